@@ -1,0 +1,174 @@
+"""Turn a text into word pieces, features and windows, the same way for training and for use.
+
+A window holds whole paragraphs as long as they fit; a longer paragraph is cut into windows that
+overlap, so nothing is lost. Windows belong to one text, and each is run on its own: what is found in
+an article never depends on what else is in the batch.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.structure.quotations import Quotation, find_quotations
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+__all__ = ["FEATURES", "WINDOW", "Encoded", "Window", "encode", "windows"]
+
+WINDOW = 192
+"""Word pieces in a window, the two special ones included."""
+OVERLAP = 48
+"""Word pieces that two windows of one long paragraph share."""
+FEATURES = 8
+"""Quotation state (outside, inside double marks) times case (other, Capitalised, UPPER, digits)."""
+
+CLS, SEP = 101, 102
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """One text as word pieces; arrays of length N unless said otherwise.
+
+    ``ids`` vocabulary indices; ``starts``, ``ends`` character offsets into the untouched text;
+    ``first`` true for the first piece of a word; ``line`` the number of its paragraph;
+    ``features`` the feature class of each piece.
+    """
+
+    text: str
+    ids: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    first: NDArray[np.bool_]
+    line: NDArray[np.int64]
+    features: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def word_start(self) -> NDArray[np.int64]:
+        """Piece index of the first piece of every word."""
+        return np.flatnonzero(self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Pieces ``start`` to ``end`` of a text; its outputs count for pieces ``keep_start`` to ``keep_end``."""
+
+    start: int
+    end: int
+    keep_start: int
+    keep_end: int
+    group: int
+    """Windows of one group may be linked with each other (the pieces of a long paragraph)."""
+
+
+def _case(word: str) -> int:
+    if word[:1].isdigit():
+        return 3
+    if len(word) > 1 and word.isupper():
+        return 2
+    return 1 if word[:1].isupper() else 0
+
+
+def encode(text: str, tokenizer: Tokenizer, quotations: tuple[Quotation, ...] | None = None) -> Encoded:
+    """Word pieces of ``text``, paragraph by paragraph, with offsets into it."""
+    lines = [m.span() for m in _LINE.finditer(text) if not m.group().isspace()]
+    encodings = tokenizer.encode_batch([text[a:b] for a, b in lines], add_special_tokens=False)
+    ids: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    line: list[int] = []
+    words: list[int] = []
+    base = 0
+    for number, ((start, _), encoding) in enumerate(zip(lines, encodings, strict=True)):
+        ids += encoding.ids
+        offsets += [(start + a, start + b) for a, b in encoding.offsets]
+        line += [number] * len(encoding.ids)
+        words += [base + w for w in encoding.word_ids]
+        base = words[-1] + 1 if words else 0
+    spans = np.array(offsets, dtype=np.int64).reshape(-1, 2)
+    word_ids = np.array(words, dtype=np.int64)
+    first = np.ones(len(ids), dtype=bool)
+    first[1:] = word_ids[1:] != word_ids[:-1]
+    inside = np.zeros(len(text) + 1, dtype=bool)
+    for quotation in find_quotations(text) if quotations is None else quotations:
+        if quotation.double:
+            for a, b in quotation.segments:
+                inside[a:b] = True
+    starts, ends = spans[:, 0], spans[:, 1]
+    begin = np.flatnonzero(first)
+    stop = np.append(begin[1:] - 1, len(ids) - 1) if len(ids) else begin
+    cases = np.array([_case(text[a:b]) for a, b in zip(starts[begin], ends[stop], strict=True)], dtype=np.int64)
+    features = inside[starts] * 4
+    if len(ids):
+        features = features + cases[np.cumsum(first) - 1]
+    return Encoded(text, np.array(ids, dtype=np.int64), starts, ends, first, np.array(line, dtype=np.int64), features.astype(np.int64))
+
+
+def windows(encoded: Encoded, *, size: int = WINDOW, overlap: int = OVERLAP, first_size: int | None = None) -> list[Window]:
+    """Cut a text into windows of whole paragraphs, at most ``size`` pieces with the special ones.
+
+    ``first_size`` shortens the first window: training uses it to see other cuts of the same text.
+    """
+    if not len(encoded):
+        return []
+    bounds = np.flatnonzero(np.diff(encoded.line, prepend=-1)).tolist() + [len(encoded)]
+    paragraphs = list(zip(bounds[:-1], bounds[1:], strict=True))
+    found: list[Window] = []
+    start: int | None = None
+    used = 0
+    limit = first_size or size
+
+    def close(end: int) -> None:
+        nonlocal start, used, limit
+        if start is not None:
+            found.append(Window(start, end, start, end, len(found)))
+            limit = size
+        start, used = None, 0
+
+    for a, b in paragraphs:
+        length = b - a + 1  # and the separator after it
+        if length + 1 > size:
+            close(a)
+            group, at, room = len(found), a, size - 2
+            while True:
+                end = min(at + room, b)
+                keep_start = at if at == a else at + overlap // 2
+                keep_end = b if end == b else end - overlap // 2
+                found.append(Window(at, end, keep_start, keep_end, group))
+                if end == b:
+                    break
+                at = end - overlap
+            continue
+        if start is not None and 1 + used + length > limit:
+            close(a)
+        if start is None:
+            start = a
+        used += length
+    close(len(encoded))
+    return found
+
+
+def window_inputs(encoded: Encoded, window: Window) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Model input of one window: piece ids and features with the special pieces put in, and positions.
+
+    ``positions[i]`` is where piece ``window.start + i`` stands in the input.
+    """
+    ids = encoded.ids[window.start : window.end]
+    line = encoded.line[window.start : window.end]
+    positions = 1 + np.arange(len(ids)) + (np.cumsum(np.diff(line, prepend=line[:1]) != 0) if len(ids) else 0)
+    size = int(positions[-1]) + 2
+    inputs = np.full(size, SEP, dtype=np.int64)
+    inputs[0] = CLS
+    inputs[positions] = ids
+    features = np.zeros(size, dtype=np.int64)
+    features[positions] = encoded.features[window.start : window.end]
+    return inputs, features, positions

@@ -1,0 +1,234 @@
+"""Find quotation marks and pair them, offset-true, before anything else cuts the text.
+
+Newspapers mix straight and curly marks, nest single marks inside double ones, run a quotation on
+into the next paragraph (reopening it there or not) and forget to close it. Each of these has a rule
+below; a mark that fits none is left alone rather than guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Quotation", "find_quotations"]
+
+Span = tuple[int, int]
+
+_DOUBLE = re.compile(r"``|''|[\"“”„«»]")
+_SINGLE = re.compile(r"['‘’]")
+_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_OPENERS = frozenset({"“", "„", "«", "``"})
+_CLOSERS = frozenset({"”", "»"})
+_BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u200b([{-–—/\"“‘«„`>:*_…")
+_AFTER_CLOSING = frozenset(" \t\u00a0\u2009.,;:!?)]}-–—\"”’'/…")
+_FEET_INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
+_ELISION = re.compile(r"['’](?:\d0s|\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|n\b)", re.I)
+_RUN_ON_LIMIT = 2
+"""Paragraphs that an unclosed quotation may run on without being reopened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One quotation: its pieces with and without their marks.
+
+    ``segments`` and ``inner`` run in parallel, one entry for each paragraph the quotation stands in;
+    spans are string indices, end exclusive. ``depth`` is 1 for an outermost quotation and 2 for
+    one inside another. ``closed`` is false where the closing mark is missing.
+    """
+
+    segments: tuple[Span, ...]
+    inner: tuple[Span, ...]
+    double: bool
+    closed: bool
+    depth: int
+
+    @property
+    def start(self) -> int:
+        return self.segments[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.segments[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    text: str
+    can_open: bool
+    can_close: bool
+    leads: bool
+    """The first thing in its paragraph."""
+
+
+def _marks(text: str, line: Span) -> list[_Mark]:
+    """Double marks of one paragraph, each with what it can do judging by its neighbours."""
+    lo, hi = line
+    first = lo + len(text[lo:hi]) - len(text[lo:hi].lstrip())
+    found: list[_Mark] = []
+    for match in _DOUBLE.finditer(text, lo, hi):
+        start, end = match.span()
+        mark = match.group()
+        before = text[start - 1] if start > lo else " "
+        after = text[end] if end < hi else " "
+        if mark == "''" and (before == "'" or after == "'"):
+            continue
+        if mark in _OPENERS:
+            # "percent.“ " closes: a slip of the keyboard, or a German mark
+            can_close = not before.isspace() and before not in _BEFORE_OPENING and after.isspace()
+            can_open = not can_close
+        elif mark in _CLOSERS:
+            can_open, can_close = False, True
+        else:
+            if mark == '"' and _FEET_INCHES.search(text, max(lo, start - 6), start):
+                continue
+            can_open = before in _BEFORE_OPENING and not after.isspace()
+            can_close = not before.isspace() and (after in _AFTER_CLOSING or not can_open)
+            if not can_open and not can_close:
+                can_close = True
+        found.append(_Mark(start, end, mark, can_open, can_close, start == first))
+    return found
+
+
+def _is_inches(text: str, mark: _Mark, left: int, inside: bool) -> bool:
+    """A straight mark after a digit that pairs with nothing: 'a 12" gun'."""
+    if mark.text != '"' or mark.start == 0 or not text[mark.start - 1].isdigit():
+        return False
+    if not inside:
+        return True
+    follows = text[mark.end : mark.end + 2]
+    return left % 2 == 1 and len(follows) == 2 and follows[0] == " " and follows[1].islower()
+
+
+def _runs_on(marks_by_line: list[list[_Mark]], i: int, curly: bool) -> bool:
+    """Whether a quotation left open at the end of paragraph ``i`` goes on in the next."""
+    for k, later in enumerate(marks_by_line[i + 1 : i + 2 + _RUN_ON_LIMIT]):
+        if not later:
+            continue
+        mark = later[0]
+        if mark.leads and mark.can_open:
+            # A reopening mark needs an unclosed quotation right before it, not one further up.
+            return k == 0
+        if curly:
+            return mark.text == "”" or mark.text == "»"
+        return mark.can_close and not mark.can_open and len(later) % 2 == 1
+    return False
+
+
+def _double(text: str, lines: list[Span]) -> list[Quotation]:
+    by_line = [_marks(text, line) for line in lines]
+    found: list[Quotation] = []
+    segments: list[Span] = []
+    inner: list[Span] = []
+    opened: tuple[int, int, str] | None = None  # start and end of the mark that opened, its text
+
+    def finish(end: int, inner_end: int, closed: bool) -> None:
+        nonlocal opened
+        if opened is not None:
+            segments.append((opened[0], end))
+            inner.append((opened[1], max(opened[1], inner_end)))
+        if any(a < b for a, b in inner):
+            found.append(Quotation(tuple(segments), tuple(inner), True, closed, 1))
+        segments.clear()
+        inner.clear()
+        opened = None
+
+    for i, (line, marks) in enumerate(zip(lines, by_line, strict=True)):
+        content_start = line[0] + len(text[line[0] : line[1]]) - len(text[line[0] : line[1]].lstrip())
+        content_end = line[0] + len(text[line[0] : line[1]].rstrip())
+        if segments and opened is None:  # runs on from the paragraph before
+            if marks and marks[0].leads and marks[0].can_open:
+                opened = (marks[0].start, marks[0].end, marks[0].text)
+                marks = marks[1:]
+            else:
+                opened = (content_start, content_start, "“" if text[segments[0][0]] == "“" else '"')
+        for k, mark in enumerate(marks):
+            left = len(marks) - k - 1
+            if _is_inches(text, mark, left, opened is not None):
+                continue
+            if opened is None:
+                if mark.can_open or (mark.text in ('"', "''") and not segments and left % 2 == 1):
+                    opened = (mark.start, mark.end, mark.text)
+            elif mark.can_close:
+                finish(mark.end, mark.start, True)
+            elif mark.text in _OPENERS:
+                finish(mark.start, mark.start, False)
+                opened = (mark.start, mark.end, mark.text)
+            elif mark.can_open:
+                finish(mark.end, mark.start, True)
+        if opened is not None:
+            if _runs_on(by_line, i, opened[2] in _OPENERS):
+                segments.append((opened[0], content_end))
+                inner.append((opened[1], content_end))
+                opened = None
+            else:
+                finish(content_end, content_end, False)
+    if segments:
+        finish(segments[-1][1], inner[-1][1], False)
+    return found
+
+
+def _single(text: str, line: Span, outer: list[Span]) -> list[Quotation]:
+    """Quotations in single marks; straight ones need a real opening and a real closing."""
+    lo, hi = line
+    found: list[Quotation] = []
+    position = lo
+    while (match := _SINGLE.search(text, position, hi)) is not None:
+        start = match.start()
+        position = start + 1
+        before = text[start - 1] if start > lo else " "
+        after = text[start + 1] if start + 1 < hi else " "
+        if text[start : start + 2] == "''" or before == "'":
+            continue
+        opens = match.group() == "‘" or before in _BEFORE_OPENING
+        if match.group() == "’" or not opens or not (after.isalnum() or after in "[$£€“"):
+            continue
+        if _ELISION.match(text, start):
+            continue
+        end = _single_end(text, start + 1, hi)
+        if end is None or not any(c.isalnum() for c in text[start + 1 : end]):
+            continue
+        depth = 2 if any(a <= start and end < b for a, b in outer) else 1
+        if depth == 1 and any(a < end and start < b for a, b in outer):
+            continue  # crosses a double quotation: an apostrophe after all
+        found.append(Quotation(((start, end + 1),), ((start + 1, end),), False, True, depth))
+        position = end + 1
+    return found
+
+
+def _single_end(text: str, start: int, hi: int) -> int | None:
+    """The closing single mark for one opened before ``start``, or None."""
+    fallback: int | None = None
+    for match in re.finditer(r"['’]|[\"“”]", text[start:hi]):
+        at = start + match.start()
+        if match.group() in '"“”':
+            if match.group() == "”" or match.group() == '"':
+                break
+            continue
+        before = text[at - 1]
+        after = text[at + 1] if at + 1 < hi else " "
+        if before.isspace() or after.isalnum():
+            continue
+        if before in "sS" and after == " " and text[at + 2 : at + 3].islower():
+            # "cubs' squad": a plural possessive unless nothing better follows
+            fallback = at if fallback is None else fallback
+            continue
+        return at
+    return fallback
+
+
+def find_quotations(text: str) -> tuple[Quotation, ...]:
+    """All quotations of ``text`` in order of their start.
+
+    Paragraphs are lines. An unclosed quotation ends with its paragraph unless the next one
+    reopens it, or closes it without opening one of its own.
+
+    >>> [q.inner for q in find_quotations('He said "no" and left.')]
+    [((9, 11),)]
+    """
+    lines = [m.span() for m in _LINE.finditer(text) if m.group().strip()]
+    double = _double(text, lines)
+    outer = [s for q in double for s in q.segments]
+    single = [q for line in lines for q in _single(text, line, [s for s in outer if s[0] < line[1] and s[1] > line[0]])]
+    return tuple(sorted(double + single, key=lambda q: (q.start, -q.end)))

@@ -1,0 +1,171 @@
+"""The values that flow through the program: articles, statements and what they are made of.
+
+All are frozen. A span is ``(start, end)``, string indices into the untouched text (or title) of an
+article, end exclusive.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+__all__ = [
+    "Article",
+    "Corpus",
+    "Field",
+    "Kind",
+    "Passage",
+    "Problem",
+    "Span",
+    "Speaker",
+    "SpeakerType",
+    "Statement",
+    "Voice",
+]
+
+Span = tuple[int, int]
+Field = Literal["text", "title"]
+
+
+class Kind(StrEnum):
+    """How much of a statement stands inside quotation marks: all, part, nothing."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class Voice(StrEnum):
+    """Whose words they are. ``NONE`` is for what is nobody's prose: captions, credits, headings, promotions."""
+
+    OWN = "own"
+    QUOTED = "quoted"
+    PARAPHRASE = "paraphrase"
+    NONE = "none"
+
+
+class SpeakerType(StrEnum):
+    """What kind of source a speaker is."""
+
+    PERSON = "person"
+    GOVERNMENT = "government"
+    ORGANISATION = "organisation"
+    ARMED_GROUP = "armed group"
+    MEDIA = "media"
+    ANONYMOUS = "anonymous"
+    DOCUMENT = "document"
+    GROUP = "group"
+    """People without a name of their own, "critics", "analysts", "residents"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, as read. ``text`` and ``title`` are never changed.
+
+    ``title`` is set only where metadata gives one; a title line inside the text stays in the text.
+    ``extra`` holds any further columns, usable as groupings. ``duplicate_of`` is the id of an earlier
+    article with the same text (wire copy), or None.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    outlet: str | None = None
+    date: dt.date | None = None
+    url: str | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that was left out or noticed on the way, and why.
+
+    ``item`` names the file, the row or the article; ``skipped`` says whether it was left out.
+    """
+
+    item: str
+    reason: str
+    skipped: bool = True
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles in the order they were read, and what was skipped or noticed while reading."""
+
+    articles: tuple[Article, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def __iter__(self) -> Iterator[Article]:
+        return iter(self.articles)
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def __getitem__(self, article_id: str) -> Article:
+        return self._by_id[article_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Article]:
+        return {a.id: a for a in self.articles}
+
+    @property
+    def counted(self) -> tuple[Article, ...]:
+        """The articles without the copies of others: the ones that measures count."""
+        return tuple(a for a in self.articles if a.duplicate_of is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of an article, possibly in several pieces. ``text`` joins the pieces with " … "."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """An actor who speaks.
+
+    ``id`` is made from the name alone, so the same name is the same actor in every article.
+    ``named`` is false for "a US official" and the like; ``side`` comes from the project file.
+    """
+
+    id: str
+    name: str
+    type: SpeakerType
+    side: str | None = None
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Who (``speaker``, ``source``) said (``cue``) what (``content``), and where it stands.
+
+    ``source`` is None where the text states none ("It is said that …"); ``speaker`` is None only then.
+    ``block`` is the kind of block the content begins in ("paragraph", "heading", "title" …).
+    ``confidence`` is between 0 and 1.
+    """
+
+    id: str
+    article_id: str
+    field: Field
+    block: str
+    kind: Kind
+    source: Passage | None
+    cue: Passage | None
+    content: Passage
+    speaker: Speaker | None
+    confidence: float

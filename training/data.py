@@ -1,0 +1,142 @@
+"""Attribution corpora as training examples.
+
+Rows are PolNeAR's: ``{"id", "text", "attributions": [{"source", "cue", "content": [[start, end], ...]}]}``;
+silver entities and parts of speech come from a second file of CoreNLP's ``sentences``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.attribute.labels import ENTITIES, POS, ROLES, TAGS
+from framing.attribute.windows import Encoded, Window, encode, window_inputs, windows
+
+ENTITY_OF = {"PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place", "MISC": "group"}
+IGNORE = -100
+
+
+@dataclass(frozen=True)
+class Example:
+    """One article: pieces and word-level labels (W words).
+
+    ``tags``, ``entities``, ``pos`` (W,), IGNORE where there is no label; ``attributions`` word indices
+    of source, cue and content for each attribution.
+    """
+
+    id: str
+    encoded: Encoded
+    tags: NDArray[np.int64]
+    entities: NDArray[np.int64]
+    pos: NDArray[np.int64]
+    attributions: list[dict[str, NDArray[np.int64]]]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One window of an example, ready to batch. ``words`` are input positions of the first pieces."""
+
+    ids: NDArray[np.int64]
+    features: NDArray[np.int64]
+    words: NDArray[np.int64]
+    line: NDArray[np.int64]
+    tags: NDArray[np.int64]
+    entities: NDArray[np.int64]
+    pos: NDArray[np.int64]
+    attributions: list[dict[str, NDArray[np.int64]]]
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """JSON rows of a file, gzipped or not."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]
+
+
+def _pos(tag: str) -> str:
+    table = (("NNP", "name"), ("NN", "noun"), ("VB", "verb"), ("JJ", "adjective"), ("RB", "adverb"), ("PRP", "pronoun"), ("WP", "pronoun"),
+             ("DT", "determiner"), ("WDT", "determiner"), ("PDT", "determiner"), ("IN", "preposition"), ("TO", "preposition"), ("CD", "number"), ("MD", "modal"))
+    return next((name for start, name in table if tag.startswith(start)), "other")
+
+
+def word_spans(encoded: Encoded) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Start and end characters of every word."""
+    begin = encoded.word_start
+    last = np.append(begin[1:] - 1, len(encoded) - 1) if len(begin) else begin
+    return encoded.starts[begin], encoded.ends[last]
+
+
+def _covered(starts: NDArray[np.int64], ends: NDArray[np.int64], span: Iterable[int]) -> NDArray[np.int64]:
+    a, b = span
+    return np.flatnonzero((starts < b) & (ends > a))
+
+
+def example(row: dict[str, Any], silver: dict[str, Any] | None, tokenizer: Any) -> Example:
+    """Label the words of one article."""
+    encoded = encode(row["text"], tokenizer)
+    starts, ends = word_spans(encoded)
+    line = encoded.line[encoded.word_start]
+    count = len(starts)
+    tags = np.zeros(count, dtype=np.int64)
+    attributions = []
+    for attribution in row["attributions"]:
+        parts: dict[str, NDArray[np.int64]] = {}
+        for role in ROLES:
+            pieces = [_covered(starts, ends, s) for s in attribution[role]]
+            parts[role] = np.unique(np.concatenate(pieces)) if pieces else np.zeros(0, dtype=np.int64)
+            for words in pieces:
+                if len(words):
+                    new = np.diff(line[words], prepend=-1) != 0
+                    tags[words] = np.where(new, TAGS.index(f"B-{role}"), TAGS.index(f"I-{role}"))
+        if len(parts["content"]) and len(parts["cue"]):
+            attributions.append(parts)
+    entities = np.full(count, IGNORE, dtype=np.int64)
+    pos = np.full(count, IGNORE, dtype=np.int64)
+    if silver is not None:
+        last = "O"
+        for sentence in silver["sentences"]:
+            last = "O"
+            for a, b, tag, entity in sentence:
+                words = _covered(starts, ends, (a, b))
+                name = ENTITY_OF.get(entity, "O")
+                for k, word in enumerate(words):
+                    inside = k > 0 or name == last
+                    entities[word] = ENTITIES.index(name if name == "O" else f"{'I' if inside else 'B'}-{name}")
+                    pos[word] = POS.index(_pos(tag))
+                last = name
+    return Example(str(row["id"]), encoded, tags, entities, pos, attributions)
+
+
+def cut(ex: Example, window: Window, *, drop_case: bool = False) -> Cut:
+    """One window of an example; words of other windows are no end of any link."""
+    ids, features, positions = window_inputs(ex.encoded, window)
+    if drop_case:
+        features = features // 4 * 4
+    starts = ex.encoded.word_start
+    lo, hi = np.searchsorted(starts, [window.start, window.end])
+    words = positions[starts[lo:hi] - window.start]
+    tags = ex.tags[lo:hi].copy()
+    line = ex.encoded.line[starts[lo:hi]]
+    if len(tags) and TAGS[tags[0]].startswith("I-"):
+        tags[0] -= 1
+    inside = []
+    for attribution in ex.attributions:
+        parts = {role: w[(w >= lo) & (w < hi)] - lo for role, w in attribution.items()}
+        if any(len(w) for w in parts.values()):
+            inside.append(parts)
+    return Cut(ids, features, words, line, tags, ex.entities[lo:hi], ex.pos[lo:hi], inside)
+
+
+def cuts(examples: list[Example], rng: np.random.Generator | None, *, size: int, drop_case: float = 0.0) -> Iterator[Cut]:
+    """Windows of all examples; with a generator, cut anew and sometimes without case."""
+    for ex in examples:
+        first = int(rng.integers(size // 4, size + 1)) if rng is not None else None
+        for window in windows(ex.encoded, size=size, first_size=first):
+            yield cut(ex, window, drop_case=rng is not None and rng.random() < drop_case)

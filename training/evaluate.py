@@ -1,0 +1,64 @@
+"""Run a network on labelled articles and score it as ``score_attribution.py`` does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+
+from framing.attribute.decode import Attribution, Parameters, Scores, decode
+from framing.attribute.run import gather
+from framing.attribute.windows import Encoded, encode, window_inputs, windows
+from framing.evaluate import score
+from training.data import word_spans
+from training.network import Network
+
+
+def run(network: Network, encoded: Encoded) -> Scores:
+    """Scores of one text, window by window."""
+    network.eval()
+    cut = windows(encoded)
+    device = next(network.parameters()).device
+    outputs = []
+    with torch.no_grad():
+        for window in cut:
+            ids, features, positions = window_inputs(encoded, window)
+            result = network(torch.from_numpy(ids)[None].to(device), torch.from_numpy(features)[None].to(device))
+            outputs.append(({k: v[0].float().cpu().numpy() for k, v in result.items()}, positions))
+    return gather(encoded, cut, outputs)
+
+
+def char_spans(encoded: Encoded, attribution: Attribution) -> dict[str, list[list[int]]]:
+    """Word ranges as character spans."""
+    starts, ends = word_spans(encoded)
+
+    def spans(ranges: Any) -> list[list[int]]:
+        return [[int(starts[a]), int(ends[b - 1])] for a, b in ranges]
+
+    return {
+        "source": spans([attribution.source] if attribution.source else []),
+        "cue": spans([attribution.cue] if attribution.cue else []),
+        "content": spans(attribution.content),
+    }
+
+
+def predict(network: Network, rows: list[dict[str, Any]], tokenizer: Any) -> list[tuple[Encoded, Scores]]:
+    """Encoded texts and scores, to decode with several parameters."""
+    return [(e, run(network, e)) for e in (encode(r["text"], tokenizer) for r in rows)]
+
+
+def score_rows(rows: list[dict[str, Any]], predicted: list[tuple[Encoded, Scores]], parameters: Parameters) -> dict[str, Any]:
+    """Figures of the measure for decoded predictions."""
+    return score((r["text"], r["attributions"], [char_spans(e, a) for a in decode(s, parameters)]) for r, (e, s) in zip(rows, predicted, strict=True))
+
+
+def evaluate(network: Network, rows: list[dict[str, Any]], tokenizer: Any, parameters: Parameters) -> dict[str, float]:
+    """The main figures, in percent."""
+    result = score_rows(rows, predict(network, rows, tokenizer), parameters)
+    out = {k: round(100 * result[k]["f1"], 2) for k in ("who-said-what", "content", "content exact", "cue", "token source", "token cue", "token content")}
+    out["precision"] = round(100 * result["who-said-what"]["precision"], 2)
+    out["recall"] = round(100 * result["who-said-what"]["recall"], 2)
+    out["source of found"] = round(100 * result["source of found"]["accuracy"], 2)
+    return out | {k: round(100 * v["recall"], 2) for k, v in result["recall by kind"].items()}
+
+

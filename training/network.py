@@ -1,0 +1,134 @@
+"""The network: a BERT encoder (MiniLM-L6) with heads for tags, links, entities and parts of speech."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from framing.attribute.labels import ARCS, BUCKETS, ENTITIES, LINK, POS, TAGS
+from framing.attribute.windows import FEATURES
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of the encoder."""
+
+    vocabulary: int = 30522
+    hidden: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
+    positions: int = 512
+    dropout: float = 0.1
+
+
+class Layer(nn.Module):
+    """One transformer layer, post-norm as in BERT."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        h = shape.hidden
+        self.heads = shape.heads
+        self.qkv = nn.Linear(h, 3 * h)
+        self.out = nn.Linear(h, h)
+        self.norm1 = nn.LayerNorm(h, eps=1e-12)
+        self.up = nn.Linear(h, shape.inner)
+        self.down = nn.Linear(shape.inner, h)
+        self.norm2 = nn.LayerNorm(h, eps=1e-12)
+        self.drop = nn.Dropout(shape.dropout)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        b, n, h = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        if torch.onnx.is_in_onnx_export():
+            weights = (q @ k.transpose(-1, -2)) * (1.0 / math.sqrt(h // self.heads))
+            attended = weights.softmax(-1) @ v
+        else:
+            attended = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        attended = attended.transpose(1, 2).reshape(b, n, h)
+        x = self.norm1(x + self.drop(self.out(attended)))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class Network(nn.Module):
+    """Encoder and heads. Forward takes ids and features (batch, length) and gives a dict of outputs."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        h = shape.hidden
+        self.word = nn.Embedding(shape.vocabulary, h)
+        self.position = nn.Embedding(shape.positions, h)
+        self.feature = nn.Embedding(FEATURES, h)
+        self.norm = nn.LayerNorm(h, eps=1e-12)
+        self.drop = nn.Dropout(shape.dropout)
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
+        self.tags = nn.Linear(h, len(TAGS))
+        self.entities = nn.Linear(h, len(ENTITIES))
+        self.pos = nn.Linear(h, len(POS))
+        self.arc_in = nn.Linear(h, 256)
+        self.arc_out = nn.Linear(256, 2 * len(ARCS) * LINK)
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.distance = nn.Parameter(torch.zeros(len(ARCS), BUCKETS))
+        nn.init.zeros_(self.feature.weight)
+
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
+        n = ids.shape[1]
+        x = self.word(ids) + self.position.weight[:n] + self.feature(features)
+        x = self.drop(self.norm(x))
+        attend = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, attend)
+        links = self.arc_out(F.gelu(self.arc_in(x)))
+        return {"tags": self.tags(x), "entities": self.entities(x), "pos": self.pos(x), "links": links}
+
+
+def load_bert(network: Network, folder: Path) -> None:
+    """Fill the encoder from a Hugging Face BERT folder (``model.safetensors``)."""
+    from safetensors.torch import load_file
+
+    weights = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
+    state = network.state_dict()
+    state["word.weight"] = weights["embeddings.word_embeddings.weight"]
+    state["position.weight"] = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+    names = {"norm": "embeddings.LayerNorm"}
+    for i in range(network.shape.layers):
+        old = f"encoder.layer.{i}."
+        for kind in ("weight", "bias"):
+            state[f"layers.{i}.qkv.{kind}"] = torch.cat([weights[f"{old}attention.self.{p}.{kind}"] for p in ("query", "key", "value")])
+        names |= {
+            f"layers.{i}.out": old + "attention.output.dense",
+            f"layers.{i}.norm1": old + "attention.output.LayerNorm",
+            f"layers.{i}.up": old + "intermediate.dense",
+            f"layers.{i}.down": old + "output.dense",
+            f"layers.{i}.norm2": old + "output.LayerNorm",
+        }
+    for new, old in names.items():
+        for kind in ("weight", "bias"):
+            state[f"{new}.{kind}"] = weights[f"{old}.{kind}"]
+    network.load_state_dict(state)
+
+
+def save(network: Network, folder: Path, **extra: object) -> None:
+    """Write weights and shape, under temporary names first."""
+    from safetensors.torch import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file({k: v.contiguous() for k, v in network.state_dict().items()}, folder / "weights.tmp")
+    (folder / "weights.tmp").replace(folder / "weights.safetensors")
+    (folder / "shape.json").write_text(json.dumps({"shape": asdict(network.shape), **extra}, indent=1))
+
+
+def load(folder: Path) -> Network:
+    """Read what :func:`save` wrote."""
+    from safetensors.torch import load_file
+
+    network = Network(Shape(**json.loads((folder / "shape.json").read_text())["shape"]))
+    network.load_state_dict(load_file(folder / "weights.safetensors"))
+    return network
