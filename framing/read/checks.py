@@ -1,0 +1,132 @@
+"""From records to articles: what is left out (empty, not English, an id a second time), what is marked (copies)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from framing.read.dates import parse_date
+from framing.read.record import Item, Record
+from framing.values import Article, Problem
+
+__all__ = ["articles", "other_language"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_VISIBLE = re.compile(r"\w")
+_FOREIGN_LETTER = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
+_ENGLISH = re.compile(r"(?:en|eng|english)(?:[-_ ].*)?", re.IGNORECASE)
+_UNKNOWN = {"", "und", "unknown", "mul", "zxx", "xx"}
+# English function words that the languages nearest to it write differently.
+_FUNCTION_WORDS = frozenset(
+    ("the", "and", "of", "to", "that", "with", "from", "said", "were", "which", "this", "have", "has", "been", "by")
+)
+_ENOUGH_WORDS = 20
+_ENOUGH_LETTERS = 40
+_HEAD = 2_000
+_WHOLE = 40_000
+
+
+def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
+    """Articles of the records, in order, and the problems: those handed on and those found here.
+
+    Left out are records without a word, records not in English and a second record of an id. A record whose
+    text is that of an earlier article, white space aside, is kept and marked ``duplicate_of`` it. A date that
+    cannot be read stays in ``extra["date"]``.
+    """
+    ids: set[str] = set()
+    first_with: dict[bytes, str] = {}
+    for item in items:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        reason = _left_out(item, ids)
+        if reason is not None:
+            yield Problem(item.item, reason)
+            continue
+        given = item.given
+        article_id = _id(item)
+        ids.add(article_id)
+        extra = dict(item.extra)
+        raw_date = given.get("date")
+        date = parse_date(raw_date) if raw_date else None
+        if raw_date and date is None:
+            extra["date"] = raw_date
+            reason = f"date not used, as it is not clear which day it is: {raw_date!r}; write it as 2016-10-25"
+            yield Problem(item.item, reason, skipped=False)
+        yield Article(
+            id=article_id,
+            text=item.text,
+            title=given.get("title"),
+            outlet=_stripped(given, "outlet"),
+            date=date,
+            url=_stripped(given, "url"),
+            extra=extra,
+            duplicate_of=_first(first_with, item.text, article_id),
+        )
+
+
+def _id(record: Record) -> str:
+    return _stripped(record.given, "id") or record.fallback_id
+
+
+def _stripped(given: Mapping[str, str], field: str) -> str | None:
+    return given.get(field, "").strip() or None
+
+
+def _first(first_with: dict[bytes, str], text: str, article_id: str) -> str | None:
+    digest = hashlib.blake2b(" ".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    first = first_with.setdefault(digest, article_id)
+    return None if first == article_id else first
+
+
+def _left_out(record: Record, ids: set[str]) -> str | None:
+    if not _VISIBLE.search(record.text):
+        return "empty: no text" if not record.text.strip() else "empty: no word in it"
+    if _id(record) in ids:
+        return f"second article with the id {_id(record)!r}; the first is kept"
+    said = record.given.get("language", "").strip()
+    if said.casefold() not in _UNKNOWN:
+        return None if _ENGLISH.fullmatch(said) else f"not English: its language is given as {said!r}"
+    other = other_language(record.text)
+    return f"not English: it reads like {other}" if other else None
+
+
+def other_language(text: str) -> str | None:
+    """Language of a text that is surely not English, by its code ("de"), or None.
+
+    Less than 20 words are not judged, except where the script is not Latin: names alone make a short text
+    look like any language. By py3langid (Barbaresi; after Lui and Baldwin 2012), which is asked only where
+    function words do not already show that the text is English.
+
+    >>> other_language("Il a dit non.") is None
+    True
+    """
+    head = text[:_HEAD]
+    foreign = len(_FOREIGN_LETTER.findall(head))
+    words = _WORD.findall(head)
+    if foreign >= _ENOUGH_LETTERS and foreign > sum(map(len, words)) / 2:
+        return "another script than Latin"
+    if len(words) < _ENOUGH_WORDS:
+        return None
+    if sum(w.casefold() in _FUNCTION_WORDS for w in words) >= len(words) / 8:
+        return None
+    language = _classified(head)
+    # An English article may begin with a quotation or a list of names in another language.
+    return _classified(text[:_WHOLE]) if language and len(text) > _HEAD else language
+
+
+def _classified(text: str) -> str | None:
+    chances = dict(_identifier().rank(text))
+    best = max(chances, key=lambda code: (chances[code], code))
+    sure = chances[best] >= 0.5 and chances["en"] < 0.01
+    return str(best) if sure else None
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # half a second, and seldom needed
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,177 @@
+"""Articles in text files, and what is said about them: front matter and the metadata.csv beside them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from framing.read.columns import as_string, match_columns, split_row
+from framing.read.decode import decoded, file_errors, open_text, read_bytes
+from framing.read.files import METADATA, Source
+from framing.read.record import Item, Record, UnusableError
+from framing.read.tables import csv_rows
+from framing.values import Problem
+
+__all__ = ["About", "front_matter", "metadata", "read_text"]
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_PLAIN_LINE = re.compile(r"(?P<key>[A-Za-z_][\w -]*):(?:[ \t]+(?P<value>.*))?")
+_FILE = ("file", "filename", "file_name", "path")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said about one article: fields by their names, and extra columns."""
+
+    given: Mapping[str, str]
+    extra: Mapping[str, str]
+
+    def over(self, other: About) -> About:
+        """Both, this one's values before the other's."""
+        return About({**other.given, **self.given}, {**other.extra, **self.extra})
+
+
+NOTHING = About({}, {})
+
+
+def read_text(source: Source, about: About, mapping: Mapping[str, str]) -> Iterator[Item]:
+    """The article in a text file. ``about`` (from its metadata.csv) goes before its front matter."""
+    content, encoding = decoded(read_bytes(source))
+    yield from encoding.problem(source.name)
+    values, start = front_matter(content)
+    chosen = {field: column for field, column in match_columns(list(values), mapping).items() if field != "text"}
+    _, given, extra = split_row(values, chosen)
+    merged = about.over(About(given, extra))
+    yield Record(source.name, content[start:], source.key, merged.given, merged.extra)
+
+
+def front_matter(content: str) -> tuple[dict[str, str], int]:
+    r"""YAML front matter as strings, and where the article begins after it: ``({}, 0)`` where there is none.
+
+    Values stay as they are written: dates are not converted, and no aliases or tags are followed. Lines of
+    ``key: value`` are read even where they are not YAML, as in ``title: Raqqa: the last days``.
+
+    >>> front_matter("---\ntitle: Raqqa\n---\nThe battle is near.")
+    ({'title': 'Raqqa'}, 21)
+    >>> front_matter("--- He paused.")
+    ({}, 0)
+    """
+    match = _FRONT_MATTER.match(content)
+    if match is None:
+        return {}, 0
+    values = _yaml(match["yaml"])
+    if values is None:
+        values = _plain_lines(match["yaml"])
+    # "He said: …" between two rules is an article's line, not metadata.
+    if not values or not (match_columns(list(values), {}) or all(" " not in key for key in values)):
+        return {}, 0
+    return values, match.end()
+
+
+def _yaml(block: str) -> dict[str, str] | None:
+    import yaml  # only for files that have front matter
+
+    if re.search(r"(?:^|[\s\[{,:-])[&*]\w", block):
+        return None  # anchors can make a small file a huge value
+    try:
+        # Not the safe loader: that one makes dates of 2016-02-30, and fails, and booleans of "no".
+        parsed = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - builds nothing but strings, lists, mappings
+    except (yaml.YAMLError, RecursionError):
+        return None
+    if not isinstance(parsed, dict):
+        return None
+    return {str(key): _scalar(value) for key, value in parsed.items()}
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, list) and all(isinstance(v, str) for v in value):
+        return ", ".join(value)
+    return as_string(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _plain_lines(block: str) -> dict[str, str] | None:
+    lines = [line.strip() for line in block.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    matches = [_PLAIN_LINE.fullmatch(line) for line in lines]
+    if not all(matches):
+        return None
+    return {m["key"]: (m["value"] or "").strip().strip("\"'") for m in matches if m}
+
+
+def metadata(sources: Sequence[Source], mapping: Mapping[str, str]) -> tuple[dict[str, About], list[Problem]]:
+    """What the metadata.csv files beside the sources, or in folders above up to the one given, say about them.
+
+    By :func:`place` of a source. The nearest file is believed before those further up. Rows that name a
+    missing file or a file a second time become problems.
+    """
+    folders: dict[Path, None] = {}
+    for source in sources:
+        if source.format in ("text", "page"):
+            below = source.path.parent
+            inside = [below, *below.parents] if below != source.root else [below]
+            for folder in inside:
+                folders[folder] = None
+                if folder == source.root:
+                    break
+    known = {place(source.path) for source in sources}
+    found: dict[str, About] = {}
+    problems: list[Problem] = []
+    for folder in sorted(folders, key=lambda f: (len(f.parts), f.parts)):
+        path = folder / METADATA
+        try:
+            with file_errors():
+                path = next((p for p in sorted(folder.iterdir()) if p.name.casefold() == METADATA), path)
+                if path.is_file():
+                    found |= _metadata_rows(path, known, mapping, problems)
+        except UnusableError as e:
+            problems.append(Problem(path.as_posix(), f"not used: {e}", skipped=False))
+    return found, problems
+
+
+def place(path: Path) -> str:
+    """A file's place, however its path is written and whichever way its accents are encoded."""
+    return unicodedata.normalize("NFC", os.path.abspath(path))  # noqa: PTH100 - links stay as they are named
+
+
+def _metadata_rows(
+    path: Path, known: set[str], mapping: Mapping[str, str], problems: list[Problem]
+) -> dict[str, About]:
+    source = Source(path, path.parent, path.as_posix(), path.stem, "csv", gzipped=False)
+    found: dict[str, About] = {}
+    stream, encoding = open_text(source)
+    with stream:
+        problems += encoding.problem(source.name)
+        header, rows = csv_rows(stream, source.name)
+        column = next((c for name in _FILE for c in header if c.casefold() == name), None)
+        if column is None:
+            raise UnusableError(f"no column 'file' that names the article's file (columns found: {', '.join(header)})")
+        others = [c for c in header if c != column]
+        chosen = match_columns(others, mapping)
+        for row in rows:
+            if isinstance(row, Problem):
+                problems.append(row)
+                continue
+            _, line, values = row
+            name = values[column].strip().replace("\\", "/")
+            item = f"{source.name} line {line}"
+            target = _target(path.parent, name, known) if name else None
+            if target is None:
+                problems.append(Problem(item, f"names a file that is not there: {name!r}", skipped=False))
+            elif target in found:
+                problems.append(Problem(item, f"names {name!r} a second time; the first row is used", skipped=False))
+            else:
+                _, given, extra = split_row({c: values[c] for c in others}, chosen)
+                found[target] = About(given, extra)
+    return found
+
+
+def _target(folder: Path, name: str, known: set[str]) -> str | None:
+    for candidate in (folder / name, folder / f"{name}.gz", folder / f"{name}.txt"):
+        # Not is_file, which raises for a name that is too long.
+        if place(candidate) in known or os.path.isfile(candidate):  # noqa: PTH113
+            return place(candidate)
+    return None
