@@ -1,0 +1,7 @@
+"""Structure of a text: blocks, quotations, sentences, words; nothing is rewritten."""
+
+from framing.structure.document import Block, BlockKind, Document, Sentence
+from framing.structure.parse import parse
+from framing.structure.quotations import Quotation, find_quotations
+
+__all__ = ["Block", "BlockKind", "Document", "Quotation", "Sentence", "find_quotations", "parse"]

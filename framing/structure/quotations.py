@@ -8,6 +8,7 @@ below; a mark that fits none is left alone rather than guessed at.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 __all__ = ["Quotation", "find_quotations"]
@@ -16,10 +17,11 @@ Span = tuple[int, int]
 
 _DOUBLE = re.compile(r"``|''|[\"“”„«»]")
 _SINGLE = re.compile(r"['‘’]")
+_CLOSING = re.compile(r"['’\"”]")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _OPENERS = frozenset({"“", "„", "«", "``"})
 _CLOSERS = frozenset({"”", "»"})
-_BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u200b([{-–—/\"“‘«„`>:*_…")
+_BEFORE_OPENING = frozenset(' \t\u00a0\u2009\u200b([{-–—/"“‘«„`>:*_…')
 _AFTER_CLOSING = frozenset(" \t\u00a0\u2009.,;:!?)]}-–—\"”’'/…")
 _FEET_INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 _ELISION = re.compile(r"['’](?:\d0s|\d\ds?\b|em\b|til\b|tis\b|twas\b|cause\b|round\b|n\b)", re.I)
@@ -44,10 +46,12 @@ class Quotation:
 
     @property
     def start(self) -> int:
+        """Where its first mark begins."""
         return self.segments[0][0]
 
     @property
     def end(self) -> int:
+        """Where its last mark ends, or its words if that mark is missing."""
         return self.segments[-1][1]
 
 
@@ -169,11 +173,61 @@ def _double(text: str, lines: list[Span]) -> list[Quotation]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Closings:
+    """Where single marks of one paragraph can close, each list in order."""
+
+    barriers: list[int]
+    """Closing double marks: no single quotation reaches across one."""
+    real: list[int]
+    plural: list[int]
+    """As in "cubs' squad": a plural possessive unless nothing better follows."""
+
+    def after(self, start: int) -> int | None:
+        """The closing mark for a quotation whose words begin at ``start``, or None."""
+        barrier = _first(self.barriers, start)
+        for ends in (self.real, self.plural):
+            end = _first(ends, start)
+            if end is not None and (barrier is None or end < barrier):
+                return end
+        return None
+
+
+def _first(ordered: list[int], start: int) -> int | None:
+    """The first of ``ordered`` that is not below ``start``."""
+    i = bisect_left(ordered, start)
+    return ordered[i] if i < len(ordered) else None
+
+
+def _closings(text: str, line: Span) -> _Closings:
+    lo, hi = line
+    found = _Closings([], [], [])
+    for match in _CLOSING.finditer(text, lo, hi):
+        at = match.start()
+        if match.group() in '"”':
+            found.barriers.append(at)
+            continue
+        before = text[at - 1] if at > 0 else " "
+        after = text[at + 1] if at + 1 < hi else " "
+        if before.isspace() or after.isalnum():
+            continue
+        if before in "sS" and after == " " and text[at + 2 : at + 3].islower():
+            found.plural.append(at)
+        else:
+            found.real.append(at)
+    return found
+
+
 def _single(text: str, line: Span, outer: list[Span]) -> list[Quotation]:
-    """Quotations in single marks; straight ones need a real opening and a real closing."""
+    """Quotations in single marks; straight ones need a real opening and a real closing.
+
+    ``outer`` are the pieces of double quotations in this paragraph, in order and apart from each other.
+    """
     lo, hi = line
     found: list[Quotation] = []
     position = lo
+    closings: _Closings | None = None
+    letter = lo  # the first letter or digit behind the mark looked at
     while (match := _SINGLE.search(text, position, hi)) is not None:
         start = match.start()
         position = start + 1
@@ -186,36 +240,22 @@ def _single(text: str, line: Span, outer: list[Span]) -> list[Quotation]:
             continue
         if _ELISION.match(text, start):
             continue
-        end = _single_end(text, start + 1, hi)
-        if end is None or not any(c.isalnum() for c in text[start + 1 : end]):
+        closings = closings or _closings(text, line)
+        end = closings.after(start + 1)
+        if end is None:
             continue
-        depth = 2 if any(a <= start and end < b for a, b in outer) else 1
-        if depth == 1 and any(a < end and start < b for a, b in outer):
+        if letter <= start:
+            letter = next((i for i in range(start + 1, hi) if text[i].isalnum()), hi)
+        if letter >= end:
+            continue
+        # Pieces do not overlap: the last to begin before the end is the only one to look at.
+        i = bisect_left(outer, (end,)) - 1
+        inside = i >= 0 and outer[i][0] <= start and end < outer[i][1]
+        if not inside and i >= 0 and start < outer[i][1]:
             continue  # crosses a double quotation: an apostrophe after all
-        found.append(Quotation(((start, end + 1),), ((start + 1, end),), False, True, depth))
+        found.append(Quotation(((start, end + 1),), ((start + 1, end),), False, True, 2 if inside else 1))
         position = end + 1
     return found
-
-
-def _single_end(text: str, start: int, hi: int) -> int | None:
-    """The closing single mark for one opened before ``start``, or None."""
-    fallback: int | None = None
-    for match in re.finditer(r"['’]|[\"“”]", text[start:hi]):
-        at = start + match.start()
-        if match.group() in '"“”':
-            if match.group() == "”" or match.group() == '"':
-                break
-            continue
-        before = text[at - 1]
-        after = text[at + 1] if at + 1 < hi else " "
-        if before.isspace() or after.isalnum():
-            continue
-        if before in "sS" and after == " " and text[at + 2 : at + 3].islower():
-            # "cubs' squad": a plural possessive unless nothing better follows
-            fallback = at if fallback is None else fallback
-            continue
-        return at
-    return fallback
 
 
 def find_quotations(text: str) -> tuple[Quotation, ...]:
@@ -229,6 +269,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     """
     lines = [m.span() for m in _LINE.finditer(text) if m.group().strip()]
     double = _double(text, lines)
-    outer = [s for q in double for s in q.segments]
-    single = [q for line in lines for q in _single(text, line, [s for s in outer if s[0] < line[1] and s[1] > line[0]])]
+    outer = [s for q in double for s in q.segments]  # no segment crosses a line
+    bounds = [bisect_left(outer, (line[0],)) for line in lines] + [len(outer)]
+    single = [q for i, line in enumerate(lines) for q in _single(text, line, outer[bounds[i] : bounds[i + 1]])]
     return tuple(sorted(double + single, key=lambda q: (q.start, -q.end)))

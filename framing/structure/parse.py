@@ -1,0 +1,32 @@
+"""From a text to its structure, in the order quotations, blocks, sentences, words."""
+
+from __future__ import annotations
+
+from framing.structure.blocks import find_blocks, strip_span
+from framing.structure.document import Block, BlockKind, Document
+from framing.structure.quotations import find_quotations
+from framing.structure.sentences import find_sentences
+from framing.structure.words import find_words
+
+__all__ = ["parse"]
+
+
+def parse(text: str, *, title: bool = False) -> Document:
+    """The structure of ``text``: blocks, quotations, sentences and words, all as spans into it.
+
+    ``title`` says that the text is a title field: it is one title block whatever it looks like. Any
+    string will do; one without a letter has no words, and a blank one no blocks.
+
+    >>> document = parse("HOUSTON — It rains. “Go. Now,” she said.")
+    >>> [(str(b.kind), document.text[b.start : b.end]) for b in document.blocks]
+    [('dateline', 'HOUSTON —'), ('paragraph', 'It rains. “Go. Now,” she said.')]
+    >>> [document.text[s.start : s.end] for s in document.sentences]
+    ['HOUSTON —', 'It rains.', '“Go. Now,” she said.']
+    """
+    quotations = find_quotations(text)
+    if title:
+        start, end = strip_span(text, 0, len(text))
+        blocks: tuple[Block, ...] = (Block(BlockKind.TITLE, start, end),) if start < end else ()
+    else:
+        blocks = find_blocks(text, quotations)
+    return Document(text, blocks, quotations, find_sentences(text, blocks, quotations), find_words(text))
