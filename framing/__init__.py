@@ -1,0 +1,59 @@
+"""Who speaks in the news, how they are introduced, and in whose voice the words stand.
+
+The stages, in the order an article passes through them: :mod:`framing.read`, :mod:`framing.structure`,
+:mod:`framing.attribute`, :mod:`framing.resolve`, :mod:`framing.measure`, :mod:`framing.compare`,
+:mod:`framing.report`. Everything an analysis needs is importable from here; names are loaded when they are
+first used, so that importing the package is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from framing.read import read  # the function takes the place of its module; it loads the standard library only
+
+__version__ = "0.1.0"
+
+_WHERE = {
+    "Article": "framing.values",
+    "Contrast": "framing.compare",
+    "Corpus": "framing.values",
+    "FramingError": "framing.errors",
+    "Passage": "framing.values",
+    "Problem": "framing.values",
+    "Project": "framing.resolve",
+    "Speaker": "framing.values",
+    "Statement": "framing.values",
+    "Statements": "framing.statements",
+    "balance": "framing.measure",
+    "contrast": "framing.compare",
+    "cue_stances": "framing.measure",
+    "extract": "framing.extraction",
+    "hits": "framing.measure",
+    "iter_statements": "framing.extraction",
+    "lexicon_scores": "framing.measure",
+    "parse": "framing.structure",
+    "read_lexicon": "framing.measure",
+    "read_project": "framing.resolve",
+    "read_statements": "framing.statements",
+    "shipped_lexicons": "framing.measure",
+    "stance": "framing.measure",
+    "tone": "framing.measure",
+    "voices": "framing.measure",
+    "write_report": "framing.report",
+}
+
+__all__ = sorted([*_WHERE, "__version__", "read"])
+
+
+def __getattr__(name: str) -> Any:
+    try:
+        module = _WHERE[name]
+    except KeyError:
+        raise AttributeError(f"module 'framing' has no attribute {name!r}") from None
+    return getattr(import_module(module), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -60,6 +60,7 @@ class SpeakerType(StrEnum):
     DOCUMENT = "document"
     GROUP = "group"
     """People without a name of their own, "critics", "analysts", "residents"."""
+    DATA = "poll or data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +129,12 @@ class Passage:
 
     @property
     def start(self) -> int:
+        """First character."""
         return self.spans[0][0]
 
     @property
     def end(self) -> int:
+        """End of the last piece."""
         return self.spans[-1][1]
 
 
@@ -141,6 +144,8 @@ class Speaker:
 
     ``id`` is made from the name alone, so the same name is the same actor in every article.
     ``named`` is false for "a US official" and the like; ``side`` comes from the project file.
+    ``affiliation`` is the country or body that the article gives the speaker ("Russia" for "Russian FM
+    Sergey Lavrov"): a proposal, never more than the text says.
     """
 
     id: str
@@ -148,6 +153,7 @@ class Speaker:
     type: SpeakerType
     side: str | None = None
     named: bool = True
+    affiliation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,8 @@ class Statement:
 
     ``source`` is None where the text states none ("It is said that …"); ``speaker`` is None only then.
     ``block`` is the kind of block the content begins in ("paragraph", "heading", "title" …).
-    ``confidence`` is between 0 and 1.
+    ``confidence`` is between 0 and 1. ``origin`` is the innermost known source where the stated one only
+    relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the relays.
     """
 
     id: str
@@ -169,3 +176,6 @@ class Statement:
     content: Passage
     speaker: Speaker | None
     confidence: float
+    origin: Passage | None = None
+    origin_speaker: Speaker | None = None
+    via: tuple[Passage, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,9 +61,46 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file if line.strip()]
 
 
+def split(folder: Path, tune: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], set[str]]:
+    """Rows to train on, rows set aside for tuning, and the ids kept out because several people annotated them.
+
+    Always the same split for the same data.
+    """
+    rows = read_rows(folder / "train.jsonl.gz")
+    several = folder / "train_all_annotators.jsonl.gz"
+    kept_out = {str(r["id"]) for r in read_rows(several)} if several.exists() else set()
+    rows = [r for r in rows if str(r["id"]) not in kept_out]
+    random.Random(20).shuffle(rows)
+    return rows[tune:], rows[:tune], kept_out
+
+
+def load_tokenizer(base: Path) -> Any:
+    """The word-piece tokenizer of an encoder's folder, cutting and padding nothing."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
 def _pos(tag: str) -> str:
-    table = (("NNP", "name"), ("NN", "noun"), ("VB", "verb"), ("JJ", "adjective"), ("RB", "adverb"), ("PRP", "pronoun"), ("WP", "pronoun"),
-             ("DT", "determiner"), ("WDT", "determiner"), ("PDT", "determiner"), ("IN", "preposition"), ("TO", "preposition"), ("CD", "number"), ("MD", "modal"))
+    table = (
+        ("NNP", "name"),
+        ("NN", "noun"),
+        ("VB", "verb"),
+        ("JJ", "adjective"),
+        ("RB", "adverb"),
+        ("PRP", "pronoun"),
+        ("WP", "pronoun"),
+        ("DT", "determiner"),
+        ("WDT", "determiner"),
+        ("PDT", "determiner"),
+        ("IN", "preposition"),
+        ("TO", "preposition"),
+        ("CD", "number"),
+        ("MD", "modal"),
+    )
     return next((name for start, name in table if tag.startswith(start)), "other")
 
 
@@ -134,7 +172,9 @@ def cut(ex: Example, window: Window, *, drop_case: bool = False) -> Cut:
     return Cut(ids, features, words, line, tags, ex.entities[lo:hi], ex.pos[lo:hi], inside)
 
 
-def cuts(examples: list[Example], rng: np.random.Generator | None, *, size: int, drop_case: float = 0.0) -> Iterator[Cut]:
+def cuts(
+    examples: list[Example], rng: np.random.Generator | None, *, size: int, drop_case: float = 0.0
+) -> Iterator[Cut]:
     """Windows of all examples; with a generator, cut anew and sometimes without case."""
     for ex in examples:
         first = int(rng.integers(size // 4, size + 1)) if rng is not None else None

@@ -7,11 +7,14 @@ from typing import Any
 import torch
 
 from framing.attribute.decode import Attribution, Parameters, Scores, decode
+from framing.attribute.labels import ARCS, LINK
 from framing.attribute.run import gather
 from framing.attribute.windows import Encoded, encode, window_inputs, windows
-from framing.evaluate import score
+from framing.evaluate import Score, figures, score, total
 from training.data import word_spans
-from training.network import Network
+from training.network import TRAINED_ARCS, Network
+
+Predicted = list[tuple[Encoded, Scores]]
 
 
 def run(network: Network, encoded: Encoded) -> Scores:
@@ -24,7 +27,9 @@ def run(network: Network, encoded: Encoded) -> Scores:
         for window in cut:
             ids, features, positions = window_inputs(encoded, window)
             result = network(torch.from_numpy(ids)[None].to(device), torch.from_numpy(features)[None].to(device))
-            outputs.append(({k: v[0].float().cpu().numpy() for k, v in result.items()}, positions))
+            arrays = {k: v[0].float().cpu().numpy() for k, v in result.items()}
+            links = arrays["links"].reshape(-1, 2, len(TRAINED_ARCS), LINK)[:, :, : len(ARCS)]
+            outputs.append((arrays | {"links": links}, positions))
     return gather(encoded, cut, outputs)
 
 
@@ -42,23 +47,22 @@ def char_spans(encoded: Encoded, attribution: Attribution) -> dict[str, list[lis
     }
 
 
-def predict(network: Network, rows: list[dict[str, Any]], tokenizer: Any) -> list[tuple[Encoded, Scores]]:
+def predict(network: Network, rows: list[dict[str, Any]], tokenizer: Any) -> Predicted:
     """Encoded texts and scores, to decode with several parameters."""
     return [(e, run(network, e)) for e in (encode(r["text"], tokenizer) for r in rows)]
 
 
-def score_rows(rows: list[dict[str, Any]], predicted: list[tuple[Encoded, Scores]], parameters: Parameters) -> dict[str, Any]:
-    """Figures of the measure for decoded predictions."""
-    return score((r["text"], r["attributions"], [char_spans(e, a) for a in decode(s, parameters)]) for r, (e, s) in zip(rows, predicted, strict=True))
+def score_rows(rows: list[dict[str, Any]], predicted: Predicted, parameters: Parameters) -> list[Score]:
+    """Counts of every article for decoded predictions."""
+    return [
+        score(r["text"], r["attributions"], [char_spans(e, a) for a in decode(s, parameters)])
+        for r, (e, s) in zip(rows, predicted, strict=True)
+    ]
 
 
 def evaluate(network: Network, rows: list[dict[str, Any]], tokenizer: Any, parameters: Parameters) -> dict[str, float]:
-    """The main figures, in percent."""
-    result = score_rows(rows, predict(network, rows, tokenizer), parameters)
-    out = {k: round(100 * result[k]["f1"], 2) for k in ("who-said-what", "content", "content exact", "cue", "token source", "token cue", "token content")}
-    out["precision"] = round(100 * result["who-said-what"]["precision"], 2)
-    out["recall"] = round(100 * result["who-said-what"]["recall"], 2)
-    out["source of found"] = round(100 * result["source of found"]["accuracy"], 2)
-    return out | {k: round(100 * v["recall"], 2) for k, v in result["recall by kind"].items()}
-
-
+    """The figures in percent, with precision and recall of who-said-what."""
+    result = total(score_rows(rows, predict(network, rows, tokenizer), parameters))
+    main = result["who-said-what"]
+    out = figures(result) | {"precision": 100 * main.precision, "recall": 100 * main.recall}
+    return {k: round(v, 2) for k, v in out.items()}

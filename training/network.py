@@ -11,8 +11,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from framing.attribute.decode import Parameters
 from framing.attribute.labels import ARCS, BUCKETS, ENTITIES, LINK, POS, TAGS
 from framing.attribute.windows import FEATURES
+
+TRAINED_ARCS = (*ARCS, "source→cue")
+"""The last one only helps the training: using it, too, to choose the source of a cue changed nothing."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(shape.dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """States (batch, n, hidden) after this layer."""
         b, n, h = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
         if torch.onnx.is_in_onnx_export():
@@ -73,12 +78,13 @@ class Network(nn.Module):
         self.entities = nn.Linear(h, len(ENTITIES))
         self.pos = nn.Linear(h, len(POS))
         self.arc_in = nn.Linear(h, 256)
-        self.arc_out = nn.Linear(256, 2 * len(ARCS) * LINK)
+        self.arc_out = nn.Linear(256, 2 * len(TRAINED_ARCS) * LINK)
         self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
-        self.distance = nn.Parameter(torch.zeros(len(ARCS), BUCKETS))
+        self.distance = nn.Parameter(torch.zeros(len(TRAINED_ARCS), BUCKETS))
         nn.init.zeros_(self.feature.weight)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
+        """Scores of every head, each (batch, n, width)."""
         n = ids.shape[1]
         x = self.word(ids) + self.position.weight[:n] + self.feature(features)
         x = self.drop(self.norm(x))
@@ -96,12 +102,16 @@ def load_bert(network: Network, folder: Path) -> None:
     weights = {k.removeprefix("bert."): v for k, v in load_file(folder / "model.safetensors").items()}
     state = network.state_dict()
     state["word.weight"] = weights["embeddings.word_embeddings.weight"]
-    state["position.weight"] = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+    state["position.weight"] = (
+        weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+    )
     names = {"norm": "embeddings.LayerNorm"}
     for i in range(network.shape.layers):
         old = f"encoder.layer.{i}."
         for kind in ("weight", "bias"):
-            state[f"layers.{i}.qkv.{kind}"] = torch.cat([weights[f"{old}attention.self.{p}.{kind}"] for p in ("query", "key", "value")])
+            state[f"layers.{i}.qkv.{kind}"] = torch.cat(
+                [weights[f"{old}attention.self.{p}.{kind}"] for p in ("query", "key", "value")]
+            )
         names |= {
             f"layers.{i}.out": old + "attention.output.dense",
             f"layers.{i}.norm1": old + "attention.output.LayerNorm",
@@ -132,3 +142,8 @@ def load(folder: Path) -> Network:
     network = Network(Shape(**json.loads((folder / "shape.json").read_text())["shape"]))
     network.load_state_dict(load_file(folder / "weights.safetensors"))
     return network
+
+
+def parameters_of(network: Network) -> Parameters:
+    """The learned parts that live outside the exported graph."""
+    return Parameters(network.transitions.detach().cpu().numpy(), network.distance[: len(ARCS)].detach().cpu().numpy())

@@ -10,22 +10,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import time
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from framing.attribute.decode import IMPOSSIBLE, Parameters, allowed_transitions
-from framing.attribute.labels import ARCS, LINK, TAGS, distance_bucket
-from framing.attribute.windows import WINDOW
-from training.data import IGNORE, Cut, Example, cuts, example, read_rows
+from framing.attribute.decode import IMPOSSIBLE, allowed_transitions
+from framing.attribute.labels import LINK, TAGS, distance_bucket
+from framing.attribute.windows import SEP, WINDOW
+from training.data import IGNORE, Cut, Example, cuts, example, load_tokenizer, read_rows, split
 from training.evaluate import evaluate
-from training.network import Network, Shape, load_bert, save
+from training.network import TRAINED_ARCS, Network, Shape, load_bert, parameters_of, save
 
 
 def crf_loss(emissions: Tensor, transitions: Tensor, tags: Tensor, lengths: Tensor) -> Tensor:
@@ -60,7 +60,7 @@ def collate(batch: list[Cut], device: torch.device) -> dict[str, Tensor]:
     words = np.zeros((len(batch), most), dtype=np.int64)
     there = np.zeros((len(batch), most), dtype=bool)
     labels = {k: np.full((len(batch), most), IGNORE, dtype=np.int64) for k in ("tags", "entities", "pos")}
-    arcs = np.zeros((len(ARCS), len(batch), most, most + 1), dtype=bool)  # the last column is "none"
+    arcs = np.zeros((len(TRAINED_ARCS), len(batch), most, most + 1), dtype=bool)  # the last column is "none"
     sequences: list[tuple[int, int, int]] = []
     for b, c in enumerate(batch):
         n, w = len(c.ids), len(c.words)
@@ -69,7 +69,7 @@ def collate(batch: list[Cut], device: torch.device) -> dict[str, Tensor]:
         for name, values in labels.items():
             values[b, :w] = getattr(c, name)
         bounds = [*np.flatnonzero(np.diff(c.line, prepend=-1)).tolist(), w]
-        sequences += [(b, s, e) for s, e in zip(bounds[:-1], bounds[1:], strict=True)]
+        sequences += [(b, s, e) for s, e in pairwise(bounds)]
         for attribution in c.attributions:
             source, cue, content = (attribution[r] for r in ("source", "cue", "content"))
             for arc, rows, columns in ((0, content, cue), (1, cue, source), (2, source, cue)):
@@ -84,9 +84,22 @@ def collate(batch: list[Cut], device: torch.device) -> dict[str, Tensor]:
     for i, (b, s, e) in enumerate(sequences):
         index[i, : e - s] = b * most + np.arange(s, e)
     lengths = np.array([e - s for _, s, e in sequences])
-    out = {"ids": ids, "features": features, "mask": mask, "words": words, "there": there, "arcs": arcs, "index": index, "lengths": lengths, **labels}
+    out = {
+        "ids": ids,
+        "features": features,
+        "mask": mask,
+        "words": words,
+        "there": there,
+        "arcs": arcs,
+        "index": index,
+        "lengths": lengths,
+        **labels,
+    }
     return {k: torch.from_numpy(v).to(device) for k, v in out.items()}
 
+
+MASK = 103
+TUNE_ARTICLES = 40
 
 _BUCKETS: dict[int, Tensor] = {}
 
@@ -99,13 +112,16 @@ def losses(network: Network, batch: dict[str, Tensor], *, half: bool) -> dict[st
     word = {k: v.float().gather(1, pick.expand(-1, -1, v.shape[2])) for k, v in outputs.items()}
     count = batch["there"].sum()
     flat_tags = batch["tags"].flatten()[batch["index"]].clamp(min=0)
-    result = {"tags": crf_loss(word["tags"].flatten(0, 1)[batch["index"]], network.transitions, flat_tags, batch["lengths"]) / count}
+    result = {
+        "tags": crf_loss(word["tags"].flatten(0, 1)[batch["index"]], network.transitions, flat_tags, batch["lengths"])
+        / count
+    }
     for name in ("entities", "pos"):
         if (batch[name] != IGNORE).any():
             result[name] = F.cross_entropy(word[name].flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE)
     b, w, _ = word["links"].shape
-    queries, keys = word["links"].view(b, w, 2, len(ARCS), LINK).permute(2, 3, 0, 1, 4).unbind(0)
-    none = outputs["links"][:, 0].float().view(b, 2, len(ARCS), LINK)[:, 1].transpose(0, 1)
+    queries, keys = word["links"].view(b, w, 2, len(TRAINED_ARCS), LINK).permute(2, 3, 0, 1, 4).unbind(0)
+    none = outputs["links"][:, 0].float().view(b, 2, len(TRAINED_ARCS), LINK)[:, 1].transpose(0, 1)
     if w not in _BUCKETS:
         places = np.arange(w)
         _BUCKETS[w] = torch.from_numpy(distance_bucket(places[None, :] - places[:, None])).to(queries.device)
@@ -137,7 +153,7 @@ def batches(examples: list[Example], rng: np.random.Generator, size: int, pieces
         current.append(c)
     if current:
         found.append(current)
-    rng.shuffle(found)  # type: ignore[arg-type]
+    rng.shuffle(found)
     return found
 
 
@@ -150,47 +166,44 @@ class Average:
         self.steps = 0
 
     def update(self, network: nn.Module) -> None:
+        """Move towards the weights as they are now."""
         self.steps += 1
         decay = min(self.decay, self.steps / (self.steps + 10))
         for k, v in network.state_dict().items():
             self.values[k].lerp_(v.detach(), 1 - decay)
 
 
-def parameters_of(network: Network) -> Parameters:
-    """The learned parts that live outside the exported graph."""
-    return Parameters(network.transitions.detach().cpu().numpy(), network.distance.detach().cpu().numpy())
-
-
 def main() -> None:
+    """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--base", type=Path, required=True, help="folder of the encoder to start from: model.safetensors, tokenizer.json")
+    parser.add_argument(
+        "--base",
+        type=Path,
+        required=True,
+        help="folder of the encoder to start from: model.safetensors, tokenizer.json",
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--mask", type=float, default=0.1, help="share of word pieces hidden from the network")
     parser.add_argument("--pieces", type=int, default=2560, help="word pieces in a batch")
+    parser.add_argument("--window", type=int, default=WINDOW, help="word pieces in a window")
     parser.add_argument("--articles", type=int, help="train on the first so many articles only (to try things out)")
-    parser.add_argument("--tune", type=int, default=40, help="articles of train set aside for tuning")
+    parser.add_argument("--tune", type=int, default=TUNE_ARTICLES, help="articles of train set aside for tuning")
     arguments = parser.parse_args()
-    random.seed(arguments.seed)
-    torch.manual_seed(arguments.seed)
+    torch.manual_seed(0)  # the same new weights in every run, so that runs can be averaged
     rng = np.random.default_rng(arguments.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    tokenizer = Tokenizer.from_file(str(arguments.base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer(arguments.base)
 
     def silver(name: str) -> dict[str, dict[str, object]]:
         path = arguments.data / f"{name}_corenlp.jsonl.gz"
         return {str(r["id"]): r for r in read_rows(path)} if path.exists() else {}
 
-    rows = read_rows(arguments.data / "train.jsonl.gz")
-    many = arguments.data / "train_all_annotators.jsonl.gz"
-    kept_out = {str(r["id"]) for r in read_rows(many)} if many.exists() else set()
-    rows = [r for r in rows if str(r["id"]) not in kept_out]
-    random.Random(20).shuffle(rows)
-    tune, train = rows[: arguments.tune], rows[arguments.tune :][: arguments.articles]
+    train, tune, kept_out = split(arguments.data, arguments.tune)
+    train = train[: arguments.articles]
     parse = silver("train")
     examples = [example(r, parse.get(str(r["id"])), tokenizer) for r in train]
     print(f"{len(train)} articles to train on, {len(tune)} to tune on, {len(kept_out)} kept out", flush=True)
@@ -198,16 +211,30 @@ def main() -> None:
     network = Network(Shape())
     load_bert(network, arguments.base)
     network.to(device).train()
+    torch.manual_seed(arguments.seed)
     heads = ("tags", "entities", "pos", "arc_in", "arc_out", "transitions", "distance", "feature")
-    groups: list[dict[str, object]] = []
+    groups: list[dict[str, Any]] = []
     for new in (False, True):
         for decays in (False, True):
-            chosen = [p for n, p in network.named_parameters() if (n.split(".")[0] in heads) == new and (p.dim() > 1 and "norm" not in n) == decays]
-            groups.append({"params": chosen, "lr": arguments.rate * (5 if new else 1), "weight_decay": 0.01 if decays else 0.0})
+            chosen = [
+                p
+                for n, p in network.named_parameters()
+                if (n.split(".")[0] in heads) == new and (p.dim() > 1 and "norm" not in n) == decays
+            ]
+            groups.append(
+                {"params": chosen, "lr": arguments.rate * (5 if new else 1), "weight_decay": 0.01 if decays else 0.0}
+            )
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98))
-    epochs = [batches(examples, rng, WINDOW, arguments.pieces) for _ in range(arguments.epochs)]
+    epochs = [batches(examples, rng, arguments.window, arguments.pieces) for _ in range(arguments.epochs)]
     total = sum(map(len, epochs))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, [float(g["lr"]) for g in groups], total_steps=total, pct_start=0.1, anneal_strategy="cos", cycle_momentum=False)  # type: ignore[arg-type]
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser,
+        [float(g["lr"]) for g in groups],
+        total_steps=total,
+        pct_start=0.1,
+        anneal_strategy="cos",
+        cycle_momentum=False,
+    )
     average = Average(network, 0.995)
     begun, step = time.time(), 0
     history = []
@@ -216,6 +243,8 @@ def main() -> None:
         network.train()
         for cuts_ in epoch:
             batch = collate(cuts_, device)
+            hidden = (torch.rand(batch["ids"].shape, device=device) < arguments.mask) & (batch["ids"] > SEP)
+            batch["ids"] = batch["ids"].masked_fill(hidden, MASK)
             parts = losses(network, batch, half=True)
             loss = torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum()
             loss.backward()
@@ -228,11 +257,22 @@ def main() -> None:
             for k, v in parts.items():
                 sums[k] = sums.get(k, 0.0) + float(v.detach())
             if step % 25 == 0:
-                print(f"  {step}/{total}  {time.time() - begun:.0f} s  " + "  ".join(f"{k} {float(v.detach()):.3f}" for k, v in parts.items()), flush=True)
+                print(
+                    f"  {step}/{total}  {time.time() - begun:.0f} s  "
+                    + "  ".join(f"{k} {float(v.detach()):.3f}" for k, v in parts.items()),
+                    flush=True,
+                )
         live = {k: v.detach().clone() for k, v in network.state_dict().items()}
         network.load_state_dict(average.values)
         result = evaluate(network, tune, tokenizer, parameters_of(network))
-        history.append({"epoch": number, "seconds": round(time.time() - begun), "loss": {k: round(v / len(epoch), 4) for k, v in sums.items()}, "tune": result})
+        history.append(
+            {
+                "epoch": number,
+                "seconds": round(time.time() - begun),
+                "loss": {k: round(v / len(epoch), 4) for k, v in sums.items()},
+                "tune": result,
+            }
+        )
         print(json.dumps(history[-1]), flush=True)
         save(network, arguments.out, history=history, seed=arguments.seed)
         network.load_state_dict(live)

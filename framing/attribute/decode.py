@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribute.labels import BUCKETS, TAGS, distance_bucket
+from framing.attribute.labels import ENTITIES, ENTITY_TYPES, TAGS, distance_bucket
 
-__all__ = ["Attribution", "Parameters", "Scores", "decode", "runs", "viterbi"]
+__all__ = ["Attribution", "Parameters", "Scores", "decode", "entity_ranges", "runs", "viterbi"]
 
 Floats = NDArray[np.float32]
 Range = tuple[int, int]
@@ -49,12 +49,12 @@ class Parameters:
     """(7, 7), from row to column."""
     distance: Floats
     """(A, BUCKETS)"""
-    bias_outside: float = 0.0
-    """Added to the score of the tag O: higher finds fewer spans."""
+    bias_begin: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """Added to the scores of the tags that begin a source, a cue, a content: higher finds more of them."""
     bias_none: float = 0.0
     """Added to the score of "no source": higher finds fewer sources."""
-    bias_back: float = 1.0
-    """Weight of the arc from source to cue beside that from cue to source."""
+    bias_apart: tuple[float, float] = (0.0, 0.0)
+    """Added to the score of a link between two paragraphs: from a content to its cue, from a cue to its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,14 @@ def runs(tags: NDArray[np.int64], begin: int, inside: int, line: NDArray[np.int6
 
 def _logsumexp(x: Floats, axis: int) -> Floats:
     top = x.max(axis=axis, keepdims=True)
-    return (np.log(np.exp(x - top).sum(axis=axis, keepdims=True)) + top).squeeze(axis)
+    total: Floats = np.log(np.exp(x - top).sum(axis=axis, keepdims=True)) + top
+    return total.squeeze(axis)
 
 
 def _softmax(x: Floats) -> Floats:
-    e = np.exp(x - x.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    e: Floats = np.exp(x - x.max(axis=-1, keepdims=True))
+    e /= e.sum(axis=-1, keepdims=True)
+    return e
 
 
 class _Links:
@@ -153,7 +155,8 @@ class _Links:
         for i, (a, b) in enumerate(ends):
             out[i] = _logsumexp(raw[:, at : at + b - a], 1).mean()
             at += b - a
-        return out
+        apart = self.scores.line[[e[0] for e in ends]] != self.scores.line[start[0]]
+        return out + np.float32(self.parameters.bias_apart[arc]) * apart
 
     def none(self, arc: int, start: Range) -> float:
         words = np.arange(*start)
@@ -164,7 +167,7 @@ class _Links:
 def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
     """The attributions of one text, in order of their first content word."""
     biased = scores.tags.copy()
-    biased[:, 0] += parameters.bias_outside
+    biased[:, 1::2] += np.array(parameters.bias_begin, dtype=np.float32)
     tags = viterbi(biased, parameters.transitions, scores.line)
     sources, cues, contents = (runs(tags, k, k + 1, scores.line) for k in (1, 3, 5))
     links = _Links(scores, parameters)
@@ -186,13 +189,11 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
         here = [s for s in sources if scores.group[s[0]] == scores.group[cue[0]]]
         source, sure = None, 1.0
         if here:
-            forth = links.span(1, cue, here)
-            back = np.array([links.span(2, s, [cue])[0] for s in here], dtype=np.float32)
+            to_source = links.span(1, cue, here)
             nothing = links.none(1, cue) + parameters.bias_none
-            total = forth + parameters.bias_back * (back - np.array([links.none(2, s) for s in here], dtype=np.float32)).clip(-4, 4)
-            best = int(total.argmax())
-            chances = _softmax(np.append(total, np.float32(nothing)))
-            if forth[best] > nothing:
+            best = int(to_source.argmax())
+            chances = _softmax(np.append(to_source, np.float32(nothing)))
+            if to_source[best] > nothing:
                 source, sure = here[best], float(chances[best])
             else:
                 sure = float(chances[-1])
@@ -201,4 +202,13 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
     return sorted(found, key=lambda a: a.content[0])
 
 
-assert BUCKETS % 2 == 1
+def entity_ranges(scores: Floats, line: NDArray[np.int64]) -> list[tuple[int, int, str]]:
+    """Names as (start word, end word, type), by the best tag of each word."""
+    if not len(scores):
+        return []
+    tags = scores.argmax(1)
+    found = []
+    for kind in ENTITY_TYPES:
+        begin, inside = ENTITIES.index(f"B-{kind}"), ENTITIES.index(f"I-{kind}")
+        found += [(a, b, kind) for a, b in runs(tags, begin, inside, line)]
+    return sorted(found)

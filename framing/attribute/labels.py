@@ -11,9 +11,21 @@ ROLES = ("source", "cue", "content")
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 ENTITY_TYPES = ("person", "organisation", "place", "group")
 ENTITIES = ("O", *(f"{p}-{t}" for t in ENTITY_TYPES for p in "BI"))
-POS = ("other", "noun", "name", "verb", "adjective", "adverb", "pronoun", "determiner", "preposition", "number", "modal")
+POS = (
+    "other",
+    "noun",
+    "name",
+    "verb",
+    "adjective",
+    "adverb",
+    "pronoun",
+    "determiner",
+    "preposition",
+    "number",
+    "modal",
+)
 
-ARCS = ("content→cue", "cue→source", "source→cue")
+ARCS = ("content→cue", "cue→source")
 """Each arc is scored between a query at its first end and a key at its second."""
 LINK = 48
 """Width of the queries and keys of an arc."""

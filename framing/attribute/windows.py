@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -92,8 +93,8 @@ def encode(text: str, tokenizer: Tokenizer, quotations: tuple[Quotation, ...] | 
         ids += encoding.ids
         offsets += [(start + a, start + b) for a, b in encoding.offsets]
         line += [number] * len(encoding.ids)
-        words += [base + w for w in encoding.word_ids]
-        base = words[-1] + 1 if words else 0
+        words += [base + (w or 0) for w in encoding.word_ids]
+        base = len(words) and words[-1] + 1
     spans = np.array(offsets, dtype=np.int64).reshape(-1, 2)
     word_ids = np.array(words, dtype=np.int64)
     first = np.ones(len(ids), dtype=bool)
@@ -110,18 +111,28 @@ def encode(text: str, tokenizer: Tokenizer, quotations: tuple[Quotation, ...] | 
     features = inside[starts] * 4
     if len(ids):
         features = features + cases[np.cumsum(first) - 1]
-    return Encoded(text, np.array(ids, dtype=np.int64), starts, ends, first, np.array(line, dtype=np.int64), features.astype(np.int64))
+    return Encoded(
+        text,
+        np.array(ids, dtype=np.int64),
+        starts,
+        ends,
+        first,
+        np.array(line, dtype=np.int64),
+        features.astype(np.int64),
+    )
 
 
-def windows(encoded: Encoded, *, size: int = WINDOW, overlap: int = OVERLAP, first_size: int | None = None) -> list[Window]:
+def windows(
+    encoded: Encoded, *, size: int = WINDOW, overlap: int = OVERLAP, first_size: int | None = None
+) -> list[Window]:
     """Cut a text into windows of whole paragraphs, at most ``size`` pieces with the special ones.
 
     ``first_size`` shortens the first window: training uses it to see other cuts of the same text.
     """
     if not len(encoded):
         return []
-    bounds = np.flatnonzero(np.diff(encoded.line, prepend=-1)).tolist() + [len(encoded)]
-    paragraphs = list(zip(bounds[:-1], bounds[1:], strict=True))
+    bounds = [*np.flatnonzero(np.diff(encoded.line, prepend=-1)).tolist(), len(encoded)]
+    paragraphs = list(pairwise(bounds))
     found: list[Window] = []
     start: int | None = None
     used = 0

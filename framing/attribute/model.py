@@ -1,0 +1,128 @@
+"""The shipped model: load it, run it on documents.
+
+Each window of a text is run by itself, so an article's result does not depend on what it is run with:
+onnxruntime's dynamic int8 takes one scale from everything in a batch. Speed comes from running windows
+side by side on threads instead.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.attribute.annotation import Annotation, Entity, EntityType, Found
+from framing.attribute.decode import Attribution, Parameters, Scores, decode, entity_ranges
+from framing.attribute.labels import POS
+from framing.attribute.run import gather
+from framing.attribute.windows import Encoded, encode, window_inputs, windows
+from framing.errors import ModelError
+from framing.structure import Document
+from framing.values import Span
+
+__all__ = ["Model", "load_model", "shipped_models"]
+
+FOLDER = Path(__file__).parent / "models"
+FORMAT = 1
+
+
+def shipped_models() -> tuple[str, ...]:
+    """Names of the models in the package."""
+    return tuple(sorted(p.parent.name for p in FOLDER.glob("*/model.json")))
+
+
+class Model:
+    """A model ready to run. Safe to use from several threads."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        try:
+            settings: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
+            if settings.get("format") != FORMAT:
+                raise ModelError(
+                    f"{folder} holds a model of format {settings.get('format')}, this version reads format {FORMAT}; "
+                    "export it again with training/export.py"
+                )
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = 1
+            options.inter_op_num_threads = 1
+            options.log_severity_level = 3
+            self._session = onnxruntime.InferenceSession(
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except ModelError:
+            raise
+        except Exception as error:  # onnxruntime and tokenizers raise errors of many kinds
+            raise ModelError(f"the model in {folder} cannot be loaded ({error}); reinstall the package") from error
+        self.name = folder.name
+        self.sha256 = str(settings["sha256"])
+        self._outputs = [o.name for o in self._session.get_outputs()]
+        self._parameters = Parameters(
+            transitions=np.array(settings["transitions"], dtype=np.float32),
+            distance=np.array(settings["distance"], dtype=np.float32),
+            bias_begin=tuple(map(float, settings["bias_begin"])),
+            bias_none=float(settings["bias_none"]),
+            bias_apart=tuple(map(float, settings["bias_apart"])),
+        )
+
+    def scores(self, document: Document) -> tuple[Encoded, Scores]:
+        """Word pieces of a text and the network's scores for its words."""
+        encoded = encode(document.text, self._tokenizer, document.quotations)
+        cut = windows(encoded)
+        outputs = []
+        for window in cut:
+            ids, features, positions = window_inputs(encoded, window)
+            result = self._session.run(self._outputs, {"ids": ids[None], "features": features[None]})
+            outputs.append(({k: v[0] for k, v in zip(self._outputs, result, strict=True)}, positions))
+        return encoded, gather(encoded, cut, outputs)
+
+    def annotate(self, document: Document) -> Annotation:
+        """Attributions, entities and parts of speech of one text."""
+        encoded, scores = self.scores(document)
+        begin = encoded.word_start
+        last = np.append(begin[1:] - 1, len(encoded) - 1) if len(begin) else begin
+        starts, ends = encoded.starts[begin], encoded.ends[last]
+        found = tuple(_found(a, starts, ends) for a in decode(scores, self._parameters))
+        entities = tuple(
+            Entity(int(starts[a]), int(ends[b - 1]), cast("EntityType", kind))
+            for a, b, kind in entity_ranges(scores.entities, scores.line)
+        )
+        tags = scores.pos.argmax(1).tolist() if len(begin) else []
+        pos = tuple((s, e, POS[t]) for s, e, t in zip(starts.tolist(), ends.tolist(), tags, strict=True))
+        return Annotation(document, found, entities, pos)
+
+
+def _found(attribution: Attribution, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Found:
+    def span(words: tuple[int, int]) -> Span:
+        return int(starts[words[0]]), int(ends[words[1] - 1])
+
+    return Found(
+        source=(span(attribution.source),) if attribution.source else (),
+        cue=(span(attribution.cue),) if attribution.cue else (),
+        content=tuple(map(span, attribution.content)),
+        confidence=attribution.confidence,
+    )
+
+
+@lru_cache(maxsize=4)
+def load_model(name: str | Path = "full") -> Model:
+    """The model shipped under ``name``, or the one in a folder.
+
+    Raises:
+        ModelError: if there is none of that name, or it cannot be loaded.
+
+    """
+    folder = FOLDER / name if isinstance(name, str) and (FOLDER / name / "model.json").exists() else Path(name)
+    if not (folder / "model.json").exists():
+        raise ModelError(
+            f"there is no model {str(name)!r}; shipped are: {', '.join(shipped_models()) or 'none'}. "
+            "A folder with model.onnx, model.json and tokenizer.json can be named instead"
+        )
+    return Model(folder)

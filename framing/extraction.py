@@ -1,0 +1,80 @@
+"""Who said what in a corpus: structure, attribute, resolve, one article after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from framing.attribute.annotation import Annotation
+from framing.attribute.model import load_model
+from framing.parallel import in_threads
+from framing.resolve import Project, resolve_article
+from framing.statements import Statements
+from framing.structure import Document, parse
+from framing.values import Article, Corpus, Field, Problem, Statement
+
+__all__ = ["extract", "iter_statements"]
+
+Progress = Callable[[Iterable[Article]], Iterable[Article]]
+Outcome = tuple[Article, tuple[Statement, ...], Problem | None]
+
+
+def _documents(article: Article) -> list[tuple[Field, Document]]:
+    found: list[tuple[Field, Document]] = []
+    if article.title:
+        found.append(("title", parse(article.title, title=True)))
+    found.append(("text", parse(article.text)))
+    return found
+
+
+def iter_statements(
+    articles: Iterable[Article],
+    *,
+    project: Project | None = None,
+    model: str | Path = "full",
+    threads: int | None = None,
+) -> Iterator[Outcome]:
+    """Statements article by article, in order, holding only a few articles at a time.
+
+    An article whose text defeats the program gives no statements and a problem that says why.
+    """
+    loaded = load_model(model)
+    chosen = project or Project()
+
+    def work(article: Article) -> Outcome:
+        try:
+            annotations: dict[Field, Annotation] = {f: loaded.annotate(d) for f, d in _documents(article)}
+            return article, resolve_article(article, annotations, chosen), None
+        except Exception as error:  # one article must not end a run over millions
+            reason = f"extraction failed ({type(error).__name__}: {error}); this is a bug, please report it"
+            return article, (), Problem(article.id, reason)
+
+    yield from in_threads(work, articles, threads=threads)
+
+
+def extract(
+    corpus: Corpus,
+    *,
+    project: Project | None = None,
+    model: str | Path = "full",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Statements:
+    """All statements of a corpus with their speakers.
+
+    ``project`` names actors, aliases and sides (:func:`framing.read_project`); ``model`` is the name of a
+    shipped model or a folder; ``threads`` defaults to the processors at hand and never changes the result;
+    ``progress`` wraps the articles as they are taken (``tqdm.tqdm``).
+
+    Raises:
+        ModelError: if the model cannot be loaded.
+
+    """
+    items: list[Statement] = []
+    problems: list[Problem] = []
+    articles = progress(corpus.articles) if progress else corpus.articles
+    for _, statements, problem in iter_statements(articles, project=project, model=model, threads=threads):
+        items += statements
+        if problem:
+            problems.append(problem)
+    return Statements(tuple(items), corpus, tuple(problems))

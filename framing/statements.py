@@ -1,0 +1,228 @@
+"""Statements of a corpus: as values, as a table, as lines of JSON.
+
+The JSON form is a promise to other programs; ``framing/schemas/statement.schema.json`` states it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from framing.errors import InputError
+from framing.structure import Document, parse
+from framing.values import Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
+
+__all__ = ["NOT_GIVEN", "Statements", "from_json", "read_statements", "to_json"]
+
+NOT_GIVEN = "not given"
+"""The group of rows whose value of a grouping column is missing."""
+
+_COLUMNS = (
+    *(
+        "article_id",
+        "statement_id",
+        "field",
+        "block",
+        "kind",
+        "outlet",
+        "date",
+        "speaker_id",
+        "speaker",
+        "type",
+        "side",
+    ),
+    *("named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence"),
+)
+
+
+@dataclass(frozen=True)
+class Statements:
+    """All statements of a corpus, in the order of its articles."""
+
+    items: tuple[Statement, ...]
+    corpus: Corpus
+    problems: tuple[Problem, ...] = field(default=())
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def frame(self) -> pd.DataFrame:
+        """One row a statement of a counted article; columns as in ``docs/architecture.md``.
+
+        ``words`` and ``quoted_words`` count word tokens of the content, ``position`` is the share (0 to 1)
+        of the article's words that come before it. Missing groups are the string "not given".
+        """
+        counted = {a.id for a in self.corpus.counted}
+        rows: list[dict[str, Any]] = []
+        article_id = ""
+        documents: dict[str, tuple[Document, Any, Any]] = {}
+        for statement in self.items:
+            if statement.article_id not in counted:
+                continue
+            article = self.corpus[statement.article_id]
+            if article.id != article_id:
+                article_id, documents = article.id, {}
+            if statement.field not in documents:
+                documents[statement.field] = _document(article, statement.field)
+            rows.append(_row(statement, article, documents[statement.field]))
+        extra = sorted({k for a in self.corpus.counted for k in a.extra} - set(_COLUMNS))
+        frame = pd.DataFrame(rows, columns=[*_COLUMNS, *extra])
+        for column in ("outlet", "date", "speaker_id", "speaker", "type", "side", *extra):
+            frame[column] = frame[column].astype("str").fillna(NOT_GIVEN)
+        return frame
+
+    def json_lines(self) -> Iterator[str]:
+        """One line of JSON a statement."""
+        for statement in self.items:
+            yield json.dumps(to_json(statement), ensure_ascii=False)
+
+
+def _document(article: Article, name: str) -> tuple[Document, Any, Any]:
+    import numpy as np
+
+    title = name == "title"
+    document = parse((article.title or "") if title else article.text, title=title)
+    inside = np.zeros(len(document.text) + 1, dtype=bool)
+    for quotation in document.quotations:
+        if quotation.depth == 1:
+            for a, b in quotation.inner:
+                inside[a:b] = True
+    return document, document.words[:, 0], inside
+
+
+def _row(statement: Statement, article: Article, parsed: tuple[Document, Any, Any]) -> dict[str, Any]:
+    document, starts, inside = parsed
+    words = quoted = 0
+    for span in statement.content.spans:
+        lo, hi = document.words_in(span)
+        words += hi - lo
+        quoted += int(inside[starts[lo:hi]].sum())
+    before = document.words_in((0, statement.content.start))[1]
+    speaker = statement.speaker
+    return {
+        **{k: v for k, v in article.extra.items() if k not in _COLUMNS},
+        "article_id": article.id,
+        "statement_id": statement.id,
+        "field": statement.field,
+        "block": statement.block,
+        "kind": statement.kind.value,
+        "outlet": article.outlet,
+        "date": article.date.isoformat() if article.date else None,
+        "speaker_id": speaker.id if speaker else None,
+        "speaker": speaker.name if speaker else None,
+        "type": speaker.type.value if speaker else None,
+        "side": speaker.side if speaker else None,
+        "named": bool(speaker and speaker.named),
+        "source": statement.source.text if statement.source else "",
+        "cue": statement.cue.text if statement.cue else "",
+        "content": statement.content.text,
+        "start": statement.content.start,
+        "end": statement.content.end,
+        "position": before / max(1, len(starts)),
+        "words": words,
+        "quoted_words": quoted,
+        "confidence": statement.confidence,
+    }
+
+
+def _passage(passage: Passage | None) -> dict[str, Any] | None:
+    return None if passage is None else {"text": passage.text, "spans": [list(s) for s in passage.spans]}
+
+
+def to_json(statement: Statement) -> dict[str, Any]:
+    """A statement as JSON values."""
+    speaker = statement.speaker
+    return {
+        "article_id": statement.article_id,
+        "statement_id": statement.id,
+        "field": statement.field,
+        "block": statement.block,
+        "kind": statement.kind.value,
+        "source": _passage(statement.source),
+        "cue": _passage(statement.cue),
+        "content": _passage(statement.content),
+        "speaker": None
+        if speaker is None
+        else {
+            "id": speaker.id,
+            "name": speaker.name,
+            "type": speaker.type.value,
+            "side": speaker.side,
+            "named": speaker.named,
+        },
+        "confidence": statement.confidence,
+    }
+
+
+def _read_passage(value: Mapping[str, Any] | None) -> Passage | None:
+    return None if value is None else Passage(value["text"], tuple((int(a), int(b)) for a, b in value["spans"]))
+
+
+def from_json(row: Mapping[str, Any]) -> Statement:
+    """The statement that :func:`to_json` wrote.
+
+    Raises:
+        KeyError, ValueError: if the row is not of that form.
+
+    """
+    speaker = row["speaker"]
+    content = _read_passage(row["content"])
+    if content is None or not content.spans:
+        raise ValueError("a statement without content")
+    return Statement(
+        id=row["statement_id"],
+        article_id=row["article_id"],
+        field=row["field"],
+        block=row.get("block", "paragraph"),
+        kind=Kind(row["kind"]),
+        source=_read_passage(row["source"]),
+        cue=_read_passage(row["cue"]),
+        content=content,
+        speaker=None
+        if speaker is None
+        else Speaker(
+            speaker["id"], speaker["name"], SpeakerType(speaker["type"]), speaker["side"], speaker.get("named", True)
+        ),
+        confidence=float(row["confidence"]),
+    )
+
+
+def read_statements(path: str | Path, corpus: Corpus) -> Statements:
+    """Statements from lines of JSON, for the corpus they were extracted from.
+
+    Raises:
+        InputError: if a line is not a statement, or belongs to an article that the corpus lacks.
+
+    """
+    return Statements(tuple(_read_lines(Path(path), corpus)), corpus)
+
+
+def _read_lines(path: Path, corpus: Corpus) -> Iterable[Statement]:
+    known = {a.id for a in corpus}
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read ({error}); name a file that `framing extract` wrote") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            statement = from_json(json.loads(line))
+        except (KeyError, ValueError, TypeError) as error:
+            raise InputError(
+                f"{path}, line {number} is not a statement ({error}); write the file anew with `framing extract`"
+            ) from error
+        if statement.article_id not in known:
+            raise InputError(
+                f"{path}, line {number}: a statement of article {statement.article_id!r}, which was not read; "
+                "give the same articles that the statements were extracted from"
+            )
+        yield statement

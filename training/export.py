@@ -1,0 +1,194 @@
+"""Write a trained network as the files that ship in the package.
+
+    python -m training.export WEIGHTS --base FOLDER --out framing/attribute/models/full [--parameters FILE]
+
+The graph is built node by node from onnxruntime's fused transformer operators: nothing is left to a
+tracer or an optimiser, and the same weights always give the same bytes. Matrices are stored as int8 with
+one scale a column, embeddings with one scale a row.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import TensorProto, helper, numpy_helper
+
+from framing.attribute.labels import ARCS, ENTITIES, LINK, POS, TAGS
+from training.network import TRAINED_ARCS, Network, load
+
+OUTPUTS = {"tags": len(TAGS), "entities": len(ENTITIES), "pos": len(POS), "links": 2 * len(ARCS) * LINK}
+MICROSOFT = "com.microsoft"
+
+
+class Graph:
+    """Collects nodes and constants."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def constant(self, name: str, value: NDArray[Any]) -> str:
+        """Add a constant."""
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def node(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:
+        """Add a node with one output, whose name it returns."""
+        self.nodes.append(helper.make_node(op, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+
+def _rows_as_int8(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    scale = np.maximum(np.abs(table).max(1, keepdims=True), 1e-8) / 127
+    return np.round(table / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def build(network: Network) -> onnx.ModelProto:
+    """The network as a float graph whose embeddings are int8 already. Inputs ids, features: (1, n) int64."""
+    w = {k: v.detach().float().cpu().numpy() for k, v in network.state_dict().items()}
+    for name in ("arc_out.weight", "arc_out.bias"):
+        rows = w[name].reshape(2, len(TRAINED_ARCS), LINK, -1)[:, : len(ARCS)]
+        w[name] = rows.reshape(2 * len(ARCS) * LINK, *w[name].shape[1:])
+    g = Graph()
+
+    def embedding(name: str, index: str) -> str:
+        values, scale = _rows_as_int8(w[f"{name}.weight"])
+        rows = g.node("Gather", [g.constant(f"{name}.int8", values), index], f"{name}.rows")
+        scales = g.node("Gather", [g.constant(f"{name}.scale", scale), index], f"{name}.scales")
+        return g.node("Mul", [g.node("Cast", [rows], f"{name}.cast", to=TensorProto.FLOAT), scales], f"{name}.out")
+
+    shape = g.node("Shape", ["ids"], "shape")
+    length = g.node("Gather", [shape, g.constant("one", np.array(1))], "length")
+    places = g.node("Range", [g.constant("zero", np.array(0)), length, "one"], "places")
+    words = embedding("word", "ids")
+    features = g.node("Gather", [g.constant("feature.table", w["feature.weight"]), "features"], "feature.out")
+    x = g.node("Add", [words, embedding("position", places)], "embedded.1")
+    x = g.node("Add", [x, features], "embedded.2")
+
+    def norm(name: str) -> list[str]:
+        return [g.constant(f"{name}.gamma", w[f"{name}.weight"]), g.constant(f"{name}.beta", w[f"{name}.bias"])]
+
+    x = g.node("LayerNormalization", [x, *norm("norm")], "embedded", axis=-1, epsilon=1e-12)
+    for i in range(network.shape.layers):
+        p = f"layers.{i}."
+
+        def matmul(value: str, name: str, prefix: str = p) -> str:
+            return g.node(
+                "MatMul",
+                [value, g.constant(f"{prefix}{name}.w", w[f"{prefix}{name}.weight"].T)],
+                f"{prefix}{name}.product",
+            )
+
+        qkv = [g.constant(f"{p}qkv.w", w[f"{p}qkv.weight"].T), g.constant(f"{p}qkv.b", w[f"{p}qkv.bias"])]
+        attended = g.node("Attention", [x, *qkv], f"{p}attended", MICROSOFT, num_heads=network.shape.heads)
+        out = g.constant(f"{p}out.b", w[f"{p}out.bias"])
+        x = g.node(
+            "SkipLayerNormalization",
+            [x, matmul(attended, "out"), *norm(f"{p}norm1"), out],
+            f"{p}x1",
+            MICROSOFT,
+            epsilon=1e-12,
+        )
+        up = g.node("BiasGelu", [matmul(x, "up"), g.constant(f"{p}up.b", w[f"{p}up.bias"])], f"{p}inner", MICROSOFT)
+        down = g.constant(f"{p}down.b", w[f"{p}down.bias"])
+        x = g.node(
+            "SkipLayerNormalization",
+            [x, matmul(up, "down"), *norm(f"{p}norm2"), down],
+            f"{p}x2",
+            MICROSOFT,
+            epsilon=1e-12,
+        )
+
+    def linear(value: str, name: str, output: str) -> str:
+        product = g.node("MatMul", [value, g.constant(f"{name}.w", w[f"{name}.weight"].T)], f"{name}.product")
+        return g.node("Add", [product, g.constant(f"{name}.b", w[f"{name}.bias"])], output)
+
+    for name in ("tags", "entities", "pos"):
+        linear(x, name, name)
+    product = g.node("MatMul", [x, g.constant("arc_in.w", w["arc_in.weight"].T)], "arc_in.product")
+    inner = g.node("BiasGelu", [product, g.constant("arc_in.b", w["arc_in.bias"])], "arc_inner", MICROSOFT)
+    linear(inner, "arc_out", "links")
+
+    graph = helper.make_graph(
+        g.nodes,
+        "attribution",
+        [helper.make_tensor_value_info(n, TensorProto.INT64, [1, "n"]) for n in ("ids", "features")],
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, "n", width]) for n, width in OUTPUTS.items()],
+        g.constants,
+    )
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
+    model = helper.make_model(graph, opset_imports=opsets, producer_name="framing")
+    model.ir_version = 8
+    return model
+
+
+HEADS = ("tags.product", "entities.product", "pos.product", "arc_in.product", "arc_out.product")
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Store the matrices of the layers as int8, one scale a column; the small heads stay float.
+
+    Weights use 7 bits: on processors without VNNI instructions, 8-bit products overflow their 16-bit sums
+    (onnxruntime's documentation on quantisation), and results there should be those measured here.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        source,
+        target,
+        op_types_to_quantize=["MatMul", "Attention"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=list(HEADS),
+        extra_options={"DefaultTensorType": TensorProto.FLOAT},
+    )
+
+
+def export(network: Network, base: Path, out: Path, parameters: dict[str, Any]) -> None:
+    """Write ``model.onnx``, ``tokenizer.json`` and ``model.json``; what is there before goes only at the end."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent) as folder:
+        new = Path(folder) / "model"
+        new.mkdir()
+        full = Path(folder) / "float.onnx"
+        onnx.save(build(network), full)
+        quantise(full, new / "model.onnx")
+        tokenizer = json.loads((base / "tokenizer.json").read_text("utf-8"))
+        tokenizer["truncation"] = tokenizer["padding"] = None
+        (new / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        parameters = parameters | {
+            "format": 1,
+            "transitions": network.transitions.detach().numpy().round(5).tolist(),
+            "distance": network.distance[: len(ARCS)].detach().numpy().round(5).tolist(),
+            "sha256": hashlib.sha256((new / "model.onnx").read_bytes()).hexdigest(),
+        }
+        (new / "model.json").write_text(json.dumps(parameters, indent=1) + "\n", "utf-8")
+        if out.exists():
+            shutil.rmtree(out)
+        new.replace(out)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", type=Path)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--parameters", type=Path, help="JSON of tuned thresholds: bias_begin, bias_none")
+    arguments = parser.parse_args()
+    tuned = json.loads(arguments.parameters.read_text()) if arguments.parameters else {}
+    export(load(arguments.weights), arguments.base, arguments.out, tuned)
+
+
+if __name__ == "__main__":
+    main()
