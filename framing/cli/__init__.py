@@ -1,0 +1,62 @@
+"""The command line: each command parses its options, calls the library, prints.
+
+Standard output is data, standard error is talk. Exit status: 0 all well, 1 articles were skipped under
+``--strict``, 2 wrong usage or input that cannot be used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from framing.errors import FramingError
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "balance": ("framing.cli.measures", "Who speaks and how much, as a table."),
+    "contrast": ("framing.cli.measures", "Words that set one group's statements apart from another's."),
+    "evaluate": ("framing.cli.evaluation", "Measure statements against annotations by people."),
+    "extract": ("framing.cli.extraction", "Who said what: one statement a line or row."),
+    "lexicon": ("framing.cli.lexicons", "Lexicon scores by article and voice."),
+    "report": ("framing.cli.reporting", "The whole analysis, as a report with charts and tables."),
+}
+
+
+class _Failure(click.ClickException):
+    exit_code = 2
+
+
+class _Commands(click.Group):
+    """Loads the module of a command only when the command runs, so that --help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in sorted(_COMMANDS.items())])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except FramingError as error:
+            raise _Failure(str(error)) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="framing", message="%(prog)s %(version)s")
+def main() -> None:
+    r"""Show how news sources frame events: who speaks, how they are introduced, in whose voice.
+
+    \b
+    Example:
+      framing report seeds/ --out reports/raqqa
+    """

@@ -1,0 +1,195 @@
+"""Options that several commands share, and the steps behind them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from framing.errors import InputError, OutputError
+from framing.resolve import Project, read_project
+from framing.statements import Statements, read_statements
+from framing.values import Article, Corpus, Problem
+
+__all__ = ["Run", "columns_of", "inputs", "print_table", "progress", "run_options", "table_options", "talk"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def talk(message: str) -> None:
+    """Say something to the person at the terminal, not to the next program."""
+    click.echo(message, err=True)
+
+
+def progress(articles: Iterable[Article]) -> Iterable[Article]:
+    """A progress bar, on a terminal only."""
+    if not sys.stderr.isatty():
+        return articles
+    from tqdm import tqdm
+
+    bar: Iterable[Article] = tqdm(articles, unit=" articles", desc="reading who said what")
+    return bar
+
+
+def columns_of(pairs: tuple[str, ...]) -> dict[str, str]:
+    """The mapping behind ``--column text=body``."""
+    columns = {}
+    for pair in pairs:
+        name, found, column = pair.partition("=")
+        if not found or not name or not column:
+            raise click.BadParameter(f"{pair!r} is not of the form name=column, as in text=body", param_hint="--column")
+        columns[name] = column
+    return columns
+
+
+def inputs(function: F) -> F:
+    """The arguments that say what is read."""
+    for option in (
+        click.option(
+            "--column", "columns", multiple=True, metavar="NAME=COLUMN", help="Column to use, as in text=body."
+        ),
+        click.argument("paths", nargs=-1, required=True, metavar="INPUT..."),
+    ):
+        function = option(function)
+    return function
+
+
+def run_options(function: F) -> F:
+    """The options of every command that extracts statements."""
+    for option in (
+        click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
+        click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),
+        click.option("--model", default="full", show_default=True, help="Shipped model, or a model's folder."),
+        click.option(
+            "--project",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Names, aliases and sides of actors. Default: framing.toml beside the input.",
+        ),
+        inputs,
+    ):
+        function = option(function)
+    return function
+
+
+def table_options(function: F) -> F:
+    """The options of every command that prints a table."""
+    for option in (
+        click.option(
+            "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
+        ),
+        click.option(
+            "--format", "form", type=click.Choice(["csv", "json", "markdown"]), default="csv", show_default=True
+        ),
+        click.option(
+            "--statements",
+            "statements_path",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Statements that `framing extract` wrote for this input, instead of extracting anew.",
+        ),
+        run_options,
+    ):
+        function = option(function)
+    return function
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the shared options ask for."""
+
+    paths: tuple[str, ...]
+    columns: dict[str, str]
+    project: Path | None
+    model: str
+    threads: int | None
+    strict: bool
+    statements: Path | None = None
+
+    @classmethod
+    def of(cls, options: dict[str, Any]) -> Run:
+        """Take the shared options out of a command's keyword arguments."""
+        return cls(
+            paths=options.pop("paths"),
+            columns=columns_of(options.pop("columns")),
+            project=options.pop("project"),
+            model=options.pop("model"),
+            threads=options.pop("threads"),
+            strict=options.pop("strict"),
+            statements=options.pop("statements_path", None),
+        )
+
+    def read(self) -> Corpus:
+        """The articles of the input; there is at least one."""
+        from framing.read import read
+
+        corpus = read(list(self.paths), columns=self.columns or None)
+        if not corpus.articles:
+            self.tell(corpus.problems)
+            raise InputError("no article could be read; the reasons are above")
+        return corpus
+
+    def find_project(self) -> Project:
+        """The project file that was named, or the one beside the input."""
+        if self.project is not None:
+            return read_project(self.project)
+        for path in map(Path, self.paths):
+            beside = (path if path.is_dir() else path.parent) / "framing.toml"
+            if beside.is_file():
+                return read_project(beside)
+        return Project()
+
+    def extract(self) -> Statements:
+        """Read, extract (or read the statements given), and tell what was skipped."""
+        from framing.extraction import extract
+
+        corpus = self.read()
+        project = self.find_project()
+        if self.statements is not None:
+            found = read_statements(self.statements, corpus)
+        else:
+            found = extract(corpus, project=project, model=self.model, threads=self.threads, progress=progress)
+        self.tell((*corpus.problems, *found.problems))
+        return found
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """List what was skipped or noticed."""
+        listed = list(problems)
+        if not listed:
+            return
+        talk(f"{sum(p.skipped for p in listed)} skipped, {sum(not p.skipped for p in listed)} noted:")
+        for problem in listed:
+            talk(f"  {'skipped' if problem.skipped else 'noted  '}  {problem.item}: {problem.reason}")
+
+    def finish(self, problems: Iterable[Problem]) -> None:
+        """Leave with status 1 if something was skipped and ``--strict`` was given."""
+        if self.strict and any(p.skipped for p in problems):
+            raise SystemExit(1)
+
+
+def print_table(frame: Any, *, form: str, out: Path | None) -> None:
+    """Write a table as CSV, JSON or Markdown; a file appears whole or not at all."""
+    if form == "csv":
+        text = frame.to_csv(index=False, lineterminator="\n")
+    elif form == "json":
+        text = frame.to_json(orient="records", force_ascii=False, indent=1) + "\n"
+    else:
+        from framing.report.markdown import table
+
+        text = table(frame) + "\n"
+    write_text(text, out)
+
+
+def write_text(text: str, out: Path | None) -> None:
+    """Text to a file, under a temporary name first, or to standard output."""
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        temporary = out.with_name(out.name + ".part")
+        temporary.write_text(text, "utf-8")
+        temporary.replace(out)
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written ({error.strerror}); name another place with --out") from error

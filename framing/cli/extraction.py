@@ -1,0 +1,42 @@
+"""``framing extract``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.common import Run, run_options, write_text
+from framing.errors import OutputError
+
+
+@click.command()
+@run_options
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
+def extract(form: str, out: Path | None, **options: Any) -> None:
+    r"""Who said what in INPUT: files, folders or globs of articles.
+
+    One statement a line, with character spans of source, cue and content, and the resolved speaker.
+
+    \b
+    Example:
+      framing extract seeds/ --format csv --out statements.csv
+    """
+    run = Run.of(options)
+    if form == "parquet" and out is None:
+        raise click.UsageError("Parquet is not text: name a file with --out")
+    found = run.extract()
+    if form == "jsonl":
+        write_text("".join(f"{line}\n" for line in found.json_lines()), out)
+    elif form == "csv":
+        write_text(found.frame().to_csv(index=False, lineterminator="\n"), out)
+    elif out is not None:
+        temporary = out.with_name(out.name + ".part")
+        try:
+            found.frame().to_parquet(temporary, index=False)
+            temporary.replace(out)
+        except OSError as error:
+            raise OutputError(f"{out} cannot be written ({error.strerror}); name another place with --out") from error
+    run.finish((*found.corpus.problems, *found.problems))

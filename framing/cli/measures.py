@@ -1,0 +1,70 @@
+"""``framing balance`` and ``framing contrast``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.common import Run, print_table, table_options
+
+
+@click.command()
+@table_options
+@click.option("--by", multiple=True, default=("speaker",), show_default=True, help="Column to group by; repeatable.")
+def balance(by: tuple[str, ...], form: str, out: Path | None, **options: Any) -> None:
+    r"""Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
+
+    \b
+    Example:
+      framing balance seeds/ --by side
+      framing balance seeds/ --by article_id --by speaker --format markdown
+    """
+    from framing.measure import balance as measure
+
+    run = Run.of(options)
+    found = run.extract()
+    print_table(measure(found.frame(), by=list(by)), form=form, out=out)
+    run.finish((*found.corpus.problems, *found.problems))
+
+
+@click.command()
+@table_options
+@click.option("--between", nargs=2, required=True, metavar="A B", help="The two groups, as in: Lavrov Warren.")
+@click.option("--by", default="speaker", show_default=True, help="Column that holds the groups.")
+@click.option("--voices", multiple=True, default=("quoted", "paraphrase"), show_default=True, help="Repeatable.")
+@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Terms to show for each group.")
+@click.option("--kwic", type=click.IntRange(0), default=0, help="Lines in context to show for each term.")
+def contrast(
+    between: tuple[str, str],
+    by: str,
+    voices: tuple[str, ...],
+    top: int,
+    kwic: int,
+    form: str,
+    out: Path | None,
+    **options: Any,
+) -> None:
+    r"""Words and phrases that set group A's statements in INPUT apart from group B's.
+
+    \b
+    Example:
+      framing contrast seeds/ --between "Sergey Lavrov" "Steve Warren" --kwic 3
+      framing contrast seeds/ --by side --between Russia "US-led coalition"
+    """
+    import pandas as pd
+
+    from framing.compare import contrast as compare
+    from framing.compare import top_terms
+    from framing.measure import voices as voices_of
+
+    run = Run.of(options)
+    found = run.extract()
+    result = compare(voices_of(found.corpus, found), between, by=by, voices=voices)
+    table = top_terms(result, top)
+    if kwic:
+        lines = [result.kwic(term, kwic).assign(term=term) for term in table["term"]]
+        table = pd.concat(lines, ignore_index=True) if lines else table
+    print_table(table, form=form, out=out)
+    run.finish((*found.corpus.problems, *found.problems))

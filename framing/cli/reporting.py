@@ -1,0 +1,38 @@
+"""``framing report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.common import Run, run_options, talk
+
+
+@click.command()
+@run_options
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="Folder to write; it is replaced as a whole."
+)
+@click.option("--title", help="Title of the report. Default: made from the folder's name.")
+@click.option(
+    "--statements",
+    "statements_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Statements that `framing extract` wrote for this input, instead of extracting anew.",
+)
+def report(out: Path, title: str | None, **options: Any) -> None:
+    r"""Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
+
+    \b
+    Example:
+      framing report seeds/ --out reports/raqqa
+    """
+    from framing.report import write_report
+
+    run = Run.of(options)
+    found = run.extract()
+    written = write_report(found, out, title=title, model=run.model)
+    talk(f"{len(found.corpus)} articles, {len(found)} statements: {written / 'report.html'}")
+    run.finish((*found.corpus.problems, *found.problems))
