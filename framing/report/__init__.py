@@ -1,0 +1,7 @@
+"""Report: the findings, computed once (:mod:`framing.report.summary`), rendered many times."""
+
+from framing.report.summary import summarise
+from framing.report.values import Finding, Quote, Report
+from framing.report.write import report_files, write_report
+
+__all__ = ["Finding", "Quote", "Report", "report_files", "summarise", "write_report"]

@@ -1,0 +1,347 @@
+"""The report as a sequence of sections and blocks, which Markdown and HTML render each in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from framing.report.cells import cell
+from framing.report.charts import Chart
+from framing.report.method import METHOD
+from framing.report.values import Finding, Report
+from framing.report.wording import count, number, percent, shorten, signed
+from framing.statements import NOT_GIVEN
+
+__all__ = ["Block", "Items", "Picture", "Prose", "Section", "Table", "Warnings", "sections"]
+
+_ROWS = 15
+"""Rows of a table that the pages show; the file has all."""
+
+_ALL_STATEMENTS = 400
+"""Up to so many statements are listed in full in the appendix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """What a reader must keep in mind."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Findings, one after the other."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart: ``name`` is that of its files, ``alt`` says in words what it shows."""
+
+    name: str
+    title: str
+    alt: str
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table for a reader: ``frame`` holds text and numbers as shown, ``source`` names the file with all of it.
+
+    ``omitted`` is how many rows are only there. ``anchor`` is the column whose values are the rows' own
+    addresses in the page.
+    """
+
+    title: str
+    frame: pd.DataFrame
+    source: str
+    omitted: int = 0
+    note: str = ""
+    anchor: str = ""
+
+
+Block = Prose | Warnings | Items | Picture | Table
+Columns = dict[str, Sequence[Any] | pd.Series]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report. ``key`` is its address in the page."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    is_appendix: bool = False
+
+
+def sections(report: Report, charts: Sequence[Chart]) -> tuple[Section, ...]:
+    """All sections in order; a section without anything to show is left out."""
+    pictures = {c.name: Picture(c.name, c.title, c.alt, c.source) for c in charts}
+    made = (
+        Section("short", "In short", tuple(_short(report))),
+        Section("read", "What was read", tuple(_read(report))),
+        Section("speakers", "Who speaks", tuple(_speakers(report, pictures))),
+        Section("verbs", "How their words are introduced", tuple(_verbs(report, pictures))),
+        Section("tone", "Tone and loaded words, by voice", tuple(_tone(report, pictures))),
+        Section("words", "Which words set them apart", tuple(_words(report, pictures))),
+        Section("where", "Who speaks where", tuple(_where(report, pictures))),
+        Section("method", "Method and limits", tuple(Prose(p) for p in METHOD)),
+        Section("statements", "All statements", tuple(_statements(report)), is_appendix=True),
+        Section("problems", "Skipped and noted", tuple(_problems(report)), is_appendix=True),
+    )
+    return tuple(s for s in made if s.blocks)
+
+
+def _of(report: Report, topic: str) -> Iterator[Block]:
+    found = tuple(f for f in report.findings if f.topic == topic)
+    if found:
+        yield Items(found)
+
+
+def _short(report: Report) -> Iterator[Block]:
+    if report.cautions:
+        yield Warnings(report.cautions)
+    main = tuple(Finding(f.topic, f.brief) for f in report.findings if f.brief)
+    if main:
+        yield Items(main)
+    if not report.articles:
+        yield Prose("No article was read, so there is nothing to report.")
+
+
+def _read(report: Report) -> Iterator[Block]:
+    yield from _of(report, "read")
+    if not report.articles:
+        return
+    shown = report.tables["articles"].head(_ROWS)
+    columns: Columns = {
+        "article": shown["label"],
+        "begins / title": _map(shown["name"], lambda t: shorten(t, limit=70)),
+        **_if_any(shown, "outlet"),
+        **_if_any(shown, "date"),
+        "words": shown["words"],
+        "own": shown["own"],
+        "quoted": shown["quoted"],
+        "paraphrase": shown["paraphrase"],
+        "nobody’s": shown["none"],
+        "statements": shown["statements"],
+        "speakers": shown["speakers"],
+        "id": shown["id"],
+    }
+    yield _table("The articles", columns, report.tables["articles"], "articles", note=_reading_note(report))
+
+
+def _if_any(frame: pd.DataFrame, column: str) -> dict[str, pd.Series]:
+    return {column: frame[column]} if frame[column].notna().any() else {}
+
+
+def _reading_note(report: Report) -> str:
+    copies = report.totals.duplicates
+    note = "Words by voice; “nobody’s” are captions, credits, headings and the like."
+    if copies:
+        note += f" Not counted: {count(copies, 'article')} with the text of another."
+    return note
+
+
+def _speakers(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
+    yield from _of(report, "speakers")
+    yield from _shown(pictures, "words_by_actor", "direct_indirect")
+    table = report.tables["speakers"]
+    if len(table):
+        shown = table.head(_ROWS)
+        columns: Columns = {
+            "speaker": shown["speaker"],
+            "type": shown["type"].replace(NOT_GIVEN, ""),
+            **({"side": shown["side"].replace(NOT_GIVEN, "")} if shown["side"].ne(NOT_GIVEN).any() else {}),
+            "statements": shown["statements"],
+            "direct": shown["direct"],
+            "mixed": shown["mixed"],
+            "indirect": shown["indirect"],
+            "words": shown["words"],
+            "of these quoted": shown["quoted_words"],
+            "share": _map(shown["word_share"], percent),
+            "first at": _map(shown["first_position"], percent),
+            "articles": shown["articles"],
+        }
+        note = "“Share” is of all attributed words; “first at” is how far into an article the first statement begins."
+        yield _table("Speakers", columns, table, "speakers", note=note)
+        yield _kinds(report.tables["sources"])
+    introduced = report.tables["introductions"]
+    if len(introduced):
+        shown = introduced.head(2 * _ROWS)
+        columns = {
+            "speaker": shown["speaker"],
+            "first named as": shown["introduced_as"],
+            "then": _map(shown["later"], lambda t: shorten(t, limit=80)),
+            "statement": shown["statement"],
+        }
+        yield _table("How they are introduced", columns, introduced, "introductions")
+
+
+def _kinds(sources: pd.DataFrame) -> Table:
+    columns: Columns = {
+        "sources": sources["sources"],
+        "speakers": sources["groups"],
+        "statements": sources["statements"],
+        "words": sources["words"],
+        "share": _map(sources["word_share"], percent),
+        "evenness": _map(sources["evenness_words"], lambda v: cell(round(v, 2))),
+        "concentration": _map(sources["concentration_words"], lambda v: cell(round(v, 2))),
+    }
+    note = "Evenness (1 where all have the same) and concentration (1 where one has all) of words over speakers."
+    return _table("Kinds of source", columns, sources, "sources", note=note)
+
+
+def _verbs(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
+    yield from _of(report, "verbs")
+    yield from _shown(pictures, "reporting_verbs")
+    table = report.tables["reporting_verbs"]
+    if len(table):
+        groups = table["speaker"].drop_duplicates().head(_ROWS)
+        shown = table[table["speaker"].isin(groups)]
+        columns: Columns = {
+            "speaker": shown["speaker"].replace(NOT_GIVEN, "no source stated"),
+            "stance": shown["stance"],
+            "statements": shown["count"],
+            "of": shown["statements"],
+            "cues": shown["cues"],
+        }
+        note = "A verb is a choice of the writer; one verb in one article is an observation, not a habit."
+        yield _table("Stance of the cues", columns, table, "reporting_verbs", note=note)
+
+
+def _tone(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
+    yield from _of(report, "tone")
+    yield from _shown(pictures, "tone", "labels")
+    labels = report.tables["labels"]
+    if len(labels):
+        shown = labels.head(_ROWS)
+        columns: Columns = {
+            "word": shown["term"],
+            "category": shown["category"],
+            "own": shown["own"],
+            "quoted": shown["quoted"],
+            "paraphrase": shown["paraphrase"],
+            "quoted from": _map(shown["quoted_speakers"], lambda t: shorten(t, limit=80)),
+        }
+        yield _table("Labels for armed and political actors, uses by voice", columns, labels, "labels")
+    rates = report.tables["lexicon"]
+    if len(rates) and rates["hits"].gt(0).any():
+        yield _rates(rates)
+
+
+def _rates(rates: pd.DataFrame) -> Table:
+    """Rates of all categories, one row a category, one column a voice, with counts in brackets."""
+    shown = rates.assign(
+        _shown=[f"{r:.1f} ({number(int(n))})" for r, n in zip(rates["per_1000"], rates["hits"], strict=True)]
+    )
+    used = shown.groupby(["lexicon", "category"])["hits"].transform("sum").gt(0)
+    wide = shown[used].pivot_table(
+        index=["lexicon", "category"], columns="voice", values="_shown", aggfunc="first", sort=False
+    )
+    wide = wide.reindex(columns=[v for v in ("own", "quoted", "paraphrase") if v in wide.columns])
+    frame = wide.rename_axis(columns=None).reset_index()
+    for column in ("lexicon", "category"):
+        frame[column] = _map(frame[column], lambda t: t.replace("_", " "))
+    return Table(
+        "Lexicons: uses per 1,000 words of that voice (number of uses)",
+        frame.astype("object").fillna("–"),
+        "lexicon.csv",
+        note="Categories without a single use are only in the file. Few uses make unsteady rates.",
+    )
+
+
+def _words(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
+    yield from _of(report, "words")
+    for summary in report.contrasts:
+        yield from _shown(pictures, f"terms_{summary.key}")
+        terms, lines = summary.terms, summary.lines
+        first_line = lines.drop_duplicates(["group", "term"]).set_index(["group", "term"])
+        pairs = zip(terms["group"], terms["term"], strict=True)
+        contexts = [_in_context(first_line.loc[pair]) if pair in first_line.index else "" for pair in pairs]
+        columns: Columns = {
+            "group": terms["group"],
+            "term": terms["shown"].str.cat(terms["single_statement"].map({True: " °", False: ""})),
+            "uses a : b": [f"{a} : {b}" for a, b in zip(terms["count_a"], terms["count_b"], strict=True)],
+            "quoted / paraphrased": [
+                f"{a} / {b}" for a, b in zip(terms["quoted_uses"], terms["paraphrase_uses"], strict=True)
+            ],
+            "z": _map(terms["z"], lambda z: signed(z, digits=1)),
+            "TF-IDF difference": _map(terms["tfidf_difference"], lambda d: signed(d, digits=3)),
+            "first use": contexts,
+        }
+        if summary.key == "voices":
+            columns.pop("quoted / paraphrased")
+        note = (
+            f"a: {summary.contrast.names[0]}; b: {summary.contrast.names[1]}. z: log-odds with informative Dirichlet "
+            "prior, positive for a. °: all uses are in one statement."
+        )
+        frame = pd.DataFrame({k: list(v) for k, v in columns.items()})
+        yield Table(summary.title, frame, f"contrast_{summary.key}.csv", note=" ".join((note, *summary.contrast.notes)))
+
+
+def _in_context(line: pd.Series) -> str:
+    return f"… {' '.join(str(line['left'] + '[' + line['match'] + ']' + line['right']).split())} … ({line['place']})"
+
+
+def _where(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
+    yield from _of(report, "where")
+    yield from (p for name, p in pictures.items() if name.startswith("where"))
+
+
+def _statements(report: Report) -> Iterator[Block]:
+    table = report.tables["statements"]
+    if not len(table):
+        return
+    yield Prose(
+        "Each number in this report counts statements listed here; “A2.5” is the fifth statement of article A2. The "
+        "offsets are character positions in the untouched text."
+    )
+    listed = table.head(_ALL_STATEMENTS)
+    for article in report.articles:
+        mine = listed[listed["article_id"].eq(article.id)]
+        if mine.empty:
+            continue
+        columns: Columns = {
+            "statement": mine["statement"],
+            "source": mine["source"],
+            "cue": mine["cue"],
+            "content": mine["content"],
+            "kind": mine["kind"],
+            "speaker": mine["speaker"].replace(NOT_GIVEN, ""),
+            "offsets": [f"{a}–{b}" for a, b in zip(mine["start"], mine["end"], strict=True)],
+        }
+        frame = pd.DataFrame({k: list(v) for k, v in columns.items()})
+        yield Table(f"{article.label}: {article.name}", frame, "statements.csv", anchor="statement")
+    if len(table) > _ALL_STATEMENTS:
+        yield Prose(f"The rest, {count(len(table) - _ALL_STATEMENTS, 'statement')}, is in tables/statements.csv.")
+
+
+def _problems(report: Report) -> Iterator[Block]:
+    table = report.tables["problems"]
+    if len(table):
+        shown = table.head(10 * _ROWS)
+        yield _table("", {str(c): shown[c] for c in shown}, table, "problems")
+
+
+def _shown(pictures: Mapping[str, Picture], *names: str) -> Iterator[Block]:
+    yield from (pictures[n] for n in names if n in pictures)
+
+
+def _map(values: pd.Series, show: Callable[..., str]) -> list[str]:
+    return [show(v) for v in values.tolist()]
+
+
+def _table(title: str, columns: Columns, whole: pd.DataFrame, name: str, *, note: str = "") -> Table:
+    frame = pd.DataFrame({k: [v if isinstance(v, int) else cell(v) for v in values] for k, values in columns.items()})
+    return Table(title, frame, f"{name}.csv", omitted=max(0, len(whole) - len(frame)), note=note)

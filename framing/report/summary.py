@@ -1,0 +1,197 @@
+"""The one place where a report's numbers are computed, from the corpus and the statements alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from framing.measure.balance import balance, balance_summary
+from framing.measure.stance import cue_stances, stance_table
+from framing.measure.voices import voices
+from framing.report.cells import records
+from framing.report.contrasts import contrasts
+from framing.report.findings import findings
+from framing.report.speakers import introductions, references, speakers
+from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
+from framing.report.voicing import lexicon_tables, lexicons, tone_tables, voice_words, where
+from framing.report.wording import count, shorten
+from framing.statements import NOT_GIVEN, Statements
+from framing.values import Article, Problem, Voice
+
+__all__ = ["FEW_ARTICLES", "summarise"]
+
+FEW_ARTICLES = 10
+"""Below this, what differs between speakers may be what differs between articles: the report only describes."""
+
+_STATEMENT_COLUMNS = (
+    "statement", "statement_id", "article_id", "field", "block", "kind", "speaker", "type", "side", "named", "source",
+    "cue", "stance", "content", "start", "end", "position", "words", "quoted_words", "confidence",
+)  # fmt: skip
+
+
+def summarise(statements: Statements, *, title: str) -> Report:
+    """Measure everything that the report shows. Never runs the model."""
+    corpus = statements.corpus
+    labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}
+    names = references(statements, labels)
+    frame = statements.frame()
+    table = voices(corpus, statements)
+    articles = _articles(corpus.counted, labels, frame, voice_words(table))
+    who = speakers(frame, statements, names)
+    introduced = introductions(statements, names)
+    compared = contrasts(frame, table, corpus, references=names, labels=labels)
+    problems = (*corpus.problems, *statements.problems)
+    report = Report(
+        title=title,
+        totals=_totals(articles, frame, duplicates=len(corpus) - len(corpus.counted)),
+        articles=articles,
+        speakers=who,
+        introductions=introduced,
+        contrasts=compared,
+        cautions=_cautions(articles, len(frame)),
+        problems=problems,
+        tables={
+            "articles": pd.DataFrame(articles, columns=list(ArticleSummary.__dataclass_fields__)),
+            "speakers": _speaker_table(who),
+            "speakers_by_article": balance(frame, by=["article_id", "speaker"]),
+            "sources": balance_summary(frame),
+            **_side_tables(frame),
+            "introductions": _introduction_table(introduced),
+            "reporting_verbs": cue_stances(frame),
+            "voices": voice_words(table),
+            **tone_tables(table),
+            **lexicon_tables(table, corpus, lexicons(), references=names, labels=labels),
+            **_contrast_tables(compared),
+            "where": where(table, names),
+            "statements": _statement_table(frame, names),
+            "problems": _problem_table(problems),
+        },
+        references=names,
+    )
+    return findings(report)
+
+
+def _articles(
+    counted: Sequence[Article], labels: Mapping[str, str], frame: pd.DataFrame, words: pd.DataFrame
+) -> tuple[ArticleSummary, ...]:
+    by_voice = {row["article_id"]: row for row in records(words)}
+    stated = frame["article_id"].value_counts()
+    voiced = frame[frame["speaker_id"].ne(NOT_GIVEN)].groupby("article_id")["speaker_id"].nunique()
+    found = []
+    for article in counted:
+        here = {v: by_voice[article.id][v] if article.id in by_voice else 0 for v in map(str, Voice)}
+        found.append(
+            ArticleSummary(
+                id=article.id,
+                label=labels[article.id],
+                name=_name(article),
+                outlet=article.outlet,
+                date=article.date.isoformat() if article.date else None,
+                words=sum(here.values()),
+                **here,
+                statements=int(stated.get(article.id, 0)),
+                speakers=int(voiced.get(article.id, 0)),
+            )
+        )
+    return tuple(found)
+
+
+def _name(article: Article) -> str:
+    """The title, or the beginning of the first line that is long enough to say something."""
+    lines = [line for line in (article.title or article.text).splitlines() if line.strip()]
+    telling = next((line for line in lines if len(re.findall(r"\w+", line)) >= 6), lines[0] if lines else article.id)
+    return shorten(telling, limit=90)
+
+
+def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, *, duplicates: int) -> Totals:
+    unattributed = frame["speaker_id"].eq(NOT_GIVEN)
+    return Totals(
+        articles=len(articles),
+        duplicates=duplicates,
+        words=sum(a.words for a in articles),
+        own=sum(a.own for a in articles),
+        quoted=sum(a.quoted for a in articles),
+        paraphrase=sum(a.paraphrase for a in articles),
+        none=sum(a.none for a in articles),
+        statements=len(frame),
+        without_source=int(unattributed.sum()),
+        speakers=int(frame.loc[~unattributed, "speaker_id"].nunique()),
+    )
+
+
+def _cautions(articles: Sequence[ArticleSummary], statements: int) -> tuple[str, ...]:
+    found = []
+    if 0 < len(articles) < FEW_ARTICLES:
+        one = len(articles) == 1
+        between = ", and a difference between two speakers may be a difference between two articles"
+        found.append(
+            f"{count(len(articles), 'article').capitalize()} can be described, not generalised from: every number here "
+            f"holds for {'this text' if one else 'these texts'} only. No significance test and no interval is "
+            f"given{'' if one else between}."
+        )
+    if not articles:
+        return ()
+    if not statements:
+        found.append("No statement was found, so there is nothing to say about speakers, their verbs or their words.")
+    elif statements < 20:
+        found.append(f"With {count(statements, 'statement')}, one statement more or less changes the shares visibly.")
+    return tuple(found)
+
+
+def _speaker_table(who: Sequence[SpeakerSummary]) -> pd.DataFrame:
+    columns = [
+        "speaker", "type", "side", "source_kind", "statements", "direct", "mixed", "indirect", "words", "quoted_words",
+        "word_share", "first_position", "articles", "cues",
+    ]  # fmt: skip
+    rows = [
+        {
+            "speaker": s.label,
+            "type": s.type,
+            "side": s.side or NOT_GIVEN,
+            **{c: getattr(s, c) for c in columns[3:-1]},
+            "cues": "; ".join(dict.fromkeys(u.cue for u in s.cues if u.cue)),
+        }
+        for s in who
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _side_tables(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    if frame["side"].eq(NOT_GIVEN).all():
+        return {}
+    return {"sides": balance(frame, by="side"), "reporting_verbs_by_side": cue_stances(frame, by="side")}
+
+
+def _introduction_table(introduced: Sequence[Introduction]) -> pd.DataFrame:
+    rows = [
+        (
+            i.speaker, i.type, " ".join(i.quote.text.split()).rstrip(" ,;:"), "; ".join(i.later), i.quote.reference,
+            i.quote.article_id, i.quote.start, i.quote.end,
+        )
+        for i in introduced
+    ]  # fmt: skip
+    columns = ["speaker", "type", "introduced_as", "later", "statement", "article_id", "start", "end"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFrame]:
+    tables = {}
+    for summary in compared:
+        tables[f"contrast_{summary.key}"] = summary.contrast.table
+        tables[f"terms_{summary.key}"] = summary.terms
+        tables[f"context_{summary.key}"] = summary.lines
+    return tables
+
+
+def _statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    table = stance_table(frame)
+    table = table.assign(statement=[names[i] for i in table["statement_id"]])
+    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id")]
+    return table[[*_STATEMENT_COLUMNS, *extra]]
+
+
+def _problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
+    rows = [("skipped" if p.skipped else "noted", p.item, p.reason) for p in problems]
+    return pd.DataFrame(rows, columns=["what", "item", "reason"])

@@ -1,0 +1,197 @@
+"""What a report holds, computed once. Every picture, table and page is a view of a :class:`Report`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from framing.compare import Contrast
+from framing.values import Problem
+
+__all__ = [
+    "ArticleSummary",
+    "ContrastSummary",
+    "CueUse",
+    "Finding",
+    "Introduction",
+    "IntroductionForm",
+    "Quote",
+    "Report",
+    "SpeakerSummary",
+    "Topic",
+    "Totals",
+]
+
+IntroductionForm = Literal["described", "name", "pronoun"]
+
+Topic = str
+"""The section of the report that a finding belongs to: "read", "speakers", "verbs", "tone", "words", "where"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of an article that a finding rests on.
+
+    ``reference`` is the short name of the statement ("A2.5", the fifth of article A2) or of the article;
+    ``start`` and ``end`` are string indices into the article's ``field``.
+    """
+
+    text: str
+    reference: str
+    article_id: str
+    field: str
+    start: int
+    end: int
+    statement_id: str | None = None
+    who: str | None = None
+    cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence with numbers, and the words of the articles that it rests on.
+
+    ``statement_ids`` are all statements that were counted, ``quotes`` the ones shown as examples. ``brief`` says
+    it in fewer words for the head of the report; a finding without it is not told there.
+    """
+
+    topic: Topic
+    sentence: str
+    quotes: tuple[Quote, ...] = ()
+    statement_ids: tuple[str, ...] = ()
+    brief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary:
+    """One counted article. ``label`` is its short name in the report; words by voice add up to ``words``."""
+
+    id: str
+    label: str
+    name: str
+    outlet: str | None
+    date: str | None
+    words: int
+    own: int
+    quoted: int
+    paraphrase: int
+    none: int
+    statements: int
+    speakers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over the counted articles; ``own``, ``quoted``, ``paraphrase`` and ``none`` are words."""
+
+    articles: int
+    duplicates: int
+    words: int
+    own: int
+    quoted: int
+    paraphrase: int
+    none: int
+    statements: int
+    without_source: int
+    speakers: int
+
+    @property
+    def attributed(self) -> int:
+        """Words that belong to someone other than the outlet."""
+        return self.quoted + self.paraphrase
+
+    @property
+    def prose(self) -> int:
+        """Words of the articles without captions, headings and the like."""
+        return self.own + self.attributed
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """How a speaker is first named in an article, and what the speaker is called after that.
+
+    ``form`` is "described" where more than the name is given, "name", or "pronoun" where there is nothing else.
+    """
+
+    speaker: str
+    type: str
+    quote: Quote
+    later: tuple[str, ...]
+    form: IntroductionForm
+
+
+@dataclass(frozen=True, slots=True)
+class CueUse:
+    """A cue, the family of its stance, and the statement it introduces."""
+
+    cue: str
+    stance: str
+    family: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSummary:
+    """One speaker over all articles. Shares are between 0 and 1; ``first_position`` too.
+
+    ``source_kind`` is "named", "unnamed", "media" or "none stated".
+    """
+
+    name: str
+    type: str
+    side: str | None
+    source_kind: str
+    statements: int
+    direct: int
+    mixed: int
+    indirect: int
+    words: int
+    quoted_words: int
+    word_share: float
+    first_position: float
+    articles: int
+    cues: tuple[CueUse, ...]
+
+    @property
+    def label(self) -> str:
+        """The name, or what stands where no source is stated."""
+        return "no source stated" if self.source_kind == "none stated" else self.name
+
+
+@dataclass(frozen=True, eq=False)
+class ContrastSummary:
+    """Two groups of statements and the terms that set them apart.
+
+    ``key`` names its files; ``terms`` is the table of shown terms, with a column ``shown``, the term as it is
+    mostly spelt; ``lines`` are their keyword-in-context lines.
+    """
+
+    key: str
+    title: str
+    contrast: Contrast
+    terms: pd.DataFrame
+    lines: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """Everything that the pages, pictures and tables show.
+
+    ``tables`` holds each table in full under the name of its CSV file; ``references`` gives the short name
+    of each statement.
+    """
+
+    title: str
+    totals: Totals
+    articles: tuple[ArticleSummary, ...]
+    speakers: tuple[SpeakerSummary, ...]
+    introductions: tuple[Introduction, ...]
+    contrasts: tuple[ContrastSummary, ...]
+    cautions: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    tables: Mapping[str, pd.DataFrame]
+    references: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()

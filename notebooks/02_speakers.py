@@ -1,0 +1,76 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Who speaks, and how they are introduced
+#
+# Speaker-attribution balance of the two seed articles: how much each actor says, directly or in the
+# outlet's words, how early, and with which reporting verbs.
+
+# %%
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+import framing
+
+pd.set_option("display.max_colwidth", 90)
+SEEDS = Path("seeds") if Path("seeds").is_dir() else Path("../seeds")
+corpus = framing.read(SEEDS)
+statements = framing.extract(corpus, project=framing.read_project(SEEDS / "framing.toml"))
+table = statements.frame()
+
+# %%
+balance = framing.balance(table, by="speaker")
+balance[["speaker", "statements", "articles", "words", "quoted_words", "word_share", "direct_share", "first_position"]]
+
+# %% [markdown]
+# With two articles this describes the articles; it says nothing about the outlets that made them.
+
+# %%
+top = balance[balance["speaker"] != "not given"].head(10).iloc[::-1]
+figure = Figure(figsize=(8, 4), layout="constrained")
+axes = figure.subplots()
+axes.barh(top["speaker"], top["quoted_words"], color="#0072b2", label="in quotation marks")
+axes.barh(top["speaker"], top["words"] - top["quoted_words"], left=top["quoted_words"], color="#e69f00", label="retold")
+axes.set_xlabel("words")
+axes.legend(frameon=False)
+figure
+
+# %% [markdown]
+# ## By side
+#
+# The sides come from `seeds/framing.toml`; actors it does not name are "not given".
+
+# %%
+framing.balance(table, by="side")[["side", "statements", "words", "quoted_words", "word_share"]]
+
+# %% [markdown]
+# ## Introductions
+#
+# The words with which a speaker first appears as a source.
+
+# %%
+named = table[table["speaker"] != "not given"].sort_values(["article_id", "start"])
+named.groupby("speaker", sort=False)[["source", "cue"]].first()
+
+# %% [markdown]
+# ## Reporting verbs
+#
+# "Claimed" keeps a distance that "said" does not. The classification and its sources are described in
+# `docs/stance.md`.
+
+# %%
+stances = framing.cue_stances(table, by="speaker")
+stances.pivot_table(index="speaker", columns="stance", values="count", aggfunc="sum", fill_value=0)

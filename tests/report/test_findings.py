@@ -1,0 +1,182 @@
+"""What the report says: every sentence right for the seeds, and right in general."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from framing.measure import Stance
+from framing.report import Finding, Report, summarise
+from framing.report.speakers import FAMILIES
+from framing.statements import Statements
+from framing.values import Article, Corpus
+
+Invent = Callable[..., Statements]
+
+
+@pytest.fixture(scope="module")
+def report(seeds: Statements) -> Report:
+    return summarise(seeds, title="Raqqa")
+
+
+def _sentences(report: Report, topic: str) -> str:
+    return " ".join(f.sentence for f in report.findings if f.topic == topic)
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        ("read", "Two articles with 1,596 words hold 39 statements by 18 speakers."),
+        (
+            "speakers",
+            "Sergey Lavrov is given the most words: 128, which is 15% of all that is attributed, in six statements.",
+        ),
+        ("speakers", "speakers without one (“an official”) have 3% (two statements), other media have 14%"),
+        ("speakers", "to Russia (36%, 13 statements)"),
+        ("speakers", "Mohammad Khalaf and one American soldier speak in quotation marks throughout."),
+        ("speakers", "“Russian FM Sergey Lavrov” (A1.1)"),
+        ("speakers", "“French Defense Minister Jean-Yves Le Drian” (A2.2)"),
+        ("verbs", "Jean-Yves Le Drian “claimed” (A2.2), one of two statements."),
+        ("verbs", "Sergey Lavrov “believes”, “said”, “noting”, “confirm” and “stressed”"),
+        ("verbs", "Igor Konashenkov “said”, “warned” and “told”"),
+        ("verbs", "US-led coalition 1 of 10"),
+        ("verbs", "Igor Konashenkov “warned” (A2.6)"),
+        ("tone", "the outlet’s own words"),
+        ("tone", "“terrorist” (1, Sergey Lavrov)"),
+        ("words", "Sergey Lavrov against Steve Warren"),
+        ("words", "Russia against US-led coalition"),
+        ("words", "The outlet’s own voice against quoted voices"),
+        ("where", "A1 gives its first word to Sergey Lavrov (A1.1, at its very beginning)"),
+        ("where", "and its last to Ankara (A2.20"),
+    ],
+)
+def test_the_report_on_the_seeds_says(topic: str, words: str, report: Report) -> None:
+    assert words in _sentences(report, topic)
+
+
+def test_it_notices_who_claimed_where_others_stressed_said_and_warned(report: Report) -> None:
+    brief = next(f.brief for f in report.findings if f.topic == "verbs" and f.brief)
+    assert brief.startswith("One of 39 statements is introduced with a distancing verb: Jean-Yves Le Drian “claimed”")
+    assert "where Sergey Lavrov “said” and “stressed”, Igor Konashenkov “said” and “warned”" in brief
+
+
+def test_every_quotation_stands_where_it_is_said_to_stand(report: Report, seeds: Statements) -> None:
+    quotes = [q for f in report.findings for q in f.quotes] + [i.quote for i in report.introductions]
+    assert len(quotes) > 20
+    for quote in quotes:
+        text = seeds.corpus[quote.article_id].text
+        for piece in quote.text.split(" … "):
+            assert " ".join(piece.strip("… ").split()) in " ".join(text.split())
+        if "…" not in quote.text:
+            assert text[quote.start : quote.end] == quote.text
+
+
+def test_every_reference_and_statement_id_exists(report: Report, seeds: Statements) -> None:
+    known, ids = set(report.references.values()), {s.id for s in seeds}
+    for finding in report.findings:
+        assert set(finding.statement_ids) <= ids
+        assert set(re.findall(r"\bA\d+\.\d+\b", finding.sentence + finding.brief)) <= known
+        assert all(q.statement_id is None or report.references[q.statement_id] == q.reference for q in finding.quotes)
+
+
+def test_words_by_voice_add_up(report: Report) -> None:
+    totals = report.totals
+    assert totals.own + totals.quoted + totals.paraphrase + totals.none == totals.words
+    for article in report.articles:
+        assert article.own + article.quoted + article.paraphrase + article.none == article.words
+    assert sum(s.statements for s in report.speakers) == totals.statements
+    assert sum(s.word_share for s in report.speakers) == pytest.approx(1)
+    assert sum(len(s.cues) for s in report.speakers) == totals.statements
+    assert len(report.tables["lexicon_hits"]) == report.tables["lexicon"]["hits"].sum()
+
+
+def test_speakers_are_introduced_as_they_first_appear(report: Report) -> None:
+    introduced = {i.speaker: (i.quote.text, i.later, i.form) for i in report.introductions}
+    assert introduced["Steve Warren"] == (
+        "a Baghdad-based US military spokesman, Colonel Steve Warren",
+        ("Warren", "the spokesman", "He", "the colonel"),
+        "described",
+    )
+    assert introduced["SDF"] == ("the statement", (), "described")
+    assert introduced["Moscow"] == ("Moscow", (), "name")
+
+
+def test_the_statement_without_a_source_is_nobodys(report: Report) -> None:
+    nobody = [s for s in report.speakers if s.source_kind == "none stated"]
+    assert [(s.label, s.statements) for s in nobody] == [("no source stated", 1)]
+    assert report.totals.without_source == 1
+    assert report.totals.speakers == 18
+
+
+def test_two_articles_are_described_only(report: Report) -> None:
+    assert "can be described, not generalised from" in report.cautions[0]
+    whole = " ".join(f.sentence for f in report.findings)
+    assert not re.search(r"\bp\s*[<=]|significant", whole)
+
+
+@pytest.mark.parametrize(
+    ("cues", "expected"),
+    [
+        (("said",), "None of the six statements with a reporting verb comes with a distancing one"),
+        (("claimed",), "Six of six statements with a reporting verb have a distancing one"),
+        (("said", "claimed"), "Three of six statements with a reporting verb have a distancing one"),
+    ],
+)
+def test_distancing_verbs_are_told_in_any_corpus(cues: tuple[str, ...], expected: str, invent: Invent) -> None:
+    report = summarise(invent(["Ada Brandt", "Bo Lind"], each=3, cues=cues), title="t")
+    assert expected in _sentences(report, "verbs")
+
+
+def test_who_claims_and_who_says_are_set_side_by_side(invent: Invent) -> None:
+    report = summarise(invent(["Ada Brandt", "Bo Lind"], articles=2, each=1, cues=("claimed", "insisted")), title="t")
+    swapped = summarise(invent(["Ada Brandt", "Bo Lind"], each=1, cues=("claimed", "insisted")), title="t")
+    assert "Ada Brandt “claimed” (A1.1)" in _sentences(report, "verbs")
+    assert "Bo Lind “claimed” (A2.2)" in _sentences(report, "verbs")
+    assert "No such verb stands with" not in _sentences(report, "verbs")
+    assert "No such verb stands with Bo Lind “insisted”." in _sentences(swapped, "verbs")
+
+
+@pytest.mark.parametrize(
+    ("speakers", "expected"),
+    [
+        (["Ada Brandt"], "Ada Brandt is the only speaker, with 10 words in one statement."),
+        (["Ada Brandt", "Bo Lind"], "Bo Lind (50%) follows."),
+        (["A B", "C D", "E F", "G H", "I J"], "(20%), E F (20%) and G H (20%) follow."),
+    ],
+)
+def test_few_and_many_speakers(speakers: list[str], expected: str, invent: Invent) -> None:
+    assert expected in _sentences(summarise(invent(speakers), title="t"), "speakers")
+
+
+@pytest.mark.parametrize(
+    ("texts", "cautions"),
+    [
+        ([], 0),
+        (["The bridge is closed."], 2),
+        (["The bridge is closed."] * 12, 1),
+    ],
+    ids=["no article", "no statement", "no statement in twelve"],
+)
+def test_nothing_said_is_said(texts: list[str], cautions: int) -> None:
+    report = summarise(Statements((), Corpus(tuple(Article(str(i), t) for i, t in enumerate(texts)))), title="t")
+    assert len(report.cautions) == cautions
+    assert {f.topic for f in report.findings} <= {"read", "tone", "words"}
+    assert bool(texts) == bool(report.findings)
+
+
+def test_copies_are_not_counted(invent: Invent) -> None:
+    once = invent(["Ada Brandt"])
+    article = once.corpus.articles[0]
+    corpus = Corpus((article, Article("copy", article.text, duplicate_of=article.id)))
+    report = summarise(Statements(once.items, corpus), title="t")
+    assert (report.totals.articles, report.totals.duplicates, report.totals.statements) == (1, 1, 1)
+
+
+def test_each_stance_is_in_one_family() -> None:
+    assert sorted(s for stances in FAMILIES.values() for s in stances) == sorted(Stance)
+
+
+def test_findings_are_values() -> None:
+    assert Finding("read", "One.") == Finding("read", "One.")
