@@ -1,0 +1,173 @@
+"""Speaker-attribution balance: who speaks, how much, in which form and how early."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from framing.errors import ComparisonError
+from framing.measure.balance_columns import MISSING, group_values, require_columns
+from framing.values import Kind, SpeakerType
+
+__all__ = ["balance", "balance_summary", "concentration", "evenness", "source_kind"]
+
+_NEEDED = ("article_id", "kind", "words", "quoted_words", "position")
+
+
+def evenness(counts: ArrayLike) -> float:
+    """Normalised Shannon entropy of counts: 1 where all speakers have the same, towards 0 where one has all.
+
+    J = −Σ pᵢ ln pᵢ / ln S over the S speakers with a count above 0 (Pielou 1966; Shannon 1948). Not defined
+    for fewer than two speakers: NaN.
+
+    >>> round(evenness([5, 5, 5]), 3), round(evenness([98, 1, 1]), 3)
+    (1.0, 0.102)
+    """
+    p = _shares(counts)
+    if len(p) < 2:
+        return float("nan")
+    return float(min(1.0, -(p * np.log(p)).sum() / np.log(len(p))))
+
+
+def concentration(counts: ArrayLike) -> float:
+    """Herfindahl–Hirschman index of counts: Σ pᵢ², from 1/S where all have the same to 1 where one has all.
+
+    Rhoades (1993). NaN where there is nothing to count.
+
+    >>> concentration([1, 1, 1, 1]), concentration([7])
+    (0.25, 1.0)
+    """
+    p = _shares(counts)
+    return float((p**2).sum()) if len(p) else float("nan")
+
+
+def balance(statements: pd.DataFrame, *, by: str | Sequence[str] = "speaker") -> pd.DataFrame:
+    """Statements and words of each group: one row a group, most words first, then by name.
+
+    ``by`` is a column of the statements table or several ("speaker", "side", "type", "outlet", "article_id" …);
+    a missing value is the group "not given". Columns after the group's:
+
+    - ``statements``, ``articles`` that hold them, ``words`` of their contents, ``quoted_words`` in marks;
+    - ``direct``, ``mixed``, ``indirect``: statements of each kind; ``direct_share`` … of the group's statements;
+    - ``statement_share``, ``word_share``: the group's part of all statements and attributed words (0 to 1);
+    - ``quoted_word_share``: the part of the group's words that stands in quotation marks;
+    - ``first_position``: where its first statement begins, as a share of the article's words (0 to 1, the
+      earliest over the articles);
+    - ``named``: whether the speakers have a name, missing where both occur.
+
+    A statement within a statement counts for both speakers, with its words. Raises ComparisonError for a
+    column that is not there.
+    """
+    columns = [by] if isinstance(by, str) else list(by)
+    if not columns:
+        raise ComparisonError("balance(by=[]): name at least one column to group by, such as 'speaker'.")
+    require_columns(statements, [*_NEEDED, *columns], purpose="balance")
+    frame = statements.assign(**{c: group_values(statements[c]) for c in columns})
+    frame = frame.assign(**{kind.value: frame["kind"].eq(kind.value) for kind in Kind})
+    grouped = frame.groupby(columns, sort=True)
+    table = grouped.agg(
+        statements=("kind", "size"),
+        articles=("article_id", "nunique"),
+        words=("words", "sum"),
+        quoted_words=("quoted_words", "sum"),
+        direct=(Kind.DIRECT.value, "sum"),
+        mixed=(Kind.MIXED.value, "sum"),
+        indirect=(Kind.INDIRECT.value, "sum"),
+        first_position=("position", "min"),
+    ).reset_index()
+    for kind in Kind:
+        table[f"{kind.value}_share"] = table[kind.value] / table["statements"]
+    table["statement_share"] = table["statements"] / table["statements"].sum()
+    table["word_share"] = _ratio(table["words"], table["words"].sum())
+    table["quoted_word_share"] = _ratio(table["quoted_words"], table["words"])
+    table["named"] = _constant_flag(frame, columns, table)
+    first = [c for c in table.columns if c not in ("first_position", "named")]
+    return table[[*first, "first_position", "named"]].sort_values(
+        ["words", *columns], ascending=[False] + [True] * len(columns), ignore_index=True
+    )
+
+
+def balance_summary(statements: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
+    """How many speak and how evenly, for all statements and for each kind of source apart.
+
+    Rows: ``all``, then the kinds of :func:`source_kind` that occur: ``named``, ``unnamed``, ``media``,
+    ``none stated``. Columns: ``sources``, ``groups`` (different values of ``by``), ``statements``, ``words``,
+    ``quoted_words``, ``statement_share``, ``word_share``, and :func:`evenness` and :func:`concentration` of
+    statements and of words over the groups. Where no source is stated there is nobody to be even with: such
+    statements are in the counts of ``all``, not in its evenness and concentration.
+    """
+    require_columns(statements, [*_NEEDED, "named", "type", "speaker", by], purpose="balance_summary")
+    frame = statements.assign(**{by: group_values(statements[by])}, _source=source_kind(statements))
+    order = ["named", "unnamed", "media", "none stated"]
+    parts = [("all", frame), *((kind, frame[frame["_source"].eq(kind)]) for kind in order)]
+    rows = [_summary_row(kind, part, frame, by=by) for kind, part in parts if len(part) or kind == "all"]
+    return pd.DataFrame(rows).astype({"sources": "str"})
+
+
+def source_kind(statements: pd.DataFrame) -> pd.Series:
+    """Kind of source of each statement: ``media``, ``named``, ``unnamed``, or ``none stated``.
+
+    Media are a kind of their own, named or not: they pass on what others said.
+    """
+    require_columns(statements, ["named", "type", "speaker"], purpose="source_kind")
+    named = statements["named"].map(lambda value: value is True or str(value).lower() == "true")
+    kinds = np.select(
+        [
+            group_values(statements["speaker"]).eq(MISSING),
+            group_values(statements["type"]).eq(SpeakerType.MEDIA.value),
+            named.astype(bool),
+        ],
+        ["none stated", "media", "named"],
+        default="unnamed",
+    )
+    return pd.Series(kinds, index=statements.index, dtype="str", name="source_kind")
+
+
+def _shares(counts: ArrayLike) -> NDArray[np.float64]:
+    """Counts above 0 as shares of their sum. Raises ComparisonError for negative counts."""
+    values = np.asarray(counts, dtype=np.float64).ravel()
+    if (values < 0).any() or not np.isfinite(values).all():
+        raise ComparisonError("Counts have to be finite numbers, 0 or more.")
+    values = values[values > 0]
+    return values / values.sum() if len(values) else values
+
+
+def _ratio(part: pd.Series, whole: ArrayLike) -> NDArray[np.float64]:
+    """A share, NaN where there is nothing to have a share of."""
+    size = np.broadcast_to(np.asarray(whole, dtype=np.float64), len(part))
+    shares: NDArray[np.float64] = np.full(len(part), np.nan)
+    np.divide(part.to_numpy(dtype=np.float64), size, out=shares, where=size != 0)
+    return shares
+
+
+def _constant_flag(frame: pd.DataFrame, columns: list[str], table: pd.DataFrame) -> pd.Series:
+    """``named`` of each group where it is the same for all its statements, else missing."""
+    if "named" not in frame.columns:
+        return pd.Series(pd.NA, index=table.index, dtype="boolean")
+    flag = group_values(frame["named"]).str.lower()
+    kinds = frame.assign(_yes=flag.eq("true"), _no=flag.eq("false")).groupby(columns, sort=True)
+    yes, no = kinds["_yes"].all().to_numpy(), kinds["_no"].all().to_numpy()
+    return pd.Series(yes, index=table.index, dtype="boolean").mask(~(yes | no))
+
+
+def _summary_row(kind: str, part: pd.DataFrame, whole: pd.DataFrame, *, by: str) -> dict[str, object]:
+    voiced = part[part["_source"].ne("none stated")]
+    groups = voiced.groupby(by, sort=True)
+    statements, words = groups.size(), groups["words"].sum()
+    total = whole["words"].sum()
+    return {
+        "sources": kind,
+        "groups": len(statements),
+        "statements": len(part),
+        "words": int(part["words"].sum()),
+        "quoted_words": int(part["quoted_words"].sum()),
+        "statement_share": len(part) / len(whole) if len(whole) else float("nan"),
+        "word_share": part["words"].sum() / total if total else float("nan"),
+        "evenness_statements": evenness(statements.to_numpy()),
+        "evenness_words": evenness(words.to_numpy()),
+        "concentration_statements": concentration(statements.to_numpy()),
+        "concentration_words": concentration(words.to_numpy()),
+    }
