@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report test check lock clean
+.PHONY: report test notebooks model lock clean
 
 report: $(VENV)/.run
 	$(BIN)/framing report seeds --out reports/raqqa
@@ -26,6 +26,19 @@ $(VENV)/.run: $(VENV)/bin/pip pyproject.toml requirements.lock
 $(VENV)/.test: $(VENV)/bin/pip pyproject.toml requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[test]'
 	touch $(VENV)/.run $@
+
+# Make the notebooks anew from their text pairs, outputs included.
+notebooks: $(VENV)/.test
+	cd notebooks && for f in 0*.py; do ../$(BIN)/jupytext --quiet --to ipynb --execute $$f; done
+
+# Train the model anew: make model DATA=folder BASE=folder (see training/README.md).
+MODEL := framing/attribute/models/full
+model: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,training]'
+	$(BIN)/python -m training.train $(DATA) --base $(BASE) --out build/run
+	$(BIN)/python -m training.tune $(DATA) --weights build/run --base $(BASE) --out build/parameters.json
+	$(BIN)/python -m training.export build/run --base $(BASE) --parameters build/parameters.json --out $(MODEL)
+	$(BIN)/python -m training.card $(DATA) --model $(MODEL) --weights build/run --base $(BASE)
 
 # Write the lock file from what the ranges in pyproject.toml resolve to today.
 lock:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -137,9 +137,12 @@ def _passage(passage: Passage | None) -> dict[str, Any] | None:
     return None if passage is None else {"text": passage.text, "spans": [list(s) for s in passage.spans]}
 
 
+def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
+    return None if speaker is None else asdict(speaker)
+
+
 def to_json(statement: Statement) -> dict[str, Any]:
     """A statement as JSON values."""
-    speaker = statement.speaker
     return {
         "article_id": statement.article_id,
         "statement_id": statement.id,
@@ -149,21 +152,20 @@ def to_json(statement: Statement) -> dict[str, Any]:
         "source": _passage(statement.source),
         "cue": _passage(statement.cue),
         "content": _passage(statement.content),
-        "speaker": None
-        if speaker is None
-        else {
-            "id": speaker.id,
-            "name": speaker.name,
-            "type": speaker.type.value,
-            "side": speaker.side,
-            "named": speaker.named,
-        },
+        "speaker": _speaker(statement.speaker),
+        "origin": _passage(statement.origin),
+        "origin_speaker": _speaker(statement.origin_speaker),
+        "via": [_passage(p) for p in statement.via],
         "confidence": statement.confidence,
     }
 
 
 def _read_passage(value: Mapping[str, Any] | None) -> Passage | None:
     return None if value is None else Passage(value["text"], tuple((int(a), int(b)) for a, b in value["spans"]))
+
+
+def _read_speaker(value: Mapping[str, Any] | None) -> Speaker | None:
+    return None if value is None else Speaker(**{**value, "type": SpeakerType(value["type"])})
 
 
 def from_json(row: Mapping[str, Any]) -> Statement:
@@ -173,7 +175,6 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         KeyError, ValueError: if the row is not of that form.
 
     """
-    speaker = row["speaker"]
     content = _read_passage(row["content"])
     if content is None or not content.spans:
         raise ValueError("a statement without content")
@@ -186,12 +187,11 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         source=_read_passage(row["source"]),
         cue=_read_passage(row["cue"]),
         content=content,
-        speaker=None
-        if speaker is None
-        else Speaker(
-            speaker["id"], speaker["name"], SpeakerType(speaker["type"]), speaker["side"], speaker.get("named", True)
-        ),
+        speaker=_read_speaker(row["speaker"]),
         confidence=float(row["confidence"]),
+        origin=_read_passage(row.get("origin")),
+        origin_speaker=_read_speaker(row.get("origin_speaker")),
+        via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),
     )
 
 
@@ -208,7 +208,7 @@ def read_statements(path: str | Path, corpus: Corpus) -> Statements:
 def _read_lines(path: Path, corpus: Corpus) -> Iterable[Statement]:
     known = {a.id for a in corpus}
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read ({error}); name a file that `framing extract` wrote") from error
     for number, line in enumerate(lines, 1):

@@ -156,7 +156,8 @@ class _Links:
             out[i] = _logsumexp(raw[:, at : at + b - a], 1).mean()
             at += b - a
         apart = self.scores.line[[e[0] for e in ends]] != self.scores.line[start[0]]
-        return out + np.float32(self.parameters.bias_apart[arc]) * apart
+        out[apart] += self.parameters.bias_apart[arc]
+        return out
 
     def none(self, arc: int, start: Range) -> float:
         words = np.arange(*start)

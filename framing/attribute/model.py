@@ -64,12 +64,12 @@ class Model:
         self.name = folder.name
         self.sha256 = str(settings["sha256"])
         self._outputs = [o.name for o in self._session.get_outputs()]
-        self._parameters = Parameters(
+        self.parameters = Parameters(
             transitions=np.array(settings["transitions"], dtype=np.float32),
             distance=np.array(settings["distance"], dtype=np.float32),
-            bias_begin=tuple(map(float, settings["bias_begin"])),
-            bias_none=float(settings["bias_none"]),
-            bias_apart=tuple(map(float, settings["bias_apart"])),
+            bias_begin=tuple(settings["bias_begin"]),
+            bias_none=settings["bias_none"],
+            bias_apart=tuple(settings["bias_apart"]),
         )
 
     def scores(self, document: Document) -> tuple[Encoded, Scores]:
@@ -89,7 +89,7 @@ class Model:
         begin = encoded.word_start
         last = np.append(begin[1:] - 1, len(encoded) - 1) if len(begin) else begin
         starts, ends = encoded.starts[begin], encoded.ends[last]
-        found = tuple(_found(a, starts, ends) for a in decode(scores, self._parameters))
+        found = tuple(_found(a, starts, ends) for a in decode(scores, self.parameters))
         entities = tuple(
             Entity(int(starts[a]), int(ends[b - 1]), cast("EntityType", kind))
             for a, b, kind in entity_ranges(scores.entities, scores.line)

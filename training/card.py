@@ -1,0 +1,106 @@
+"""Measure a shipped model and write its card.
+
+    python -m training.card DATA --model framing/attribute/models/full [--weights FOLDER --base FOLDER]
+
+Runs the program's own extraction on PolNeAR dev and on the articles that several people annotated, and writes
+``MODEL_CARD.md`` into the model's folder. With the float weights it also says what quantisation costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from framing.attribute.model import Model, load_model
+from framing.evaluate import Score, bootstrap, figures, score, total
+from framing.structure import parse
+from training.data import read_rows
+
+Row = dict[str, Any]
+TEMPLATE = Path(__file__).parent / "card.md"
+
+
+def found(model: Model, text: str) -> list[dict[str, list[tuple[int, int]]]]:
+    """Attributions of a text as spans by role."""
+    attributions = model.annotate(parse(text)).attributions
+    return [{"source": list(a.source), "cue": list(a.cue), "content": list(a.content)} for a in attributions]
+
+
+def figures_line(name: str, scores: list[Score]) -> str:
+    """A row of the table of figures."""
+    f = figures(total(scores))
+    low, high = bootstrap(scores)
+    counts = total(scores)["who-said-what"]
+    cells = [
+        f"{f['who-said-what']:.1f} ({low:.1f}–{high:.1f})",
+        f"{100 * counts.precision:.1f} / {100 * counts.recall:.1f}",
+        *(f"{f[k]:.1f}" for k in ("content", "content exact", "source of found")),
+        *(f"{f[f'recall {k}']:.1f}" for k in ("direct", "mixed", "indirect")),
+    ]
+    return f"| {name} | {' | '.join(cells)} |"
+
+
+def several_annotators(model: Model, rows: list[Row]) -> tuple[list[Score], list[Score]]:
+    """Scores article by article: people against people (all pairs), the model against each of them."""
+    by_article: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_article[str(row["id"])].append(row)
+    people, machine = [], []
+    for readings in by_article.values():
+        text = readings[0]["text"]
+        pairs = itertools.permutations(readings, 2)
+        people.append(total(score(text, a["attributions"], b["attributions"]) for a, b in pairs))
+        own = found(model, text)
+        machine.append(total(score(text, a["attributions"], own) for a in readings))
+    return people, machine
+
+
+def float_scores(weights: Path, base: Path, model: Model, rows: list[Row]) -> list[Score]:
+    """Scores of the network before quantisation, with the same thresholds."""
+    from training.data import load_tokenizer
+    from training.evaluate import predict, score_rows
+    from training.network import load
+
+    return score_rows(rows, predict(load(weights), rows, load_tokenizer(base)), model.parameters)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--weights", type=Path)
+    parser.add_argument("--base", type=Path)
+    arguments = parser.parse_args()
+    model = load_model(arguments.model)
+    dev = read_rows(arguments.data / "dev.jsonl.gz")
+    scores = [score(r["text"], r["attributions"], found(model, r["text"])) for r in dev]
+    lines = [figures_line(f"PolNeAR dev, {len(dev)} articles, int8 as shipped", scores)]
+    if arguments.weights and arguments.base:
+        before = float_scores(arguments.weights, arguments.base, model, dev)
+        lines.append(figures_line("the same, float32 before quantisation", before))
+    several = [p for n in ("train", "dev") if (p := arguments.data / f"{n}_all_annotators.jsonl.gz").exists()]
+    if several:
+        people, machine = several_annotators(model, [row for p in several for row in read_rows(p)])
+        lines.append(figures_line(f"{len(people)} articles with several annotators: person against person", people))
+        lines.append(figures_line("the same articles: model against person", machine))
+    history_file = arguments.model / "training.json"
+    history = json.loads(history_file.read_text("utf-8")) if history_file.exists() else {}
+    files = sorted(p for p in arguments.model.iterdir() if p.suffix in (".onnx", ".json"))
+    hashes = [f"| `{p.name}` | {p.stat().st_size:,} | `{hashlib.sha256(p.read_bytes()).hexdigest()}` |" for p in files]
+    data = sorted(arguments.data.glob("*.jsonl.gz"))
+    hashes += [f"| {p.name} | {p.stat().st_size:,} | `{hashlib.sha256(p.read_bytes()).hexdigest()}` |" for p in data]
+    text = TEMPLATE.read_text("utf-8")
+    text = text.replace("{{figures}}", "\n".join(lines)).replace("{{hashes}}", "\n".join(hashes))
+    text = text.replace("{{history}}", json.dumps(history, indent=1) if history else "not recorded")
+    (arguments.model / "MODEL_CARD.md").write_text(text, "utf-8")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
