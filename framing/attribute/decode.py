@@ -8,6 +8,7 @@ discontinuous.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,9 @@ class Parameters:
     """Added to the score of "no source": higher finds fewer sources."""
     bias_apart: tuple[float, float] = (0.0, 0.0)
     """Added to the score of a link between two paragraphs: from a content to its cue, from a cue to its source."""
+    confidence: tuple[float, ...] = (0.0, 0.25, 0.25, 0.25, 0.25, 0.0)
+    """Logistic regression from an attribution's evidence to the chance that it is right: the constant, then a weight
+    for each piece of evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,9 @@ class Attribution:
     source: Range | None
     cue: Range | None
     content: tuple[Range, ...]
+    evidence: tuple[float, ...]
+    """Log-odds, between -6 and 6, of the content's tags, the cue's tags, the weakest link from content to cue and
+    the choice of source; and the logarithm of the number of content words."""
     confidence: float
 
 
@@ -173,34 +180,48 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
     sources, cues, contents = (runs(tags, k, k + 1, scores.line) for k in (1, 3, 5))
     links = _Links(scores, parameters)
     probabilities = _softmax(biased)
-    by_cue: dict[Range, list[Range]] = {}
-    link_confidence: dict[Range, list[float]] = {}
+    by_cue: dict[Range, list[tuple[Range, float]]] = {}
     for content in contents:
         here = [c for c in cues if scores.group[c[0]] == scores.group[content[0]]]
         if not here:
             continue
         to_cue = links.span(0, content, here)
         best = int(to_cue.argmax())
-        by_cue.setdefault(here[best], []).append(content)
-        chances = _softmax(to_cue)
-        words = probabilities[content[0] : content[1], 5:7].sum(1).mean()
-        link_confidence.setdefault(here[best], []).append(float(words * chances[best]))
+        by_cue.setdefault(here[best], []).append((content, float(_softmax(to_cue)[best])))
     found = []
-    for cue, pieces in by_cue.items():
+    for cue, linked in by_cue.items():
         here = [s for s in sources if scores.group[s[0]] == scores.group[cue[0]]]
         source, sure = None, 1.0
         if here:
             to_source = links.span(1, cue, here)
             nothing = links.none(1, cue) + parameters.bias_none
             best = int(to_source.argmax())
-            chances = _softmax(np.append(to_source, np.float32(nothing)))
+            shares = _softmax(np.append(to_source, np.float32(nothing)))
             if to_source[best] > nothing:
-                source, sure = here[best], float(chances[best])
+                source, sure = here[best], float(shares[best])
             else:
-                sure = float(chances[-1])
-        confidence = float(np.mean(link_confidence[cue])) * sure
-        found.append(Attribution(source, cue, tuple(sorted(pieces)), round(confidence, 4)))
+                sure = float(shares[-1])
+        content = tuple(sorted(r for r, _ in linked))
+        words = np.concatenate([np.arange(*r) for r in content])
+        chances = (
+            float(probabilities[words, 5:7].sum(1).mean()),
+            float(probabilities[cue[0] : cue[1], 3:5].sum(1).mean()),
+            min(chance for _, chance in linked),
+            sure,
+        )
+        evidence = (*map(_log_odds, chances), math.log(len(words)))
+        found.append(Attribution(source, cue, content, evidence, _confidence(evidence, parameters)))
     return sorted(found, key=lambda a: a.content[0])
+
+
+def _log_odds(chance: float) -> float:
+    return max(-6.0, min(6.0, math.log(chance / (1 - chance)))) if 0 < chance < 1 else math.copysign(6.0, chance - 0.5)
+
+
+def _confidence(evidence: tuple[float, ...], parameters: Parameters) -> float:
+    constant, *weights = parameters.confidence
+    total = constant + sum(w * e for w, e in zip(weights, evidence, strict=True))
+    return round(1 / (1 + math.exp(-total)), 4)
 
 
 def entity_ranges(scores: Floats, line: NDArray[np.int64]) -> list[tuple[int, int, str]]:

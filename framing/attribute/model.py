@@ -70,6 +70,7 @@ class Model:
             bias_begin=tuple(settings["bias_begin"]),
             bias_none=settings["bias_none"],
             bias_apart=tuple(settings["bias_apart"]),
+            confidence=tuple(settings["confidence"]),
         )
 
     def scores(self, document: Document) -> tuple[Encoded, Scores]:

@@ -96,7 +96,7 @@ def test_a_source_may_serve_two_cues_and_content_may_have_two_pieces() -> None:
 
 def test_a_cue_without_a_source_has_none() -> None:
     found = decode(scores_of(["B-source", "B-cue", "B-content"], [(0, 2, 1), (1, 1, -1)]), FLAT)
-    assert found == [Attribution(None, (1, 2), ((2, 3),), found[0].confidence)]
+    assert found == [Attribution(None, (1, 2), ((2, 3),), found[0].evidence, found[0].confidence)]
 
 
 def test_nothing_comes_of_nothing() -> None:

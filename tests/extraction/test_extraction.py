@@ -124,49 +124,10 @@ def test_a_title_is_a_field_of_its_own() -> None:
     assert {(s.field, s.block) for s in statements} == {("title", "title")}
 
 
-MARKS = [
-    "“",
-    "”",
-    '"',
-    "'",
-    "‘",
-    "’",
-    ",",
-    ".",
-    "?",
-    "[",
-    "]",
-    "—",
-    ":",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "\u200b",
-    "é",
-    "👍",
-    "©",
-]
-WORDS = st.sampled_from(
-    [
-        *MARKS,
-        *[
-            "The",
-            "mayor",
-            "said",
-            "that",
-            "Reyes",
-            "added",
-            "she",
-            "told",
-            "AFP",
-            "according",
-            "to",
-            "not",
-            "safe",
-            "bridge",
-        ],
-        "READ MORE:",
-    ]
+WORDS = st.one_of(
+    st.sampled_from(["The", "mayor", "said", "that", "Reyes", "added", "she", "told", "AFP", "according", "to", "not"]),
+    st.sampled_from(["safe", "bridge", "READ MORE:", "\n", "\n\n", "\r\n", "\u200b", "é", "👍", "©"]),
+    st.sampled_from(["“", "”", '"', "'", "‘", "’", ",", ".", "?", "[", "]", "—", ":"]),
 )
 
 

@@ -1,0 +1,96 @@
+"""The actors of an article and the mentions of their names, as values."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from framing.attribute.annotation import EntityType
+from framing.resolve.names import person_parts
+from framing.resolve.words import Gender, words
+from framing.values import SpeakerType
+
+__all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
+
+GIVEN_NAME_VOTES = 4
+"""How many unambiguous pronouns a given name's usual gender is worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in the article: its position (title before text), its actor, how it stands in the sentence."""
+
+    start: int
+    end: int
+    actor: int
+    layout: int
+    quoted: bool
+    bare: bool
+
+
+@dataclass
+class Actor:
+    """Someone or something named in the article. ``words`` are what is said of it, folded."""
+
+    number: int
+    person: bool
+    forms: Counter[str] = field(default_factory=Counter)
+    types: Counter[EntityType] = field(default_factory=Counter)
+    first: int = 0
+    roles: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    genders: Counter[Gender] = field(default_factory=Counter)
+    hints: Counter[str] = field(default_factory=Counter)
+    affiliation: str | None = None
+    states: set[str] = field(default_factory=set)
+    """Abbreviated states, from "(R-Fla.)"."""
+    full_mentions: int = 0
+    family_mentions: int = 0
+    """Full mentions like "Malia and Sasha Obama", which say nothing of whom the bare surname means."""
+    name: str = ""
+    named: bool = True
+    plural: bool = False
+    settled: Gender | None = None
+    """The gender, once all evidence is in."""
+    kind: SpeakerType | None = None
+    """Set where it is known from the phrase itself, for descriptions and documents."""
+
+    @property
+    def gender(self) -> Gender:
+        """Gender by titles, roles and pronouns in the text; a frequent given name counts as some of these."""
+        if self.settled is not None:
+            return self.settled
+        votes = Counter(self.genders)
+        parts, _ = person_parts(self.name)
+        if len(parts) > 1 or not self.full_mentions:
+            votes[words().given_names.get(parts[0], "") if parts else ""] += GIVEN_NAME_VOTES
+        m, f = votes["m"], votes["f"]
+        return "" if m == f else "m" if m > f else "f"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """All actors of an article and all mentions of their names, in order of position."""
+
+    actors: list[Actor]
+    mentions: tuple[Mention, ...]
+    persons: tuple[Mention, ...]
+    """The mentions of persons outside quotations, the possible antecedents of a pronoun."""
+    others: tuple[Mention, ...]
+    """The mentions of all other actors outside quotations."""
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Names of places."""
+        return tuple(
+            a.name for a in self.actors if not a.person and a.types["place"] >= max(a.types["organisation"], 1)
+        )
+
+    def at(self, start: int, end: int) -> Actor | None:
+        """The actor whose name overlaps a span of positions."""
+        i = bisect_left(self.mentions, start + 1, key=lambda m: m.end)
+        if i < len(self.mentions) and self.mentions[i].start < end:
+            return self.actors[self.mentions[i].actor]
+        return None

@@ -1,0 +1,174 @@
+"""The project file ``framing.toml``: actors, their aliases, types and sides, given by the user.
+
+::
+
+    [sides]
+    "Russia" = ["Moscow", "Sergey Lavrov"]
+
+    [[actor]]
+    name = "Syrian Democratic Forces"
+    aliases = ["SDF"]
+    type = "armed group"
+    side = "SDF"
+
+    [[keep_apart]]          # undo a merge: a form of a name that is an actor of its own
+    name = "Donald Trump"
+    form = "Trump"
+
+Names are compared without regard to case, accents, apostrophes and hyphens.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from framing.errors import ProjectError
+from framing.resolve.facts import country_of
+from framing.resolve.names import fold, slug
+from framing.values import Speaker, SpeakerType
+
+__all__ = ["NamedActor", "Project", "read_project"]
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+class _Actor(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    type: SpeakerType | None = None
+    side: Text | None = None
+
+
+class _Apart(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: Text
+    form: Text
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    actor: tuple[_Actor, ...] = ()
+    sides: dict[str, tuple[Text, ...]] = {}
+    keep_apart: tuple[_Apart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedActor:
+    """An actor as the project file names it; ``type`` and ``side`` are None where it does not say."""
+
+    name: str
+    type: SpeakerType | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True)
+class Project:
+    """What the user says of actors. ``Project()`` says nothing.
+
+    ``actors`` maps folded names and aliases to actors; ``sides`` maps folded names to sides, in the
+    order of the file; ``apart`` holds pairs of a folded name and a folded form that is not that actor's.
+    """
+
+    actors: Mapping[str, NamedActor] = field(default_factory=dict)
+    sides: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+    def apply(self, speaker: Speaker) -> Speaker:
+        """A speaker under the name, type and side that the project gives it.
+
+        A side is looked up by name, then by affiliation; an actor of the project's own wins over both.
+
+        >>> lavrov = Speaker("sergey-lavrov", "Sergey Lavrov", SpeakerType.PERSON, affiliation="Russia")
+        >>> Project(sides={"russia": "East"}).apply(lavrov).side
+        'East'
+        """
+        actor = self.actors.get(fold(speaker.name))
+        if actor is not None:
+            speaker = replace(
+                speaker, id=slug(actor.name), name=actor.name, type=actor.type or speaker.type, side=actor.side
+            )
+        if speaker.side is None:
+            speaker = replace(speaker, side=self._side(speaker))
+        return speaker
+
+    def _side(self, speaker: Speaker) -> str | None:
+        side = self.sides.get(fold(speaker.name))
+        if side is not None or speaker.affiliation is None:
+            return side
+        return self.sides.get(fold(speaker.affiliation)) or self._side_of_country(speaker.affiliation)
+
+    def _side_of_country(self, affiliation: str) -> str | None:
+        country = country_of(affiliation)
+        if country is None:
+            return None
+        return next((side for name, side in self.sides.items() if country_of(name.title()) == country), None)
+
+
+def read_project(path: str | Path) -> Project:
+    """Read and check a project file.
+
+    Raises:
+        ProjectError: if the file cannot be read, is not TOML, or holds a key, a type or a name that
+            cannot be used; the message names the nearest valid one.
+
+    """
+    file = Path(path)
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ProjectError(
+            f"{file}: cannot be read ({error.strerror or error}); give the path of a framing.toml"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ProjectError(f"{file}: not valid TOML: {error}") from error
+    try:
+        parsed = _File.model_validate(raw)
+    except ValidationError as error:
+        raise ProjectError(f"{file}: {_explain(error)}") from error
+    return _project(parsed, file)
+
+
+def _project(parsed: _File, file: Path) -> Project:
+    actors: dict[str, NamedActor] = {}
+    for entry in parsed.actor:
+        actor = NamedActor(entry.name, entry.type, entry.side)
+        for name in (entry.name, *entry.aliases):
+            known = actors.setdefault(fold(name), actor)
+            if known != actor:
+                raise ProjectError(f"{file}: {name!r} is given to both {known.name!r} and {entry.name!r}; keep one")
+    sides: dict[str, str] = {}
+    for side, names in parsed.sides.items():
+        for name in names:
+            if sides.setdefault(fold(name), side) != side:
+                raise ProjectError(f"{file}: {name!r} is on two sides, {sides[fold(name)]!r} and {side!r}; keep one")
+    return Project(actors, sides, frozenset((fold(a.name), fold(a.form)) for a in parsed.keep_apart))
+
+
+def _explain(error: ValidationError) -> str:
+    """The first mistake in words, with the nearest valid name."""
+    first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
+    where = ".".join(str(p) for p in first["loc"])
+    key = str(first["loc"][-1])
+    if first["type"] == "extra_forbidden":
+        tables = {"actor": list(_Actor.model_fields), "keep_apart": list(_Apart.model_fields)}
+        valid = tables.get(str(first["loc"][0])) if len(first["loc"]) > 1 else None
+        return f"unknown key {where!r}; {_nearest(key, valid or list(_File.model_fields))}"
+    if first["type"] == "enum":
+        given = str(first["input"])
+        return f"{where}: {given!r} is no actor type; {_nearest(given, [str(t) for t in SpeakerType])}"
+    return f"{where}: {first['msg']}"
+
+
+def _nearest(name: str, valid: list[str]) -> str:
+    close = difflib.get_close_matches(name.lower(), valid, n=1, cutoff=0.5)
+    return f"did you mean {close[0]!r}?" if close else f"valid are {', '.join(repr(v) for v in valid)}"

@@ -1,0 +1,293 @@
+"""Put the statements of an article together: kinds, passages, blocks, ids, speakers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from framing.attribute.annotation import Annotation, Found
+from framing.resolve.antecedents import Discourse, spans_sorted
+from framing.resolve.chains import Chain, find_chain
+from framing.resolve.evidence import gather_evidence
+from framing.resolve.facts import country_of
+from framing.resolve.kinds import kind_of_actor
+from framing.resolve.layout import Layout, layouts
+from framing.resolve.names import fold, slug
+from framing.resolve.phrases import Form, Phrase, read
+from framing.resolve.project import Project
+from framing.resolve.roster import Actor, build_roster
+from framing.resolve.sources import FIRST_PERSON, Sources
+from framing.structure import BlockKind
+from framing.values import Article, Field, Kind, Passage, Span, Speaker, SpeakerType, Statement
+
+__all__ = ["resolve_article"]
+
+_DIRECT = 0.95
+"""Share of a content's words inside quotation marks above which it is direct."""
+_APPOSED = re.compile(r", (?=[A-Z])")
+_PARTICIPLE = re.compile(r"[a-z]+ing\b")
+_NEAR = 60
+"""Characters between a cue and the "citing" that belongs to it."""
+_MUTE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One attribution with its spans trimmed and the phrase of its source read."""
+
+    field: int
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+    kind: Kind
+    block: BlockKind | None
+    phrase: Phrase | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Speaker of one attribution, and the rest of its chain."""
+
+    speaker: Speaker | None = None
+    chain: Chain | None = None
+    origin: Speaker | None = None
+
+
+def resolve_article(
+    article: Article, annotations: Mapping[Field, Annotation], project: Project
+) -> tuple[Statement, ...]:
+    """Statements of one article in order of their content, the title's first, with speakers.
+
+    Nothing but the article itself decides who a name or a pronoun means; ``project`` only renames,
+    types and sides the actors found, and keeps names apart.
+    """
+    fields = layouts(annotations)
+    pieces = [
+        p for i, layout in enumerate(fields) for f in layout.annotation.attributions if (p := _piece(i, layout, f))
+    ]
+    pieces.sort(key=lambda p: (p.field, p.content[0], p.content))
+    pieces = _without_citations(fields, _shared_sources(fields, pieces))
+    spoken = _speakers(fields, pieces, project)
+    return tuple(
+        _statement(article, n, fields[piece.field], piece, found)
+        for n, (piece, found) in enumerate(zip(pieces, spoken, strict=True), 1)
+    )
+
+
+def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Spans in order, within the text, without outer white space, none empty, none overlapping."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        start, end = max(start, found[-1][1] if found else 0), min(end, len(text))
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _piece(index: int, layout: Layout, found: Found) -> _Piece | None:
+    text = layout.text
+    content = _trim(found.content, text)
+    if not content:
+        return None
+    block = layout.annotation.document.blocks[layout.block(content[0][0])].kind if layout.blocks else None
+    if block in _MUTE:
+        return None
+    source, cue = _trim(found.source, text), _trim(found.cue, text)
+    blocks = layout.annotation.document.blocks
+    if any(blocks[layout.block(a)].kind in _MUTE for a, _ in (*source, *cue) if blocks):
+        return None  # "Operation Rage" is not what "© Google Maps" above it says
+    phrase = _source_phrase(layout, source)
+    return _Piece(index, source, cue, content, found.confidence, _kind(layout, content), block, phrase)
+
+
+def _source_phrase(layout: Layout, source: Sequence[Span]) -> Phrase | None:
+    """The phrase of a source, read from its longest piece, with a name in apposition right behind it."""
+    pos = layout.annotation.pos
+    for start, end in sorted(source, key=lambda s: (s[0] - s[1], s)):
+        phrase = read(layout.text, (start, end), layout.entities, pos)
+        if phrase is None:
+            continue
+        behind = _APPOSED.match(layout.text, end)
+        if phrase.form is Form.DESCRIPTION and phrase.roles and not phrase.plural and behind is not None:
+            i = layout.entity_at(behind.end(), behind.end() + 1)
+            if i >= 0 and layout.entities[i].type == "person" and layout.entities[i].start == behind.end():
+                return read(layout.text, (start, layout.entities[i].end), layout.entities, pos) or phrase
+        return phrase
+    return None
+
+
+def _shared_sources(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Give a participle ("adding that …") the source of its own sentence, where it has one of another.
+
+    The subject of a participle stands in its sentence; a source in another paragraph cannot be it.
+    """
+    found = list(pieces)
+    for n, piece in enumerate(pieces):
+        layout = fields[piece.field]
+        if not piece.cue or not piece.source or not _PARTICIPLE.match(layout.text, piece.cue[0][0]):
+            continue
+        sentence = layout.sentence(piece.cue[0][0])
+        if any(layout.sentence(a) == sentence for a, _ in piece.source):
+            continue
+        near = [
+            other
+            for other in pieces[max(0, n - 2) : n]
+            if other.field == piece.field and other.source and layout.sentence(other.source[0][0]) == sentence
+        ]
+        if near:
+            found[n] = replace(piece, source=near[-1].source, phrase=near[-1].phrase)
+    return found
+
+
+def _without_citations(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Leave out "citing a US official" as a statement of its own: it is the chain of the one it follows."""
+    found: list[_Piece] = []
+    for piece in pieces:
+        layout = fields[piece.field]
+        cue = " ".join(layout.text[a:b] for a, b in piece.cue).lower()
+        before = found[-1] if found and found[-1].field == piece.field else None
+        near = (
+            before is not None and any(0 <= piece.cue[0][0] - b < _NEAR for _, b in before.cue) if piece.cue else False
+        )
+        if not (cue in ("citing", "quoting") and near):
+            found.append(piece)
+    return found
+
+
+def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
+    """Direct, mixed or indirect by the share of the content's words inside quotation marks."""
+    document = layout.annotation.document
+    words = total = 0
+    for start, end in content:
+        lo, hi = document.words_in((start, end))
+        total += hi - lo
+        first = max(bisect_right(layout.inner, start, key=lambda s: s[0]) - 1, 0)
+        for a, b in layout.inner[first : bisect_left(layout.inner, end, key=lambda s: s[0])]:
+            if b > start:
+                quoted = document.words_in((max(a, start), min(b, end)))
+                words += quoted[1] - quoted[0]
+    if not words:
+        return Kind.INDIRECT
+    return Kind.DIRECT if words > _DIRECT * total else Kind.MIXED
+
+
+def _speakers(fields: Sequence[Layout], pieces: Sequence[_Piece], project: Project) -> list[_Spoken]:
+    """Speaker of every attribution; sources are resolved in the order in which they are read."""
+    phrases = [(p.field, p.phrase) for p in pieces if p.phrase is not None]
+    roster = build_roster(fields, phrases, apart=project.apart)
+    gather_evidence(roster, fields, phrases)
+    contents = spans_sorted(
+        (n, (fields[p.field].base + a, fields[p.field].base + b)) for n, p in enumerate(pieces) for a, b in p.content
+    )
+    groups = frozenset(
+        fold(w)
+        for layout in fields
+        for e in layout.entities
+        if e.type in ("group", "place")
+        for w in layout.text[e.start : e.end].split()
+    )
+    sources = Sources(fields, Discourse(fields, roster, contents), groups)
+    order = sorted(
+        (n for n, p in enumerate(pieces) if p.phrase is not None),
+        key=lambda n: (_first_person(pieces[n]), pieces[n].field, pieces[n].source[0]),
+    )
+    for n in order:
+        phrase = pieces[n].phrase
+        if phrase is not None:
+            sources.resolve(pieces[n].field, phrase, n)
+    for n, piece in enumerate(pieces):
+        if not piece.source:
+            owner = _carried(fields, pieces, n, sources.owner_of)
+            if owner is not None:
+                sources.owner_of[n] = owner
+    made: dict[int, Speaker] = {}
+
+    def speaker(number: int | None) -> Speaker | None:
+        if number is None:
+            return None
+        if number not in made:
+            made[number] = project.apply(_speaker(roster.actors[number]))
+        return made[number]
+
+    found: list[_Spoken] = []
+    for n, piece in enumerate(pieces):
+        chain = find_chain(fields[piece.field], piece.source, piece.cue, piece.content)
+        origin = sources.mean(piece.field, chain.phrase, n) if chain is not None and chain.origin else None
+        found.append(_Spoken(speaker(sources.owner_of.get(n)), chain, speaker(origin)))
+    return found
+
+
+def _first_person(piece: _Piece) -> bool:
+    """Whether the source is "I" or "we": known only once the speaker of the quotation around it is."""
+    return piece.phrase is not None and piece.phrase.word in FIRST_PERSON
+
+
+def _carried(fields: Sequence[Layout], pieces: Sequence[_Piece], n: int, owners: Mapping[int, int]) -> int | None:
+    """Speaker of an attribution without a source of its own, where there is no doubt.
+
+    A quotation that fills its paragraph goes on from the one before; a participle ("adding that …")
+    shares the subject of its sentence. All else has no speaker.
+    """
+    piece = pieces[n]
+    layout = fields[piece.field]
+    earlier = [m for m in range(max(0, n - 3), n) if pieces[m].field == piece.field and m in owners]
+    if not earlier:
+        return None
+    last = earlier[-1]
+    cue = " ".join(layout.text[a:b] for a, b in piece.cue).lower().split()
+    if cue:
+        same = layout.sentence(pieces[last].content[0][0]) == layout.sentence(piece.content[0][0])
+        return owners[last] if same and cue[0].endswith("ing") else None
+    if piece.kind is not Kind.DIRECT:
+        return None
+    blocks = layout.annotation.document.blocks
+    here = layout.block(piece.content[0][0])
+    rest = layout.text[blocks[here].start : piece.content[0][0]] + layout.text[piece.content[-1][1] : blocks[here].end]
+    alone = not any(c.isalnum() for c in rest)
+    near = here - layout.block(pieces[last].content[-1][1] - 1) <= (1 if alone else 0)
+    quoted = pieces[last].kind is not Kind.INDIRECT
+    return owners[last] if near and quoted else None
+
+
+def _speaker(actor: Actor) -> Speaker:
+    kind = kind_of_actor(actor)
+    affiliation = actor.affiliation
+    if kind is SpeakerType.GOVERNMENT and affiliation is None:
+        affiliation = country_of(actor.name) or country_of(actor.name.split()[0])
+    return Speaker(slug(actor.name), actor.name, kind, named=actor.named, affiliation=affiliation)
+
+
+def _passage(layout: Layout, spans: tuple[Span, ...]) -> Passage | None:
+    return Passage(" … ".join(layout.text[a:b] for a, b in spans), spans) if spans else None
+
+
+def _statement(article: Article, n: int, layout: Layout, piece: _Piece, spoken: _Spoken) -> Statement:
+    content = _passage(layout, piece.content)
+    assert content is not None  # noqa: S101 (a piece has content)
+    source = _passage(layout, piece.source)
+    chain = spoken.chain
+    relay = _passage(layout, (chain.relay,)) if chain is not None and chain.relay else None
+    if chain is not None and chain.origin:
+        relay = source
+    return Statement(
+        id=f"{article.id}-{n:03d}",
+        article_id=article.id,
+        field=layout.field,
+        block=str(piece.block or BlockKind.PARAGRAPH),
+        kind=piece.kind,
+        source=source,
+        cue=_passage(layout, piece.cue),
+        content=content,
+        speaker=spoken.speaker,
+        confidence=min(max(piece.confidence, 0.0), 1.0),
+        origin=_passage(layout, (chain.origin,)) if chain is not None and chain.origin else None,
+        origin_speaker=spoken.origin,
+        via=(relay,) if relay is not None else (),
+    )

@@ -1,0 +1,109 @@
+"""The project file: what it says is applied, what is wrong in it is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from framing.errors import ProjectError
+from framing.resolve import Project, read_project
+from framing.values import SpeakerType
+from tests.resolve.resolve_marked import by_number, resolve
+
+TEXT = (
+    "{s1|{G|Zelgian} envoy {P|Orvo Lask}} {q1|said} {c1|one}. "
+    "{s2|The {O|Baltic Relief Fund} ({O|BRF})} {q2|said} {c2|two}. "
+    "{s3|{L|Oslo}} {q3|said} {c3|three}. {s4|{G|Norwegian} minister {P|Siri Dahl}} {q4|said} {c4|four}."
+)
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "framing.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def speakers(project: Project) -> list[tuple[str, str, str | None]]:
+    found = by_number(TEXT, resolve(TEXT, project=project))
+    return [(s.speaker.name, str(s.speaker.type), s.speaker.side) for _, s in sorted(found.items()) if s.speaker]
+
+
+def test_nothing_said() -> None:
+    assert speakers(Project()) == [
+        ("Orvo Lask", "person", None),
+        ("Baltic Relief Fund", "organisation", None),
+        ("Oslo", "government", None),
+        ("Siri Dahl", "person", None),
+    ]
+
+
+def test_actors_aliases_types_and_sides(tmp_path: Path) -> None:
+    project = read_project(
+        write(
+            tmp_path,
+            """
+            [[actor]]
+            name = "Relief Fund"
+            aliases = ["baltic relief fund", "BRF"]
+            type = "government"
+            side = "North"
+            [sides]
+            "East" = ["Orvo Lask"]
+            "West" = ["Norway"]
+            """,
+        )
+    )
+    assert speakers(project) == [
+        ("Orvo Lask", "person", "East"),
+        ("Relief Fund", "government", "North"),
+        ("Oslo", "government", "West"),
+        ("Siri Dahl", "person", "West"),
+    ]
+
+
+def test_renamed_actor_has_the_id_of_its_name(tmp_path: Path) -> None:
+    project = read_project(write(tmp_path, '[[actor]]\nname = "Orvo L."\naliases = ["Orvo Lask"]\n'))
+    first = resolve(TEXT, project=project)[0].speaker
+    assert first is not None
+    assert (first.id, first.name, first.type) == ("orvo-l", "Orvo L.", SpeakerType.PERSON)
+
+
+def test_keep_apart_undoes_a_merge(tmp_path: Path) -> None:
+    marked = "{s1|{P|Anna Berg}} {q1|said} {c1|one}. {s2|{P|Berg}} {q2|said} {c2|two}."
+    project = read_project(write(tmp_path, '[[keep_apart]]\nname = "Anna Berg"\nform = "Berg"\n'))
+    found = [s.speaker.name for s in resolve(marked, project=project) if s.speaker]
+    assert found == ["Anna Berg", "Berg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[side]\n"A" = ["B"]\n', "unknown key 'side'; did you mean 'sides'?"),
+        ('[[actor]]\nname = "A"\nalias = ["B"]\n', "unknown key 'actor.0.alias'; did you mean 'aliases'?"),
+        ('[[actor]]\nname = "A"\ntype = "goverment"\n', "'goverment' is no actor type; did you mean 'government'?"),
+        ('[[actor]]\nname = ""\n', "actor.0.name"),
+        ('[[actor]]\ntype = "person"\n', "actor.0.name: Field required"),
+        ('[[keep_apart]]\nname = "A"\nfrom = "B"\n', "did you mean 'form'?"),
+        ('[[actor]]\nname = "A"\naliases = ["C"]\n[[actor]]\nname = "B"\naliases = ["c"]\n', "both 'A' and 'B'"),
+        ('[sides]\n"A" = ["X"]\n"B" = ["x"]\n', "on two sides, 'A' and 'B'"),
+        ("name =\n", "not valid TOML"),
+    ],
+)
+def test_mistakes_are_named(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ProjectError) as error:
+        read_project(write(tmp_path, text))
+    assert message in str(error.value)
+    assert "framing.toml" in str(error.value)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match=r"cannot be read .*framing\.toml"):
+        read_project(tmp_path / "nothing.toml")
+
+
+def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "framing.toml"
+    path.write_bytes(b'[sides]\n"A" = ["\xff\xfe"]\n')
+    with pytest.raises(ProjectError, match="UTF-8"):
+        read_project(path)

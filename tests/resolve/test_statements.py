@@ -1,0 +1,83 @@
+"""Passages, blocks and chains: what is kept, what is dropped, who relays whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.resolve.resolve_marked import by_number, resolve
+
+CHAINS = {
+    "citing": (
+        "{c1|Rain fell}, {s1|{O|XTV}} {q1|reported, citing a {L|US} official}.",
+        ("XTV", "US official", ["XTV"]),
+    ),
+    "citing beyond the cue": (
+        "{c1|Rain fell}, {s1|{O|XTV}} {q1|reported} last week, citing the {G|Norwegian} {O|Trade Ministry}.",
+        ("XTV", "Norwegian Trade Ministry", ["XTV"]),
+    ),
+    "quoted by": (
+        "{c1|“Rain fell,”} {s1|{P|Anna Berg}} {q1|said, as quoted by {O|XTV}}.",
+        ("Anna Berg", None, ["XTV"]),
+    ),
+    "according to after the verb": (
+        "{c1|“Rain fell,”} {s1|{P|Anna Berg}} {q1|said}, according to {O|XTV}.",
+        ("Anna Berg", None, ["XTV"]),
+    ),
+    "its source": (
+        "{c1|Rain fell}, {s1|{O|XTV}} {q1|reported}, citing its source on the ground.",
+        ("XTV", "XTV's source on the ground", ["XTV"]),
+    ),
+    "no chain": ("{c1|Rain fell}, {s1|{P|Anna Berg}} {q1|told {O|XTV}}.", ("Anna Berg", None, [])),
+    "citing inside the content": (
+        "{s1|{P|Anna Berg}} {q1|said} {c1|XTV had erred, citing a false report}.",
+        ("Anna Berg", None, []),
+    ),
+}
+
+
+@pytest.mark.parametrize(("marked", "expected"), CHAINS.values(), ids=CHAINS.keys())
+def test_chain(marked: str, expected: tuple[str, str | None, list[str]]) -> None:
+    (statement,) = resolve(marked)
+    assert statement.speaker is not None
+    origin = statement.origin_speaker.name if statement.origin_speaker else None
+    assert (statement.speaker.name, origin, [v.text for v in statement.via]) == expected
+
+
+def test_citing_is_no_statement_of_its_own() -> None:
+    marked = "{c1|Rain fell}, {s1,2|{O|XTV}} {q1|reported} last week, {q2|citing} {c2|a {L|US} official}."
+    assert [s.content.text for s in resolve(marked)] == ["Rain fell"]
+
+
+def test_source_in_a_credit_is_none() -> None:
+    marked = "{P|Anna Berg} spoke.\n\nMap of Norway\n{q1|©} {s1|{O|Google Maps}}\n{c1|Operation Rage}\n\nIt rained.\n"
+    assert resolve(marked) == ()
+
+
+def test_discontinuous_content_and_white_space() -> None:
+    marked = "{c1| Rain} was {q1|reported }{c1|to have fallen }."
+    (statement,) = resolve(marked)
+    assert statement.content.text == "Rain … to have fallen"
+    assert statement.cue is not None
+    assert statement.cue.text == "reported"
+    assert statement.source is None
+    assert statement.speaker is None
+
+
+def test_title_comes_first_and_shares_the_actors() -> None:
+    text = "{s1|{P|Anna Berg}} {q1|said} {c1|one}. {s2|She} {q2|added} {c2|two}."
+    title = "{s1|{P|Berg}}{q1|:} {c1|Rain is coming}"
+    statements = resolve(text, title=title)
+    assert [(s.id, s.field, s.block) for s in statements] == [
+        ("a-001", "title", "title"),
+        ("a-002", "text", "paragraph"),
+        ("a-003", "text", "paragraph"),
+    ]
+    assert {s.speaker.id for s in statements if s.speaker} == {"anna-berg"}
+
+
+def test_same_name_is_the_same_actor_in_every_article() -> None:
+    first = by_number(a := "{s1|{P|Anna Berg}} {q1|said} {c1|one}.", resolve(a))[1].speaker
+    second = by_number(b := "{s1|Mayor {P|Anna J. Berg}} {q1|said} {c1|two}.", resolve(b))[1].speaker
+    assert first is not None
+    assert second is not None
+    assert first.id == second.id == "anna-berg"
