@@ -70,6 +70,8 @@ def build(network: Network) -> onnx.ModelProto:
     length = g.node("Gather", [shape, g.constant("one", np.array(1))], "length")
     places = g.node("Range", [g.constant("zero", np.array(0)), length, "one"], "places")
     words = embedding("word", "ids")
+    if network.shape.embedding:
+        words = g.node("MatMul", [words, g.constant("widen.w", w["widen.weight"].T)], "word.widened")
     features = g.node("Gather", [g.constant("feature.table", w["feature.weight"]), "features"], "feature.out")
     x = g.node("Add", [words, embedding("position", places)], "embedded.1")
     x = g.node("Add", [x, features], "embedded.2")

@@ -30,6 +30,8 @@ class Shape:
     inner: int = 1536
     positions: int = 512
     dropout: float = 0.1
+    embedding: int = 0
+    """Width of the word vectors if smaller than ``hidden``, else 0."""
 
 
 class Layer(nn.Module):
@@ -68,7 +70,8 @@ class Network(nn.Module):
         super().__init__()
         self.shape = shape
         h = shape.hidden
-        self.word = nn.Embedding(shape.vocabulary, h)
+        self.word = nn.Embedding(shape.vocabulary, shape.embedding or h)
+        self.widen = nn.Linear(shape.embedding, h, bias=False) if shape.embedding else nn.Identity()
         self.position = nn.Embedding(shape.positions, h)
         self.feature = nn.Embedding(FEATURES, h)
         self.norm = nn.LayerNorm(h, eps=1e-12)
@@ -84,15 +87,15 @@ class Network(nn.Module):
         nn.init.zeros_(self.feature.weight)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
-        """Scores of every head, each (batch, n, width)."""
+        """Scores of every head and the last states, each (batch, n, width)."""
         n = ids.shape[1]
-        x = self.word(ids) + self.position.weight[:n] + self.feature(features)
+        x = self.widen(self.word(ids)) + self.position.weight[:n] + self.feature(features)
         x = self.drop(self.norm(x))
         attend = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, attend)
         links = self.arc_out(F.gelu(self.arc_in(x)))
-        return {"tags": self.tags(x), "entities": self.entities(x), "pos": self.pos(x), "links": links}
+        return {"tags": self.tags(x), "entities": self.entities(x), "pos": self.pos(x), "links": links, "state": x}
 
 
 def load_bert(network: Network, folder: Path) -> None:

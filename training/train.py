@@ -104,10 +104,15 @@ TUNE_ARTICLES = 40
 _BUCKETS: dict[int, Tensor] = {}
 
 
-def losses(network: Network, batch: dict[str, Tensor], *, half: bool) -> dict[str, Tensor]:
+def forward(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Outputs of the network, computed in bfloat16 where that loses nothing."""
+    with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
+        outputs: dict[str, Tensor] = network(batch["ids"], batch["features"], batch["mask"])
+    return outputs
+
+
+def losses(network: Network, outputs: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, Tensor]:
     """Mean loss of each head."""
-    with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16, enabled=half):
-        outputs = network(batch["ids"], batch["features"], batch["mask"])
     pick = batch["words"][:, :, None]
     word = {k: v.float().gather(1, pick.expand(-1, -1, v.shape[2])) for k, v in outputs.items()}
     count = batch["there"].sum()
@@ -155,6 +160,12 @@ def batches(examples: list[Example], rng: np.random.Generator, size: int, pieces
         found.append(current)
     rng.shuffle(found)
     return found
+
+
+def hide(batch: dict[str, Tensor], share: float) -> None:
+    """Put the mask in the place of a share of the word pieces."""
+    hidden = (torch.rand(batch["ids"].shape, device=batch["ids"].device) < share) & (batch["ids"] > SEP)
+    batch["ids"] = batch["ids"].masked_fill(hidden, MASK)
 
 
 class Average:
@@ -243,9 +254,8 @@ def main() -> None:
         network.train()
         for cuts_ in epoch:
             batch = collate(cuts_, device)
-            hidden = (torch.rand(batch["ids"].shape, device=device) < arguments.mask) & (batch["ids"] > SEP)
-            batch["ids"] = batch["ids"].masked_fill(hidden, MASK)
-            parts = losses(network, batch, half=True)
+            hide(batch, arguments.mask)
+            parts = losses(network, forward(network, batch), batch)
             loss = torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -201,8 +201,8 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
                 source, sure = here[best], float(shares[best])
             else:
                 sure = float(shares[-1])
-        content = tuple(sorted(r for r, _ in linked))
-        words = np.concatenate([np.arange(*r) for r in content])
+        pieces = tuple(sorted(r for r, _ in linked))
+        words = np.concatenate([np.arange(*r) for r in pieces])
         chances = (
             float(probabilities[words, 5:7].sum(1).mean()),
             float(probabilities[cue[0] : cue[1], 3:5].sum(1).mean()),
@@ -210,7 +210,7 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
             sure,
         )
         evidence = (*map(_log_odds, chances), math.log(len(words)))
-        found.append(Attribution(source, cue, content, evidence, _confidence(evidence, parameters)))
+        found.append(Attribution(source, cue, pieces, evidence, _confidence(evidence, parameters)))
     return sorted(found, key=lambda a: a.content[0])
 
 

@@ -57,6 +57,14 @@ class Model:
                 str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.parameters = Parameters(
+                transitions=np.array(settings["transitions"], dtype=np.float32),
+                distance=np.array(settings["distance"], dtype=np.float32),
+                bias_begin=tuple(settings["bias_begin"]),
+                bias_none=settings["bias_none"],
+                bias_apart=tuple(settings["bias_apart"]),
+                confidence=tuple(settings["confidence"]),
+            )
         except ModelError:
             raise
         except Exception as error:  # onnxruntime and tokenizers raise errors of many kinds
@@ -64,14 +72,6 @@ class Model:
         self.name = folder.name
         self.sha256 = str(settings["sha256"])
         self._outputs = [o.name for o in self._session.get_outputs()]
-        self.parameters = Parameters(
-            transitions=np.array(settings["transitions"], dtype=np.float32),
-            distance=np.array(settings["distance"], dtype=np.float32),
-            bias_begin=tuple(settings["bias_begin"]),
-            bias_none=settings["bias_none"],
-            bias_apart=tuple(settings["bias_apart"]),
-            confidence=tuple(settings["confidence"]),
-        )
 
     def scores(self, document: Document) -> tuple[Encoded, Scores]:
         """Word pieces of a text and the network's scores for its words."""
