@@ -1,0 +1,155 @@
+"""The training program on a tiny corpus: labels, losses, a few steps, export. Skipped without PyTorch."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+onnx = pytest.importorskip("onnx")
+
+from framing.attribute.labels import TAGS  # noqa: E402
+from framing.attribute.model import FOLDER, Model  # noqa: E402
+from framing.attribute.windows import windows  # noqa: E402
+from framing.structure import parse  # noqa: E402
+from training.average import average  # noqa: E402
+from training.brat import convert  # noqa: E402
+from training.data import cuts, example, load_tokenizer, split, word_spans  # noqa: E402
+from training.distil import student_of  # noqa: E402
+from training.evaluate import evaluate  # noqa: E402
+from training.export import export  # noqa: E402
+from training.network import Network, Shape, load, parameters_of, save  # noqa: E402
+from training.train import WEIGHTS, batches, collate, forward, losses  # noqa: E402
+from training.tune import search  # noqa: E402
+
+BASE = FOLDER / "full"
+SMALL = Shape(hidden=48, layers=3, heads=4, inner=96, dropout=0.0)
+DECODING = {"bias_begin": [0, 0, 0], "bias_none": 0, "bias_apart": [0, 0], "confidence": [0, 1, 0, 0, 0, 0]}
+
+
+def row(name: str, text: str, *attributions: tuple[str, str, str]) -> dict[str, Any]:
+    def span(words: str) -> list[list[int]]:
+        return [[text.index(words), text.index(words) + len(words)]] if words else []
+
+    roles = ("source", "cue", "content")
+    return {
+        "id": name,
+        "text": text,
+        "attributions": [dict(zip(roles, map(span, a), strict=True)) for a in attributions],
+    }
+
+
+ROWS = [
+    row("a", 'Ana Reyes said "the dam will hold."\nRain fell.', ("Ana Reyes", "said", '"the dam will hold."')),
+    row("b", "Critics warned that it would not.", ("Critics", "warned", "that it would not")),
+    row("c", "It was reported that the road is closed.", ("", "was reported", "that the road is closed")),
+]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Any:
+    return load_tokenizer(BASE)
+
+
+def test_labels_cover_the_words_of_the_spans(tokenizer: Any) -> None:
+    one = example(ROWS[0], None, tokenizer)
+    starts, ends = word_spans(one.encoded)
+    text = one.encoded.text
+    by_tag = {TAGS[t]: text[s:e] for t, s, e in zip(one.tags, starts, ends, strict=True)}
+    assert by_tag["B-source"] == "Ana"
+    assert by_tag["B-cue"] == "said"
+    assert by_tag["B-content"] == '"'
+    assert (one.tags == TAGS.index("I-content")).sum() == 6
+
+
+def test_a_few_steps_learn_the_tiny_corpus_and_survive_the_export(tokenizer: Any, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    rng = np.random.default_rng(0)
+    examples = [example(r, None, tokenizer) for r in ROWS]
+    network = Network(SMALL)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=1e-2)
+    values = []
+    for _ in range(60):
+        for cut in batches(examples, rng, 64, 512):
+            batch = collate(cut, torch.device("cpu"))
+            parts = losses(network, forward(network, batch), batch)
+            loss = torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum()
+            loss.backward()
+            optimiser.step()
+            optimiser.zero_grad()
+            values.append(float(loss.detach()))
+    assert values[-1] < values[0] / 4
+    figures = evaluate(network, ROWS, tokenizer, parameters_of(network))
+    assert figures["who-said-what"] == 100
+
+    save(network, tmp_path / "run", seed=0)
+    again = load(tmp_path / "run")
+    export(again, BASE, tmp_path / "model", DECODING)
+    model = Model(tmp_path / "model")
+    found = model.annotate(parse(ROWS[0]["text"])).attributions
+    assert [(a.source, a.cue, a.content) for a in found] == [(((0, 9),), ((10, 14),), ((15, 35),))]
+
+
+def test_the_float_graph_is_the_network(tokenizer: Any, tmp_path: Path) -> None:
+    import onnxruntime
+
+    from training.export import build
+
+    torch.manual_seed(1)
+    network = Network(replace(SMALL, embedding=16)).eval()
+    onnx.save(build(network), tmp_path / "float.onnx")
+    session = onnxruntime.InferenceSession(tmp_path / "float.onnx", providers=["CPUExecutionProvider"])
+    cut = next(cuts([example(ROWS[0], None, tokenizer)], None, size=64))
+    (tags,) = session.run(["tags"], {"ids": cut.ids[None], "features": cut.features[None]})
+    with torch.no_grad():
+        expected = network(torch.from_numpy(cut.ids)[None], torch.from_numpy(cut.features)[None])["tags"].numpy()
+    assert np.abs(tags - expected).max() < 0.05
+
+
+def test_averages_and_students_keep_shapes() -> None:
+    one, two = Network(SMALL), Network(SMALL)
+    wanted = (one.tags.weight + two.tags.weight).detach() / 2
+    assert torch.allclose(average([one, two]).tags.weight, wanted)
+    student = student_of(two, 2, 16)
+    assert (student.shape.layers, student.shape.embedding) == (2, 16)
+    assert torch.equal(student.layers[1].qkv.weight, two.layers[2].qkv.weight)
+
+
+def test_thresholds_never_make_it_worse(tokenizer: Any) -> None:
+    from training.evaluate import predict
+
+    torch.manual_seed(0)
+    network = Network(SMALL)
+    predicted = predict(network, ROWS, tokenizer)
+    start = parameters_of(network)
+    _, after = search(ROWS, predicted, start)
+    assert after >= evaluate(network, ROWS, tokenizer, start)["who-said-what"]
+
+
+def test_windows_of_training_cover_every_word(tokenizer: Any) -> None:
+    long = example(row("x", "The bridge was closed. " * 200), None, tokenizer)
+    for first in (None, 20, 50):
+        cut = windows(long.encoded, size=64, overlap=16, first_size=first)
+        kept = [i for w in cut for i in range(w.keep_start, w.keep_end)]
+        assert kept == list(range(len(long.encoded)))
+        assert max(w.end - w.start for w in cut) <= 62
+
+
+def test_brat_becomes_rows(tmp_path: Path) -> None:
+    for number in range(11):
+        (tmp_path / f"{number:02}.txt").write_text("The mayor said the bridge is safe.")
+        (tmp_path / f"{number:02}.ann").write_text(
+            "T1\tSource 0 9\tThe mayor\nT2\tCue 10 14\tsaid\nT3\tContent 15 33\tx\n"
+            "R1\tA Arg1:T2 Arg2:T1\nR2\tA Arg1:T2 Arg2:T3\n"
+        )
+    assert convert(tmp_path, tmp_path / "out") == (10, 1)
+    with gzip.open(tmp_path / "out" / "dev.jsonl.gz", "rt") as file:
+        assert json.loads(file.readline())["id"] == "09"
+    train, tune, kept_out = split(tmp_path / "out", 3)
+    assert (len(train), len(tune), kept_out) == (7, 3, set())
