@@ -36,8 +36,8 @@ MODEL := framing/attribute/models/full
 model: $(VENV)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,training]'
 	$(BIN)/python -m training.train $(DATA) --base $(BASE) --out build/run
-	$(BIN)/python -m training.tune $(DATA) --weights build/run --base $(BASE) --out build/parameters.json
-	$(BIN)/python -m training.export build/run --base $(BASE) --parameters build/parameters.json --out $(MODEL)
+	$(BIN)/python -m training.export build/run --base $(BASE) --out $(MODEL)
+	$(BIN)/python -m training.tune $(DATA) --model $(MODEL)
 	$(BIN)/python -m training.card $(DATA) --model $(MODEL) --weights build/run --base $(BASE)
 
 # Write the lock file from what the ranges in pyproject.toml resolve to today.

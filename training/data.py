@@ -22,6 +22,8 @@ from framing.attribute.windows import Encoded, Window, encode, window_inputs, wi
 
 ENTITY_OF = {"PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place", "MISC": "group"}
 IGNORE = -100
+TUNE_ARTICLES = 40
+"""Articles of train set aside to choose the decoding thresholds."""
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from framing.attribute.windows import WINDOW
-from training.data import Example, example, load_tokenizer, read_rows, split
+from training.data import TUNE_ARTICLES, Example, example, load_tokenizer, read_rows, split
 from training.evaluate import evaluate
 from training.network import Network, load, parameters_of, save
-from training.train import TUNE_ARTICLES, WEIGHTS, Average, batches, collate, forward, hide, losses
+from training.train import WEIGHTS, Average, batches, collate, forward, hide, losses
 
 
 def student_of(teacher: Network, layers: int, embedding: int) -> Network:

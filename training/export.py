@@ -1,6 +1,6 @@
 """Write a trained network as the files that ship in the package.
 
-    python -m training.export WEIGHTS --base FOLDER --out framing/attribute/models/full [--parameters FILE]
+    python -m training.export WEIGHTS --base FOLDER --out framing/attribute/models/full
 
 The graph is built node by node from onnxruntime's fused transformer operators: nothing is left to a
 tracer or an optimiser, and the same weights always give the same bytes. Matrices are stored as int8 with
@@ -14,6 +14,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 from framing.attribute.labels import ARCS, ENTITIES, LINK, POS, TAGS
-from training.network import TRAINED_ARCS, Network, load
+from framing.attribute.model import FORMAT
+from training.network import TRAINED_ARCS, Network, load, parameters_of
 
 OUTPUTS = {"tags": len(TAGS), "entities": len(ENTITIES), "pos": len(POS), "links": 2 * len(ARCS) * LINK}
 MICROSOFT = "com.microsoft"
@@ -156,8 +158,11 @@ def quantise(source: Path, target: Path) -> None:
     )
 
 
-def export(network: Network, base: Path, out: Path, parameters: dict[str, Any]) -> None:
-    """Write ``model.onnx``, ``tokenizer.json`` and ``model.json``; what is there before goes only at the end."""
+def export(network: Network, base: Path, out: Path) -> None:
+    """Write ``model.onnx``, ``tokenizer.json`` and ``model.json`` with thresholds still to be tuned.
+
+    What is there before goes only at the end.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent) as folder:
         new = Path(folder) / "model"
@@ -168,13 +173,14 @@ def export(network: Network, base: Path, out: Path, parameters: dict[str, Any]) 
         tokenizer = json.loads((base / "tokenizer.json").read_text("utf-8"))
         tokenizer["truncation"] = tokenizer["padding"] = None
         (new / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
-        parameters = parameters | {
-            "format": 1,
+        settings = {
+            "format": FORMAT,
             "transitions": network.transitions.detach().numpy().round(5).tolist(),
             "distance": network.distance[: len(ARCS)].detach().numpy().round(5).tolist(),
+            **{k: v for k, v in asdict(parameters_of(network)).items() if k.startswith("bias_") or k == "confidence"},
             "sha256": hashlib.sha256((new / "model.onnx").read_bytes()).hexdigest(),
         }
-        (new / "model.json").write_text(json.dumps(parameters, indent=1) + "\n", "utf-8")
+        (new / "model.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
         if out.exists():
             shutil.rmtree(out)
         new.replace(out)
@@ -186,10 +192,10 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--parameters", type=Path, help="JSON of tuned thresholds: bias_begin, bias_none")
     arguments = parser.parse_args()
-    tuned = json.loads(arguments.parameters.read_text()) if arguments.parameters else {}
-    export(load(arguments.weights), arguments.base, arguments.out, tuned)
+    export(load(arguments.weights), arguments.base, arguments.out)
+    record = json.loads((arguments.weights / "shape.json").read_text("utf-8"))
+    (arguments.out / "training.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

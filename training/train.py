@@ -23,7 +23,7 @@ from torch.nn import functional as F
 from framing.attribute.decode import IMPOSSIBLE, allowed_transitions
 from framing.attribute.labels import LINK, TAGS, distance_bucket
 from framing.attribute.windows import SEP, WINDOW
-from training.data import IGNORE, Cut, Example, cuts, example, load_tokenizer, read_rows, split
+from training.data import IGNORE, TUNE_ARTICLES, Cut, Example, cuts, example, load_tokenizer, read_rows, split
 from training.evaluate import evaluate
 from training.network import TRAINED_ARCS, Network, Shape, load_bert, parameters_of, save
 
@@ -99,7 +99,6 @@ def collate(batch: list[Cut], device: torch.device) -> dict[str, Tensor]:
 
 
 MASK = 103
-TUNE_ARTICLES = 40
 
 _BUCKETS: dict[int, Tensor] = {}
 

@@ -17,11 +17,11 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from framing.attribute.decode import Parameters, decode
+from framing.attribute.model import load_model
 from framing.evaluate import figures, score, total
-from training.data import load_tokenizer, split
-from training.evaluate import Predicted, char_spans, predict, score_rows
-from training.network import load, parameters_of
-from training.train import TUNE_ARTICLES
+from framing.structure import parse
+from training.data import TUNE_ARTICLES, split
+from training.evaluate import Predicted, char_spans, score_rows
 
 STEPS = (-1.5, -1.0, -0.5, -0.25, 0.25, 0.5, 1.0, 1.5)
 
@@ -75,19 +75,18 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--weights", type=Path, required=True)
-    parser.add_argument("--base", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
     arguments = parser.parse_args()
     _, rows, _ = split(arguments.data, TUNE_ARTICLES)
-    network = load(arguments.weights)
-    predicted = predict(network, rows, load_tokenizer(arguments.base))
-    start = parameters_of(network)
-    before = figures(total(score_rows(rows, predicted, start)))["who-said-what"]
-    best, after = search(rows, predicted, start)
+    model = load_model(arguments.model)
+    predicted = [model.scores(parse(r["text"])) for r in rows]
+    before = figures(total(score_rows(rows, predicted, model.parameters)))["who-said-what"]
+    best, after = search(rows, predicted, model.parameters)
     best, auc = calibrate(rows, predicted, best)
     tuned = {k: v for k, v in asdict(best).items() if k.startswith("bias_") or k == "confidence"}
-    arguments.out.write_text(json.dumps(tuned, indent=1) + "\n", "utf-8")
+    settings = arguments.model / "model.json"
+    written = json.loads(settings.read_text("utf-8")) | tuned
+    settings.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
     print(f"who-said-what F1 on the {len(rows)} articles set aside: {before:.2f} before, {after:.2f} after: {tuned}")
     print(f"AUC of the confidence, articles of the fold left out: {auc:.3f}")
 

@@ -30,7 +30,6 @@ from training.tune import search  # noqa: E402
 
 BASE = FOLDER / "full"
 SMALL = Shape(hidden=48, layers=3, heads=4, inner=96, dropout=0.0)
-DECODING = {"bias_begin": [0, 0, 0], "bias_none": 0, "bias_apart": [0, 0], "confidence": [0, 1, 0, 0, 0, 0]}
 
 
 def row(name: str, text: str, *attributions: tuple[str, str, str]) -> dict[str, Any]:
@@ -90,7 +89,7 @@ def test_a_few_steps_learn_the_tiny_corpus_and_survive_the_export(tokenizer: Any
 
     save(network, tmp_path / "run", seed=0)
     again = load(tmp_path / "run")
-    export(again, BASE, tmp_path / "model", DECODING)
+    export(again, BASE, tmp_path / "model")
     model = Model(tmp_path / "model")
     found = model.annotate(parse(ROWS[0]["text"])).attributions
     assert [(a.source, a.cue, a.content) for a in found] == [(((0, 9),), ((10, 14),), ((15, 35),))]
