@@ -33,6 +33,7 @@ _WHERE = {
     "hits": "framing.measure",
     "iter_statements": "framing.extraction",
     "lexicon_scores": "framing.measure",
+    "mentions": "framing.mention_table",
     "parse": "framing.structure",
     "read_lexicon": "framing.measure",
     "read_project": "framing.resolve",

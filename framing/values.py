@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
@@ -118,6 +118,10 @@ class Corpus:
     def counted(self) -> tuple[Article, ...]:
         """The articles without the copies of others: the ones that measures count."""
         return tuple(a for a in self.articles if a.duplicate_of is None)
+
+    def with_copies(self) -> Corpus:
+        """The same articles, copies of others counted like any."""
+        return Corpus(tuple(replace(a, duplicate_of=None) for a in self.articles), self.problems)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ _COMMANDS = {
     "contrast": ("framing.cli.measures", "Words that set one group's statements apart from another's."),
     "evaluate": ("framing.cli.evaluation", "Measure statements against annotations by people."),
     "extract": ("framing.cli.extraction", "Who said what: one statement a line or row."),
-    "lexicon": ("framing.cli.lexicons", "Lexicon scores by article and voice."),
+    "lexicon": ("framing.cli.lexicons", "Lexicon scores by article and voice; check and convert lexicons."),
     "report": ("framing.cli.reporting", "The whole analysis, as a report with charts and tables."),
+    "sample": ("framing.cli.validation", "Draw sentences for people to code, to validate a lexicon."),
+    "validate": ("framing.cli.validation", "Hold a lexicon against coded sentences."),
 }
 
 
@@ -54,7 +56,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="framing", message="%(prog)s %(version)s")
 def main() -> None:
-    r"""Show how news sources frame events: who speaks, how they are introduced, in whose voice.
+    """Show how news sources frame events: who speaks, how they are introduced, in whose voice.
 
     \b
     Example:

@@ -61,6 +61,7 @@ def inputs(function: F) -> F:
 def run_options(function: F) -> F:
     """The options of every command that extracts statements."""
     for option in (
+        click.option("--copies", is_flag=True, help="Count an article with the text of another too (wire copy)."),
         click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
         click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),
         click.option("--model", default="full", show_default=True, help="Shipped model, or a model's folder."),
@@ -106,6 +107,7 @@ class Run:
     model: str
     threads: int | None
     strict: bool
+    copies: bool = False
     statements: Path | None = None
 
     @classmethod
@@ -118,6 +120,7 @@ class Run:
             model=options.pop("model"),
             threads=options.pop("threads"),
             strict=options.pop("strict"),
+            copies=options.pop("copies"),
             statements=options.pop("statements_path", None),
         )
 
@@ -129,7 +132,7 @@ class Run:
         if not corpus.articles:
             self.tell(corpus.problems)
             raise InputError("no article could be read; the reasons are above")
-        return corpus
+        return corpus.with_copies() if self.copies else corpus
 
     def find_project(self) -> Project:
         """The project file that was named, or the one beside the input."""

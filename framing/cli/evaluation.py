@@ -13,7 +13,7 @@ from framing.cli.common import write_text
 @click.argument("gold", type=click.Path(path_type=Path))
 @click.argument("statements", type=click.Path(dir_okay=False, path_type=Path))
 def evaluate(gold: Path, statements: Path) -> None:
-    r"""Measure STATEMENTS (as `framing extract` writes them) against GOLD annotations.
+    """Measure STATEMENTS (as `framing extract` writes them) against GOLD annotations.
 
     GOLD is JSON lines, gzipped or not, {"id", "text", "attributions": [{"source", "cue", "content"}]}, with lists
     of [start, end] spans, or a folder of brat files (.txt and .ann with Source, Cue and Content).

@@ -16,7 +16,7 @@ from framing.errors import OutputError
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
 def extract(form: str, out: Path | None, **options: Any) -> None:
-    r"""Who said what in INPUT: files, folders or globs of articles.
+    """Who said what in INPUT: files, folders or globs of articles.
 
     One statement a line, with character spans of source, cue and content, and the resolved speaker.
 

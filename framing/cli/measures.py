@@ -14,7 +14,7 @@ from framing.cli.common import Run, print_table, table_options
 @table_options
 @click.option("--by", multiple=True, default=("speaker",), show_default=True, help="Column to group by; repeatable.")
 def balance(by: tuple[str, ...], form: str, out: Path | None, **options: Any) -> None:
-    r"""Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
+    """Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
 
     \b
     Example:
@@ -46,7 +46,7 @@ def contrast(
     out: Path | None,
     **options: Any,
 ) -> None:
-    r"""Words and phrases that set group A's statements in INPUT apart from group B's.
+    """Words and phrases that set group A's statements in INPUT apart from group B's.
 
     \b
     Example:

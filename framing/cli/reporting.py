@@ -22,17 +22,27 @@ from framing.cli.common import Run, run_options, talk
     type=click.Path(dir_okay=False, path_type=Path),
     help="Statements that `framing extract` wrote for this input, instead of extracting anew.",
 )
-def report(out: Path, title: str | None, **options: Any) -> None:
-    r"""Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
+@click.option(
+    "--validity",
+    "notes",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Validity note that `framing validate` wrote, to print beside its lexicon; repeatable.",
+)
+def report(out: Path, title: str | None, notes: tuple[Path, ...], **options: Any) -> None:
+    """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
 
     \b
-    Example:
+    Examples:
       framing report seeds/ --out reports/raqqa
+      framing report seeds/ --out reports/raqqa --validity labels.json
     """
+    from framing.measure.lexicon.notes import read_note
     from framing.report import write_report
 
     run = Run.of(options)
+    read = [read_note(path) for path in notes]
     found = run.extract()
-    written = write_report(found, out, title=title, model=run.model)
+    written = write_report(found, out, title=title, model=run.model, notes=read)
     talk(f"{len(found.corpus)} articles, {len(found)} statements: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))

@@ -1,7 +1,12 @@
 """How much, in which voice, in what tone: measures on corpora and statements, all as DataFrames."""
 
 from framing.measure.balance import balance, balance_summary, concentration, evenness, source_kind
+from framing.measure.balance_intervals import balance_evidence, balance_intervals
+from framing.measure.balance_standing import indexing, standing
+from framing.measure.balance_treatment import rebuttals, scare_quotes, treatment
+from framing.measure.diversity import diversity, diversity_test, hill_profile
 from framing.measure.lexicon import Lexicon, hits, lexicon_scores, read_lexicon, shipped_lexicons, write_lexicon
+from framing.measure.prominence import prominence
 from framing.measure.stance import Stance, cue_stances, stance, stance_table
 from framing.measure.tone import tone, tone_texts
 from framing.measure.voices import voices
@@ -10,19 +15,30 @@ __all__ = [
     "Lexicon",
     "Stance",
     "balance",
+    "balance_evidence",
+    "balance_intervals",
     "balance_summary",
     "concentration",
     "cue_stances",
+    "diversity",
+    "diversity_test",
     "evenness",
+    "hill_profile",
     "hits",
+    "indexing",
     "lexicon_scores",
+    "prominence",
     "read_lexicon",
+    "rebuttals",
+    "scare_quotes",
     "shipped_lexicons",
     "source_kind",
     "stance",
     "stance_table",
+    "standing",
     "tone",
     "tone_texts",
+    "treatment",
     "voices",
     "write_lexicon",
 ]

@@ -6,14 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, t
 
 from framing.measure.balance_columns import MISSING, group_values, require_columns
+from framing.measure.balance_intervals import ratio_interval
 from framing.values import Kind, SpeakerType
 
 __all__ = ["indexing", "is_official", "standing"]
-
-FEWEST_ARTICLES = 10
 
 
 def standing(statements: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
@@ -66,7 +64,7 @@ def indexing(
     Bennett (1990): the press indexes the range of voices to the range of views in official debate; the more of its
     sourcing is official, the closer it keeps to that. Statements that state no source are left out. Columns:
     ``articles``, ``statements`` with a source, ``official_statements``, ``official_share``, ``low`` and ``high``
-    (percentiles of the cluster bootstrap over articles, widened for few articles; missing with fewer than ten),
+    (:func:`~framing.measure.balance_intervals.ratio_interval` over articles; missing with fewer than ten),
     ``official_words_share``.
     """
     needed = ["article_id", "speaker", "words", *([within] if within else [])]
@@ -79,12 +77,12 @@ def indexing(
     rows = []
     for name, part in frame.groupby("_group", sort=True):
         of_article = part.groupby("article_id", sort=True)["_official"]
-        yes, every = of_article.sum().to_numpy(dtype=np.float64), of_article.size().to_numpy(dtype=np.float64)
-        low, high = _share_interval(yes, every, draws=draws, level=level, seed=seed)
+        yes, every = (np.asarray(x, dtype=np.float64) for x in (of_article.sum(), of_article.size()))
+        low, high = ratio_interval(yes[:, None], every[:, None], draws=draws, level=level, seed=seed)
         words = part["words"].sum()
         rows.append(
             (
-                name, len(every), len(part), int(yes.sum()), yes.sum() / len(part), low, high,
+                name, len(every), len(part), int(yes.sum()), yes.sum() / len(part), low[0], high[0],
                 part.loc[part["_official"], "words"].sum() / words if words else float("nan"),
             )
         )  # fmt: skip
@@ -93,15 +91,3 @@ def indexing(
         "official_words_share",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
-
-
-def _share_interval(part: np.ndarray, whole: np.ndarray, *, draws: int, level: float, seed: int) -> tuple[float, float]:
-    """Percentile interval of a ratio of sums over resampled articles (Hesterberg 2015 for the widening)."""
-    n = len(whole)
-    if n < FEWEST_ARTICLES:
-        return float("nan"), float("nan")
-    weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=draws)
-    shares = (weights @ part) / (weights @ whole)
-    tail = float(norm.sf(t.ppf(0.5 + level / 2, n - 1) * np.sqrt(n / (n - 1))))
-    low, high = np.quantile(shares, [tail, 1 - tail])
-    return float(low), float(high)

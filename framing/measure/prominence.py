@@ -23,7 +23,8 @@ def prominence(voices: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
 
     Only words in the voices quoted and paraphrase are anybody's. Columns after the group's:
 
-    - ``articles`` in which it has words, ``words``;
+    - ``articles`` in which it has words, ``words``, ``word_share`` of all attributed words and ``all_word_share`` of
+      all words of the table;
     - ``first_speaker``, ``last_word``: articles whose first or last attributed words are its own; ``…_share`` of
       its articles;
     - ``first_position``: where its first words stand, as a share of the article's words (0 to 1), mean over its
@@ -48,6 +49,8 @@ def prominence(voices: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
             by: name,
             "articles": len(articles),
             "words": int(part["words"].sum()),
+            "word_share": part["words"].sum() / said["words"].sum(),
+            "all_word_share": part["words"].sum() / frame["words"].sum(),
             "first_speaker": int(first.eq(name).sum()),
             "last_word": int(last.eq(name).sum()),
             "first_position": float(part.groupby("article_id", sort=False)["_position"].first().mean()),
@@ -61,9 +64,9 @@ def prominence(voices: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
         row["longest_block"] = int(longest[name])
         rows.append(row)
     columns = [
-        by, "articles", "words", "first_speaker", "first_speaker_share", "last_word", "last_word_share",
-        "first_position", "headline_words", "headline_share", "lead_words", "lead_share", "first_third_words",
-        "first_third_share", "longest_block",
+        by, "articles", "words", "word_share", "all_word_share", "first_speaker", "first_speaker_share", "last_word",
+        "last_word_share", "first_position", "headline_words", "headline_share", "lead_words", "lead_share",
+        "first_third_words", "first_third_share", "longest_block",
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=[c for c in columns if c not in ("first_speaker_share", "last_word_share")])
     table["first_speaker_share"] = table["first_speaker"] / table["articles"]

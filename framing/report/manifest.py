@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Mapping
+from dataclasses import asdict
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ def manifest(
         "settings": {"title": report.title, "model": model, "terms": TOP, "prior_words": PRIOR_WORDS},
         "model": {"name": Path(model).name, "sha256": _model_hash(model)},
         "lexicons": _lexicons(),
+        "validity": [{**asdict(n.origin), "note": n.validity.note()} for n in report.notes],
         "inputs": [
             {
                 "id": a.id,

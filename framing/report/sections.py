@@ -8,10 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from framing.measure.lexicon.validation import NOT_VALIDATED
 from framing.report.cells import cell
 from framing.report.charts import Chart
 from framing.report.method import METHOD
 from framing.report.values import Finding, Report
+from framing.report.voicing import LABELS
 from framing.report.wording import count, number, percent, shorten, signed
 from framing.statements import NOT_GIVEN
 
@@ -224,7 +226,9 @@ def _tone(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
     yield from _of(report, "tone")
     yield from _shown(pictures, "tone", "labels")
     labels = report.tables["labels"]
+    validity = report.tables["validity"]
     if len(labels):
+        yield Prose(f"Labels: {_validity(validity[validity['lexicon'].eq(LABELS)])}")
         shown = labels.head(_ROWS)
         columns: Columns = {
             "word": shown["term"],
@@ -237,10 +241,23 @@ def _tone(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
         yield _table("Labels for armed and political actors, uses by voice", columns, labels, "labels")
     rates = report.tables["lexicon"]
     if len(rates) and rates["hits"].gt(0).any():
-        yield _rates(rates)
+        yield _rates(rates, validity)
 
 
-def _rates(rates: pd.DataFrame) -> Table:
+def _validity(standings: pd.DataFrame) -> str:
+    """What people's codes say about some categories: the notes, and that the rest has none."""
+    noted = standings[standings["text"].ne(NOT_VALIDATED)]
+    if noted.empty:
+        return f"{NOT_VALIDATED}."
+    parts = [
+        text.rstrip(".") if validated else f"{lexicon}, {category}: {text.rstrip('.')}"
+        for lexicon, category, validated, text in noted.itertuples(index=False, name=None)
+    ]
+    others = f". All other categories: {NOT_VALIDATED}." if len(noted) < len(standings) else "."
+    return ". ".join(parts) + others
+
+
+def _rates(rates: pd.DataFrame, validity: pd.DataFrame) -> Table:
     """Rates of all categories, one row a category, one column a voice, with counts in brackets."""
     shown = rates.assign(
         _shown=[f"{r:.1f} ({number(int(n))})" for r, n in zip(rates["per_1000"], rates["hits"], strict=True)]
@@ -257,7 +274,8 @@ def _rates(rates: pd.DataFrame) -> Table:
         "Lexicons: uses per 1,000 words of that voice (number of uses)",
         frame.astype("object").fillna("–"),
         "lexicon.csv",
-        note="Categories without a single use are only in the file. Few uses make unsteady rates.",
+        note="Categories without a single use are only in the file. Few uses make unsteady rates. "
+        f"Validity: {_validity(validity)}",
     )
 
 

@@ -1,4 +1,4 @@
-"""The one place where a report's numbers are computed, from the corpus and the statements alone."""
+"""The one place where a report's numbers are computed, from corpus, statements and validity notes alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from framing.measure.balance import balance, balance_summary
+from framing.measure.lexicon.notes import Standing, ValidityNote, standing
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices
 from framing.report.cells import records
@@ -31,10 +32,16 @@ _STATEMENT_COLUMNS = (
 )  # fmt: skip
 
 
-def summarise(statements: Statements, *, title: str) -> Report:
-    """Measure everything that the report shows. Never runs the model."""
+def summarise(statements: Statements, *, title: str, notes: Sequence[ValidityNote] = ()) -> Report:
+    """Measure everything that the report shows. Never runs the model.
+
+    ``notes`` say which lexicon categories people have coded on these articles; the others are told to be
+    not validated. Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
+    """
     corpus = statements.corpus
     labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}
+    counted_words = lexicons()
+    validity = standing(counted_words, corpus, notes)
     names = references(statements, labels)
     frame = statements.frame()
     table = voices(corpus, statements)
@@ -62,13 +69,15 @@ def summarise(statements: Statements, *, title: str) -> Report:
             "reporting_verbs": cue_stances(frame),
             "voices": voice_words(table),
             **tone_tables(table),
-            **lexicon_tables(table, corpus, lexicons(), references=names, labels=labels),
+            **lexicon_tables(table, corpus, counted_words, references=names, labels=labels),
+            "validity": pd.DataFrame(validity, columns=list(Standing.__dataclass_fields__)),
             **_contrast_tables(compared),
             "where": where(table, names),
             "statements": _statement_table(frame, names),
             "problems": _problem_table(problems),
         },
         references=names,
+        notes=tuple(notes),
     )
     return findings(report)
 

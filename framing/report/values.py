@@ -9,6 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from framing.compare import Contrast
+from framing.measure.lexicon.notes import ValidityNote
 from framing.values import Problem
 
 __all__ = [
@@ -181,7 +182,7 @@ class Report:
     """Everything that the pages, pictures and tables show.
 
     ``tables`` holds each table in full under the name of its CSV file; ``references`` gives the short name
-    of each statement.
+    of each statement. ``notes`` are the validity notes that the report was given.
     """
 
     title: str
@@ -195,3 +196,4 @@ class Report:
     tables: Mapping[str, pd.DataFrame]
     references: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
+    notes: tuple[ValidityNote, ...] = ()

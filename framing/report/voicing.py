@@ -10,7 +10,7 @@ from framing.measure.lexicon.hits import hits
 from framing.measure.lexicon.read import read_lexicon, shipped_lexicons
 from framing.measure.lexicon.scoring import SPOKEN, counted_hits, score_hits
 from framing.measure.lexicon.values import Lexicon
-from framing.measure.tone import compound, tone
+from framing.measure.tone import tone, tone_texts
 from framing.statements import NOT_GIVEN
 from framing.values import Article, Corpus, Voice
 
@@ -56,9 +56,8 @@ def tone_tables(voices_table: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _passages(spoken: pd.DataFrame) -> pd.DataFrame:
     columns = ["article_id", "field", "start", "end", "voice", "speaker", "statement_id", "words", "text"]
-    table = spoken[columns].reset_index(drop=True)
-    table.insert(8, "compound", [compound(t) for t in table["text"]])
-    return table
+    texts = tone_texts(spoken)
+    return texts[[*columns[:-1], "compound", columns[-1]]]
 
 
 def _ordered(table: pd.DataFrame, before: Sequence[str]) -> pd.DataFrame:

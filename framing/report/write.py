@@ -6,12 +6,13 @@ import datetime as dt
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from framing.errors import OutputError
+from framing.measure.lexicon.notes import ValidityNote
 from framing.report.charts import charts
 from framing.report.drawing import png, svg
 from framing.report.html import html
@@ -24,19 +25,27 @@ from framing.statements import Statements
 __all__ = ["report_files", "write_report"]
 
 
-def write_report(statements: Statements, out: Path, *, title: str | None = None, model: str = "full") -> Path:
+def write_report(
+    statements: Statements,
+    out: Path,
+    *,
+    title: str | None = None,
+    model: str = "full",
+    notes: Sequence[ValidityNote] = (),
+) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
 
     It holds ``report.md``, ``report.html`` (self-contained), ``charts/``, ``tables/``, ``statements.jsonl`` and
     ``manifest.json``. A former report there is replaced as a whole. The title is by default made from the
-    folder's name. ``model`` is the one that found the statements, for the manifest; it is not run.
+    folder's name. ``model`` is the one that found the statements, for the manifest; it is not run. ``notes`` are
+    printed beside the lexicons that they are on.
 
     Raises :class:`~framing.errors.OutputError` if the folder cannot be written, or holds something that is not a
-    report.
+    report, and :class:`~framing.errors.InputError` if a note is on a lexicon that the report does not count.
     """
     target = Path(out).resolve()
     _check(target)
-    files = report_files(statements, title=title or _title(target), model=model)
+    files = report_files(statements, title=title or _title(target), model=model, notes=notes)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
@@ -52,9 +61,11 @@ def write_report(statements: Statements, out: Path, *, title: str | None = None,
     return Path(out)
 
 
-def report_files(statements: Statements, *, title: str, model: str = "full") -> dict[str, bytes]:
+def report_files(
+    statements: Statements, *, title: str, model: str = "full", notes: Sequence[ValidityNote] = ()
+) -> dict[str, bytes]:
     """Every file of a report by its path within the folder."""
-    report = summarise(statements, title=title)
+    report = summarise(statements, title=title, notes=notes)
     drawn = charts(report)
     parts = sections(report, drawn)
     pictures = {c.name: svg(c.figure) for c in drawn}

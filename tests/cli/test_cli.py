@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,12 +75,16 @@ def test_lexicon_by_voice(statements: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "extract", "balance", "contrast", "evaluate", "lexicon", "lexicon score", "report"]
-)
+    "command",
+    [
+        "", "extract", "balance", "contrast", "evaluate", "lexicon", "lexicon score", "lexicon check",
+        "lexicon convert", "lexicon list", "report", "sample", "validate",
+    ],
+)  # fmt: skip
 def test_help_has_an_example(command: str) -> None:
     result = run(*command.split(), "--help")
     assert result.exit_code == 0
-    assert "Example:" in result.stdout
+    assert re.search(r"Examples?:\n +framing ", result.stdout)
 
 
 @pytest.mark.parametrize(
@@ -152,3 +157,13 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout.strip() == "[]"
+
+
+def test_copies_count_once_unless_asked(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(SAFE)
+    once, twice = (
+        json.loads(run("balance", str(tmp_path), "--format", "json", *o).stdout) for o in ((), ("--copies",))
+    )
+    assert [r["statements"] for r in twice] == [2 * r["statements"] for r in once]
+    assert len(run("extract", str(tmp_path)).stdout.splitlines()) == 4

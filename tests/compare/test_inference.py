@@ -217,6 +217,12 @@ def test_few_articles_give_no_p(make: Make, articles: int, given: bool) -> None:
     assert ("at least 10 are needed" in found.notes[-1]) != given
 
 
+def test_inference_can_be_left_out(make: Make) -> None:
+    found = contrast(make(corpus_lines(24, shared=True))[0], ("Ada", "Ben"), inference=None)
+    assert found.table[["p", "q", "low", "high"]].isna().all(axis=None)
+    assert found.notes == ("No p-values and intervals: none were asked for.",)
+
+
 def test_other_clusters(make: Make) -> None:
     frame, _ = make(corpus_lines(60, shared=False))
     number = frame["article_id"].str[1:].astype(int)

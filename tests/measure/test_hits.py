@@ -161,10 +161,27 @@ def test_groups_of_metadata_and_missing_ones() -> None:
     assert table[["outlet", "hits", "words", "articles"]].to_numpy().tolist() == [
         ["X", 4, 6, 2], ["not given", 2, 2, 1]
     ]  # fmt: skip
-    assert table["low"].isna().tolist() == [False, True]
-    assert (table["low"] <= table["per_1000"]).iloc[0]
-    assert (table["per_1000"] <= table["high"]).iloc[0]
     assert scores(*articles, by=("desk",))["desk"].tolist() == ["not given", "world"]
+
+
+FEW = [
+    ("enough of both", 10, 5, ""),
+    ("one article", 1, 9, "no interval: fewer than 10 articles"),
+    ("nine articles", 9, 9, "no interval: fewer than 10 articles"),
+    ("four hits", 12, 4, "no interval: fewer than 5 hits"),
+    ("no hit", 12, 0, "no interval: fewer than 5 hits"),
+]
+
+
+@pytest.mark.parametrize(("n_articles", "n_hits", "note"), [f[1:] for f in FEW], ids=[f[0] for f in FEW])
+def test_intervals_are_shown_where_they_can_be_trusted(n_articles: int, n_hits: int, note: str) -> None:
+    per_article = [n_hits // n_articles + (i < n_hits % n_articles) for i in range(n_articles)]
+    articles = [Article(f"a{i:02}", "War. " * n + "Rain fell " * (5 + i)) for i, n in enumerate(per_article)]
+    row = scores(*articles, by=("voice",)).iloc[0]
+    assert (row["articles"], row["hits"], row["note"]) == (n_articles, n_hits, note)
+    assert row["low_count"] == (n_hits < 5)
+    assert np.isnan(row["low"]) == np.isnan(row["high"]) == bool(note)
+    assert note or 0 <= row["low"] <= row["per_1000"] <= row["high"]
 
 
 def test_weights_names_and_whole_corpus() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from framing.errors import LexiconError
 from framing.measure.lexicon import Case, Entry, Lexicon, Match, read_lexicon, write_lexicon
 from framing.measure.lexicon.draft import Draft
+from framing.measure.lexicon.formats.files import MOST_BYTES
 from framing.measure.lexicon.formats.project import read_project, write_yaml
 from framing.measure.lexicon.formats.tables import read_table, write_csv
 from framing.measure.lexicon.formats.yaml_nodes import parse_yaml
@@ -222,6 +223,8 @@ HAZARDS: list[tuple[str, str, bytes | str, Wanted, list[str]]] = [
         [("x", "c")],
         ["matches every word", "matches every word"],
     ),
+    ("only * and ?", "a.csv", "term,category\n*?,c\n??,c\n", [("??", "c")], ["matches every word"]),
+    ("as long as may be", "a.csv", f"term,category\n{'very ' * 49}long,c\n", [("very " * 49 + "long", "c")], []),
     ("too long", "a.csv", f"term,category\n{'very ' * 51}long,c\nx,c\n", [("x", "c")], ["has 52 words"]),
     (
         "categories that differ in case",
@@ -255,7 +258,7 @@ def test_formats_and_their_hazards(
 
 BAD: list[tuple[str, str, bytes | str, str]] = [
     ("empty YAML", "a.yml", "", "the file is empty"),
-    ("no entries", "a.yml", "c: []\n", "no entries"),
+    ("no entries", "a.yml", "c: []\n", "no entries; write at least one term"),
     ("all refused", "a.csv", "term,category\n*,c\n", "no entries. All 1 rows were refused: matches every word"),
     ("unknown ending", "a.docx", "x", "unknown ending '.docx'; lexicons end in"),
     ("binary", "a.dic", b"\x00\x01%", "binary"),
@@ -310,6 +313,13 @@ def test_names_that_do_not_exist(tmp_path: Path) -> None:
         read_lexicon(tmp_path)
     with pytest.raises(LexiconError, match="no lexicon and no file"):
         read_lexicon(tmp_path / "gone.csv")
+
+
+def test_files_without_end_are_refused(tmp_path: Path) -> None:
+    with (tmp_path / "a.yml").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    with pytest.raises(LexiconError, match=r"bytes; lexicons of up to 268,435,456 are read\. Split it"):
+        read_lexicon(tmp_path / "a.yml")
 
 
 def test_lines_without_end_are_refused(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_diversity_of_outlets(two: pd.DataFrame) -> None:
     for name in INDICES:
         part = two[two["outlet"].eq("Wide")]
         assert table.loc["Wide", name] == pytest.approx(
-            INDICES[name](part["speaker"].value_counts().to_numpy(dtype=float))
+            INDICES[name](np.array(part["speaker"].value_counts().tolist(), dtype=np.float64))
         )
         assert (table[f"{name}_low"] < table[f"{name}_high"]).all()
     assert (table["effective_speakers_low"] <= table["effective_speakers"]).all()

@@ -41,6 +41,7 @@ PROMINENT = [
     ("Ada", "lead_share", 0.0), ("Ada", "longest_block", 20), ("Ada", "first_third_words", 8),
     ("Ben", "articles", 2), ("Ben", "first_speaker", 1), ("Ben", "first_speaker_share", 0.5), ("Ben", "last_word", 0),
     ("Ben", "lead_words", 10), ("Ben", "lead_share", 10 / 32), ("Ben", "first_position", (6 / 66 + 20 / 30) / 2),
+    ("Ada", "word_share", 35 / 55), ("Ada", "all_word_share", 35 / 96),
     ("not given", "last_word", 1), ("not given", "words", 6),
 ]  # fmt: skip
 

@@ -75,8 +75,10 @@ class Draft:
             merged.setdefault((category, words, checked.pos), []).append(_Row(checked, row.line))
         entries = tuple(self._merge(rows) for rows in merged.values())
         if not entries:
-            refused = f" All {len(self.rows)} rows were refused: {self.problems[-1].reason}" if self.rows else ""
-            raise LexiconError(f"{self.file}: no entries.{refused}")
+            why = "; write at least one term in a category."
+            if self.rows:
+                why = f". All {len(self.rows)} rows were refused: {self.problems[-1].reason}"
+            raise LexiconError(f"{self.file}: no entries{why}")
         return replace(
             head,
             name=head.name or Path(self.file).stem,
@@ -123,7 +125,7 @@ def _refusal(entry: Entry, words: tuple[str, ...]) -> str | None:
     """Why an entry cannot be used, or None."""
     if not words:
         return "nothing is left of it but punctuation; entries are matched as words"
-    if all(set(w) <= {"*"} for w in words):
+    if all("*" in w and set(w) <= {"*", "?"} for w in words):
         return "matches every word; write at least one letter beside the *"
     if len(words) > MOST_WORDS:
         return f"has {len(words)} words; an entry may have {MOST_WORDS}"

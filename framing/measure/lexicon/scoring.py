@@ -18,13 +18,21 @@ from framing.measure.lexicon.shifters import NEAR, Window
 from framing.measure.lexicon.values import Lexicon, Match, NamePolicy
 from framing.values import Corpus, Voice
 
-__all__ = ["FEW_HITS", "SPOKEN", "counted_hits", "lexicon_scores", "score_hits"]
+__all__ = ["FEWEST_ARTICLES", "FEW_HITS", "SPOKEN", "counted_hits", "lexicon_scores", "score_hits"]
 
 SPOKEN = (Voice.OWN, Voice.QUOTED, Voice.PARAPHRASE)
 """The voices that are somebody's prose."""
 
 FEW_HITS = 5
-"""A rate that rests on fewer hits is flagged in ``low_count``."""
+"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval."""
+
+FEWEST_ARTICLES = 10
+"""Articles that a group needs for an interval; with fewer, intervals hold the true rate too seldom.
+
+Measured by ``benchmarks/interval_coverage.py``; so is the limit on hits.
+"""
+
+_FEW = (f"no interval: fewer than {FEW_HITS} hits", f"no interval: fewer than {FEWEST_ARTICLES} articles")
 
 
 def lexicon_scores(
@@ -50,9 +58,10 @@ def lexicon_scores(
     - ``hits``, ``words`` (of the group), ``articles`` (that the group has words in);
     - ``per_1000``: 1,000 × hits / words; ``share``: words that are part of a hit / words;
     - ``mean_weight``: mean of the hits' weights, missing where the lexicon has none;
-    - ``low``, ``high``: bootstrap interval of ``per_1000`` that resamples articles, missing with one
-      article and without hits;
-    - ``low_count``: fewer than :data:`FEW_HITS` hits.
+    - ``low``, ``high``: 95% bootstrap interval of ``per_1000`` that resamples articles, missing with
+      fewer than :data:`FEWEST_ARTICLES` articles or :data:`FEW_HITS` hits;
+    - ``low_count``: fewer than :data:`FEW_HITS` hits;
+    - ``note``: why there is no interval, or empty.
 
     Hits inside proper names are left out unless the lexicon's head says ``names: count``.
 
@@ -105,6 +114,9 @@ def score_hits(
     counts = sparse.csr_matrix((hit, (pair[run], column)), shape=(len(pair_keys), len(columns)))
     low, high = _intervals(counts, pair_words, pair_group, len(keys), intervals)
     n_hits = summed(hit)
+    n_articles = np.broadcast_to(np.bincount(pair_group, minlength=len(keys))[:, None], n_hits.shape)
+    note = np.where(n_hits < FEW_HITS, _FEW[0], "")
+    note = np.where(n_articles < FEWEST_ARTICLES, _FEW[1], note)
     words = np.bincount(group, run_words, minlength=len(keys))[:, None]
     weighted = summed(np.isfinite(weight).astype(np.float64))
     with np.errstate(invalid="ignore"):
@@ -113,12 +125,12 @@ def score_hits(
     cells = {
         "hits": n_hits.astype(np.int64),
         "words": np.broadcast_to(words, n_hits.shape).astype(np.int64),
-        "articles": np.broadcast_to(np.bincount(pair_group, minlength=len(keys))[:, None], n_hits.shape),
+        "articles": n_articles,
         "per_1000": 1000 * n_hits / words,
         "share": summed(size) / words,
         "mean_weight": mean_weight,
-        "low": 1000 * low,
-        "high": np.minimum(1000 * high, 1000.0),
+        "low": np.where(note == "", 1000 * low, np.nan),
+        "high": np.where(note == "", np.minimum(1000 * high, 1000.0), np.nan),
         "low_count": n_hits < FEW_HITS,
     }
     index = np.repeat(np.arange(len(keys)), len(columns))
@@ -130,6 +142,7 @@ def score_hits(
                     "lexicon": pd.Series([c[0] for c in columns] * len(keys), dtype="str"),
                     "category": pd.Series([c[1] for c in columns] * len(keys), dtype="str"),
                     **{name: values.ravel() for name, values in cells.items()},
+                    "note": pd.Series(note.ravel(), dtype="str"),
                 }
             ),
         ],
@@ -157,6 +170,6 @@ def _intervals(
     low = np.full((n_groups, counts.shape[1]), np.nan)
     high = low.copy()
     for g, (a, b) in enumerate(pairwise(np.searchsorted(group, np.arange(n_groups + 1)).tolist())):
-        if b - a > 1:
+        if b - a >= FEWEST_ARTICLES:
             low[g], high[g] = ratio_interval(counts[a:b].toarray(), words[a:b], bootstrap)
     return low, high

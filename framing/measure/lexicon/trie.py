@@ -2,7 +2,7 @@
 
 Every distinct spelling in the texts is compared with the entries once: it is looked up as a word,
 as the beginning or the end that a glob asks for, and against the few globs with a wildcard in the
-middle. What it matches are symbols; entries are paths of symbols in a trie. The texts themselves
+middle whose ends it has. What it matches are symbols; entries are paths of symbols in a trie. The texts themselves
 are then only sequences of numbers, so the cost for a text hardly depends on the size of a lexicon.
 """
 
@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ class Trie:
     literals: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     prefixes: dict[str, int] = field(default_factory=dict)
     suffixes: dict[str, int] = field(default_factory=dict)
-    globs: dict[str, list[tuple[re.Pattern[str], int]]] = field(default_factory=lambda: defaultdict(list))
+    globs: dict[tuple[str, str], list[tuple[re.Pattern[str], int]]] = field(default_factory=lambda: defaultdict(list))
     spellings: dict[str, int] = field(default_factory=dict)
     known: list[_Spelling] = field(default_factory=list)
     begins_something: bytearray = field(default_factory=bytearray)
@@ -101,9 +102,10 @@ class Trie:
             self.suffixes[body] = number
         else:
             pattern = "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in word)
-            # Three literal characters at the head are enough to keep the list for one spelling short.
-            head = re.split(r"[*?]", word, maxsplit=1)[0][:3]
-            self.globs[head].append((re.compile(pattern, re.DOTALL), number))
+            # Up to three literal characters at either end are enough to keep the list for one spelling short.
+            literal = re.split(r"[*?]", word)
+            key = (literal[0][:3], literal[-1][-3:])
+            self.globs[key].append((re.compile(pattern, re.DOTALL), number))
         return number
 
     def symbols_of(self, spelling: str) -> tuple[int, ...]:
@@ -121,8 +123,9 @@ class Trie:
             ):
                 if table:
                     found.update((table[p], None) for p in parts if p in table)
-            for k in range(min(3, len(form)) + 1):
-                for pattern, number in self.globs.get(form[:k], ()):
+            ends = range(min(3, len(form)) + 1)
+            for key in product((form[:k] for k in ends), (form[len(form) - k :] for k in ends)) if self.globs else ():
+                for pattern, number in self.globs.get(key, ()):
                     if pattern.fullmatch(form):
                         found[number] = None
         return tuple(found)

@@ -1,0 +1,134 @@
+"""``framing sample`` and ``framing validate``: hold a lexicon against people's judgement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.common import Run, run_options, talk, write_text
+from framing.cli.lexicons import open_lexicon, statements_option
+from framing.errors import InputError, LexiconError, OutputError
+
+
+@click.command()
+@run_options
+@statements_option
+@click.option("--lexicon", "name", required=True, help="Shipped lexicon or a file.")
+@click.option("--category", help="Category to validate. Default: the only one.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Sheet to write: .csv or .xlsx."
+)
+@click.option("--n", type=click.IntRange(1), default=200, show_default=True, help="Sentences to draw.")
+@click.option("--by", multiple=True, default=("outlet",), show_default=True, help="Stratify by this, too; repeatable.")
+@click.option("--coder", "coders", multiple=True, default=("coder_1", "coder_2"), show_default=True, help="Repeatable.")
+@click.option("--seed", type=click.IntRange(0), default=20160524, show_default=True)
+def sample(
+    name: str,
+    category: str | None,
+    out: Path,
+    n: int,
+    by: tuple[str, ...],
+    coders: tuple[str, ...],
+    seed: int,
+    **options: Any,
+) -> None:
+    """Draw sentences of INPUT for people to code, without the lexicon's score.
+
+    Beside the sheet stands its key (war.xlsx: war.key.csv), which coders do not see and `framing validate` needs.
+    Coders write 1 or 0 (or another number, for ordinal codes) in their column; each may have a copy.
+
+    \b
+    Examples:
+      framing sample seeds/ --lexicon hedges --category modal --out hedges.xlsx --n 60
+      framing sample articles.csv --lexicon my.dic --category anger --by outlet --by voice --out anger.csv
+    """
+    from framing.measure import voices as voices_of
+    from framing.measure.lexicon.coding import Origin, key_path, write_key
+    from framing.measure.lexicon.sampling import draw_sample
+    from framing.measure.lexicon.sheets import write_sheet
+
+    run = Run.of(options)
+    chosen = open_lexicon(name)
+    category = category or _only(chosen.name, chosen.category_names)
+    chosen.only([category])
+    _free(out, key_path(out))
+    found = run.extract()
+    drawn = draw_sample(
+        found.corpus, voices_of(found.corpus, found), chosen, category, n=n, by=by, coders=coders, seed=seed
+    )
+    write_key(drawn.key, Origin.of(chosen, category, found.corpus), key_path(out))
+    write_sheet(drawn.sheet, out)
+    talk(f"{len(drawn.sheet)} sentences for {len(coders)} coders: {out}; the key, not for coders: {key_path(out)}")
+    run.finish((*found.corpus.problems, *found.problems))
+
+
+def _only(name: str, categories: tuple[str, ...]) -> str:
+    if len(categories) > 1:
+        raise LexiconError(
+            f"lexicon '{name}' has several categories; name one with --category: {', '.join(categories)}."
+        )
+    return categories[0]
+
+
+def _free(*paths: Path) -> None:
+    """Refuse to write over a sheet: it may hold what people coded."""
+    if paths[0].suffix.lower() not in (".csv", ".xlsx"):
+        raise OutputError(f"{paths[0]}: coding sheets are written as .csv or .xlsx.")
+    for path in paths:
+        if path.exists():
+            raise OutputError(f"{path} is there already and may hold people's codes; name another file with --out")
+
+
+@click.command()
+@click.argument("sheets", nargs=-1, required=True, metavar="SHEET...")
+@click.option("--key", type=click.Path(dir_okay=False, path_type=Path), help="Default: SHEET's name with .key.csv.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Note to write; else standard output.")
+@click.option(
+    "--level",
+    type=click.Choice(["nominal", "ordinal", "interval"]),
+    default="nominal",
+    show_default=True,
+    help="Level of measurement of the codes.",
+)
+@click.option(
+    "--threshold", type=click.IntRange(1), default=1, show_default=True, help="Hits that make a sentence positive."
+)
+@click.option("--resamples", type=click.IntRange(100), default=1000, show_default=True, help="For the intervals.")
+def validate(
+    sheets: tuple[str, ...], key: Path | None, out: Path | None, level: str, threshold: int, resamples: int
+) -> None:
+    """Hold a lexicon against coded SHEETs, and write a validity note for `framing report --validity`.
+
+    Precision, recall, F1 and correlation of the lexicon with the coders, Krippendorff's alpha between coders,
+    with 95% intervals that resample articles. Several SHEETs are copies of one, each with other coders' codes.
+
+    \b
+    Examples:
+      framing validate hedges.xlsx --out hedges.json
+      framing validate anna.csv ben.csv --key hedges.key.csv --out hedges.json
+    """
+    from framing.measure.lexicon.agreement import Level
+    from framing.measure.lexicon.coding import join_sheets, key_path, read_key
+    from framing.measure.lexicon.notes import ValidityNote, note_json
+    from framing.measure.lexicon.sheets import read_sheet
+    from framing.measure.lexicon.validation import validate as hold_against
+
+    coded = join_sheets({path: read_sheet(path) for path in sheets})
+    keys = [key] if key else [p for p in map(key_path, sheets) if p.exists()]
+    if not keys:
+        raise InputError(f"{key_path(sheets[0])} is not there; name the key that `framing sample` wrote with --key")
+    table, origin = read_key(keys[0])
+    found = hold_against(
+        coded.sheet,
+        table,
+        lexicon=origin.lexicon,
+        category=origin.category,
+        coders=coded.coders,
+        level=Level(level),
+        threshold=threshold,
+        resamples=resamples,
+    )
+    talk(found.note())
+    write_text(note_json(ValidityNote(origin, found)), out)

@@ -1,0 +1,75 @@
+"""Forms of words for an analyser: stems, lemmas, and words to leave out.
+
+Analyser(form=stem)
+Analyser(form=lemmatiser(voices["text"]))
+Analyser(keep=without(name_words(statements)))
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache
+
+import pandas as pd
+from nltk.stem.snowball import SnowballStemmer
+
+from framing.compare.function_words import FUNCTION_WORDS
+from framing.compare.terms import Analyser
+from framing.measure.balance_columns import MISSING, group_values, require_columns
+from framing.measure.inflect import inflections
+
+__all__ = ["lemmatiser", "name_words", "stem", "without"]
+
+_STEMMER = SnowballStemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    """Stem of a word (Porter's English algorithm of 2001, "Snowball"). Words in capitals, "US", stay.
+
+    >>> [stem(w) for w in ("coalitions", "liberating", "liberation", "US")]
+    ['coalit', 'liber', 'liber', 'US']
+    """
+    return word if word.isupper() else str(_STEMMER.stem(word))
+
+
+def lemmatiser(texts: Iterable[str]) -> Callable[[str], str]:
+    """Map a word to its lemma, where the lemma is itself among the words of ``texts``.
+
+    Without a dictionary the texts' own vocabulary says which base forms exist, so "coalitions" is counted with
+    "coalition" where that occurs. Of several bases the one that occurs most wins, then the longest. It cannot tell
+    "means" from the plural of "mean".
+    """
+    counts = Counter(w for text in texts for w, _, _ in Analyser().words(text) if w is not None)
+    bases: dict[str, str] = {}
+    for base in sorted(counts, key=lambda w: (counts[w], len(w), w)):
+        if base in FUNCTION_WORDS or not base.isalpha() or base.isupper():
+            continue
+        for form in inflections(base):
+            if form != base and form in counts and form not in FUNCTION_WORDS:
+                bases[form] = base
+
+    def lemma(word: str) -> str:
+        seen = {word}
+        while (base := bases.get(word)) is not None and base not in seen:
+            seen.add(base)
+            word = base
+        return word
+
+    return lemma
+
+
+def name_words(frame: pd.DataFrame, columns: Iterable[str] = ("speaker",)) -> frozenset[str]:
+    """Words of the names in some columns of a table (``speaker``, ``source`` with its role and affiliation …)."""
+    wanted = tuple(columns)
+    require_columns(frame, wanted, purpose="name_words")
+    names = (name for c in wanted for name in group_values(frame[c]).unique() if name != MISSING)
+    analyser = Analyser()
+    return frozenset(w for name in names for w, _, _ in analyser.words(name) if w and w not in FUNCTION_WORDS)
+
+
+def without(words: Iterable[str]) -> Callable[[str], bool]:
+    """Which words count: all but these. For an analyser's ``keep``."""
+    left_out = frozenset(words)
+    return lambda word: word not in left_out

@@ -1,0 +1,160 @@
+"""Who is talked about: every mention of every actor of a corpus, and in whose words it stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.attribute.annotation import Annotation
+from framing.attribute.model import Model, load_model
+from framing.errors import InputError
+from framing.measure.voices import voices
+from framing.parallel import in_threads
+from framing.resolve import Project, resolve_article
+from framing.resolve.mentions import ActorMention, find_mentions
+from framing.statements import NOT_GIVEN
+from framing.structure import parse
+from framing.values import Article, Corpus, Field, Problem, Statement
+
+__all__ = ["MENTION_COLUMNS", "mentions"]
+
+MENTION_COLUMNS = (
+    "article_id", "field", "start", "end", "text", "actor_id", "actor", "type", "entity", "side", "voice",
+    "statement_id", "outlet", "date",
+)  # fmt: skip
+
+Progress = Callable[[Iterable[Article]], Iterable[Article]]
+_Outcome = tuple[Article, tuple[ActorMention, ...], tuple[Statement, ...], Problem | None]
+
+
+def mentions(
+    corpus: Corpus,
+    statements: Iterable[Statement] | None = None,
+    *,
+    project: Project | None = None,
+    model: str | Path = "full",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Mentions of actors by name in every counted article, in reading order, one a row.
+
+    ``statements`` are the corpus's own, extracted with the same ``project``; without them they are extracted
+    here. The model is run in both cases, for names are not kept with statements.
+
+    Columns: ``article_id``, ``field``, ``start`` and ``end`` (string indices into the field), ``text``;
+    ``actor_id``, ``actor``, ``type`` and ``side``, the same as ``speaker_id``, ``speaker``, ``type`` and ``side`` of
+    what that actor says; ``entity``, what the name is a name of (person, organisation, place); ``voice``, whose
+    words the mention stands in (own, quoted, paraphrase, none, as :func:`framing.voices` has it) and
+    ``statement_id``, the statement it stands in, missing where it stands in none; ``outlet``, ``date`` and the
+    article's extra columns. Missing groups are the string "not given".
+
+    A mention is a name: surnames, acronyms and short forms count for the actor they mean in the article, pronouns and
+    descriptions ("the minister") do not count. Nationalities ("Russian") are no actors. Problems are a tuple of
+    :class:`framing.Problem` in ``attrs["problems"]``.
+
+    Raises:
+        InputError: if a statement belongs to no article of the corpus, or to another version of one.
+        ModelError: if the model cannot be loaded.
+
+    """
+    given = None if statements is None else _by_article(corpus, statements)
+    loaded, chosen = load_model(model), project or Project()
+
+    def work(article: Article) -> _Outcome:
+        own = None if given is None else tuple(given.get(article.id, ()))
+        return _outcome(article, own, loaded, chosen)
+
+    rows: list[dict[str, Any]] = []
+    said: list[Statement] = []
+    problems: list[Problem] = []
+    articles = progress(corpus.counted) if progress else corpus.counted
+    for article, found, own, problem in in_threads(work, articles, threads=threads):
+        rows += [_row(article, one) for one in found]
+        said += own
+        if problem:
+            problems.append(problem)
+    extra = sorted({k for a in corpus.counted for k in a.extra} - set(MENTION_COLUMNS))
+    table = pd.DataFrame(rows, columns=[c for c in MENTION_COLUMNS if c not in ("voice", "statement_id")] + extra)
+    table = _with_voices(table, voices(corpus, said))[[*MENTION_COLUMNS, *extra]]
+    for column in ("article_id", "field", "text", "actor_id", "actor", "type", "entity", "voice", "statement_id"):
+        table[column] = table[column].astype("str")
+    for column in ("start", "end"):
+        table[column] = table[column].astype("int64")
+    for column in ("side", "outlet", "date", *extra):
+        table[column] = table[column].astype("str").fillna(NOT_GIVEN)
+    table.attrs["problems"] = tuple(problems)
+    return table
+
+
+def _by_article(corpus: Corpus, statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """Statements of each article; raises where they do not fit the corpus."""
+    texts = {a.id: a for a in corpus}
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        article = texts.get(statement.article_id)
+        if article is None:
+            raise InputError(
+                f"statement {statement.id!r} belongs to article {statement.article_id!r}, which the corpus lacks; "
+                "give the articles that the statements were extracted from"
+            )
+        text = (article.title or "") if statement.field == "title" else article.text
+        for passage in (statement.source, statement.content):
+            if passage is not None and passage.text != " … ".join(text[a:b] for a, b in passage.spans):
+                raise InputError(
+                    f"statement {statement.id!r} does not fit the {statement.field} of article {article.id!r}; "
+                    "the article has changed since, extract its statements again"
+                )
+        found[article.id].append(statement)
+    return found
+
+
+def _outcome(article: Article, own: tuple[Statement, ...] | None, model: Model, project: Project) -> _Outcome:
+    try:
+        annotations: dict[Field, Annotation] = {}
+        if article.title:
+            annotations["title"] = model.annotate(parse(article.title, title=True))
+        annotations["text"] = model.annotate(parse(article.text))
+        said = resolve_article(article, annotations, project) if own is None else own
+        return article, find_mentions(annotations, said, project), said, None
+    except Exception as error:  # one article must not end a run over millions
+        reason = f"finding mentions failed ({type(error).__name__}: {error}); this is a bug, please report it"
+        return article, (), own or (), Problem(article.id, reason)
+
+
+def _row(article: Article, mention: ActorMention) -> dict[str, Any]:
+    text = (article.title or "") if mention.field == "title" else article.text
+    actor = mention.actor
+    return {
+        **{k: v for k, v in article.extra.items() if k not in MENTION_COLUMNS},
+        "article_id": article.id,
+        "field": mention.field,
+        "start": mention.start,
+        "end": mention.end,
+        "text": text[mention.start : mention.end],
+        "actor_id": actor.id,
+        "actor": actor.name,
+        "type": actor.type.value,
+        "entity": mention.entity,
+        "side": actor.side,
+        "outlet": article.outlet,
+        "date": article.date.isoformat() if article.date else None,
+    }
+
+
+def _with_voices(table: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
+    """The table with the voice and the statement of the run that each mention begins in."""
+    places: Mapping[Any, Any] = runs.groupby(["article_id", "field"], sort=False).indices
+    picks = np.zeros(len(table), dtype=np.int64)
+    starts = runs["start"].to_numpy()
+    for place, rows in table.groupby(["article_id", "field"], sort=False).indices.items():
+        within: NDArray[np.int64] = np.asarray(places[place], dtype=np.int64)
+        at = np.searchsorted(starts[within], table["start"].to_numpy()[rows], side="right") - 1
+        picks[rows] = within[np.maximum(at, 0)]
+    run = runs.iloc[picks]
+    return table.assign(voice=run["voice"].to_numpy(), statement_id=run["statement_id"].to_numpy())
