@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from framing.read import read  # the function takes the place of its module; it loads the standard library only
+from framing.read import read as read  # the function takes the place of its module; it loads the standard library only
 
 __version__ = "0.1.0"
 

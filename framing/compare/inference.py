@@ -41,7 +41,7 @@ class Inference:
     weighting: Weighting = Weighting.STATEMENTS
     level: float = 0.95
     draws: int = 2000
-    min_clusters: int = 5
+    min_clusters: int = 8
     max_terms: int = 5000
     seed: int = 0
 

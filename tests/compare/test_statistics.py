@@ -183,7 +183,8 @@ def test_log_odds_equals_convokit() -> None:
     words = convokit.FightingWords(ngram_range=(1, 1), prior=0.1)
     expected = dict(words.bayes_compare_language(texts_a, texts_b))
     terms = sorted(expected)
-    rows = [tuple(sum(t.split().count(term) for t in texts) for texts in (texts_a, texts_b)) for term in terms]
+    uses = [[sum(t.split().count(term) for t in texts) for texts in (texts_a, texts_b)] for term in terms]
+    rows = [(a, b) for a, b in uses]
     prior, size = uniform_prior(np.ones(len(terms), dtype=np.int64), pseudo_count=0.1)
     found = log_odds(*cells(rows), prior=prior, size=size)
     for term, z in zip(terms, found.z, strict=True):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import framing
 from framing.statements import from_json, to_json
+from framing.structure import Document
 from framing.values import Article, Corpus, Statement
 
 ROOT = Path(__file__).parents[2]
@@ -139,16 +140,12 @@ def test_any_text(words: list[str]) -> None:
 
 
 def test_an_article_that_defeats_the_program_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
-    import framing.extraction as extraction
-
-    real = extraction.parse
-
-    def parse(text: str, **options: bool) -> framing.structure.Document:
+    def parse(text: str, **options: bool) -> Document:
         if "bad" in text:
             raise RuntimeError("boom")
-        return real(text, **options)
+        return framing.parse(text, **options)  # type: ignore[no-any-return]
 
-    monkeypatch.setattr(extraction, "parse", parse)
+    monkeypatch.setattr("framing.extraction.parse", parse)
     found = framing.extract(corpus_of("bad", TEXTS[0]))
     assert [p.item for p in found.problems] == ["a0"]
     assert "RuntimeError: boom" in found.problems[0].reason

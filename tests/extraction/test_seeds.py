@@ -33,7 +33,7 @@ def compare(name: str, rename: str) -> tuple[list[str], list[str]]:
     found = framing.extract(Corpus((Article(name, text),)))
     missed, wrong = [], []
     for number, one in sorted(wanted.items()):
-        near = max(found, key=lambda s: overlap(one, s))  # noqa: B023
+        near = max(found, key=lambda s: overlap(one, s))
         label = f"{number} {one.speaker.name if one.speaker else None}: {one.content.text[:50]}"
         if overlap(one, near) < 0.5:
             missed.append(label)
