@@ -20,8 +20,8 @@
 # %%
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.figure import Figure
 
 import framing
 
@@ -66,8 +66,7 @@ by_voice = voices.pivot_table(index="article_id", columns="voice", values="words
 by_voice
 
 # %%
-figure = Figure(figsize=(8, 2.2), layout="constrained")
-axes = figure.subplots()
+figure, axes = plt.subplots(figsize=(8, 2.2), layout="constrained")
 shares = by_voice[["own", "paraphrase", "quoted", "none"]]
 shares = shares.div(shares.sum(axis=1), axis=0)
 left = pd.Series(0.0, index=shares.index)
@@ -77,7 +76,7 @@ for voice, colour in zip(shares.columns, ["#4d4d4d", "#e69f00", "#0072b2", "#d9d
 axes.set_xlim(0, 1)
 axes.set_xlabel("share of the article's words")
 axes.legend(ncols=4, loc="upper center", bbox_to_anchor=(0.5, 1.35), frameon=False)
-figure
+plt.show()
 
 # %% [markdown]
 # Roughly a third of the prose is the outlets' own; the rest is what others say, and more of that is retold

@@ -20,8 +20,8 @@
 # %%
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.figure import Figure
 
 import framing
 
@@ -40,13 +40,12 @@ balance[["speaker", "statements", "articles", "words", "quoted_words", "word_sha
 
 # %%
 top = balance[balance["speaker"] != "not given"].head(10).iloc[::-1]
-figure = Figure(figsize=(8, 4), layout="constrained")
-axes = figure.subplots()
+figure, axes = plt.subplots(figsize=(8, 4), layout="constrained")
 axes.barh(top["speaker"], top["quoted_words"], color="#0072b2", label="in quotation marks")
 axes.barh(top["speaker"], top["words"] - top["quoted_words"], left=top["quoted_words"], color="#e69f00", label="retold")
 axes.set_xlabel("words")
 axes.legend(frameon=False)
-figure
+plt.show()
 
 # %% [markdown]
 # ## By side

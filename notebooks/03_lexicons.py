@@ -20,8 +20,8 @@
 # %%
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.figure import Figure
 
 import framing
 
@@ -46,15 +46,14 @@ scores[["voice", "category", "hits", "words", "per_1000", "low_count"]]
 # %%
 used = scores.pivot_table(index="category", columns="voice", values="per_1000", fill_value=0.0)
 used = used.loc[used.sum(axis=1).sort_values().index]
-figure = Figure(figsize=(8, 3.5), layout="constrained")
-axes = figure.subplots()
+figure, axes = plt.subplots(figsize=(8, 3.5), layout="constrained")
 height = 0.8 / len(used.columns)
 for offset, (voice, colour) in enumerate(zip(used.columns, ["#4d4d4d", "#e69f00", "#0072b2"], strict=False)):
     axes.barh([i + offset * height for i in range(len(used))], used[voice], height, color=colour, label=voice)
 axes.set_yticks([i + height for i in range(len(used))], used.index)
 axes.set_xlabel("uses per 1,000 words of that voice")
 axes.legend(frameon=False)
-figure
+plt.show()
 
 # %% [markdown]
 # Each use can be looked up. The column `low_count` marks rates that rest on fewer than five uses: most of

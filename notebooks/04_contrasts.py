@@ -20,8 +20,8 @@
 # %%
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.figure import Figure
 
 import framing
 from framing.compare import top_terms
@@ -38,13 +38,12 @@ top[["term", "count_a", "count_b", "statements_a", "statements_b", "tfidf_differ
 
 # %%
 shown = top.sort_values("tfidf_difference")
-figure = Figure(figsize=(8, 4.5), layout="constrained")
-axes = figure.subplots()
+figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
 colours = ["#0072b2" if value > 0 else "#e69f00" for value in shown["tfidf_difference"]]
 axes.barh(shown["term"], shown["tfidf_difference"], color=colours)
 axes.axvline(0, color="black", linewidth=0.8)
 axes.set_xlabel("US-led coalition  ←  difference of mean TF-IDF  →  Russia")
-figure
+plt.show()
 
 # %% [markdown]
 # ## The lines behind a term

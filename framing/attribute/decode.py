@@ -83,6 +83,10 @@ def allowed_transitions() -> NDArray[np.bool_]:
     return allowed
 
 
+_ALLOWED = allowed_transitions()
+_INSIDE = np.array([t.startswith("I-") for t in TAGS])
+
+
 def viterbi(scores: Floats, transitions: Floats, line: NDArray[np.int64]) -> NDArray[np.int64]:
     """Best tag of every word; paragraphs are independent and decoded side by side."""
     if not len(scores):
@@ -94,17 +98,16 @@ def viterbi(scores: Floats, transitions: Floats, line: NDArray[np.int64]) -> NDA
     starts = bounds[:-1][order]
     lengths = lengths[order]
     active = (lengths[None, :] > np.arange(longest)[:, None]).sum(1)
-    step = np.where(allowed_transitions(), transitions, IMPOSSIBLE).astype(np.float32)
+    step = np.where(_ALLOWED, transitions, IMPOSSIBLE).astype(np.float32)
     first = scores[starts].copy()
-    first[:, [t.startswith("I-") for t in TAGS]] = IMPOSSIBLE
+    first[:, _INSIDE] = IMPOSSIBLE
     best = first
     back = np.zeros((longest, len(starts), len(TAGS)), dtype=np.int8)
     for t in range(1, longest):
         n = active[t]
         paths = best[:n, :, None] + step
-        choice = paths.argmax(1)
-        back[t, :n] = choice
-        best[:n] = np.take_along_axis(paths, choice[:, None, :], 1)[:, 0] + scores[starts[:n] + t]
+        back[t, :n] = paths.argmax(1)
+        best[:n] = paths.max(1) + scores[starts[:n] + t]
     tags = np.zeros(len(scores), dtype=np.int64)
     current = best.argmax(1)
     rows = np.arange(len(starts))
@@ -117,24 +120,12 @@ def viterbi(scores: Floats, transitions: Floats, line: NDArray[np.int64]) -> NDA
 
 def runs(tags: NDArray[np.int64], begin: int, inside: int, line: NDArray[np.int64]) -> list[Range]:
     """Word ranges tagged ``begin`` and then ``inside``, never over the end of a paragraph."""
-    is_in = tags == inside
-    is_begin = tags == begin
-    new_line = np.diff(line, prepend=-1) != 0
-    starts = np.flatnonzero(is_begin | (is_in & (new_line | ~np.roll(is_in | is_begin, 1))))
-    stops = is_in & ~new_line
-    found = []
-    for start in starts.tolist():
-        end = start + 1
-        while end < len(tags) and stops[end]:
-            end += 1
-        found.append((start, end))
-    return found
-
-
-def _logsumexp(x: Floats, axis: int) -> Floats:
-    top = x.max(axis=axis, keepdims=True)
-    total: Floats = np.log(np.exp(x - top).sum(axis=axis, keepdims=True)) + top
-    return total.squeeze(axis)
+    goes_on = (tags == inside) & (np.diff(line, prepend=-1) == 0)
+    goes_on[1:] &= (tags[:-1] == inside) | (tags[:-1] == begin)
+    starts = np.flatnonzero(((tags == begin) | (tags == inside)) & ~goes_on)
+    stops = np.append(np.flatnonzero(~goes_on), len(tags))
+    ends = stops[np.searchsorted(stops, starts, side="right")]
+    return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
 def _softmax(x: Floats) -> Floats:
@@ -151,25 +142,44 @@ class _Links:
         self.parameters = parameters
         self.scale = np.float32(1 / np.sqrt(scores.queries.shape[-1]))
 
-    def span(self, arc: int, start: Range, ends: list[Range]) -> Floats:
-        """(len(ends),) mean over the words of ``start`` of the log-sum-exp over those of each end."""
-        words = np.arange(*start)
-        targets = np.concatenate([np.arange(*e) for e in ends])
+    def between(self, arc: int, starts: list[Range], ends: list[Range]) -> Floats:
+        """(len(starts), len(ends)): mean over the words of a start of the log-sum-exp over those of an end."""
+        words, first_word, lengths = _laid_out(starts)
+        targets, first_target, _ = _laid_out(ends)
         raw = self.scores.queries[arc, words] @ self.scores.keys[arc, targets].T * self.scale
-        raw = raw + self.parameters.distance[arc][distance_bucket(targets[None, :] - words[:, None])]
-        out = np.empty(len(ends), dtype=np.float32)
-        at = 0
-        for i, (a, b) in enumerate(ends):
-            out[i] = _logsumexp(raw[:, at : at + b - a], 1).mean()
-            at += b - a
-        apart = self.scores.line[[e[0] for e in ends]] != self.scores.line[start[0]]
-        out[apart] += self.parameters.bias_apart[arc]
-        return out
+        raw += self.parameters.distance[arc][distance_bucket(targets[None, :] - words[:, None])]
+        by_end = np.logaddexp.reduceat(raw, first_target, axis=1)
+        mean: Floats = (np.add.reduceat(by_end, first_word, axis=0) / lengths[:, None]).astype(np.float32)
+        line = self.scores.line
+        apart = line[words[first_word]][:, None] != line[targets[first_target]][None, :]
+        mean[apart] += self.parameters.bias_apart[arc]
+        return mean
 
-    def none(self, arc: int, start: Range) -> float:
-        words = np.arange(*start)
-        key = self.scores.none[self.scores.group[start[0]], arc]
-        return float((self.scores.queries[arc, words] @ key).mean() * self.scale)
+    def none(self, arc: int, starts: list[Range]) -> Floats:
+        """(len(starts),) score of having no such end."""
+        words, first_word, lengths = _laid_out(starts)
+        key = self.scores.none[self.scores.group[words], arc]
+        score = np.einsum("wl,wl->w", self.scores.queries[arc, words], key) * self.scale
+        return (np.add.reduceat(score, first_word) / lengths).astype(np.float32)
+
+
+def _laid_out(ranges: list[Range]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """All words of some ranges one after the other, where each range begins there, and their lengths."""
+    bounds = np.array(ranges, dtype=np.int64)
+    lengths = bounds[:, 1] - bounds[:, 0]
+    first = np.cumsum(lengths) - lengths
+    words = np.arange(lengths.sum()) + np.repeat(bounds[:, 0] - first, lengths)
+    return words, first, lengths
+
+
+def _by_group(scores: Scores, *kinds: list[Range]) -> list[tuple[list[Range], ...]]:
+    """The ranges of each kind, group by group."""
+    groups: dict[int, tuple[list[Range], ...]] = {}
+    group = scores.group
+    for k, ranges in enumerate(kinds):
+        for r in ranges:
+            groups.setdefault(int(group[r[0]]), tuple([] for _ in kinds))[k].append(r)
+    return list(groups.values())
 
 
 def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
@@ -180,38 +190,44 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
     sources, cues, contents = (runs(tags, k, k + 1, scores.line) for k in (1, 3, 5))
     links = _Links(scores, parameters)
     probabilities = _softmax(biased)
-    by_cue: dict[Range, list[tuple[Range, float]]] = {}
-    for content in contents:
-        here = [c for c in cues if scores.group[c[0]] == scores.group[content[0]]]
-        if not here:
-            continue
-        to_cue = links.span(0, content, here)
-        best = int(to_cue.argmax())
-        by_cue.setdefault(here[best], []).append((content, float(_softmax(to_cue)[best])))
     found = []
-    for cue, linked in by_cue.items():
-        here = [s for s in sources if scores.group[s[0]] == scores.group[cue[0]]]
-        source, sure = None, 1.0
-        if here:
-            to_source = links.span(1, cue, here)
-            nothing = links.none(1, cue) + parameters.bias_none
-            best = int(to_source.argmax())
-            shares = _softmax(np.append(to_source, np.float32(nothing)))
-            if to_source[best] > nothing:
-                source, sure = here[best], float(shares[best])
-            else:
-                sure = float(shares[-1])
-        pieces = tuple(sorted(r for r, _ in linked))
+    for of_contents, of_cues, of_sources in _by_group(scores, contents, cues, sources):
+        if of_contents and of_cues:
+            found += _linked(links, probabilities, of_contents, of_cues, of_sources)
+    return sorted(found, key=lambda a: a.content[0])
+
+
+def _linked(
+    links: _Links, probabilities: Floats, contents: list[Range], cues: list[Range], sources: list[Range]
+) -> list[Attribution]:
+    """The attributions of one group: each content takes its best cue, each such cue its best source or none."""
+    parameters = links.parameters
+    to_cue = links.between(0, contents, cues)
+    chosen = to_cue.argmax(1)
+    chance_of_cue = _softmax(to_cue)[np.arange(len(contents)), chosen]
+    taken = sorted(set(chosen.tolist()))
+    used = [cues[c] for c in taken]
+    to_source = np.empty((len(used), len(sources) + 1), dtype=np.float32)
+    if sources:
+        to_source[:, :-1] = links.between(1, used, sources)
+    to_source[:, -1] = links.none(1, used) + np.float32(parameters.bias_none)
+    chance_of_source = _softmax(to_source)
+    found = []
+    for row, (cue, number) in enumerate(zip(used, taken, strict=True)):
+        best = int(to_source[row].argmax())
+        mine = np.flatnonzero(chosen == number)
+        pieces = tuple(contents[i] for i in mine)
         words = np.concatenate([np.arange(*r) for r in pieces])
         chances = (
-            float(probabilities[words, 5:7].sum(1).mean()),
-            float(probabilities[cue[0] : cue[1], 3:5].sum(1).mean()),
-            min(chance for _, chance in linked),
-            sure,
+            float(probabilities[words, 5:7].sum() / len(words)),
+            float(probabilities[cue[0] : cue[1], 3:5].sum() / (cue[1] - cue[0])),
+            float(chance_of_cue[mine].min()),
+            float(chance_of_source[row, best]) if sources else 1.0,
         )
         evidence = (*map(_log_odds, chances), math.log(len(words)))
+        source = sources[best] if best < len(sources) else None
         found.append(Attribution(source, cue, pieces, evidence, _confidence(evidence, parameters)))
-    return sorted(found, key=lambda a: a.content[0])
+    return found
 
 
 def _log_odds(chance: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,9 +35,19 @@ BUCKETS = 33
 """Classes of signed distance between the two ends of an arc, in words."""
 
 
+_FARTHEST = 1024
+
+
+def _bucket(distance: int) -> int:
+    size = abs(distance)
+    bucket = size if size <= 8 else min(8 + math.floor(math.log(size / 8) / math.log(1.5)), BUCKETS // 2)
+    return (-bucket if distance < 0 else bucket) + BUCKETS // 2
+
+
+_TABLE = np.array([_bucket(d) for d in range(-_FARTHEST, _FARTHEST + 1)], dtype=np.int64)
+
+
 def distance_bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:
     """Class of a signed distance: exact up to 8, then by powers of about 1.5, up to BUCKETS // 2."""
-    size = np.abs(distance)
-    coarse = 8 + np.floor(np.log(np.maximum(size, 8) / 8) / np.log(1.5)).astype(np.int64)
-    bucket = np.where(size <= 8, size, np.minimum(coarse, BUCKETS // 2))
-    return np.where(distance < 0, -bucket, bucket) + BUCKETS // 2
+    classes: NDArray[np.int64] = _TABLE[np.clip(distance, -_FARTHEST, _FARTHEST) + _FARTHEST]
+    return classes

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,7 @@ class Window:
     """Windows of one group may be linked with each other (the pieces of a long paragraph)."""
 
 
+@lru_cache(maxsize=1 << 16)
 def _case(word: str) -> int:
     if word[:1].isdigit():
         return 3
@@ -107,7 +108,9 @@ def encode(text: str, tokenizer: Tokenizer, quotations: tuple[Quotation, ...] | 
     starts, ends = spans[:, 0], spans[:, 1]
     begin = np.flatnonzero(first)
     stop = np.append(begin[1:] - 1, len(ids) - 1) if len(ids) else begin
-    cases = np.array([_case(text[a:b]) for a, b in zip(starts[begin], ends[stop], strict=True)], dtype=np.int64)
+    cases = np.array(
+        [_case(text[a:b]) for a, b in zip(starts[begin].tolist(), ends[stop].tolist(), strict=True)], dtype=np.int64
+    )
     features = inside[starts] * 4
     if len(ids):
         features = features + cases[np.cumsum(first) - 1]
