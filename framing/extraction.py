@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from framing.attribute.annotation import Annotation
-from framing.attribute.model import load_model
+from framing.attribute.model import Device, load_model
 from framing.parallel import in_threads
 from framing.resolve import Project, resolve_article
 from framing.statements import Statements
@@ -32,13 +32,14 @@ def iter_statements(
     *,
     project: Project | None = None,
     model: str | Path = "full",
+    device: Device = "cpu",
     threads: int | None = None,
 ) -> Iterator[Outcome]:
     """Statements article by article, in order, holding only a few articles at a time.
 
     An article whose text defeats the program gives no statements and a problem that says why.
     """
-    loaded = load_model(model)
+    loaded = load_model(model, device)
     chosen = project or Project()
 
     def work(article: Article) -> Outcome:
@@ -57,13 +58,15 @@ def extract(
     *,
     project: Project | None = None,
     model: str | Path = "full",
+    device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Statements:
     """All statements of a corpus with their speakers.
 
     ``project`` names actors, aliases and sides (:func:`framing.read_project`); ``model`` is the name of a
-    shipped model or a folder; ``threads`` defaults to the processors at hand and never changes the result;
+    shipped model ("full", "fast") or a folder; ``device`` is "cpu" or "cuda" (an NVIDIA GPU, with
+    onnxruntime-gpu); ``threads`` defaults to the processors at hand and never changes the result;
     ``progress`` wraps the articles as they are taken (``tqdm.tqdm``).
 
     Raises:
@@ -73,7 +76,9 @@ def extract(
     items: list[Statement] = []
     problems: list[Problem] = []
     articles = progress(corpus.articles) if progress else corpus.articles
-    for _, statements, problem in iter_statements(articles, project=project, model=model, threads=threads):
+    for _, statements, problem in iter_statements(
+        articles, project=project, model=model, device=device, threads=threads
+    ):
         items += statements
         if problem:
             problems.append(problem)

@@ -95,7 +95,15 @@ def main() -> None:
     hashes = [f"| `{p.name}` | {p.stat().st_size:,} | `{hashlib.sha256(p.read_bytes()).hexdigest()}` |" for p in files]
     data = sorted(arguments.data.glob("*.jsonl.gz"))
     hashes += [f"| {p.name} | {p.stat().st_size:,} | `{hashlib.sha256(p.read_bytes()).hexdigest()}` |" for p in data]
-    text = TEMPLATE.read_text("utf-8")
+    shape = history.get("shape", {})
+    encoder = "The encoder of `all-MiniLM-L6-v2` (6 layers, hidden size 384, 22.6 million parameters)"
+    if shape.get("embedding"):
+        encoder = (
+            f"{shape['layers']} layers of hidden size {shape['hidden']} with word vectors of {shape['embedding']} "
+            "numbers, taken from the full model and taught by it (training/distil.py) on the training articles and on "
+            "the training sentences of NewsMTSC (Hamborg and Donnay, EACL 2021; MIT)"
+        )
+    text = TEMPLATE.read_text("utf-8").replace("{{encoder}}", encoder)
     text = text.replace("{{figures}}", "\n".join(lines)).replace("{{hashes}}", "\n".join(hashes))
     text = text.replace("{{history}}", json.dumps(history, indent=1) if history else "not recorded")
     (arguments.model / "MODEL_CARD.md").write_text(text, "utf-8")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +24,11 @@ from framing.errors import ModelError
 from framing.structure import Document
 from framing.values import Span
 
-__all__ = ["Model", "load_model", "shipped_models"]
+__all__ = ["Device", "Model", "load_model", "shipped_models"]
 
 FOLDER = Path(__file__).parent / "models"
 FORMAT = 1
+Device = Literal["cpu", "cuda"]
 
 
 def shipped_models() -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def shipped_models() -> tuple[str, ...]:
 class Model:
     """A model ready to run. Safe to use from several threads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, device: Device = "cpu") -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -54,7 +55,7 @@ class Model:
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+                str(folder / "model.onnx"), options, providers=_providers(device, onnxruntime.get_available_providers())
             )
             self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self.parameters = Parameters(
@@ -100,6 +101,15 @@ class Model:
         return Annotation(document, found, entities, pos)
 
 
+def _providers(device: Device, available: list[str]) -> list[str]:
+    if device == "cuda" and "CUDAExecutionProvider" not in available:
+        raise ModelError(
+            "device cuda needs an NVIDIA GPU and the package onnxruntime-gpu in the place of onnxruntime; "
+            f"available here: {', '.join(available)}"
+        )
+    return ["CUDAExecutionProvider", "CPUExecutionProvider"] if device == "cuda" else ["CPUExecutionProvider"]
+
+
 def _found(attribution: Attribution, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Found:
     def span(words: tuple[int, int]) -> Span:
         return int(starts[words[0]]), int(ends[words[1] - 1])
@@ -113,8 +123,8 @@ def _found(attribution: Attribution, starts: NDArray[np.int64], ends: NDArray[np
 
 
 @lru_cache(maxsize=4)
-def load_model(name: str | Path = "full") -> Model:
-    """The model shipped under ``name``, or the one in a folder.
+def load_model(name: str | Path = "full", device: Device = "cpu") -> Model:
+    """The model shipped under ``name``, or the one in a folder, on the processor or an NVIDIA GPU.
 
     Raises:
         ModelError: if there is none of that name, or it cannot be loaded.
@@ -126,4 +136,4 @@ def load_model(name: str | Path = "full") -> Model:
             f"there is no model {str(name)!r}; shipped are: {', '.join(shipped_models()) or 'none'}. "
             "A folder with model.onnx, model.json and tokenizer.json can be named instead"
         )
-    return Model(folder)
+    return Model(folder, device)

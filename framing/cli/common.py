@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from framing.attribute.model import Device
 from framing.errors import InputError, OutputError
 from framing.resolve import Project, read_project
 from framing.statements import Statements, read_statements
@@ -64,7 +65,8 @@ def run_options(function: F) -> F:
         click.option("--copies", is_flag=True, help="Count an article with the text of another too (wire copy)."),
         click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
         click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),
-        click.option("--model", default="full", show_default=True, help="Shipped model, or a model's folder."),
+        click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True),
+        click.option("--model", default="full", show_default=True, help="full, fast, or a model's folder."),
         click.option(
             "--project",
             type=click.Path(dir_okay=False, path_type=Path),
@@ -105,6 +107,7 @@ class Run:
     columns: dict[str, str]
     project: Path | None
     model: str
+    device: Device
     threads: int | None
     strict: bool
     copies: bool = False
@@ -118,6 +121,7 @@ class Run:
             columns=columns_of(options.pop("columns")),
             project=options.pop("project"),
             model=options.pop("model"),
+            device=options.pop("device"),
             threads=options.pop("threads"),
             strict=options.pop("strict"),
             copies=options.pop("copies"),
@@ -153,7 +157,9 @@ class Run:
         if self.statements is not None:
             found = read_statements(self.statements, corpus)
         else:
-            found = extract(corpus, project=project, model=self.model, threads=self.threads, progress=progress)
+            found = extract(
+                corpus, project=project, model=self.model, device=self.device, threads=self.threads, progress=progress
+            )
         self.tell((*corpus.problems, *found.problems))
         return found
 
