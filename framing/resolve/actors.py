@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.names import person_parts
@@ -14,12 +16,12 @@ from framing.values import SpeakerType
 
 __all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
 
+_END = attrgetter("end")
 GIVEN_NAME_VOTES = 4
 """How many unambiguous pronouns a given name's usual gender is worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name in the article: its position (title before text), its actor, how it stands in the sentence."""
 
     start: int
@@ -62,11 +64,12 @@ class Actor:
         """Gender by titles, roles and pronouns in the text; a frequent given name counts as some of these."""
         if self.settled is not None:
             return self.settled
-        votes = Counter(self.genders)
+        m, f = self.genders.get("m", 0), self.genders.get("f", 0)
         parts, _ = person_parts(self.name)
-        if len(parts) > 1 or not self.full_mentions:
-            votes[words().given_names.get(parts[0], "") if parts else ""] += GIVEN_NAME_VOTES
-        m, f = votes["m"], votes["f"]
+        if parts and (len(parts) > 1 or not self.full_mentions):
+            usual = words().given_names.get(parts[0], "")
+            m += GIVEN_NAME_VOTES * (usual == "m")
+            f += GIVEN_NAME_VOTES * (usual == "f")
         return "" if m == f else "m" if m > f else "f"
 
 
@@ -90,7 +93,7 @@ class Roster:
 
     def at(self, start: int, end: int) -> Actor | None:
         """The actor whose name overlaps a span of positions."""
-        i = bisect_left(self.mentions, start + 1, key=lambda m: m.end)
+        i = bisect_left(self.mentions, start + 1, key=_END)
         if i < len(self.mentions) and self.mentions[i].start < end:
             return self.actors[self.mentions[i].actor]
         return None

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 
 from framing.resolve.layout import Layout
 from framing.resolve.roster import Actor, Mention, Roster
@@ -18,6 +19,10 @@ from framing.values import Span
 
 __all__ = ["Discourse", "Spoken", "spans_sorted"]
 
+_START = attrgetter("start")
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
+_NEAR = 3
+"""Sentences between a pronoun and an antecedent that count in full."""
 _LOOK_BACK = 40
 """Mentions before a pronoun that are weighed."""
 _PREPOSED = re.compile(
@@ -42,7 +47,7 @@ class Weights:
 
     sentence: float = -0.9
     far: float = -0.4
-    """For every sentence beyond the third."""
+    """For every sentence beyond ``_NEAR``."""
     paragraph: float = -0.35
     same_sentence: float = 0.2
     speaker: float = 1.2
@@ -82,6 +87,9 @@ class Discourse:
     contents: Sequence[tuple[int, int, int]]
     spoken: list[Spoken] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
+    standings: dict[Span, float] = field(default_factory=dict)
+    holders: dict[int, int | None] = field(default_factory=dict)
+    places: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def layout(self, position: int) -> Layout:
         """The field a position stands in."""
@@ -89,6 +97,12 @@ class Discourse:
 
     def place(self, position: int) -> tuple[int, int]:
         """Sentence and block of a position, numbered through title and text."""
+        found = self.places.get(position)
+        if found is None:
+            found = self.places[position] = self._place(position)
+        return found
+
+    def _place(self, position: int) -> tuple[int, int]:
         layout = self.layout(position)
         sentence, block = layout.sentence(position - layout.base), layout.block(position - layout.base)
         if position < 0:
@@ -97,32 +111,41 @@ class Discourse:
 
     def content_at(self, position: int) -> int | None:
         """Number of the attribution whose content holds a position."""
-        i = bisect_right(self.contents, position, key=lambda c: c[0]) - 1
-        return self.contents[i][2] if i >= 0 and position < self.contents[i][1] else None
+        if position not in self.holders:
+            i = bisect_right(self.contents, position, key=_FIRST) - 1
+            held = i >= 0 and position < self.contents[i][1]
+            self.holders[position] = self.contents[i][2] if held else None
+        return self.holders[position]
 
     def contents_in(self, start: int, end: int) -> list[int]:
         """Numbers of the attributions with content between two positions."""
-        i = bisect_right(self.contents, start, key=lambda c: c[1])
-        j = bisect_left(self.contents, end, key=lambda c: c[0])
+        i = bisect_right(self.contents, start, key=_SECOND)
+        j = bisect_left(self.contents, end, key=_FIRST)
         return [n for _, _, n in self.contents[i:j]]
 
     def speak(self, start: int, actor: int, statement: int) -> None:
         """Remember that an actor was the source at a position."""
         spoken = Spoken(start, actor, statement)
-        self.spoken.insert(bisect_right(self.spoken, start, key=lambda s: s.start), spoken)
+        self.spoken.insert(bisect_right(self.spoken, start, key=_START), spoken)
 
     def before(self, mentions: Sequence[Mention], position: int) -> Sequence[Mention]:
         """The last mentions before a position."""
-        i = bisect_left(mentions, position, key=lambda m: m.start)
+        i = bisect_left(mentions, position, key=_START)
         return mentions[max(0, i - _LOOK_BACK) : i]
 
     def spoken_before(self, position: int, count: int = 12) -> Sequence[Spoken]:
         """The last resolved sources before a position."""
-        i = bisect_left(self.spoken, position, key=lambda s: s.start)
+        i = bisect_left(self.spoken, position, key=_START)
         return self.spoken[max(0, i - count) : i]
 
     def standing(self, start: int, end: int) -> float:
-        """Points of a mention for how it stands in its sentence."""
+        """Points of a mention for how it stands in its sentence; the same whoever refers to it."""
+        found = self.standings.get((start, end))
+        if found is None:
+            found = self.standings[start, end] = self._standing(start, end)
+        return found
+
+    def _standing(self, start: int, end: int) -> float:
         layout = self.layout(start)
         a, b = start - layout.base, end - layout.base
         w = WEIGHTS
@@ -153,7 +176,7 @@ class Discourse:
     def _leads(self, layout: Layout, low: int, start: int) -> bool:
         """Whether no person is named before in the sentence, outside quotations."""
         persons = self.roster.persons
-        i = bisect_left(persons, layout.base + start, key=lambda m: m.start)
+        i = bisect_left(persons, layout.base + start, key=_START)
         return i == 0 or persons[i - 1].start < layout.base + low
 
     def rank(
@@ -186,13 +209,14 @@ class Discourse:
             if distance > 12:
                 continue
             value = (
-                w.sentence * min(distance, 3)
-                + w.far * max(distance - 3, 0)
+                w.sentence * (distance if distance < _NEAR else _NEAR)
+                + w.far * (distance - _NEAR if distance > _NEAR else 0)
                 + w.paragraph * (block - b)
                 + (w.same_sentence if distance == 0 else 0.0)
             )
             value += w.speaker if spoke else self.standing(start, end)
-            last[number] = max(start, last.get(number, start))
+            before = last.get(number, start)
+            last[number] = start if start > before else before
             if number in points:
                 points[number] = max(points[number], value)
                 again[number] = min(again.get(number, 0) + 1, 3)

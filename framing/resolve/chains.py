@@ -24,6 +24,9 @@ _QUOTED_BY = re.compile(
     r"(?:said|added|warned),? according to) ",
     re.I,
 )
+_CITING_SIGNS = ("citing ", "quoting ", "attributing it to ")
+_QUOTED_SIGNS = ("quoted ", "cited ", "reported ", "relayed ", "according to ")
+"""Words without which the patterns match nothing: a cheap look before a search."""
 _END = re.compile(
     r"[,.;:“”\"(—–\n]|\b(?:as|who|which|that|while|when|and said|after|before|"
     r"on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -52,7 +55,10 @@ def find_chain(layout: Layout, source: Sequence[Span], cue: Sequence[Span], cont
     high = min([layout.sentence_span(cue[0][0])[1], edge + _REACH, *later])
     if high <= low:
         return None
-    for pattern, is_origin in ((_CITING, True), (_QUOTED_BY, False)):
+    near = text[low:high].lower()
+    for pattern, is_origin, signs in ((_CITING, True, _CITING_SIGNS), (_QUOTED_BY, False, _QUOTED_SIGNS)):
+        if not any(sign in near for sign in signs):
+            continue
         match = pattern.search(text, low, high)
         if match is None or layout.quoted(match.start()) is not None:
             continue

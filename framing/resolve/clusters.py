@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.actors import GIVEN_NAME_VOTES, Actor
-from framing.resolve.facts import country_of, demonym_of, same_place
+from framing.resolve.facts import country_of, demonym_of, same_place, spelled_out
 from framing.resolve.grammar import TOO_SHORT
 from framing.resolve.layout import Layout
 from framing.resolve.names import acronym_of, fold, honorific_gender, is_acronym, person_parts, same_person
@@ -18,6 +19,7 @@ from framing.resolve.words import Gender, words
 
 __all__ = ["RawName", "cluster_others", "cluster_persons"]
 
+_MINISTRY = re.compile(r"(ministry|department) of (?:the )?(.+)")
 _ALIAS = re.compile(
     r"\s?[(\[]\s?[\"“]?(?:the |formerly |also )?([A-Z][\w.&\-]{0,12}|[A-Z][\w ]{3,40})\b[^)\]]{0,40}[)\]]"
 )
@@ -142,10 +144,11 @@ def _person_name(actor: Actor) -> str:
     return name.title() if name.isupper() and len(name) > 4 else name
 
 
+@lru_cache(maxsize=1 << 14)
 def _stem(name: str) -> str:
     """Comparison key of a name that is no person's: "Ministry of Defense" as "defense ministry"."""
-    key = re.sub(r"^the ", "", fold(name))
-    match = re.fullmatch(r"(ministry|department) of (?:the )?(.+)", key)
+    key = fold(name).removeprefix("the ")
+    match = _MINISTRY.fullmatch(key)
     return f"{match.group(2)} {match.group(1)}" if match else key
 
 
@@ -157,7 +160,7 @@ def cluster_others(raws: Sequence[RawName], actors: list[Actor], fields: Sequenc
         if raw.possessor:
             raw.name = f"{_adjective(raw.possessor, groups)} {raw.name}"
         key = _stem(raw.name)
-        country = country_of(raw.name) if raw.type in ("place", None) else None
+        country = country_of(raw.name) if raw.type in ("place", None) or is_acronym(raw.name) else None
         if country and country.lower() in (key, *(() if not is_acronym(raw.name) else (country.lower(),))):
             key = country.lower()
         actor = by_key.get(key)
@@ -248,4 +251,4 @@ def _suffixes(by_key: dict[str, Actor]) -> dict[int, int]:
 def _other_name(actor: Actor) -> str:
     long = [f for f in actor.forms if not is_acronym(f)]
     forms = long or list(actor.forms)
-    return max(forms, key=lambda f: (len(f.split()), actor.forms[f], not f.isupper(), f))
+    return spelled_out(max(forms, key=lambda f: (len(f.split()), actor.forms[f], not f.isupper(), f)))

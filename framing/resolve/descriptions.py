@@ -89,9 +89,12 @@ def find_person(phrase: Phrase, position: int, discourse: Discourse, groups: fro
         if actor.person or actor.kind is SpeakerType.ANONYMOUS:
             last[spoken.actor] = max(spoken.start, last.get(spoken.actor, spoken.start))
     speakers = {s.actor for s in discourse.spoken_before(position)}
+    owners = _names_before_head(phrase, discourse.layout(position))
     for number, start in last.items():
         actor = actors[number]
         if actor.plural or (gender and actor.gender and actor.gender != gender):
+            continue
+        if owners and not actor.named and _is_anothers(actor.name, owners):
             continue
         points = _fit(phrase.word, kinds, actor)
         own = [w for w in actor.words if is_placed(w, groups)]
@@ -113,6 +116,20 @@ def find_person(phrase: Phrase, position: int, discourse: Discourse, groups: fro
         if points > 0 and (best is None or (points, start) > best[:2]):
             best = (points, start, number)
     return best[2] if best else None
+
+
+def _names_before_head(phrase: Phrase, layout: Layout) -> frozenset[str]:
+    """Folded words of the name before a head noun: "Bergheim" of "the Bergheim coach"; nationalities are none."""
+    i = layout.entity_at(phrase.core[0], phrase.head[0]) if phrase.core[0] < phrase.head[0] else -1
+    if i < 0 or layout.entities[i].type == "group":
+        return frozenset()
+    return frozenset(fold(layout.text[layout.entities[i].start : layout.entities[i].end]).split())
+
+
+def _is_anothers(name: str, owners: frozenset[str]) -> bool:
+    """Whether an unnamed person was called by another name: "Altdorf coach", where owners are "bergheim"."""
+    own = {fold(re.sub(r"['’]s$", "", w)) for w in name.split() if w[:1].isupper()}
+    return bool(own) and own.isdisjoint(owners) and not any(same_place(a, b) for a in own for b in owners)
 
 
 def _abbreviates(short: str, long: str) -> bool:

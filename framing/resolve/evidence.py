@@ -28,7 +28,7 @@ _CLOSE_MENTIONS = 4
 _REACH = 160
 """Characters on either side of a name in which an apposition may stand."""
 _OPENS = frozenset(["a", "an", "the", "his", "her", "its", "their", "another", "one", "former", "then"])
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Hh]im|[Hh]imself|[Hh]erself)\b")
+_PRONOUN = re.compile(r"[HhSs](?<!\w[HhSs])(?:(?<=[Hh])(?:e|is|er(?:self)?|im(?:self)?)|(?<=[Ss])he)\b")
 _TOLD = re.compile(
     r"(?:\b(?:told|tells|telling|informed)|\bquoted by|\binterview (?:with|on|to|for)|"
     r"\b(?:cited|carried|published|reported|aired|broadcast) (?:by|on|in)|\bspeaking (?:to|on|with)|"
@@ -39,9 +39,25 @@ _REPORTED = re.compile(
     r"(?:['’]s \w+)?,? (?:has |have |had )?(?:first |also )?"
     r"(?:reported|reports|crew|correspondent|journalist|reporter)\b"
 )
+_ARMED_BEFORE = re.compile(
+    r"(?:\b(?:terror|terrorist|militant|jihadist|jihadi|insurgent|extremist|guerrilla|rebel|separatist|paramilitary|"
+    r"armed) (?:[\w\-]+ ){0,2}?(?:groups?|organi[sz]ation|movement|network|faction|outfit|militia|army),? "
+    r"(?:called |known as )?|"
+    r"\b(?:militants|fighters|terrorists|jihadists|insurgents|gunmen|guerrillas|rebels) "
+    r"(?:of|from|with|loyal to|allied with|affiliated with|linked to|belonging to) )(?:the )?$",
+    re.I,
+)
+_TOLD_ENDS = ("told", "tells", "telling", "informed", "by", "with", "on", "to", "for", "in", "'s", "’s")
+_ARMED_ENDS = (
+    "group", "groups", "organisation", "organization", "movement", "network", "faction", "outfit", "militia", "army",
+    "called", "as", "of", "from", "with", "to",
+)  # fmt: skip
+"""Ends of what these two patterns match before a name, without "the": a cheap look before a search."""
+_NOUN_BEFORE = re.compile(r"([\w\-]+),? $")
+_NOUN_BEHIND = re.compile(r"(?: ?\([^)]*\))?, (?:an?|the) ((?:[\w\-,]+ ){1,9})")
+_OPENING = frozenset([",", " ", "("])
 _AFTER = re.compile(r"(?:['’]s)?(?:-\w+)? ([a-z][\w\-]+)")
 _PARTY = re.compile(r"\s?[(,]\s?([RD])(?:[-–](\w[\w.]*))?")
-_LEFT = re.compile(r", $")
 _WORD_BEFORE = re.compile(r"([\w.\-]+) $")
 _RIGHT = re.compile(r"(?:['’]s)? ?(?:[,(–—]| (?:is|was|became) )| (?:is|was|became) ")
 _BELONGS = re.compile(r"(?:of|for|from) ")
@@ -127,7 +143,7 @@ def _introduce(roster: Roster, layout: Layout, mention: Mention) -> None:
     start, end = mention.start - layout.base, mention.end - layout.base
     text = layout.text
     low, high = layout.sentence_span(start)
-    if _LEFT.search(text, max(low, start - 24), start) or _is_titled(text, max(low, start - 24), start):
+    if text.endswith(", ", low, start) or _is_titled(text, max(low, start - 24), start):
         _introduced_before(roster, layout, mention, low)
     if _RIGHT.match(text, end, high):
         _introduced_after(roster, layout, mention, high)
@@ -221,20 +237,33 @@ def _add(actor: Actor, roles: tuple[str, ...], modifiers: tuple[str, ...]) -> No
             actor.genders[gender] += 5
 
 
+def _noun_before(text: str, low: int, start: int) -> str:
+    """The word before a position, in lower case, a comma and a space between allowed; "" where there is none."""
+    if text[start - 1 : start] != " ":
+        return ""
+    last = text[low : start - 1].removesuffix(",").rsplit(" ", 1)[-1]
+    if not last.isalpha():  # a mark or a digit: look closely
+        match = _NOUN_BEFORE.search(text, low, start)
+        last = match.group(1) if match else ""
+    return last.lower()
+
+
 def _body_context(actor: Actor, text: str, start: int, end: int) -> None:
     """Signs that a name is a news medium's or an armed group's."""
     known = words()
-    if _TOLD.search(text, max(0, start - 40), start):
+    tail = text[max(0, start - 24) : start].rstrip(" ,").lower().removesuffix(" the")
+    if tail.endswith(_TOLD_ENDS) and text.startswith(" ", start - 1) and _TOLD.search(text, max(0, start - 40), start):
         actor.hints["told"] += 1
     if _REPORTED.match(text, end) and not any(t in _NOT_MEDIA for t in actor.name.lower().split()):
         actor.hints["reported"] += 1
+    if tail.endswith(_ARMED_ENDS) and _ARMED_BEFORE.search(text, max(0, start - 70), start):
+        actor.hints["armed"] += 1
     after = _AFTER.match(text, end)
     if after and after.group(1) in known.armed_context:
         actor.hints["armed"] += 1
-    before = re.search(r"([\w\-]+),? $", text[max(0, start - 24) : start])
-    if before and before.group(1).lower() in known.bodies and known.bodies[before.group(1).lower()] == "media":
+    if known.bodies.get(_noun_before(text, max(0, start - 24), start)) == "media":
         actor.hints["newspaper"] += 1
-    apposed = re.match(r"(?: ?\([^)]*\))?, (?:an?|the) ((?:[\w\-,]+ ){1,9})", text[end : end + 110])
+    apposed = _NOUN_BEHIND.match(text, end, end + 110) if text[end : end + 1] in _OPENING else None
     if apposed:
         found = apposed.group(1).lower().replace(",", "").split()
         if any(w in known.armed_context for w in found):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-__all__ = ["country_of", "demonym_of", "same_place"]
+__all__ = ["country_of", "demonym_of", "same_place", "spelled_out"]
 
+_POINTED = re.compile(r"(?:[A-Z]\.)+[A-Z]?")
 _SHARED = 4
 """Letters that a country and the name of its people have in common at least ("Turkey", "Turkish")."""
 
@@ -47,6 +48,7 @@ def _tables() -> tuple[dict[str, str], dict[str, str]]:
     return country, demonym
 
 
+@lru_cache(maxsize=1 << 14)
 def country_of(word: str) -> str | None:
     """The country that a name, capital, demonym or abbreviation belongs to, or None.
 
@@ -55,10 +57,30 @@ def country_of(word: str) -> str | None:
     >>> country_of("American")
     'United States'
     """
-    key = word.replace(".", "") if re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", word) else word
+    key = word.replace(".", "") if _POINTED.fullmatch(word) else word
     if len(key) < 4 and not key.isupper():
         return None
     return _tables()[0].get(key.lower())
+
+
+_BODIES = {"EU": "European Union", "UN": "United Nations"}
+"""Bodies of states that news texts abbreviate without introducing them."""
+_CODE = re.compile(r"(?:[A-Z]\.?){2,3}")
+
+
+@lru_cache(maxsize=1 << 14)
+def spelled_out(name: str) -> str:
+    """The full name of a country or body of states that is abbreviated; any other name as it is.
+
+    >>> spelled_out("U.S."), spelled_out("UAE"), spelled_out("UN"), spelled_out("United States of America")
+    ('United States', 'United Arab Emirates', 'United Nations', 'United States')
+    >>> spelled_out("SDF"), spelled_out("Moscow"), spelled_out("IS")
+    ('SDF', 'Moscow', 'IS')
+    """
+    if _CODE.fullmatch(name):
+        return _BODIES.get(name.replace(".", "")) or country_of(name) or name
+    country = country_of(name)
+    return country if country is not None and name.startswith(f"{country} of ") else name
 
 
 def demonym_of(country: str) -> str | None:
@@ -71,6 +93,7 @@ def demonym_of(country: str) -> str | None:
     return _tables()[1].get(name) if name else None
 
 
+@lru_cache(maxsize=1 << 14)
 def same_place(a: str, b: str) -> bool:
     """Whether two words name a country or its people: by the facts, or by the letters they share.
 

@@ -9,11 +9,13 @@ import yaml
 
 __all__ = [
     "AUXILIARIES",
+    "BARE",
     "CLAUSE_BOUNDS",
     "DETERMINERS",
     "FINITE",
     "FORCES",
     "GENERIC",
+    "HEARERS",
     "INDEFINITES",
     "LEADING",
     "LINKS",
@@ -22,6 +24,8 @@ __all__ = [
     "PARTICIPLES",
     "PARTICLES",
     "PARTIES",
+    "POSTNOMINALS",
+    "PREDICATES",
     "PREPOSITIONS",
     "PRONOUNS",
     "QUANTIFIERS",
@@ -42,16 +46,20 @@ def load(name: str) -> Any:
 _CLASSES: dict[str, frozenset[str]] = {name: frozenset(members) for name, members in load("grammar.yml").items()}
 
 AUXILIARIES = _CLASSES["auxiliaries"]
+BARE = _CLASSES["bare"]
 DETERMINERS = _CLASSES["determiners"]
 FINITE = _CLASSES["finite"]
 FORCES = _CLASSES["forces"]
 GENERIC = _CLASSES["generic"]
+HEARERS = _CLASSES["hearers"]
 LEADING = _CLASSES["leading"]
 MEDIA_NOUNS = _CLASSES["media_nouns"]
 NOT_PLURAL = _CLASSES["not_plural"]
 PARTICIPLES = _CLASSES["participles"]
 PARTICLES = _CLASSES["particles"]
 PARTIES = _CLASSES["parties"]
+POSTNOMINALS = _CLASSES["postnominals"]
+PREDICATES = _CLASSES["predicates"]
 PREPOSITIONS = _CLASSES["prepositions"]
 PRONOUNS = _CLASSES["pronouns"]
 QUANTIFIERS = _CLASSES["quantifiers"]

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from framing.attribute.annotation import EntityType
-from framing.resolve.grammar import DETERMINERS, PARTICIPLES, PREPOSITIONS, PRONOUNS, QUANTIFIERS, TRAILING
+from framing.resolve.grammar import (
+    DETERMINERS,
+    PARTICIPLES,
+    POSTNOMINALS,
+    PREDICATES,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUANTIFIERS,
+    TRAILING,
+)
 from framing.resolve.tokens import Token
 from framing.resolve.words import singular, words
 from framing.values import Span
@@ -90,12 +99,18 @@ def _stop(tokens: list[Token], i: int) -> bool:
         return False
     if token.low in PREPOSITIONS and not (token.capital and token.entity):
         return True
+    if _is_predicate(token):
+        return True
     if token.low == "such" and i + 1 < len(tokens) and tokens[i + 1].low == "as":
         return True
     participle = token.low.endswith(("ing", "ed")) or token.low in PARTICIPLES or token.tag in ("verb", "modal")
     if token.entity is None and token.text.islower() and participle and _is_noun(before):
         return not (i + 1 < len(tokens) and _is_noun(tokens[i + 1]))
     return False
+
+
+def _is_predicate(token: Token) -> bool:
+    return token.low in PREDICATES and token.entity is None and token.text.islower()
 
 
 def _determines(token: Token) -> bool:
@@ -131,6 +146,8 @@ def read_segment(tokens: list[Token]) -> Phrase | None:
         return None
     end = next((i for i in range(1, len(body)) if _stop(body, i)), len(body))
     end = _take_of(body, end)
+    if end < len(body) and _is_predicate(body[end]):
+        body = body[:end]  # "woman told police" is a woman
     titled = _titled_person(body, end)
     if titled is not None:
         core, complement = body, None
@@ -138,6 +155,8 @@ def read_segment(tokens: list[Token]) -> Phrase | None:
         end = _first_of_pair(body, end)
         core = body[:end]
         complement = (body[end].start, body[-1].end) if end < len(body) else None
+    while len(core) > 1 and _follows_person(core):
+        core = core[:-1]
     while len(core) > 1 and (core[-1].low in TRAILING or core[-1].low.isdigit()) and core[-1].entity is None:
         core = core[:-1]
     phrase = _with_head(core, determiner, possessor)
@@ -149,6 +168,19 @@ def read_segment(tokens: list[Token]) -> Phrase | None:
         plural = determiner != "one"
         phrase = replace(phrase, plural=plural, determiner="a" if not plural else determiner)
     return phrase
+
+
+def _follows_person(core: list[Token]) -> bool:
+    """Whether the last word is "QC" or the like after a person's name."""
+    last, before = core[-1], core[-2]
+    letters = last.low.replace(".", "") in POSTNOMINALS or last.text in ("II", "III", "IV")
+    return (
+        letters
+        and last.capital
+        and last.entity is None
+        and before.entity is not None
+        and before.entity.type == "person"
+    )
 
 
 def _take_of(body: list[Token], end: int) -> int:
@@ -313,9 +345,10 @@ def _untagged_name(core: list[Token]) -> bool:
 
 def _joins(left: Token, right: Token, kind: EntityType | None) -> bool:
     """Whether ``left`` belongs to the name that begins with ``right``."""
+    same = left.entity is not None and left.entity is right.entity
     if left.possessive:
-        return False
-    if left.entity is not None and left.entity is right.entity:
+        return same and kind == "organisation" and singular(left.low) != left.low  # "Seamen's Union"
+    if same:
         return True
     known = words()
     if kind == "person":

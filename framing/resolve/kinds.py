@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from framing.resolve.actors import Actor
 from framing.resolve.facts import country_of
 from framing.resolve.names import fold
-from framing.resolve.roster import Actor
 from framing.resolve.words import singular, words
 from framing.values import SpeakerType
 
-__all__ = ["kind_of_actor", "kind_of_description"]
+__all__ = ["is_armed_group", "kind_of_actor", "kind_of_description"]
 
 _BY_NAME = {
     "government": SpeakerType.GOVERNMENT,
@@ -18,11 +20,27 @@ _BY_NAME = {
 }
 
 
+_LETTERS = 4
+"""Letters of an abbreviation at most: "IRA" is known by its capitals, "Ira" is not."""
+
+
+@lru_cache(maxsize=1 << 14)
+def is_armed_group(name: str) -> bool:
+    """Whether a name is that of an armed group which news texts often do not introduce.
+
+    >>> is_armed_group("Al-Nusra"), is_armed_group("IRA"), is_armed_group("Ira")
+    (True, True, False)
+    """
+    folded = fold(name)
+    return words().known.get(folded) == "armed group" and (len(folded) > _LETTERS or name.isupper())
+
+
+@lru_cache(maxsize=1 << 14)
 def _by_name(name: str) -> SpeakerType | None:
     """Kind by the name's own words: a body's last word says most."""
     known = words()
     folded = fold(name)
-    if folded in known.known:
+    if folded in known.known and (known.known[folded] != "armed group" or is_armed_group(name)):
         return _BY_NAME[known.known[folded]]
     tokens = folded.split()
     if not tokens:
@@ -51,10 +69,17 @@ def kind_of_actor(actor: Actor) -> SpeakerType:
         return actor.kind
     if actor.person:
         return SpeakerType.PERSON
+    if is_armed_group(actor.name):
+        return SpeakerType.ARMED_GROUP
     own = _by_name(actor.name)
     hints = actor.hints
     armed, media = hints["armed"], hints["told"] + 2 * hints["reported"] + 2 * hints["newspaper"]
-    if own is SpeakerType.GOVERNMENT and armed and fold(actor.name).split()[-1] in ("army", "military"):
+    last = fold(actor.name).split()[-1:]
+    if (
+        own is SpeakerType.GOVERNMENT
+        and armed
+        and (last in (["army"], ["military"]) or (last == ["state"] and not actor.types["place"]))
+    ):
         return SpeakerType.ARMED_GROUP
     if own in (SpeakerType.GOVERNMENT, SpeakerType.MEDIA):
         return own

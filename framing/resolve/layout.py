@@ -6,15 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter, itemgetter
 
 from framing.attribute.annotation import Annotation, Entity, EntityType
-from framing.resolve.grammar import FORCES
-from framing.resolve.words import words
+from framing.resolve.facts import country_of
+from framing.resolve.grammar import FORCES, PARTIES, POSTNOMINALS
+from framing.resolve.kinds import is_armed_group
+from framing.resolve.words import singular, words
 from framing.structure import Document
 from framing.values import Field, Span
 
 __all__ = ["Layout", "layouts", "outer_quotations"]
 
+_FIRST, _END = itemgetter(0), attrgetter("end")
 _SUFFIX = re.compile(
     r"-(?:based|led|backed|held|born|controlled|funded|trained|style|sponsored|run|owned|supported)$", re.I
 )
@@ -38,23 +43,32 @@ class Layout:
     sentences: tuple[int, ...]
     blocks: tuple[int, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The untouched text."""
         return self.annotation.document.text
 
+    @cached_property
+    def _words(self) -> list[int]:
+        starts: list[int] = self.annotation.document.words[:, 0].tolist()
+        return starts
+
+    def count_words(self, start: int, end: int) -> int:
+        """How many words begin within a span."""
+        return bisect_left(self._words, end) - bisect_left(self._words, start)
+
     def quoted(self, offset: int) -> Span | None:
         """The outermost quotation around an offset, or None."""
-        i = bisect_right(self.quotes, offset, key=lambda s: s[0]) - 1
+        i = bisect_right(self.quotes, offset, key=_FIRST) - 1
         return self.quotes[i] if i >= 0 and offset < self.quotes[i][1] else None
 
     def sentence(self, offset: int) -> int:
         """Number of the sentence an offset stands in."""
-        return max(bisect_right(self.sentences, offset) - 1, 0)
+        return (bisect_right(self.sentences, offset) or 1) - 1
 
     def block(self, offset: int) -> int:
         """Number of the block an offset stands in."""
-        return max(bisect_right(self.blocks, offset) - 1, 0)
+        return (bisect_right(self.blocks, offset) or 1) - 1
 
     def sentence_span(self, offset: int) -> Span:
         """From the start of the sentence around an offset to that of the next, within the block."""
@@ -68,13 +82,17 @@ class Layout:
     def tag(self, start: int) -> str | None:
         """Part of speech of the word that begins at an offset, or None where the model gives none."""
         pos = self.annotation.pos
-        i = bisect_left(pos, start, key=lambda p: p[0])
+        i = bisect_left(pos, start, key=_FIRST)
         return pos[i][2] if i < len(pos) and pos[i][0] == start else None
 
     def entity_at(self, start: int, end: int) -> int:
         """Index of the first entity that overlaps a span, or -1."""
-        i = bisect_left(self.entities, start + 1, key=lambda e: e.end)
+        i = bisect_left(self.entities, start + 1, key=_END)
         return i if i < len(self.entities) and self.entities[i].start < end else -1
+
+
+_OWNER = re.compile(r"(?<![\w\-])([A-Z][a-z]+)(?:(?<=s)['’]|['’]s) $")
+_NAME_SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?")
 
 
 def _firmer(a: EntityType, b: EntityType) -> EntityType:
@@ -107,18 +125,53 @@ def _whole(start: int, end: int, text: str) -> Span:
         start -= 1
     while end < len(text) and (text[end].isalnum() or (text[end] in ".-&" and text[end + 1 : end + 2].isalnum())):
         end += 1
-    suffix = _SUFFIX.search(text[start:end])
+    suffix = _SUFFIX.search(text[start:end]) if "-" in text[start:end] else None
     return (start, start + suffix.start()) if suffix and suffix.start() else (start, end)
+
+
+def _is_postnominal(word: str) -> bool:
+    return not word.islower() and word.replace(".", "").lower() in POSTNOMINALS
+
+
+def _is_numeral(word: str) -> bool:
+    """Whether a word counts bearers of a name: left out behind a tagged name, kept in one ("Elizabeth II")."""
+    return word in ("II", "III", "IV")
+
+
+def _person(start: int, end: int, text: str) -> Span:
+    """A person's name without the letters after it ("QC"), with "Jr."."""
+    while (cut := text.rfind(" ", start, end)) > start and _is_postnominal(text[cut + 1 : end]):
+        end = start + len(text[start:cut].rstrip(" ,"))
+    suffix = _NAME_SUFFIX.match(text, end) if " " in text[start:end] else None
+    return start, suffix.end() if suffix else end
+
+
+def _body(start: int, end: int, text: str) -> int:
+    """Where a body's name begins: with those whose body it is ("Seamen's Union", "Teachers' Union")."""
+    apart = text[max(0, start - 3) : start]
+    owner = _OWNER.search(text, max(0, start - 24), start) if "'" in apart or "’" in apart else None
+    if owner is None or not text[start].isupper() or text[start:end].split()[-1].lower() not in words().bodies:
+        return start
+    low = owner.group(1).lower()
+    plural = singular(low) != low and singular(low) not in PARTIES and country_of(owner.group(1)) is None
+    return owner.start() if plural else start
 
 
 def _joined(left: Entity, right: Entity, text: str) -> EntityType | None:
     """The type of two entities that are one name: "Syrian Arab" and "Army", "Democracy for" and "America"."""
+    if right.start - left.end > len(" of "):
+        return None
     between = text[left.end : right.start]
-    if left.type == "organisation" and between == " " and text[: left.end].rsplit(None, 1)[-1] in ("for", "of", "to"):
-        return "organisation"
-    first = text[right.start : right.end].split()[0].lower()
-    if left.type == "group" and right.type == "organisation" and between == " " and first in FORCES:
-        return "organisation"
+    if left.type == "organisation" and between == " ":
+        ending = text[max(left.start - 1, 0) : left.end].rsplit(None, 1)[-1]
+        if ending in ("for", "of", "to"):
+            return "organisation"
+    if left.type == "organisation" and right.type == "place" and between == " of ":
+        last = text[left.start : left.end].split()[-1]
+        return "organisation" if last[0].isupper() and last.lower() in words().bodies else None
+    if left.type == "group" and right.type == "organisation" and between == " ":
+        first = text[right.start : right.end].split()[0].lower()
+        return "organisation" if first in FORCES else None
     return None
 
 
@@ -144,10 +197,22 @@ def _tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
             if end > found[-1].end:  # pieces of one word, as in "Al-Watan"
                 found[-1] = Entity(found[-1].start, end, _firmer(found[-1].type, e.type))
             continue
+        if e.type == "person":
+            start, end = _person(start, end, text)
+        elif (
+            found and found[-1].type == "person" and (_is_postnominal(text[start:end]) or _is_numeral(text[start:end]))
+        ):
+            if text[found[-1].end : start] in (" ", ", "):
+                continue
+        elif e.type == "organisation":
+            start = _body(start, end, text)
+            while found and found[-1].end > start:
+                found.pop()
         entity = Entity(start, end, e.type)
-        tokens = text[start:end].split()
-        if e.type == "group" and len(tokens) > 1 and tokens[-1].lower() in words().bodies:
-            entity = Entity(start, end, "organisation")
+        if e.type == "group":
+            tokens = text[start:end].split()
+            if (len(tokens) > 1 and tokens[-1].lower() in words().bodies) or is_armed_group(text[start:end]):
+                entity = Entity(start, end, "organisation")
         kind = _joined(found[-1], entity, text) if found else None
         if kind is not None:
             found[-1] = Entity(found[-1].start, end, kind)

@@ -14,7 +14,7 @@ from framing.resolve.mention_names import complete
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, Roster, build_roster
-from framing.resolve.statements import _source_phrase, _speaker
+from framing.resolve.statements import source_phrase, speaker_of
 from framing.values import Field, Speaker, Statement
 
 __all__ = ["ActorMention", "find_mentions"]
@@ -56,7 +56,7 @@ def find_mentions(
     for mention in roster.mentions:
         layout, actor = fields[mention.layout], roster.actors[mention.actor]
         if actor.number not in speakers:
-            speakers[actor.number] = project.apply(_speaker(actor))
+            speakers[actor.number] = project.apply(speaker_of(actor))
         start, end = mention.start - layout.base, mention.end - layout.base
         ending = _POSSESSIVE.search(layout.text, start, end)
         end = ending.start() if ending and ending.start() > start else end
@@ -73,7 +73,7 @@ def _sources(fields: tuple[Layout, ...], statements: Iterable[Statement]) -> lis
         i = index.get(statement.field)
         if i is None or statement.source is None:
             continue
-        phrase = _source_phrase(fields[i], statement.source.spans)
+        phrase = source_phrase(fields[i], statement.source.spans)
         if phrase is not None:
             found.append((i, phrase, statement))
     return found

@@ -27,13 +27,14 @@ _EDGE = " \t\r\n\u00a0\u200b,;:.!?\"“”„«»()[]{}–—-…'‘’`*|/"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
+@lru_cache(maxsize=1 << 14)
 def clean(text: str) -> str:
     """A name without surrounding marks, possessive and article, its white space made single.
 
     >>> clean("the Pentagon’s"), clean("“Syrian  Democratic Forces”"), clean("Donald Trump Jr.")
     ('Pentagon', 'Syrian Democratic Forces', 'Donald Trump Jr.')
     """
-    name = " ".join(text.replace("’", "'").split())
+    name = re.sub(r", (?=(?:Jr|Sr)\b)", " ", " ".join(text.replace("’", "'").split()))
     dotted = bool(re.search(r"\b(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Corp|Ltd|Co)\.$", name.rstrip("\"”’' ,;:")))
     name = _POSSESSIVE.sub("", name.strip(' \t,;:"“”«»()[]')).strip(_EDGE)
     if dotted and not name.endswith("."):
@@ -53,6 +54,7 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"['’‘`´.]", "", text.lower()).replace("-", " ").replace("–", " ").split())
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """An identifier made from a name alone.
 
@@ -162,12 +164,14 @@ def same_person(a: str, b: str) -> bool:
     return first in y[1:-1] or second in x[1:-1]
 
 
+@lru_cache(maxsize=1 << 14)
 def is_acronym(name: str) -> bool:
     """Whether a name is written in capitals like "SDF", "U.N." or "IS"."""
     bare = name.replace(".", "")
     return 2 <= len(bare) <= 7 and bare.isupper() and bare.isalpha()
 
 
+@lru_cache(maxsize=1 << 14)
 def acronym_of(short: str, long: str) -> bool:
     """Whether ``short`` abbreviates ``long`` by the initials of its words, small words counted or not.
 

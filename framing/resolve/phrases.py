@@ -14,6 +14,7 @@ from dataclasses import replace
 from framing.attribute.annotation import Entity
 from framing.resolve.grammar import (
     AUXILIARIES,
+    BARE,
     DETERMINERS,
     LEADING,
     PREPOSITIONS,
@@ -67,7 +68,9 @@ def read_tokens(tokens: list[Token]) -> Phrase | None:
 
 def _pronoun(tokens: list[Token]) -> Phrase | None:
     first = tokens[0]
-    if first.low not in PRONOUNS or first.entity is not None or (first.text.isupper() and len(first.text) > 1):
+    if first.low not in PRONOUNS or (first.text.isupper() and len(first.text) > 1):
+        return None
+    if first.entity is not None and not (first.low in BARE and first.entity.end == first.end and len(tokens) == 1):
         return None
     follows = next((t for t in tokens[1:] if t.word), None)
     nominal = first.low in DETERMINERS or first.low in ("her",)

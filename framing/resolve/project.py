@@ -25,18 +25,21 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from framing.errors import ProjectError
-from framing.resolve.facts import country_of
+from framing.resolve.facts import country_of, spelled_out
 from framing.resolve.names import fold, slug
 from framing.values import Speaker, SpeakerType
 
 __all__ = ["NamedActor", "Project", "read_project"]
 
 Text = Annotated[str, Field(min_length=1)]
+_Value = TypeVar("_Value")
+_CODE = 3
+"""Letters of a country's abbreviation at most."""
 
 
 class _Actor(BaseModel):
@@ -90,7 +93,7 @@ class Project:
         >>> Project(sides={"russia": "East"}).apply(lavrov).side
         'East'
         """
-        actor = self.actors.get(fold(speaker.name))
+        actor = _given(self.actors, speaker.name)
         if actor is not None:
             speaker = replace(
                 speaker, id=slug(actor.name), name=actor.name, type=actor.type or speaker.type, side=actor.side
@@ -100,16 +103,24 @@ class Project:
         return speaker
 
     def _side(self, speaker: Speaker) -> str | None:
-        side = self.sides.get(fold(speaker.name))
+        side = _given(self.sides, speaker.name)
         if side is not None or speaker.affiliation is None:
             return side
-        return self.sides.get(fold(speaker.affiliation)) or self._side_of_country(speaker.affiliation)
+        return _given(self.sides, speaker.affiliation) or self._side_of_country(speaker.affiliation)
 
     def _side_of_country(self, affiliation: str) -> str | None:
         country = country_of(affiliation)
         if country is None:
             return None
         return next((side for name, side in self.sides.items() if country_of(name.title()) == country), None)
+
+
+def _given(table: Mapping[str, _Value], name: str) -> _Value | None:
+    """What a table says of a name, or of its abbreviation: a user's "US" is the United States."""
+    folded = fold(name)
+    if folded in table:
+        return table[folded]
+    return next((v for k, v in table.items() if len(k) <= _CODE and fold(spelled_out(k.upper())) == folded), None)
 
 
 def read_project(path: str | Path) -> Project:

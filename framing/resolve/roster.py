@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter, itemgetter
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.actors import Actor, Mention, Roster
 from framing.resolve.clusters import RawName, cluster_others, cluster_persons
 from framing.resolve.facts import country_of
+from framing.resolve.kinds import is_armed_group
 from framing.resolve.layout import Layout
 from framing.resolve.names import (
     clean,
@@ -24,17 +25,22 @@ from framing.resolve.names import (
     strip_titles,
 )
 from framing.resolve.phrases import Form, Phrase
-from framing.resolve.words import words
+from framing.resolve.words import singular, words
 from framing.structure import BlockKind
 from framing.values import Span
 
 __all__ = ["Actor", "Mention", "Roster", "build_roster"]
 
 _BEFORE = re.compile(r"([\w.\-]+)[ \u00a0]$")
+_SPACES = frozenset([" ", "\u00a0"])
 _GIVEN = re.compile(r"([A-Z][\w\-]+) (?:[A-Z]\. ?)?$")
+_OWNED = re.compile(r"(?:the )?([\w.]+)['’]s (.+)$")
 _DAY = re.compile(r"(?:\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)+$")
 _SIBLING = re.compile(r"(?:^|(?<!\w)[a-z]\w* |[.,:;] )[A-Z][a-z]+ (?:and|&) $")
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
+_COLLECTIVE = frozenset(["group", "militia", "movement", "faction", "organisation", "organization"])
+"""Nouns that, right before a name, tell that it is no person's."""
+_KINDS = ("person", "organisation", "place", "group")
 _LOCATIVE = frozenset(["in", "near", "outside", "into", "around", "inside", "throughout", "across"])
 
 
@@ -63,7 +69,7 @@ def build_roster(
             )
             for r in raws
         ),
-        key=lambda m: (m.start, m.end),
+        key=attrgetter("start", "end"),
     )
     free = [m for m in mentions if not m.quoted and not _is_aside(m, fields[m.layout])]
     return Roster(
@@ -112,11 +118,11 @@ def _collect(fields: Sequence[Layout], phrases: Sequence[tuple[int, Phrase]]) ->
         for entity in layout.entities:
             if entity.type == "group":
                 continue
-            i = bisect_left(sources, entity.start + 1, key=lambda s: s[1])
+            i = bisect_left(sources, entity.start + 1, key=itemgetter(1))
             if i < len(sources) and sources[i][0] < entity.end:
                 continue
             spans.append((entity.start, entity.end, entity.type, None))
-        for start, end, kind, found in sorted(spans, key=lambda s: s[:2]):
+        for start, end, kind, found in sorted(spans, key=itemgetter(0, 1)):
             raws.append(_raw(layout, index, start, end, kind, found))
     return [r for r in raws if r.name and not (r.phrase is None and words().is_title(r.name.lower().rstrip(".")))]
 
@@ -130,7 +136,7 @@ def _raw(layout: Layout, index: int, start: int, end: int, kind: EntityType | No
     if given and given.group(1).lower() in words().given_names:
         start = given.start()
         surface = text[start:end]
-    name = clean(_DAY.sub("", surface))
+    name = clean(_DAY.sub("", surface) if surface.endswith("day") else surface)
     if kind in ("person", None):
         stripped, inside = strip_titles(name)
         titles = (*_titles_before(text, start, 0), *inside)
@@ -148,19 +154,36 @@ def _raw(layout: Layout, index: int, start: int, end: int, kind: EntityType | No
                 possessor = text[before.start : before.end]
             elif between == " " and head in words().bodies and words().bodies[head] == "government":
                 name, start = f"{text[before.start : before.end]} {name}", before.start
-        inner = re.match(r"(?:the )?([\w.]+)['’]s (.+)$", name)
-        if inner and (country_of(inner.group(1)) or inner.group(2).split()[-1].lower() in words().bodies):
+        inner = _OWNED.match(name)
+        if inner and (country_of(inner.group(1)) or _is_state_body(inner.group(1), inner.group(2))):
             possessor, name = inner.group(1), inner.group(2)
     family = kind == "person" and " " in name and bool(_SIBLING.search(text, max(0, start - 32), start))
     return RawName(index, start, end, name, kind, titles, phrase, possessor, family=family)
 
 
+def _is_state_body(owner: str, name: str) -> bool:
+    """Whether "Zelgia's Defense Ministry" may be called Zelgian; "Seamen's Union" and "King's College" may not."""
+    plural = singular(owner.lower()) != owner.lower()
+    return not plural and words().bodies.get(name.split()[-1].lower()) == "government"
+
+
+def _word_before(text: str, low: int, start: int) -> str:
+    """The word right before a position, in lower case; "" where there is none."""
+    if text[start - 1 : start] not in _SPACES:
+        return ""
+    last = text[low : start - 1].rsplit(" ", 1)[-1]
+    if not last.isalpha():  # a mark or a digit: look closely
+        match = _BEFORE.search(text, low, start)
+        last = match.group(1) if match else ""
+    return last.lower()
+
+
 def _vote(raws: Sequence[RawName], fields: Sequence[Layout]) -> dict[str, bool]:
     """For every folded name whether it is a person's: by the tagger, titles and prepositions before it."""
-    votes: dict[str, Counter[str]] = {}
+    votes: dict[str, dict[str, int]] = {}
     surnames: set[str] = set()
     for r in raws:
-        vote = votes.setdefault(fold(r.name), Counter())
+        vote = votes.setdefault(fold(r.name), dict.fromkeys(_KINDS, 0))
         if r.titles:
             vote["person"] += 2
         known = words()
@@ -177,9 +200,13 @@ def _vote(raws: Sequence[RawName], fields: Sequence[Layout]) -> dict[str, bool]:
             vote["person"] += 1
         if country_of(r.name) and not r.titles:
             vote["place"] += 1
-        before = _BEFORE.search(fields[r.layout].text, max(0, r.start - 16), r.start)
-        if before and before.group(1).lower() in _LOCATIVE and r.type != "organisation":
+        if is_armed_group(r.name) and not r.titles:
+            vote["organisation"] += 2
+        before = _word_before(fields[r.layout].text, max(0, r.start - 16), r.start)
+        if before in _LOCATIVE and r.type != "organisation":
             vote["place"] += 1
+        if before in _COLLECTIVE and not r.titles:
+            vote["organisation"] += 3
         if len(tokens) > 1 and (r.type == "person" or r.titles):
             parts, _ = person_parts(r.name)
             surnames.add(parts[-1])

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from framing.resolve.antecedents import Discourse
 from framing.resolve.descriptions import (
@@ -20,6 +21,7 @@ from framing.resolve.descriptions import (
 )
 from framing.resolve.evidence import affiliation_of
 from framing.resolve.facts import demonym_of
+from framing.resolve.grammar import BARE
 from framing.resolve.layout import Layout
 from framing.resolve.names import clean, fold
 from framing.resolve.nouns import before_relative, plural_noun
@@ -48,18 +50,23 @@ class Sources:
     owner_of: dict[int, int] = field(default_factory=dict)
     """Actor of each attribution resolved so far."""
 
-    def mean(self, index: int, phrase: Phrase, number: int) -> int:
+    def mean(self, index: int, phrase: Phrase, number: int) -> int | None:
         """Number of the actor that a phrase beside attribution ``number`` means; nobody is said to speak."""
         return self._actor(index, phrase, number)
 
-    def resolve(self, index: int, phrase: Phrase, number: int) -> int:
-        """Number of the actor that the source of attribution ``number`` means, in field ``index``."""
+    def resolve(self, index: int, phrase: Phrase, number: int) -> int | None:
+        """Number of the actor that the source of attribution ``number`` means, in field ``index``.
+
+        None for a "who" or "that" which refers to nothing.
+        """
         actor = self._actor(index, phrase, number)
+        if actor is None:
+            return None
         self.discourse.speak(self.fields[index].base + phrase.head[0], actor, number)
         self.owner_of[number] = actor
         return actor
 
-    def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int:
+    def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int | None:
         layout = self.fields[index]
         if phrase.form is Form.PRONOUN:
             return self._pronoun(index, phrase, number, depth)
@@ -172,8 +179,9 @@ class Sources:
         low = layout.text[slice(*phrase.possessor)].lower()
         if low in _HE or low in _IT or low in _THEY:
             owner = Phrase(Form.PRONOUN, phrase.possessor, phrase.possessor, low)
-            actor = self.discourse.roster.actors[self._pronoun(index, owner, number, 1)]
-            return actor.name if actor.named else None
+            meant = self._pronoun(index, owner, number, 1)
+            actor = self.discourse.roster.actors[meant] if meant is not None else None
+            return actor.name if actor is not None and actor.named else None
         if low in _RELATIVE:
             owner = Phrase(Form.PRONOUN, phrase.possessor, phrase.possessor, low)
             found = self._relative(index, owner, number, 1)
@@ -253,7 +261,7 @@ class Sources:
             return ranked[0][1]
         return None
 
-    def _pronoun(self, index: int, phrase: Phrase, number: int | None, depth: int) -> int:
+    def _pronoun(self, index: int, phrase: Phrase, number: int | None, depth: int) -> int | None:
         layout = self.fields[index]
         position = layout.base + phrase.head[0]
         word = phrase.word
@@ -272,7 +280,7 @@ class Sources:
             ranked = self.discourse.rank(position, persons, _individual, gender=_HE[word], exclude_content=number)
             if ranked:
                 return ranked[0][1]
-            later = bisect_left(persons, position, key=lambda m: m.start)
+            later = bisect_left(persons, position, key=attrgetter("start"))
             sentence = self.discourse.place(position)[0]
             if later < len(persons) and self.discourse.place(persons[later].start)[0] == sentence:
                 return persons[later].actor
@@ -284,7 +292,7 @@ class Sources:
             return self._new("it", None, SpeakerType.ORGANISATION, named=False)
         if word in _THEY:
             return self._plural(layout, position, number)
-        return self._new(word, None, SpeakerType.GROUP, named=False)
+        return None if word in BARE else self._new(word, None, SpeakerType.GROUP, named=False)
 
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
         ranked = self.discourse.rank(position, self.discourse.roster.others, _many, exclude_content=number)
@@ -294,7 +302,9 @@ class Sources:
             near = self.discourse.place(layout.base + phrase.head[0])[0]
             spoken = [s for s in self.discourse.spoken_before(position) if ranked and s.actor == ranked[0][1]]
             if not spoken or self.discourse.place(spoken[-1].start)[0] < near:
-                return self._actor(self.fields.index(layout), phrase, number, 1)
+                meant = self._actor(self.fields.index(layout), phrase, number, 1)
+                if meant is not None:
+                    return meant
         if ranked:
             return ranked[0][1]
         return self._new("they", None, SpeakerType.GROUP, named=False)
@@ -320,7 +330,7 @@ class Sources:
         if around is None:
             return None
         roster = self.discourse.roster
-        hi = bisect_left(roster.mentions, layout.base + phrase.head[0], key=lambda m: m.start)
+        hi = bisect_left(roster.mentions, layout.base + phrase.head[0], key=attrgetter("start"))
         for mention in reversed(roster.mentions[max(0, hi - 10) : hi]):
             if mention.start < layout.base + around[0]:
                 break

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from framing.attribute.annotation import Annotation, Found
 from framing.resolve.antecedents import Discourse, spans_sorted
 from framing.resolve.chains import Chain, find_chain
 from framing.resolve.evidence import gather_evidence
 from framing.resolve.facts import country_of
+from framing.resolve.grammar import HEARERS
 from framing.resolve.kinds import kind_of_actor
 from framing.resolve.layout import Layout, layouts
 from framing.resolve.names import fold, slug
@@ -19,6 +21,7 @@ from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, build_roster
 from framing.resolve.sources import FIRST_PERSON, Sources
+from framing.resolve.words import singular
 from framing.structure import BlockKind
 from framing.values import Article, Field, Kind, Passage, Span, Speaker, SpeakerType, Statement
 
@@ -28,6 +31,12 @@ _DIRECT = 0.95
 """Share of a content's words inside quotation marks above which it is direct."""
 _APPOSED = re.compile(r", (?=[A-Z])")
 _PARTICIPLE = re.compile(r"[a-z]+ing\b")
+_HEARD = re.compile(
+    r"(?:has |had |have )?(?:heard|hears?|been told)\b|(?:was|were|is|are|being) (?:also )?told\b", re.I
+)
+_TOLD = re.compile(r"\s*told[”\"’']?\s*(?:[.;!?\n]|$)", re.I)
+_VERB = 12
+"""Characters behind a source without a cue in which its verb may stand."""
 _NEAR = 60
 """Characters between a cue and the "citing" that belongs to it."""
 _MUTE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
@@ -79,6 +88,10 @@ def resolve_article(
 
 def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     """Spans in order, within the text, without outer white space, none empty, none overlapping."""
+    if len(spans) == 1:  # the usual case, and nothing to trim
+        start, end = spans[0]
+        if 0 <= start < end <= len(text) and not text[start].isspace() and not text[end - 1].isspace():
+            return (spans[0],)
     found: list[Span] = []
     for start, end in sorted(spans):
         start, end = max(start, found[-1][1] if found else 0), min(end, len(text))
@@ -103,11 +116,25 @@ def _piece(index: int, layout: Layout, found: Found) -> _Piece | None:
     blocks = layout.annotation.document.blocks
     if any(blocks[layout.block(a)].kind in _MUTE for a, _ in (*source, *cue) if blocks):
         return None  # "Operation Rage" is not what "© Google Maps" above it says
-    phrase = _source_phrase(layout, source)
+    phrase = source_phrase(layout, source)
+    if phrase is not None and _is_told(layout, phrase, cue, content):
+        phrase = None
     return _Piece(index, source, cue, content, found.confidence, _kind(layout, content), block, phrase)
 
 
-def _source_phrase(layout: Layout, source: Sequence[Span]) -> Phrase | None:
+def _is_told(layout: Layout, phrase: Phrase, cue: Sequence[Span], content: Sequence[Span]) -> bool:
+    """Whether a source only hears: "a court heard", "the jury was told", "…, jury told"."""
+    if phrase.form is not Form.DESCRIPTION or singular(phrase.word) not in HEARERS:
+        return False
+    start, end = (cue[0][0], cue[-1][1]) if cue else (phrase.head[1], phrase.head[1] + _VERB)
+    said = layout.text[start:end].strip()
+    if _HEARD.match(said):
+        return True
+    told = _TOLD.match(layout.text, start)
+    return told is not None and content[0][0] < phrase.head[0]
+
+
+def source_phrase(layout: Layout, source: Sequence[Span]) -> Phrase | None:
     """The phrase of a source, read from its longest piece, with a name in apposition right behind it."""
     pos = layout.annotation.pos
     for start, end in sorted(source, key=lambda s: (s[0] - s[1], s)):
@@ -163,16 +190,13 @@ def _without_citations(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> li
 
 def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
     """Direct, mixed or indirect by the share of the content's words inside quotation marks."""
-    document = layout.annotation.document
     words = total = 0
     for start, end in content:
-        lo, hi = document.words_in((start, end))
-        total += hi - lo
-        first = max(bisect_right(layout.inner, start, key=lambda s: s[0]) - 1, 0)
-        for a, b in layout.inner[first : bisect_left(layout.inner, end, key=lambda s: s[0])]:
+        total += layout.count_words(start, end)
+        first = max(bisect_right(layout.inner, start, key=itemgetter(0)) - 1, 0)
+        for a, b in layout.inner[first : bisect_left(layout.inner, end, key=itemgetter(0))]:
             if b > start:
-                quoted = document.words_in((max(a, start), min(b, end)))
-                words += quoted[1] - quoted[0]
+                words += layout.count_words(max(a, start), min(b, end))
     if not words:
         return Kind.INDIRECT
     return Kind.DIRECT if words > _DIRECT * total else Kind.MIXED
@@ -186,13 +210,10 @@ def _speakers(fields: Sequence[Layout], pieces: Sequence[_Piece], project: Proje
     contents = spans_sorted(
         (n, (fields[p.field].base + a, fields[p.field].base + b)) for n, p in enumerate(pieces) for a, b in p.content
     )
-    groups = frozenset(
-        fold(w)
-        for layout in fields
-        for e in layout.entities
-        if e.type in ("group", "place")
-        for w in layout.text[e.start : e.end].split()
-    )
+    placed = {
+        layout.text[e.start : e.end] for layout in fields for e in layout.entities if e.type in ("group", "place")
+    }
+    groups = frozenset(fold(w) for name in placed for w in name.split())
     sources = Sources(fields, Discourse(fields, roster, contents), groups)
     order = sorted(
         (n for n, p in enumerate(pieces) if p.phrase is not None),
@@ -213,7 +234,7 @@ def _speakers(fields: Sequence[Layout], pieces: Sequence[_Piece], project: Proje
         if number is None:
             return None
         if number not in made:
-            made[number] = project.apply(_speaker(roster.actors[number]))
+            made[number] = project.apply(speaker_of(roster.actors[number]))
         return made[number]
 
     found: list[_Spoken] = []
@@ -256,7 +277,7 @@ def _carried(fields: Sequence[Layout], pieces: Sequence[_Piece], n: int, owners:
     return owners[last] if near and quoted else None
 
 
-def _speaker(actor: Actor) -> Speaker:
+def speaker_of(actor: Actor) -> Speaker:
     kind = kind_of_actor(actor)
     affiliation = actor.affiliation
     if kind is SpeakerType.GOVERNMENT and affiliation is None:
@@ -265,6 +286,8 @@ def _speaker(actor: Actor) -> Speaker:
 
 
 def _passage(layout: Layout, spans: tuple[Span, ...]) -> Passage | None:
+    if len(spans) == 1:
+        return Passage(layout.text[slice(*spans[0])], spans)
     return Passage(" … ".join(layout.text[a:b] for a, b in spans), spans) if spans else None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from framing.attribute.annotation import Entity
 from framing.resolve.words import words
@@ -15,6 +16,8 @@ __all__ = ["Tags", "Token", "tokenise"]
 Tags = Sequence[tuple[int, int, str]]
 """Parts of speech as (start, end, tag), in order."""
 
+_FIRST, _END = itemgetter(0), attrgetter("end")
+_MARK = re.compile(r"['’´]")
 _TOKEN = re.compile(r"\w(?:[\w.&'’´/\-]*\w)?\.?|[^\w\s]")
 _POSSESSIVE = re.compile(r"(?:['’´]s|(?<=s)['’´])$", re.I)
 _CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re|t)$", re.I)
@@ -24,8 +27,7 @@ _SHORT = frozenset({"Jr.", "Sr.", "St."})
 _DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a mark. ``low`` is lower case without possessive; ``entity`` the entity over it, or None.
 
     ``word`` is false for marks. ``possessive`` tells that "'s" followed, which ``end`` leaves out.
@@ -50,8 +52,9 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
     """Tokens of ``text[start:end]``; ``entities`` and ``pos`` in order, not overlapping, of the whole text."""
     found: list[Token] = []
     known = words()
-    at = bisect_left(entities, start, key=lambda e: e.end)
-    tagged = bisect_left(pos, start, key=lambda p: p[0]) if pos else 0
+    at = bisect_left(entities, start, key=_END)
+    tagged = bisect_left(pos, start, key=_FIRST) if pos else 0
+    last, tags, make = len(entities), len(pos), Token._make
     for match in _TOKEN.finditer(text, start, end):
         a, b = match.span()
         piece = match.group()
@@ -71,14 +74,17 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
                 continue
         elif found and piece in "'’" and found[-1].possessive and found[-1].end == a:
             continue
-        while at < len(entities) and entities[at].end <= a:
+        while at < last and entities[at].end <= a:
             at += 1
-        entity = entities[at] if at < len(entities) and entities[at].start < b else None
+        entity = entities[at] if at < last and entities[at].start < b else None
         low = piece.replace(".", "").lower() if piece.isupper() else piece.lower().rstrip(".")
-        while tagged < len(pos) and pos[tagged][0] < a:
-            tagged += 1
-        tag = pos[tagged][2] if tagged < len(pos) and pos[tagged][0] == a and word else None
-        found.append(Token(a, b, piece, low or piece, word, possessive, entity, tag))
+        tag = None
+        if pos:
+            while tagged < tags and pos[tagged][0] < a:
+                tagged += 1
+            if word and tagged < tags and pos[tagged][0] == a:
+                tag = pos[tagged][2]
+        found.append(make((a, b, piece, low or piece, word, possessive, entity, tag)))
     return found
 
 
@@ -88,5 +94,5 @@ def _without_apostrophe(piece: str) -> tuple[str, bool]:
     if mark and piece[: mark.start()].lower() not in _CONTRACT:
         return piece[: mark.start()], True
     if mark or _CONTRACTED.search(piece):
-        return re.split(r"['’´]", piece)[0], False
+        return _MARK.split(piece)[0], False
     return piece, False

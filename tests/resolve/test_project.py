@@ -69,6 +69,17 @@ def test_renamed_actor_has_the_id_of_its_name(tmp_path: Path) -> None:
     assert (first.id, first.name, first.type) == ("orvo-l", "Orvo L.", SpeakerType.PERSON)
 
 
+@pytest.mark.parametrize("key", ["US", "U.S.", "United States"])
+def test_sides_and_aliases_may_be_abbreviations(tmp_path: Path, key: str) -> None:
+    marked = "{s1|The {L|U.S.}} {q1|said} {c1|no}. {s2|{G|American} envoy {P|Orvo Lask}} {q2|said} {c2|yes}."
+    sided = resolve(marked, project=read_project(write(tmp_path, f'[sides]\n"West" = ["{key}"]\n')))
+    assert [s.speaker.side for s in sided if s.speaker] == ["West", "West"]
+    renamed = resolve(
+        marked, project=read_project(write(tmp_path, f'[[actor]]\nname = "America"\naliases = ["{key}"]\n'))
+    )
+    assert [s.speaker.name for s in renamed if s.speaker] == ["America", "Orvo Lask"]
+
+
 def test_keep_apart_undoes_a_merge(tmp_path: Path) -> None:
     marked = "{s1|{P|Anna Berg}} {q1|said} {c1|one}. {s2|{P|Berg}} {q2|said} {c2|two}."
     project = read_project(write(tmp_path, '[[keep_apart]]\nname = "Anna Berg"\nform = "Berg"\n'))
