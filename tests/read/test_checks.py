@@ -185,7 +185,8 @@ def test_reading_text_imports_nothing_heavy(tmp_path: Path) -> None:
     write(tmp_path, {"a.txt": ENGLISH, "metadata.csv": "file,outlet\na.txt,Post\n"})
     heavy = ("charset_normalizer", "lxml", "numpy", "pandas", "py3langid", "pyarrow", "trafilatura", "yaml")
     program = (
-        f"import sys; from framing.read import corpus as c; c.read(sys.argv[1]); print([m for m in {heavy} if m in sys.modules])"
+        "import sys; from framing.read import corpus as c; c.read(sys.argv[1]); "
+        f"print([m for m in {heavy} if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=True)  # noqa: S603
     assert done.stdout == "[]\n"
