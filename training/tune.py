@@ -26,6 +26,10 @@ from training.evaluate import Predicted, char_spans, score_rows
 STEPS = (-1.5, -1.0, -0.5, -0.25, 0.25, 0.5, 1.0, 1.5)
 
 
+STARTS = (((0.0, 0.0, 0.0), 0.0, (0.0, 0.0)), ((1.25, 0.5, 0.0), -1.0, (-3.0, -3.0)))
+"""Where the search begins, one after the other: one coordinate at a time may end in a poor corner."""
+
+
 def search(rows: list[dict[str, Any]], predicted: Predicted, start: Parameters) -> tuple[Parameters, float]:
     """The thresholds with the best who-said-what F1, changing one at a time until nothing helps."""
 
@@ -81,7 +85,11 @@ def main() -> None:
     model = load_model(arguments.model)
     predicted = [model.scores(parse(r["text"])) for r in rows]
     before = figures(total(score_rows(rows, predicted, model.parameters)))["who-said-what"]
-    best, after = search(rows, predicted, model.parameters)
+    ends = []
+    for begin, none, apart in STARTS:
+        start = replace(model.parameters, bias_begin=begin, bias_none=none, bias_apart=apart)
+        ends.append(search(rows, predicted, start))
+    best, after = max(ends, key=lambda end: end[1])
     best, auc = calibrate(rows, predicted, best)
     tuned = {k: v for k, v in asdict(best).items() if k.startswith("bias_") or k == "confidence"}
     settings = arguments.model / "model.json"

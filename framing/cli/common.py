@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +14,20 @@ from framing.attribute.model import Device
 from framing.errors import InputError, OutputError
 from framing.resolve import Project, read_project
 from framing.statements import Statements, read_statements
-from framing.values import Article, Corpus, Problem
+from framing.values import Article, Corpus, Problem, Statement
 
-__all__ = ["Run", "columns_of", "inputs", "print_table", "progress", "run_options", "table_options", "talk"]
+__all__ = [
+    "Run",
+    "columns_of",
+    "inputs",
+    "print_table",
+    "progress",
+    "run_options",
+    "table_options",
+    "talk",
+    "write_file",
+    "write_text",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -91,7 +102,7 @@ def table_options(function: F) -> F:
             "--statements",
             "statements_path",
             type=click.Path(dir_okay=False, path_type=Path),
-            help="Statements that `framing extract` wrote for this input, instead of extracting anew.",
+            help="JSON lines that `framing extract` wrote for this input, instead of extracting anew.",
         ),
         run_options,
     ):
@@ -136,7 +147,12 @@ class Run:
         if not corpus.articles:
             self.tell(corpus.problems)
             raise InputError("no article could be read; the reasons are above")
-        return corpus.with_copies() if self.copies else corpus
+        if self.copies:
+            return corpus.with_copies()
+        for article in corpus:
+            if article.duplicate_of:
+                talk(f"{article.id} has the text of {article.duplicate_of}: counted once (--copies counts both)")
+        return corpus
 
     def find_project(self) -> Project:
         """The project file that was named, or the one beside the input."""
@@ -155,7 +171,8 @@ class Run:
         corpus = self.read()
         project = self.find_project()
         if self.statements is not None:
-            found = read_statements(self.statements, corpus)
+            given = read_statements(self.statements, corpus)
+            found = Statements(tuple(_on_sides(s, project) for s in given), corpus)
         else:
             found = extract(
                 corpus, project=project, model=self.model, device=self.device, threads=self.threads, progress=progress
@@ -178,6 +195,12 @@ class Run:
             raise SystemExit(1)
 
 
+def _on_sides(statement: Statement, project: Project) -> Statement:
+    """A statement whose speakers stand as the project file has them now."""
+    speaker, origin = (s and project.apply(s) for s in (statement.speaker, statement.origin_speaker))
+    return replace(statement, speaker=speaker, origin_speaker=origin)
+
+
 def print_table(frame: Any, *, form: str, out: Path | None) -> None:
     """Write a table as CSV, JSON or Markdown; a file appears whole or not at all."""
     if form == "csv":
@@ -192,13 +215,33 @@ def print_table(frame: Any, *, form: str, out: Path | None) -> None:
 
 
 def write_text(text: str, out: Path | None) -> None:
-    """Text to a file, under a temporary name first, or to standard output."""
-    if out is None:
-        click.echo(text, nl=False)
+    """Text to a file, which appears whole or not at all, or to standard output."""
+    if out is not None:
+        write_file(out, lambda path: path.write_text(text, "utf-8"))
         return
     try:
-        temporary = out.with_name(out.name + ".part")
-        temporary.write_text(text, "utf-8")
-        temporary.replace(out)
+        click.echo(text, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise OutputError(f"{out} cannot be written ({error.strerror}); name another place with --out") from error
+        raise OutputError(f"standard output cannot be written ({error.strerror or error})") from error
+
+
+def write_file(out: Path, write: Callable[[Path], object]) -> None:
+    """Let ``write`` fill a file under a temporary name, then move it into place.
+
+    A link is followed, and a device or a pipe is written as it is: neither is ever replaced by a file.
+    """
+    target = out.resolve()
+    try:
+        if target.exists() and not target.is_file():
+            write(target)
+            return
+        temporary = target.with_name(target.name + ".part")
+        write(temporary)
+        temporary.replace(target)
+    except OSError as error:
+        raise OutputError(
+            f"{out} cannot be written ({error.strerror or error}); name another place with --out"
+        ) from error

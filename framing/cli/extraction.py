@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, run_options, write_text
-from framing.errors import OutputError
+from framing.cli.common import Run, run_options, write_file, write_text
 
 
 @click.command()
@@ -33,10 +32,6 @@ def extract(form: str, out: Path | None, **options: Any) -> None:
     elif form == "csv":
         write_text(found.frame().to_csv(index=False, lineterminator="\n"), out)
     elif out is not None:
-        temporary = out.with_name(out.name + ".part")
-        try:
-            found.frame().to_parquet(temporary, index=False)
-            temporary.replace(out)
-        except OSError as error:
-            raise OutputError(f"{out} cannot be written ({error.strerror}); name another place with --out") from error
+        table = found.frame()
+        write_file(out, lambda path: table.to_parquet(path, index=False))
     run.finish((*found.corpus.problems, *found.problems))

@@ -58,10 +58,13 @@ def contrast(
     from framing.compare import contrast as compare
     from framing.compare import top_terms
     from framing.measure import voices as voices_of
+    from framing.measure.groups import with_groups
 
     run = Run.of(options)
     found = run.extract()
-    result = compare(voices_of(found.corpus, found), between, by=by, voices=voices)
+    spoken = voices_of(found.corpus, found)
+    spoken = spoken.assign(**{by: with_groups(spoken, found.corpus, [by])[by]})
+    result = compare(spoken, between, by=by, voices=voices)
     table = top_terms(result, top)
     if kwic:
         lines = [result.kwic(term, kwic).assign(term=term) for term in table["term"]]

@@ -20,7 +20,7 @@ from framing.cli.common import Run, run_options, talk
     "--statements",
     "statements_path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Statements that `framing extract` wrote for this input, instead of extracting anew.",
+    help="JSON lines that `framing extract` wrote for this input, instead of extracting anew.",
 )
 @click.option(
     "--validity",
@@ -38,11 +38,12 @@ def report(out: Path, title: str | None, notes: tuple[Path, ...], **options: Any
       framing report seeds/ --out reports/raqqa --validity labels.json
     """
     from framing.measure.lexicon.notes import read_note
-    from framing.report import write_report
+    from framing.report import check_place, write_report
 
     run = Run.of(options)
     read = [read_note(path) for path in notes]
+    check_place(out.resolve())
     found = run.extract()
-    written = write_report(found, out, title=title, model=run.model, notes=read)
-    talk(f"{len(found.corpus)} articles, {len(found)} statements: {written / 'report.html'}")
+    written = write_report(found, out, title=title, model=None if run.statements else run.model, notes=read)
+    talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))

@@ -44,6 +44,9 @@ def concentration(counts: ArrayLike) -> float:
     return float((p**2).sum()) if len(p) else float("nan")
 
 
+_MADE = ("statements", "articles", "words", "quoted_words", "first_position")
+
+
 def balance(statements: pd.DataFrame, *, by: str | Sequence[str] = "speaker") -> pd.DataFrame:
     """Statements and words of each group: one row a group, most words first, then by name.
 
@@ -61,9 +64,14 @@ def balance(statements: pd.DataFrame, *, by: str | Sequence[str] = "speaker") ->
     A statement within a statement counts for both speakers, with its words. Raises ComparisonError for a
     column that is not there.
     """
-    columns = [by] if isinstance(by, str) else list(by)
+    columns = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     if not columns:
         raise ComparisonError("balance(by=[]): name at least one column to group by, such as 'speaker'.")
+    taken = sorted({*_MADE, *(k.value for k in Kind)}.intersection(columns))
+    if taken:
+        raise ComparisonError(
+            f"balance: {', '.join(taken)} is a column that the table makes; rename yours to group by it."
+        )
     require_columns(statements, [*_NEEDED, *columns], purpose="balance")
     frame = statements.assign(**{c: group_values(statements[c]) for c in columns})
     frame = frame.assign(**{kind.value: frame["kind"].eq(kind.value) for kind in Kind})

@@ -2,6 +2,6 @@
 
 from framing.report.summary import summarise
 from framing.report.values import Finding, Quote, Report
-from framing.report.write import report_files, write_report
+from framing.report.write import check_place, report_files, write_report
 
-__all__ = ["Finding", "Quote", "Report", "report_files", "summarise", "write_report"]
+__all__ = ["Finding", "Quote", "Report", "check_place", "report_files", "summarise", "write_report"]

@@ -30,7 +30,7 @@ _LIBRARIES = (
 
 
 def manifest(
-    statements: Statements, report: Report, *, model: str, files: Mapping[str, bytes], written_at: str
+    statements: Statements, report: Report, *, model: str | None, files: Mapping[str, bytes], written_at: str
 ) -> dict[str, Any]:
     """Versions, hashes of everything that went in and came out, settings.
 
@@ -46,7 +46,7 @@ def manifest(
             **{name: _version(name) for name in _LIBRARIES},
         },
         "settings": {"title": report.title, "model": model, "terms": TOP, "prior_words": PRIOR_WORDS},
-        "model": {"name": Path(model).name, "sha256": _model_hash(model)},
+        "model": None if model is None else {"name": Path(model).name, "sha256": _model_hash(model)},
         "lexicons": _lexicons(),
         "validity": [{**asdict(n.origin), "note": n.validity.note()} for n in report.notes],
         "inputs": [
@@ -99,3 +99,12 @@ def _lexicons() -> dict[str, str]:
     found = {name: _hash((folder / f"{name}.yml").read_bytes()) for name in shipped_lexicons()}
     vader = resources.files("vaderSentiment") / "vader_lexicon.txt"
     return {**found, "vader": _hash(vader.read_bytes())}
+
+
+def foreign_files(folder: Path) -> list[str]:
+    """Files in a report's folder that its manifest does not know, sorted."""
+    if not (folder / "manifest.json").is_file():
+        return []
+    known = {"manifest.json", *json.loads((folder / "manifest.json").read_text("utf-8")).get("outputs", {})}
+    found = (str(p.relative_to(folder).as_posix()) for p in folder.rglob("*") if p.is_file())
+    return sorted(name for name in found if name not in known)

@@ -16,13 +16,13 @@ from framing.measure.lexicon.notes import ValidityNote
 from framing.report.charts import charts
 from framing.report.drawing import png, svg
 from framing.report.html import html
-from framing.report.manifest import NAME, is_report, manifest
+from framing.report.manifest import NAME, foreign_files, is_report, manifest
 from framing.report.markdown import markdown
 from framing.report.sections import sections
 from framing.report.summary import summarise
 from framing.statements import Statements
 
-__all__ = ["report_files", "write_report"]
+__all__ = ["check_place", "report_files", "write_report"]
 
 
 def write_report(
@@ -30,21 +30,22 @@ def write_report(
     out: Path,
     *,
     title: str | None = None,
-    model: str = "full",
+    model: str | None = "full",
     notes: Sequence[ValidityNote] = (),
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
 
     It holds ``report.md``, ``report.html`` (self-contained), ``charts/``, ``tables/``, ``statements.jsonl`` and
     ``manifest.json``. A former report there is replaced as a whole. The title is by default made from the
-    folder's name. ``model`` is the one that found the statements, for the manifest; it is not run. ``notes`` are
+    folder's name. ``model`` is the one that found the statements, for the manifest, None where that is
+    not known; it is not run. ``notes`` are
     printed beside the lexicons that they are on.
 
     Raises :class:`~framing.errors.OutputError` if the folder cannot be written, or holds something that is not a
     report, and :class:`~framing.errors.InputError` if a note is on a lexicon that the report does not count.
     """
     target = Path(out).resolve()
-    _check(target)
+    check_place(target)
     files = report_files(statements, title=title or _title(target), model=model, notes=notes)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -62,7 +63,7 @@ def write_report(
 
 
 def report_files(
-    statements: Statements, *, title: str, model: str = "full", notes: Sequence[ValidityNote] = ()
+    statements: Statements, *, title: str, model: str | None = "full", notes: Sequence[ValidityNote] = ()
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder."""
     report = summarise(statements, title=title, notes=notes)
@@ -92,7 +93,7 @@ def _title(target: Path) -> str:
     return f"Who speaks, and how: {target.name.replace('_', ' ').replace('-', ' ').strip().capitalize() or 'report'}"
 
 
-def _check(target: Path) -> None:
+def check_place(target: Path) -> None:
     """Refuse a place that holds anything but a former report, before any work is done."""
     if not target.name:
         raise OutputError(f"{target} cannot be replaced by a report; name a folder of its own with --out")
@@ -104,6 +105,11 @@ def _check(target: Path) -> None:
         if any(target.iterdir()) and not is_report(target):
             raise OutputError(
                 f"{target} holds files that are not a report, and stays as it is; name a new or empty folder with --out"
+            )
+        if foreign := foreign_files(target):
+            raise OutputError(
+                f"{target} holds files beside the report ({', '.join(foreign[:3])}), which would be lost; "
+                "move them away or name another folder with --out"
             )
     except OSError as error:
         raise _refused(target, error) from error

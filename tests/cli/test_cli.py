@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -167,3 +168,57 @@ def test_copies_count_once_unless_asked(tmp_path: Path) -> None:
     )
     assert [r["statements"] for r in twice] == [2 * r["statements"] for r in once]
     assert len(run("extract", str(tmp_path)).stdout.splitlines()) == 4
+
+
+def test_devices_and_links_are_written_through(tmp_path: Path, statements: Path) -> None:
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("old")
+    link.symlink_to(real)
+    assert run("balance", SEEDS, "--statements", str(statements), "--out", str(link)).exit_code == 0
+    assert link.is_symlink()
+    assert real.read_text().startswith("speaker,")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)  # noqa: S603, S607
+    assert run("balance", SEEDS, "--statements", str(statements), "--out", str(pipe)).exit_code == 0
+    assert reader.communicate()[0].startswith(b"speaker,")
+    assert pipe.is_fifo()
+
+
+def test_balance_by_the_same_column_twice_and_by_one_it_makes(statements: Path) -> None:
+    twice = run("balance", SEEDS, "--statements", str(statements), "--by", "side", "--by", "side")
+    assert twice.stdout == run("balance", SEEDS, "--statements", str(statements), "--by", "side").stdout
+    clash = run("balance", SEEDS, "--statements", str(statements), "--by", "words")
+    assert clash.exit_code == 2
+    assert "rename yours" in clash.stderr
+
+
+def test_contrast_between_outlets(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(SAFE.replace("bridge", "bridge" if name == "a" else "harbour"))
+    (tmp_path / "metadata.csv").write_text("file,outlet\na.txt,Post\nb.txt,Mail\n")
+    result = run("contrast", str(tmp_path), "--by", "outlet", "--between", "Post", "Mail")
+    assert result.exit_code == 0
+    assert "bridge" in result.stdout
+    assert "harbour" in result.stdout
+
+
+def test_a_project_file_counts_with_given_statements(tmp_path: Path, statements: Path) -> None:
+    project = tmp_path / "p.toml"
+    project.write_text('[sides]\n"Elsewhere" = ["Patrick Henningsen"]\n')
+    shared = ("--statements", str(statements), "--project", str(project), "--by", "side")
+    assert "Elsewhere" in run("balance", SEEDS, *shared).stdout
+
+
+def test_a_report_never_takes_a_file_of_yours_with_it(tmp_path: Path, statements: Path) -> None:
+    out = tmp_path / "report"
+    arguments = ("report", SEEDS, "--statements", str(statements), "--out", str(out))
+    assert run(*arguments).exit_code == 0
+    assert json.loads((out / "manifest.json").read_text("utf-8"))["model"] is None
+    (out / "notes.txt").write_text("mine")
+    refused = run(*arguments)
+    assert refused.exit_code == 2
+    assert "notes.txt" in refused.stderr
+    assert (out / "notes.txt").read_text() == "mine"
+    (out / "notes.txt").unlink()
+    assert run(*arguments).exit_code == 0
