@@ -34,7 +34,7 @@ from framing.resolve.names import fold, same_person
 from framing.structure import Document, parse
 from framing.values import Article, Field, Span, Statement
 
-DEFAULT = Path("/work/shared/data/basil/basil_dev.jsonl.gz")
+DEFAULT = Path(__file__).parents[2] / "shared" / "data" / "basil" / "basil_dev.jsonl.gz"
 SAMPLES = 2000
 NOT_PERSONS = frozenset(
     [
