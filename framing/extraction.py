@@ -6,24 +6,25 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from framing.attribute.annotation import Annotation
-from framing.attribute.model import Device, load_model
+from framing.attribute.model import Device, Model, load_model
 from framing.parallel import in_threads
 from framing.resolve import Project, resolve_article
 from framing.statements import Statements
-from framing.structure import Document, parse
+from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Statement
 
-__all__ = ["extract", "iter_statements"]
+__all__ = ["annotate", "extract", "iter_statements"]
 
 Progress = Callable[[Iterable[Article]], Iterable[Article]]
 Outcome = tuple[Article, tuple[Statement, ...], Problem | None]
 
 
-def _documents(article: Article) -> list[tuple[Field, Document]]:
-    found: list[tuple[Field, Document]] = []
+def annotate(article: Article, model: Model) -> dict[Field, Annotation]:
+    """What the model finds in each field of an article, the title first where there is one."""
+    found: dict[Field, Annotation] = {}
     if article.title:
-        found.append(("title", parse(article.title, title=True)))
-    found.append(("text", parse(article.text)))
+        found["title"] = model.annotate(parse(article.title, title=True))
+    found["text"] = model.annotate(parse(article.text))
     return found
 
 
@@ -44,8 +45,7 @@ def iter_statements(
 
     def work(article: Article) -> Outcome:
         try:
-            annotations: dict[Field, Annotation] = {f: loaded.annotate(d) for f, d in _documents(article)}
-            return article, resolve_article(article, annotations, chosen), None
+            return article, resolve_article(article, annotate(article, loaded), chosen), None
         except Exception as error:  # one article must not end a run over millions
             reason = f"extraction failed ({type(error).__name__}: {error}); this is a bug, please report it"
             return article, (), Problem(article.id, reason)

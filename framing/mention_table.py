@@ -11,16 +11,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.attribute.annotation import Annotation
 from framing.attribute.model import Model, load_model
 from framing.errors import InputError
+from framing.extraction import annotate
 from framing.measure.voices import voices
 from framing.parallel import in_threads
 from framing.resolve import Project, resolve_article
 from framing.resolve.mentions import ActorMention, find_mentions
 from framing.statements import NOT_GIVEN
-from framing.structure import parse
-from framing.values import Article, Corpus, Field, Problem, Statement
+from framing.values import Article, Corpus, Problem, Statement
 
 __all__ = ["MENTION_COLUMNS", "mentions"]
 
@@ -103,7 +102,7 @@ def _by_article(corpus: Corpus, statements: Iterable[Statement]) -> dict[str, li
                 f"statement {statement.id!r} belongs to article {statement.article_id!r}, which the corpus lacks; "
                 "give the articles that the statements were extracted from"
             )
-        text = (article.title or "") if statement.field == "title" else article.text
+        text = article.field_text(statement.field)
         for passage in (statement.source, statement.content):
             if passage is not None and passage.text != " … ".join(text[a:b] for a, b in passage.spans):
                 raise InputError(
@@ -116,10 +115,7 @@ def _by_article(corpus: Corpus, statements: Iterable[Statement]) -> dict[str, li
 
 def _outcome(article: Article, own: tuple[Statement, ...] | None, model: Model, project: Project) -> _Outcome:
     try:
-        annotations: dict[Field, Annotation] = {}
-        if article.title:
-            annotations["title"] = model.annotate(parse(article.title, title=True))
-        annotations["text"] = model.annotate(parse(article.text))
+        annotations = annotate(article, model)
         said = resolve_article(article, annotations, project) if own is None else own
         return article, find_mentions(annotations, said, project), said, None
     except Exception as error:  # one article must not end a run over millions
@@ -128,7 +124,7 @@ def _outcome(article: Article, own: tuple[Statement, ...] | None, model: Model, 
 
 
 def _row(article: Article, mention: ActorMention) -> dict[str, Any]:
-    text = (article.title or "") if mention.field == "title" else article.text
+    text = article.field_text(mention.field)
     actor = mention.actor
     return {
         **{k: v for k, v in article.extra.items() if k not in MENTION_COLUMNS},

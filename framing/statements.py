@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from framing.errors import InputError
@@ -86,10 +87,7 @@ class Statements:
 
 
 def _document(article: Article, name: str) -> tuple[Document, Any, Any]:
-    import numpy as np
-
-    title = name == "title"
-    document = parse((article.title or "") if title else article.text, title=title)
+    document = parse(article.field_text(name), title=name == "title")
     inside = np.zeros(len(document.text) + 1, dtype=bool)
     for quotation in document.quotations:
         if quotation.depth == 1:

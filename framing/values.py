@@ -81,6 +81,10 @@ class Article:
     extra: Mapping[str, str] = field(default_factory=dict)
     duplicate_of: str | None = None
 
+    def field_text(self, name: str) -> str:
+        """What the spans of a field point into: the title (empty where there is none) or the text."""
+        return (self.title or "") if name == "title" else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

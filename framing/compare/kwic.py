@@ -94,7 +94,7 @@ class _Places:
         """Text before and after ``start`` to ``end`` of row ``i``."""
         if self._corpus is not None:
             article = self._corpus[self.article[i]]
-            whole = (article.title or "") if self.field[i] == "title" else article.text
+            whole = article.field_text(self.field[i])
             offset = self.start[i]
             return (
                 _last(whole[max(0, offset + start - 2 * width) : offset + start], width),

@@ -88,7 +88,7 @@ def scare_quotes(voices: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     rows = []
     for key, part in voices.groupby(["article_id", "field"], sort=False):
         article, field = (str(k) for k in key)
-        text = (corpus[article].title or "") if field == "title" else corpus[article].text
+        text = corpus[article].field_text(field)
         own = part[part["voice"].eq(Voice.OWN.value)]
         spans = list(zip(own["start"].tolist(), own["end"].tolist(), strict=True))
         for start, end in (span for quotation in parse(text).quotations for span in quotation.inner):

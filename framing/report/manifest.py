@@ -65,13 +65,28 @@ def manifest(
     }
 
 
-def is_report(folder: Path) -> bool:
-    """Whether a folder holds a report that this program wrote."""
+def _written(folder: Path) -> dict[str, Any] | None:
+    """The manifest in a folder, if this program wrote one there."""
     try:
         found = json.loads((folder / NAME).read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and found.get("generator") == GENERATOR
+        return None
+    return found if isinstance(found, dict) and found.get("generator") == GENERATOR else None
+
+
+def is_report(folder: Path) -> bool:
+    """Whether a folder holds a report that this program wrote."""
+    return _written(folder) is not None
+
+
+def foreign_files(folder: Path) -> list[str]:
+    """Files in a report's folder that its manifest does not know, sorted."""
+    written = _written(folder)
+    if written is None:
+        return []
+    known = {NAME, *written.get("outputs", {})}
+    found = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted(name for name in found if name not in known)
 
 
 def _hash(data: bytes) -> str:
@@ -99,12 +114,3 @@ def _lexicons() -> dict[str, str]:
     found = {name: _hash((folder / f"{name}.yml").read_bytes()) for name in shipped_lexicons()}
     vader = resources.files("vaderSentiment") / "vader_lexicon.txt"
     return {**found, "vader": _hash(vader.read_bytes())}
-
-
-def foreign_files(folder: Path) -> list[str]:
-    """Files in a report's folder that its manifest does not know, sorted."""
-    if not (folder / "manifest.json").is_file():
-        return []
-    known = {"manifest.json", *json.loads((folder / "manifest.json").read_text("utf-8")).get("outputs", {})}
-    found = (str(p.relative_to(folder).as_posix()) for p in folder.rglob("*") if p.is_file())
-    return sorted(name for name in found if name not in known)

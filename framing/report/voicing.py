@@ -108,7 +108,7 @@ def lexicon_tables(
 
 def _context(article: Article, field: str, start: int, end: int) -> tuple[str, str]:
     """Up to so many characters on both sides, in whole words and within the line."""
-    text = (article.title or "") if field == "title" else article.text
+    text = article.field_text(field)
     before, after = text[max(0, start - _WIDTH) : start], text[end : end + _WIDTH]
     if start > _WIDTH and " " in before:
         before = before[before.index(" ") + 1 :]

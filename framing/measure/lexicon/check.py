@@ -182,7 +182,7 @@ def kwic(table: pd.DataFrame, corpus: Corpus, *, width: int = 60) -> pd.DataFram
     rows = []
     for row in table.itertuples(index=False):
         article = corpus[str(row.article_id)]
-        text = (article.title or "") if row.field == "title" else article.text
+        text = article.field_text(str(row.field))
         start, end = int(row.start), int(row.end)  # type: ignore[arg-type]
         left = " ".join(text[max(0, start - width) : start].split())
         right = " ".join(text[end : end + width].split())

@@ -126,7 +126,7 @@ def _places(table: pd.DataFrame, corpus: Corpus) -> Iterator[tuple[tuple[str, st
             source = corpus[article[lo]]
         except KeyError:
             raise InputError(f"the voices table has an article '{article[lo]}' that the corpus lacks.") from None
-        text = (source.title or "") if field[lo] == "title" else source.text
+        text = source.field_text(field[lo])
         yield (article[lo], field[lo]), _Place(text, np.arange(lo, hi), starts[lo:hi], ends[lo:hi], sentences[lo:hi])
 
 

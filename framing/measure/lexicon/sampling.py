@@ -107,7 +107,7 @@ def _allocate(sentences: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.D
 def _in_context(corpus: Corpus, spoken: pd.DataFrame, row: Mapping[Hashable, object]) -> str:
     """The sentence, marked, between the one before and the one after in its field."""
     article = corpus[str(row["article_id"])]
-    text = (article.title or "") if row["field"] == "title" else article.text
+    text = article.field_text(str(row["field"]))
     number = int(str(row["sentence"]))
     here = spoken[(spoken["article_id"] == row["article_id"]) & (spoken["field"] == row["field"])]
     near = {i: here[here["sentence"] == i] for i in (number - 1, number, number + 1)}
