@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: report test notebooks model lock clean
+.PHONY: report test notebooks model fast-model lock clean
 
 report: $(VENV)/.run
 	$(BIN)/framing report seeds --out reports/raqqa
@@ -31,14 +31,24 @@ $(VENV)/.test: $(VENV)/bin/pip pyproject.toml requirements.lock
 notebooks: $(VENV)/.test
 	cd notebooks && for f in 0*.py; do ../$(BIN)/jupytext --quiet --to ipynb --execute $$f; done
 
-# Train the model anew: make model DATA=folder BASE=folder (see training/README.md).
-MODEL := framing/attribute/models/full
-model: $(VENV)/.test
+# Train the models anew: make model fast-model DATA=folder BASE=folder (see training/README.md). The full model learns
+# from the annotations and from the full model that is there; MORE is a file of rows with text for the fast one.
+MODELS := framing/attribute/models
+model: $(VENV)/.training
+	$(BIN)/python -m training.train $(DATA) --base $(BASE) --out build/full --teacher $(MODELS)/full
+	$(BIN)/python -m training.export build/full --base $(BASE) --out $(MODELS)/full
+	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/full
+	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/full --weights build/full --base $(BASE)
+
+fast-model: $(VENV)/.training
+	$(BIN)/python -m training.distil $(DATA) --teacher build/full --base $(BASE) --out build/fast $(if $(MORE),--more $(MORE))
+	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast
+	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/fast
+	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/fast --weights build/fast --base $(BASE)
+
+$(VENV)/.training: $(VENV)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,training]'
-	$(BIN)/python -m training.train $(DATA) --base $(BASE) --out build/run
-	$(BIN)/python -m training.export build/run --base $(BASE) --out $(MODEL)
-	$(BIN)/python -m training.tune $(DATA) --model $(MODEL)
-	$(BIN)/python -m training.card $(DATA) --model $(MODEL) --weights build/run --base $(BASE)
+	touch $@
 
 # Write the lock file from what the ranges in pyproject.toml resolve to today.
 lock:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import gzip
 import json
 import random
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribute.labels import ENTITIES, POS, ROLES, TAGS
-from framing.attribute.windows import Encoded, Window, encode, window_inputs, windows
+from framing.attribute.windows import SEP, Encoded, Window, encode, window_inputs, windows
 
 ENTITY_OF = {"PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place", "MISC": "group"}
 IGNORE = -100
+_NAMED = [i for i, e in enumerate(ENTITIES) if e.endswith(("person", "organisation"))]
+Names = tuple[NDArray[np.int64], NDArray[np.int64]]
 TUNE_ARTICLES = 40
 """Articles of train set aside to choose the decoding thresholds."""
 
@@ -40,6 +42,10 @@ class Example:
     entities: NDArray[np.int64]
     pos: NDArray[np.int64]
     attributions: list[dict[str, NDArray[np.int64]]]
+    annotator: int = 0
+    """Number of the person who annotated, from 1; 0 where it is not known."""
+    taught: NDArray[np.float32] | None = None
+    """Tag scores of a teacher, (W, 7)."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class Cut:
     entities: NDArray[np.int64]
     pos: NDArray[np.int64]
     attributions: list[dict[str, NDArray[np.int64]]]
+    annotator: int = 0
+    taught: NDArray[np.float32] | None = None
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -118,8 +126,10 @@ def _covered(starts: NDArray[np.int64], ends: NDArray[np.int64], span: Iterable[
     return np.flatnonzero((starts < b) & (ends > a))
 
 
-def example(row: dict[str, Any], silver: dict[str, Any] | None, tokenizer: Any) -> Example:
-    """Label the words of one article."""
+def example(
+    row: dict[str, Any], silver: dict[str, Any] | None, tokenizer: Any, annotators: Sequence[str] = ()
+) -> Example:
+    """Label the words of one article; ``annotators`` are the people whose habits are learnt apart."""
     encoded = encode(row["text"], tokenizer)
     starts, ends = word_spans(encoded)
     line = encoded.line[encoded.word_start]
@@ -151,7 +161,13 @@ def example(row: dict[str, Any], silver: dict[str, Any] | None, tokenizer: Any) 
                     entities[word] = ENTITIES.index(name if name == "O" else f"{'I' if inside else 'B'}-{name}")
                     pos[word] = POS.index(_pos(tag))
                 last = name
-    return Example(str(row["id"]), encoded, tags, entities, pos, attributions)
+    annotator = annotators.index(row["annotator"]) + 1 if row.get("annotator") in annotators else 0
+    return Example(str(row["id"]), encoded, tags, entities, pos, attributions, annotator)
+
+
+def annotators_of(rows: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    """The people who annotated, in a fixed order."""
+    return tuple(sorted({str(r["annotator"]) for r in rows if r.get("annotator")}))
 
 
 def cut(ex: Example, window: Window, *, drop_case: bool = False) -> Cut:
@@ -171,7 +187,8 @@ def cut(ex: Example, window: Window, *, drop_case: bool = False) -> Cut:
         parts = {role: w[(w >= lo) & (w < hi)] - lo for role, w in attribution.items()}
         if any(len(w) for w in parts.values()):
             inside.append(parts)
-    return Cut(ids, features, words, line, tags, ex.entities[lo:hi], ex.pos[lo:hi], inside)
+    taught = None if ex.taught is None else ex.taught[lo:hi]
+    return Cut(ids, features, words, line, tags, ex.entities[lo:hi], ex.pos[lo:hi], inside, ex.annotator, taught)
 
 
 def cuts(
@@ -182,3 +199,28 @@ def cuts(
         first = int(rng.integers(size // 4, size + 1)) if rng is not None else None
         for window in windows(ex.encoded, size=size, first_size=first):
             yield cut(ex, window, drop_case=rng is not None and rng.random() < drop_case)
+
+
+def names_of(examples: Iterable[Example]) -> Names:
+    """Word pieces that names of persons and organisations begin with, and those they go on with."""
+    begin, rest = [], []
+    for ex in examples:
+        named = np.isin(ex.entities, _NAMED)[np.cumsum(ex.encoded.first) - 1]
+        begin.append(ex.encoded.ids[named & ex.encoded.first])
+        rest.append(ex.encoded.ids[named & ~ex.encoded.first])
+    return np.unique(np.concatenate(begin)), np.unique(np.concatenate(rest))
+
+
+def rename(one: Cut, pool: Names, rng: np.random.Generator) -> Cut:
+    """A window with other names in the same places, the same name for the same name throughout."""
+    ids = one.ids.copy()
+    begins = np.zeros(len(ids), dtype=bool)
+    begins[one.words] = True
+    word = np.cumsum(begins) - 1
+    named = (word >= 0) & (ids > SEP)
+    named[named] = np.isin(one.entities, _NAMED)[word[named]]
+    for pieces, places in zip(pool, (named & begins, named & ~begins), strict=True):
+        if len(pieces) and places.any():
+            old, inverse = np.unique(ids[places], return_inverse=True)
+            ids[places] = rng.choice(pieces, len(old))[inverse]
+    return replace(one, ids=ids)

@@ -1,10 +1,11 @@
 """Teach a small network what a large one knows (Sanh et al. 2019, "DistilBERT").
 
-    python -m training.distil DATA --teacher FOLDER --base FOLDER --out FOLDER [--layers 3] [--more TEXTS]
+    python -m training.distil DATA --teacher FOLDER --base FOLDER --out FOLDER [--layers 1 5] [--more TEXTS]
 
-The student takes some of the teacher's layers and its heads, and word vectors narrowed by a singular value
-decomposition; it then learns from the teacher's last states and tag scores and from the annotations.
-``--more`` names a file of JSON rows with ``text`` that nobody annotated: there it learns from the teacher alone.
+The student takes some of the teacher's layers, the inner units of them that are used most, its heads, and word
+vectors narrowed by a singular value decomposition; it then learns from the teacher's last states and tag scores and
+from the annotations. ``--more`` names a file of JSON rows with ``text`` that nobody annotated: there it learns from
+the teacher alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,24 +24,50 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from framing.attribute.windows import WINDOW
-from training.data import TUNE_ARTICLES, Example, example, load_tokenizer, read_rows, split
+from training.data import TUNE_ARTICLES, Example, example, load_tokenizer, names_of, read_rows, split
 from training.evaluate import evaluate
 from training.network import Network, load, parameters_of, save
 from training.train import WEIGHTS, Average, batches, collate, forward, hide, losses
 
 
-def student_of(teacher: Network, layers: int, embedding: int) -> Network:
-    """A network with evenly chosen layers of the teacher, its heads, and narrow word vectors."""
-    student = Network(replace(teacher.shape, layers=layers, embedding=embedding))
+def use_of_units(teacher: Network, seen: list[dict[str, Tensor]]) -> list[Tensor]:
+    """How much each inner unit of each layer adds: its mean size over some batches times the length of its weights."""
+    sums = [torch.zeros(teacher.shape.inner) for _ in teacher.layers]
+
+    def watch(layer: int) -> Any:
+        def add(_module: nn.Module, _inputs: Any, output: Tensor) -> None:
+            sums[layer] += F.gelu(output.detach().float()).abs().mean((0, 1)).cpu()
+
+        return add
+
+    downs: list[nn.Linear] = [layer.down for layer in teacher.layers]
+    handles = [layer.up.register_forward_hook(watch(i)) for i, layer in enumerate(teacher.layers)]
+    with torch.no_grad():
+        for batch in seen:
+            forward(teacher, batch)
+    for handle in handles:
+        handle.remove()
+    return [total * down.weight.detach().norm(dim=0).cpu() for total, down in zip(sums, downs, strict=True)]
+
+
+def student_of(
+    teacher: Network, layers: Sequence[int], embedding: int, inner: int, use: Sequence[Tensor] | None = None
+) -> Network:
+    """A network with chosen layers of the teacher, their most used inner units, its heads, and narrow word vectors.
+
+    ``layers`` are numbers of the teacher's; ``use`` (layers, inner) is what :func:`use_of_units` gives, needed where
+    ``inner`` is smaller than the teacher's.
+    """
+    student = Network(replace(teacher.shape, layers=len(layers), embedding=embedding, inner=inner))
     state = teacher.state_dict()
-    chosen = np.linspace(0, teacher.shape.layers - 1, layers).round().astype(int).tolist()
     new = {k: v for k, v in state.items() if not k.startswith(("layers.", "word."))}
-    for to, origin in enumerate(chosen):
-        new |= {
-            k.replace(f"layers.{origin}.", f"layers.{to}."): v
-            for k, v in state.items()
-            if k.startswith(f"layers.{origin}.")
-        }
+    for to, origin in enumerate(layers):
+        old = {k.removeprefix(f"layers.{origin}."): v for k, v in state.items() if k.startswith(f"layers.{origin}.")}
+        if use is not None and inner < teacher.shape.inner:
+            kept = use[origin].topk(inner).indices.sort().values
+            old |= {"up.weight": old["up.weight"][kept], "up.bias": old["up.bias"][kept]}
+            old["down.weight"] = old["down.weight"][:, kept]
+        new |= {f"layers.{to}.{k}": v for k, v in old.items()}
     u, s, v = torch.linalg.svd(state["word.weight"], full_matrices=False)
     new["word.weight"] = u[:, :embedding] * s[:embedding]
     new["widen.weight"] = v[:embedding].T.contiguous()
@@ -70,9 +98,10 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--more", type=Path)
-    parser.add_argument("--layers", type=int, default=3)
-    parser.add_argument("--embedding", type=int, default=96)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--layers", type=int, nargs="+", default=[1, 5], help="the teacher's layers to begin with")
+    parser.add_argument("--inner", type=int, default=1024)
+    parser.add_argument("--embedding", type=int, default=128)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--pieces", type=int, default=2560)
     parser.add_argument("--seed", type=int, default=0)
@@ -87,17 +116,22 @@ def main() -> None:
     examples = [example(r, parse.get(str(r["id"])), tokenizer) for r in train]
     more = unlabelled(arguments.more, tokenizer) if arguments.more else []
     teacher = load(arguments.teacher).to(device).eval()
-    student = student_of(teacher, arguments.layers, arguments.embedding).to(device)
+    names = names_of(examples)
+    some = [collate(b, device) for b in batches(examples[:40], np.random.default_rng(0), WINDOW, arguments.pieces)]
+    use = use_of_units(teacher, some)
+    student = student_of(teacher, arguments.layers, arguments.embedding, arguments.inner, use).to(device)
     print(f"{len(examples)} annotated articles, {len(more)} texts without annotation", flush=True)
 
     def epoch() -> list[tuple[bool, Any]]:
-        mixed = [(True, b) for b in batches(examples, rng, WINDOW, arguments.pieces)]
+        mixed = [(True, b) for b in batches(examples, rng, WINDOW, arguments.pieces, names, 0.1)]
         mixed += [(False, b) for b in batches(more, rng, WINDOW, arguments.pieces)] if more else []
         rng.shuffle(mixed)
         return mixed
 
     epochs = [epoch() for _ in range(arguments.epochs)]
-    optimiser = torch.optim.AdamW(student.parameters(), lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        student.parameters(), lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+    )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, arguments.rate, total_steps=sum(map(len, epochs)), pct_start=0.1, cycle_momentum=False
     )

@@ -60,6 +60,7 @@ def build(network: Network) -> onnx.ModelProto:
     for name in ("arc_out.weight", "arc_out.bias"):
         rows = w[name].reshape(2, len(TRAINED_ARCS), LINK, -1)[:, : len(ARCS)]
         w[name] = rows.reshape(2 * len(ARCS) * LINK, *w[name].shape[1:])
+    w["position.weight"] = w["position.weight"] + w["annotator.weight"][0]  # nobody in particular
     g = Graph()
 
     def embedding(name: str, index: str) -> str:

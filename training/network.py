@@ -32,6 +32,8 @@ class Shape:
     dropout: float = 0.1
     embedding: int = 0
     """Width of the word vectors if smaller than ``hidden``, else 0."""
+    annotators: int = 0
+    """People whose habits are learnt apart; number 0 stands for nobody in particular, and is what the export uses."""
 
 
 class Layer(nn.Module):
@@ -53,12 +55,11 @@ class Layer(nn.Module):
         """States (batch, n, hidden) after this layer."""
         b, n, h = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
-        if torch.onnx.is_in_onnx_export():
-            weights = (q @ k.transpose(-1, -2)) * (1.0 / math.sqrt(h // self.heads))
-            attended = weights.softmax(-1) @ v
-        else:
-            attended = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        attended = attended.transpose(1, 2).reshape(b, n, h)
+        # Written out: on processors PyTorch's fused attention is slower, forward and back, at these lengths.
+        weights = (q * (1.0 / math.sqrt(h // self.heads))) @ k.transpose(-1, -2)
+        if mask is not None:
+            weights = weights.masked_fill(~mask, -1e4)
+        attended = (weights.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, n, h)
         x = self.norm1(x + self.drop(self.out(attended)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -74,6 +75,7 @@ class Network(nn.Module):
         self.widen = nn.Linear(shape.embedding, h, bias=False) if shape.embedding else nn.Identity()
         self.position = nn.Embedding(shape.positions, h)
         self.feature = nn.Embedding(FEATURES, h)
+        self.annotator = nn.Embedding(shape.annotators + 1, h)
         self.norm = nn.LayerNorm(h, eps=1e-12)
         self.drop = nn.Dropout(shape.dropout)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
@@ -85,11 +87,15 @@ class Network(nn.Module):
         self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
         self.distance = nn.Parameter(torch.zeros(len(TRAINED_ARCS), BUCKETS))
         nn.init.zeros_(self.feature.weight)
+        nn.init.zeros_(self.annotator.weight)
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> dict[str, Tensor]:
-        """Scores of every head and the last states, each (batch, n, width)."""
+    def forward(
+        self, ids: Tensor, features: Tensor, mask: Tensor | None = None, annotator: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """Scores of every head and the last states, each (batch, n, width). ``annotator`` (batch,): who annotated."""
         n = ids.shape[1]
         x = self.widen(self.word(ids)) + self.position.weight[:n] + self.feature(features)
+        x = x + (self.annotator.weight[0] if annotator is None else self.annotator(annotator)[:, None])
         x = self.drop(self.norm(x))
         attend = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:

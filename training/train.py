@@ -1,6 +1,6 @@
 """Train the attribution model.
 
-    python -m training.train DATA --base FOLDER --out FOLDER [--epochs 5] [--seed 0]
+    python -m training.train DATA --base FOLDER --out FOLDER [--teacher MODEL] [--epochs 8] [--seed 0]
 
 DATA holds ``train.jsonl.gz``, ``dev.jsonl.gz`` and, if there, ``*_corenlp.jsonl.gz`` and
 ``*_all_annotators.jsonl.gz`` (whose articles are kept out of training). Runs on a GPU when there is one.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,24 @@ from torch.nn import functional as F
 
 from framing.attribute.decode import IMPOSSIBLE, allowed_transitions
 from framing.attribute.labels import LINK, TAGS, distance_bucket
+from framing.attribute.model import Model, load_model
 from framing.attribute.windows import SEP, WINDOW
-from training.data import IGNORE, TUNE_ARTICLES, Cut, Example, cuts, example, load_tokenizer, read_rows, split
+from framing.structure import parse as parse_text
+from training.data import (
+    IGNORE,
+    TUNE_ARTICLES,
+    Cut,
+    Example,
+    Names,
+    annotators_of,
+    cuts,
+    example,
+    load_tokenizer,
+    names_of,
+    read_rows,
+    rename,
+    split,
+)
 from training.evaluate import evaluate
 from training.network import TRAINED_ARCS, Network, Shape, load_bert, parameters_of, save
 
@@ -78,6 +95,11 @@ def collate(batch: list[Cut], device: torch.device) -> dict[str, Tensor]:
                         arcs[arc, b, rows[:, None], columns[None, :]] = True
                     else:
                         arcs[arc, b, rows, most] = True
+    taught = np.zeros((len(batch), most, len(TAGS)), dtype=np.float32)
+    is_taught = np.zeros((len(batch), most), dtype=bool)
+    for b, c in enumerate(batch):
+        if c.taught is not None:
+            taught[b, : len(c.words)], is_taught[b, : len(c.words)] = c.taught, True
     sequences.sort(key=lambda s: s[1] - s[2])
     steps = sequences[0][2] - sequences[0][1]
     index = np.zeros((len(sequences), steps), dtype=np.int64)
@@ -93,6 +115,9 @@ def collate(batch: list[Cut], device: torch.device) -> dict[str, Tensor]:
         "arcs": arcs,
         "index": index,
         "lengths": lengths,
+        "annotator": np.array([c.annotator for c in batch], dtype=np.int64),
+        "taught": taught,
+        "is_taught": is_taught,
         **labels,
     }
     return {k: torch.from_numpy(v).to(device) for k, v in out.items()}
@@ -106,7 +131,7 @@ _BUCKETS: dict[int, Tensor] = {}
 def forward(network: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     """Outputs of the network, computed in bfloat16 where that loses nothing."""
     with torch.autocast(batch["ids"].device.type, dtype=torch.bfloat16):
-        outputs: dict[str, Tensor] = network(batch["ids"], batch["features"], batch["mask"])
+        outputs: dict[str, Tensor] = network(batch["ids"], batch["features"], batch["mask"], batch["annotator"])
     return outputs
 
 
@@ -123,6 +148,11 @@ def losses(network: Network, outputs: dict[str, Tensor], batch: dict[str, Tensor
     for name in ("entities", "pos"):
         if (batch[name] != IGNORE).any():
             result[name] = F.cross_entropy(word[name].flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE)
+    lessons = batch["is_taught"]
+    if lessons.any():
+        wanted = F.softmax(batch["taught"][lessons], -1)
+        apart = F.kl_div(F.log_softmax(word["tags"][lessons], -1), wanted, reduction="sum")
+        result["taught"] = apart / count
     b, w, _ = word["links"].shape
     queries, keys = word["links"].view(b, w, 2, len(TRAINED_ARCS), LINK).permute(2, 3, 0, 1, 4).unbind(0)
     none = outputs["links"][:, 0].float().view(b, 2, len(TRAINED_ARCS), LINK)[:, 1].transpose(0, 1)
@@ -140,12 +170,33 @@ def losses(network: Network, outputs: dict[str, Tensor], batch: dict[str, Tensor
     return result
 
 
-WEIGHTS = {"tags": 1.0, "links": 0.4, "entities": 0.4, "pos": 0.2}
+WEIGHTS = {"tags": 1.0, "taught": 1.0, "links": 0.4, "entities": 0.4, "pos": 0.2}
 
 
-def batches(examples: list[Example], rng: np.random.Generator, size: int, pieces: int) -> list[list[Cut]]:
-    """Windows of like length together, shuffled; each batch holds about ``pieces`` pieces."""
-    all_cuts = list(cuts(examples, rng, size=size, drop_case=0.1))
+NOBODY = 0.4
+"""Share of windows whose annotator is hidden; on those the network also learns from the teacher, if there is one."""
+
+
+def vary(cut: Cut, rng: np.random.Generator, pool: Names | None, share: float) -> Cut:
+    """A window with its annotator hidden or its lesson left out, and perhaps with other names."""
+    hidden = rng.random() < NOBODY
+    cut = replace(cut, annotator=0) if hidden else replace(cut, taught=None if cut.annotator else cut.taught)
+    return rename(cut, pool, rng) if pool is not None and rng.random() < share else cut
+
+
+def batches(
+    examples: list[Example],
+    rng: np.random.Generator,
+    size: int,
+    pieces: int,
+    pool: Names | None = None,
+    share: float = 0.0,
+) -> list[list[Cut]]:
+    """Windows of like length together, shuffled; each batch holds about ``pieces`` pieces.
+
+    A ``share`` of the windows get other names, from ``pool``.
+    """
+    all_cuts = [vary(c, rng, pool, share) for c in cuts(examples, rng, size=size, drop_case=0.1)]
     order = sorted(range(len(all_cuts)), key=lambda i: len(all_cuts[i].ids) + rng.random() * 30)
     found: list[list[Cut]] = []
     current: list[Cut] = []
@@ -165,6 +216,11 @@ def hide(batch: dict[str, Tensor], share: float) -> None:
     """Put the mask in the place of a share of the word pieces."""
     hidden = (torch.rand(batch["ids"].shape, device=batch["ids"].device) < share) & (batch["ids"] > SEP)
     batch["ids"] = batch["ids"].masked_fill(hidden, MASK)
+
+
+def lessons(examples: list[Example], teacher: Model) -> list[Example]:
+    """The examples with the teacher's tag scores of every word."""
+    return [replace(e, taught=teacher.scores(parse_text(e.encoded.text))[1].tags) for e in examples]
 
 
 class Average:
@@ -194,10 +250,12 @@ def main() -> None:
         help="folder of the encoder to start from: model.safetensors, tokenizer.json",
     )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--mask", type=float, default=0.1, help="share of word pieces hidden from the network")
+    parser.add_argument("--rate", type=float, default=2.5e-4)
+    parser.add_argument("--teacher", type=Path, help="folder of a packaged model whose tag scores are learnt as well")
+    parser.add_argument("--rename", type=float, default=0.1, help="share of windows that get other names")
+    parser.add_argument("--mask", type=float, default=0.0, help="share of word pieces hidden from the network")
     parser.add_argument("--pieces", type=int, default=2560, help="word pieces in a batch")
     parser.add_argument("--window", type=int, default=WINDOW, help="word pieces in a window")
     parser.add_argument("--articles", type=int, help="train on the first so many articles only (to try things out)")
@@ -215,14 +273,18 @@ def main() -> None:
     train, tune, kept_out = split(arguments.data, arguments.tune)
     train = train[: arguments.articles]
     parse = silver("train")
-    examples = [example(r, parse.get(str(r["id"])), tokenizer) for r in train]
+    people = annotators_of(train)
+    examples = [example(r, parse.get(str(r["id"])), tokenizer, people) for r in train]
+    if arguments.teacher:
+        examples = lessons(examples, load_model(arguments.teacher))
+    names = names_of(examples)
     print(f"{len(train)} articles to train on, {len(tune)} to tune on, {len(kept_out)} kept out", flush=True)
 
-    network = Network(Shape())
+    network = Network(Shape(annotators=len(people)))
     load_bert(network, arguments.base)
     network.to(device).train()
     torch.manual_seed(arguments.seed)
-    heads = ("tags", "entities", "pos", "arc_in", "arc_out", "transitions", "distance", "feature")
+    heads = ("tags", "entities", "pos", "arc_in", "arc_out", "transitions", "distance", "feature", "annotator")
     groups: list[dict[str, Any]] = []
     for new in (False, True):
         for decays in (False, True):
@@ -234,8 +296,11 @@ def main() -> None:
             groups.append(
                 {"params": chosen, "lr": arguments.rate * (5 if new else 1), "weight_decay": 0.01 if decays else 0.0}
             )
-    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98))
-    epochs = [batches(examples, rng, arguments.window, arguments.pieces) for _ in range(arguments.epochs)]
+    optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+    epochs = [
+        batches(examples, rng, arguments.window, arguments.pieces, names, arguments.rename)
+        for _ in range(arguments.epochs)
+    ]
     total = sum(map(len, epochs))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser,
@@ -253,7 +318,8 @@ def main() -> None:
         network.train()
         for cuts_ in epoch:
             batch = collate(cuts_, device)
-            hide(batch, arguments.mask)
+            if arguments.mask:
+                hide(batch, arguments.mask)
             parts = losses(network, forward(network, batch), batch)
             loss = torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum()
             loss.backward()

@@ -20,12 +20,21 @@ from framing.attribute.windows import windows  # noqa: E402
 from framing.structure import parse  # noqa: E402
 from training.average import average  # noqa: E402
 from training.brat import convert  # noqa: E402
-from training.data import cuts, example, load_tokenizer, split, word_spans  # noqa: E402
-from training.distil import student_of  # noqa: E402
+from training.data import (  # noqa: E402
+    annotators_of,
+    cuts,
+    example,
+    load_tokenizer,
+    names_of,
+    rename,
+    split,
+    word_spans,
+)
+from training.distil import student_of, use_of_units  # noqa: E402
 from training.evaluate import evaluate  # noqa: E402
 from training.export import export  # noqa: E402
 from training.network import Network, Shape, load, parameters_of, save  # noqa: E402
-from training.train import WEIGHTS, batches, collate, forward, losses  # noqa: E402
+from training.train import WEIGHTS, batches, collate, forward, losses, vary  # noqa: E402
 from training.tune import search  # noqa: E402
 
 BASE = FOLDER / "full"
@@ -115,9 +124,57 @@ def test_averages_and_students_keep_shapes() -> None:
     one, two = Network(SMALL), Network(SMALL)
     wanted = (one.tags.weight + two.tags.weight).detach() / 2
     assert torch.allclose(average([one, two]).tags.weight, wanted)
-    student = student_of(two, 2, 16)
+    student = student_of(two, [0, 2], 16, SMALL.inner)
     assert (student.shape.layers, student.shape.embedding) == (2, 16)
     assert torch.equal(student.layers[1].qkv.weight, two.layers[2].qkv.weight)
+
+
+def test_a_narrow_student_keeps_the_units_that_are_used(tokenizer: Any) -> None:
+    torch.manual_seed(0)
+    teacher = Network(SMALL).eval()
+    with torch.no_grad():
+        for layer in teacher.layers:
+            layer.down.weight[:, 10:] *= 1e-6
+    examples = [example(r, None, tokenizer) for r in ROWS]
+    seen = [collate(b, torch.device("cpu")) for b in batches(examples, np.random.default_rng(0), 64, 512)]
+    student = student_of(teacher, [0, 1, 2], 48, 10, use_of_units(teacher, seen)).eval()
+    assert torch.equal(student.layers[0].up.weight, teacher.layers[0].up.weight[:10])
+    with torch.no_grad():
+        expected = teacher(seen[0]["ids"], seen[0]["features"])["tags"]
+        assert torch.allclose(student(seen[0]["ids"], seen[0]["features"])["tags"], expected, atol=1e-3)
+
+
+def test_other_names_stand_in_the_same_places(tokenizer: Any) -> None:
+    silver = {"sentences": [[[0, 3, "NNP", "PERSON"], [4, 9, "NNP", "PERSON"], [10, 14, "VBD", "O"]]]}
+    text = "Ana Reyes said it.\nAna left."
+    again = [[[19, 22, "NNP", "PERSON"]]]
+    one = example(row("a", text), {"sentences": silver["sentences"] + again}, tokenizer)
+    pool = (np.array([5000, 5001, 5002]), np.array([6000]))
+    cut = next(cuts([one], None, size=64))
+    new = rename(cut, pool, np.random.default_rng(3))
+    changed = np.flatnonzero(new.ids != cut.ids)
+    assert set(changed.tolist()) == set(cut.words[[0, 1, 5]].tolist())
+    assert new.ids[cut.words[0]] == new.ids[cut.words[5]]
+    assert set(new.ids[changed].tolist()) <= set(pool[0].tolist())
+    begin, rest = names_of([one])
+    assert len(begin) == 2
+    assert len(rest) == 0
+
+
+def test_the_annotator_is_learnt_apart_or_hidden(tokenizer: Any) -> None:
+    rows = [r | {"annotator": a} for r, a in zip(ROWS, ("x", "y", "x"), strict=True)]
+    people = annotators_of(rows)
+    examples = [example(r, None, tokenizer, people) for r in rows]
+    assert [e.annotator for e in examples] == [1, 2, 1]
+    taught = [replace(e, taught=np.ones((len(e.tags), len(TAGS)), dtype=np.float32)) for e in examples]
+    rng = np.random.default_rng(0)
+    varied = [vary(c, rng, None, 0.0) for _ in range(200) for c in cuts(taught, rng, size=64)]
+    hidden = [c for c in varied if c.annotator == 0]
+    assert 0.3 < len(hidden) / len(varied) < 0.5
+    assert all((c.taught is None) == (c.annotator > 0) for c in varied)
+    batch = collate(hidden[:2], torch.device("cpu"))
+    network = Network(SMALL)
+    assert "taught" in losses(network, forward(network, batch), batch)
 
 
 def test_thresholds_never_make_it_worse(tokenizer: Any) -> None:
