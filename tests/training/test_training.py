@@ -30,7 +30,7 @@ from training.data import (  # noqa: E402
     split,
     word_spans,
 )
-from training.distil import student_of, use_of_units  # noqa: E402
+from training.distil import shout, student_of, use_of_units  # noqa: E402
 from training.evaluate import evaluate  # noqa: E402
 from training.export import export  # noqa: E402
 from training.network import Network, Shape, load, parameters_of, save  # noqa: E402
@@ -142,6 +142,17 @@ def test_a_narrow_student_keeps_the_units_that_are_used(tokenizer: Any) -> None:
     with torch.no_grad():
         expected = teacher(seen[0]["ids"], seen[0]["features"])["tags"]
         assert torch.allclose(student(seen[0]["ids"], seen[0]["features"])["tags"], expected, atol=1e-3)
+
+
+def test_capitals_change_the_case_and_nothing_else(tokenizer: Any) -> None:
+    batch = collate(list(cuts([example(ROWS[0], None, tokenizer)], None, size=64)), torch.device("cpu"))
+    before = batch["features"].clone()
+    shout(batch, 0.0)
+    assert torch.equal(batch["features"], before)
+    shout(batch, 1.0)
+    words = batch["words"][0]
+    assert (batch["features"][0, words] % 4).tolist() == [2, 2, 2, 0, 2, 2, 2, 2, 0, 0, 2, 2, 0]
+    assert torch.equal(batch["features"] // 4, before // 4)
 
 
 def test_other_names_stand_in_the_same_places(tokenizer: Any) -> None:
