@@ -36,13 +36,13 @@ notebooks: $(VENV)/.test
 MODELS := framing/attribute/models
 model: $(VENV)/.training
 	$(BIN)/python -m training.train $(DATA) --base $(BASE) --out build/full --teacher $(MODELS)/full
-	$(BIN)/python -m training.export build/full --base $(BASE) --out $(MODELS)/full
+	$(BIN)/python -m training.export build/full --base $(BASE) --out $(MODELS)/full --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/full
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/full --weights build/full --base $(BASE)
 
 fast-model: $(VENV)/.training
 	$(BIN)/python -m training.distil $(DATA) --teacher build/full --base $(BASE) --out build/fast $(if $(MORE),--more $(MORE))
-	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast
+	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/fast
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/fast --weights build/fast --base $(BASE)
 

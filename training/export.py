@@ -1,10 +1,14 @@
 """Write a trained network as the files that ship in the package.
 
-    python -m training.export WEIGHTS --base FOLDER --out framing/attribute/models/full
+    python -m training.export WEIGHTS --base FOLDER --out framing/attribute/models/full --data DATA
 
 The graph is built node by node from onnxruntime's fused transformer operators: nothing is left to a
 tracer or an optimiser, and the same weights always give the same bytes. Matrices are stored as int8 with
 one scale a column, embeddings with one scale a row.
+
+At run time one scale serves all inputs of a matrix, and a few inputs are far greater than the rest. So the inputs
+are divided, and the rows of the matrix multiplied, by factors that make them alike (Xiao et al. 2023, "SmoothQuant"),
+found on a few training articles.
 """
 
 from __future__ import annotations
@@ -14,17 +18,22 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
+import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
+from torch import Tensor, nn
 
 from framing.attribute.labels import ARCS, ENTITIES, LINK, POS, TAGS
 from framing.attribute.model import FORMAT
+from framing.attribute.windows import WINDOW
+from training.data import TUNE_ARTICLES, Cut, cuts, example, load_tokenizer, split
 from training.network import TRAINED_ARCS, Network, load, parameters_of
 
 OUTPUTS = {"tags": len(TAGS), "entities": len(ENTITIES), "pos": len(POS), "links": 2 * len(ARCS) * LINK}
@@ -54,8 +63,47 @@ def _rows_as_int8(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray
     return np.round(table / scale).astype(np.int8), scale.astype(np.float32)
 
 
-def build(network: Network) -> onnx.ModelProto:
-    """The network as a float graph whose embeddings are int8 already. Inputs ids, features: (1, n) int64."""
+Factors = dict[str, NDArray[np.float32]]
+"""By name of a matrix, one number for each of its inputs."""
+SMOOTHED = ("qkv", "up", "down")
+STRENGTH = 0.8
+"""How much of the differences between inputs moves into the matrix: 0 none, 1 all."""
+CALIBRATION_ARTICLES = 20
+
+
+def smoothing(network: Network, windows: Iterable[Cut], strength: float = STRENGTH) -> Factors:
+    """What the inputs of each matrix of :data:`SMOOTHED` are to be divided by, seen from some windows."""
+    network.eval()
+    largest: dict[str, Tensor] = {}
+
+    def watch(name: str) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], None]:
+        def look(_module: nn.Module, inputs: tuple[Tensor, ...], _output: Tensor) -> None:
+            top = inputs[0].detach().float().abs().flatten(0, -2).amax(0).cpu()
+            largest[name] = torch.maximum(largest[name], top) if name in largest else top
+
+        return look
+
+    modules = {f"layers.{i}.{n}": getattr(layer, n) for i, layer in enumerate(network.layers) for n in SMOOTHED}
+    handles = [module.register_forward_hook(watch(name)) for name, module in modules.items()]
+    with torch.no_grad():
+        for one in windows:
+            network(torch.from_numpy(one.ids)[None], torch.from_numpy(one.features)[None])
+    for handle in handles:
+        handle.remove()
+    factors = {}
+    for name, top in largest.items():
+        weights = modules[name].weight.detach().abs().amax(0).cpu().clamp(min=1e-5)
+        factor = top.clamp(min=1e-5) ** strength / weights ** (1 - strength)
+        factors[name] = (factor / factor.log().mean().exp()).numpy()
+    return factors
+
+
+def build(network: Network, factors: Factors | None = None) -> onnx.ModelProto:
+    """The network as a float graph whose embeddings are int8 already. Inputs ids, features: (1, n) int64.
+
+    ``factors`` are those of :func:`smoothing`; they change no result but for rounding.
+    """
+    factors = factors or {}
     w = {k: v.detach().float().cpu().numpy() for k, v in network.state_dict().items()}
     for name in ("arc_out.weight", "arc_out.bias"):
         rows = w[name].reshape(2, len(TRAINED_ARCS), LINK, -1)[:, : len(ARCS)]
@@ -94,15 +142,19 @@ def build(network: Network) -> onnx.ModelProto:
     for i in range(network.shape.layers):
         p = f"layers.{i}."
 
-        def matmul(value: str, name: str, prefix: str = p) -> str:
-            return g.node(
-                "MatMul",
-                [value, g.constant(f"{prefix}{name}.w", w[f"{prefix}{name}.weight"].T)],
-                f"{prefix}{name}.product",
-            )
+        def smooth(value: str, name: str) -> list[str]:
+            matrix = w[f"{name}.weight"].T
+            factor = factors.get(name)
+            if factor is not None:
+                value = g.node("Mul", [value, g.constant(f"{name}.smooth", 1 / factor)], f"{name}.smoothed")
+                matrix = matrix * factor[:, None]
+            return [value, g.constant(f"{name}.w", matrix)]
 
-        qkv = [g.constant(f"{p}qkv.w", w[f"{p}qkv.weight"].T), g.constant(f"{p}qkv.b", w[f"{p}qkv.bias"])]
-        attended = g.node("Attention", [x, *qkv], f"{p}attended", MICROSOFT, num_heads=network.shape.heads)
+        def matmul(value: str, name: str, prefix: str = p, smooth: Callable[[str, str], list[str]] = smooth) -> str:
+            return g.node("MatMul", smooth(value, prefix + name), f"{prefix}{name}.product")
+
+        qkv = [*smooth(x, f"{p}qkv"), g.constant(f"{p}qkv.b", w[f"{p}qkv.bias"])]
+        attended = g.node("Attention", qkv, f"{p}attended", MICROSOFT, num_heads=network.shape.heads)
         x = normed(x, matmul(attended, "out"), f"{p}out.b", f"{p}norm1", f"{p}x1")
         inner = g.node("BiasGelu", [matmul(x, "up"), g.constant(f"{p}up.b", w[f"{p}up.bias"])], f"{p}inner", MICROSOFT)
         x = normed(x, matmul(inner, "down"), f"{p}down.b", f"{p}norm2", f"{p}x2")
@@ -153,7 +205,7 @@ def quantise(source: Path, target: Path) -> None:
     )
 
 
-def export(network: Network, base: Path, out: Path) -> None:
+def export(network: Network, base: Path, out: Path, factors: Factors | None = None) -> None:
     """Write ``model.onnx``, ``tokenizer.json`` and ``model.json`` with thresholds still to be tuned.
 
     What is there before goes only at the end.
@@ -163,7 +215,7 @@ def export(network: Network, base: Path, out: Path) -> None:
         new = Path(folder) / "model"
         new.mkdir()
         full = Path(folder) / "float.onnx"
-        onnx.save(build(network), full)
+        onnx.save(build(network, factors), full)
         quantise(full, new / "model.onnx")
         tokenizer = json.loads((base / "tokenizer.json").read_text("utf-8"))
         tokenizer["truncation"] = tokenizer["padding"] = None
@@ -187,8 +239,15 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--data", type=Path, help="training articles to find the factors of the inputs on")
     arguments = parser.parse_args()
-    export(load(arguments.weights), arguments.base, arguments.out)
+    network = load(arguments.weights)
+    factors = None
+    if arguments.data:
+        rows = split(arguments.data, TUNE_ARTICLES)[0][:CALIBRATION_ARTICLES]
+        tokenizer = load_tokenizer(arguments.base)
+        factors = smoothing(network, cuts([example(r, None, tokenizer) for r in rows], None, size=WINDOW))
+    export(network, arguments.base, arguments.out, factors)
     record = json.loads((arguments.weights / "shape.json").read_text("utf-8"))
     (arguments.out / "training.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 

@@ -32,7 +32,7 @@ from training.data import (  # noqa: E402
 )
 from training.distil import shout, student_of, use_of_units  # noqa: E402
 from training.evaluate import evaluate  # noqa: E402
-from training.export import export  # noqa: E402
+from training.export import build, export, smoothing  # noqa: E402
 from training.network import Network, Shape, load, parameters_of, save  # noqa: E402
 from training.train import WEIGHTS, batches, collate, forward, losses, vary  # noqa: E402
 from training.tune import search  # noqa: E402
@@ -107,11 +107,12 @@ def test_a_few_steps_learn_the_tiny_corpus_and_survive_the_export(tokenizer: Any
 def test_the_float_graph_is_the_network(tokenizer: Any, tmp_path: Path) -> None:
     import onnxruntime
 
-    from training.export import build
-
     torch.manual_seed(1)
     network = Network(replace(SMALL, embedding=16)).eval()
-    onnx.save(build(network), tmp_path / "float.onnx")
+    factors = smoothing(network, cuts([example(r, None, tokenizer) for r in ROWS], None, size=64))
+    assert set(factors) == {f"layers.{i}.{n}" for i in range(3) for n in ("qkv", "up", "down")}
+    assert all(f.max() > 1.5 * f.min() > 0 for f in factors.values())
+    onnx.save(build(network, factors), tmp_path / "float.onnx")
     session = onnxruntime.InferenceSession(tmp_path / "float.onnx", providers=["CPUExecutionProvider"])
     cut = next(cuts([example(ROWS[0], None, tokenizer)], None, size=64))
     (tags,) = session.run(["tags"], {"ids": cut.ids[None], "features": cut.features[None]})
