@@ -25,6 +25,11 @@ class Cut:
         """All names, the rest's last."""
         return self.shown if self.rest is None else (*self.shown, self.rest)
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The values shown that are given."""
+        return tuple(name for name in self.shown if name != MISSING)
+
     def recode(self, values: pd.Series) -> pd.Series:
         """Values with the name of the rest in place of those that are not shown."""
         return values if self.rest is None else values.where(values.isin(self.shown), self.rest)

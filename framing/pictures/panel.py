@@ -23,6 +23,7 @@ __all__ = [
     "Panel",
     "bare",
     "clean",
+    "fits",
     "fold",
     "label_bars",
     "page",
@@ -179,9 +180,17 @@ def _pieces(text: str, *, inches: float, size: float, weight: str) -> list[tuple
 
 
 def _cut(line: str, *, inches: float, size: float, weight: str) -> str:
-    while line and width_of(f"{line} …", size=size, weight=weight) > inches:
-        line = line[:-1].rstrip()
-    return f"{line.rstrip(' ,;:–—-')} …"
+    cut = line
+    while cut and width_of(f"{cut} …", size=size, weight=weight) > inches:
+        cut = cut[:-1]
+    at_word = cut.rsplit(" ", 1)[0] if len(cut) < len(line) and line[len(cut)] != " " else cut
+    return f"{(at_word if 2 * len(at_word) > len(cut) else cut).rstrip(' ,;:–—-')} …"
+
+
+def fits(text: str, *, inches: float, lines: int, size: float = SIZE) -> bool:
+    """Whether a text can be folded without breaking or leaving out a word."""
+    whole = all(width_of(word, size=size) <= inches for word in clean(text).split(" "))
+    return whole and fold(text, inches=inches, size=size).count("\n") < lines
 
 
 _SCRATCH = Figure()

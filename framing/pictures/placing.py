@@ -15,11 +15,10 @@ Floats = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
-_DISTANCES = (3.0, 8.0, 16.0, 26.0, 38.0, 52.0, 68.0, 86.0)
-_DIRECTIONS = tuple(
-    (float(np.cos(a)), float(np.sin(a))) for a in np.radians([0, 180, 90, 270, 30, 150, -30, -150, 50, 130, -50, -130, 70, 110, -70, -110])
-)
-_FAR = 12.0
+_DISTANCES = (1.0, 7.0, 14.0, 22.0, 31.0, 41.0, 52.0, 64.0, 78.0, 94.0)
+_ANGLES = (0, 180, 90, 270, *(a * s for a in (30, 150, 45, 135, 60, 120, 75, 105, 82, 98, 15, 165) for s in (1, -1)))
+_DIRECTIONS = tuple((float(np.cos(a)), float(np.sin(a))) for a in np.radians(_ANGLES))
+_FAR = 6.0
 """From this distance a line leads from the point to its label."""
 
 
@@ -68,7 +67,10 @@ def place(labels: Sequence[Label], *, within: Box, marks: Floats, radius: float)
                 continue
             found = Placed(box, distance >= _FAR)
             line = (label.x, label.y, *found.anchor(label.x, label.y))
-            if found.is_far and any(_crosses(line, other) for other in (*boxes, *_others(points, label))):
+            if found.is_far and (
+                any(_crosses(line, other) for other in (*boxes, *_others(points, label)))
+                or any(_cut(line, other) for other in lines)
+            ):
                 continue
             covered = int(distance) + 6 * _covered(box, marks)
             if best is None or covered < best[0]:
@@ -129,6 +131,18 @@ def _meet(one: Box, other: Box) -> bool:
 def _covered(box: Box, marks: Floats) -> int:
     x, y = marks[:, 0], marks[:, 1]
     return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
+
+
+def _cut(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Whether two lines cross; lines from one point do not."""
+
+    def side(a: tuple[float, ...], x: float, y: float) -> float:
+        return (a[2] - a[0]) * (y - a[1]) - (a[3] - a[1]) * (x - a[0])
+
+    return (
+        side(one, other[0], other[1]) * side(one, other[2], other[3]) < 0
+        and side(other, one[0], one[1]) * side(other, one[2], one[3]) < 0
+    )
 
 
 def _crosses(line: tuple[float, float, float, float], box: Box) -> bool:

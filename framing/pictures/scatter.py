@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from framing.compare.top import top_terms
 from framing.errors import ComparisonError
 from framing.pictures.cut import check_top
 from framing.pictures.look import EDGE, FAINT, FIRST, INK, SECOND, WIDTH, style
-from framing.pictures.panel import GAP, SMALL, bare, fold, page, width_of
+from framing.pictures.panel import SMALL, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.placing import Label, place
 from framing.pictures.scales import count_ticks, factor_ticks
@@ -105,7 +105,9 @@ def _scales(axes: Axes, table: pd.DataFrame) -> None:
 def _background(axes: Axes, table: pd.DataFrame) -> None:
     places = _places(table)
     sizes = np.minimum(7 * np.sqrt(places["terms"].to_numpy(dtype=np.float64)), 160)
-    axes.scatter(places["uses"], places["y"], s=sizes, facecolor="#EDEDED", edgecolor="#B4B4B4", linewidth=0.5, zorder=2)
+    axes.scatter(
+        places["uses"], places["y"], s=sizes, facecolor="#EDEDED", edgecolor="#B4B4B4", linewidth=0.5, zorder=2
+    )
 
 
 def _heads(axes: Axes, names: tuple[str, str]) -> None:
@@ -132,7 +134,7 @@ def _named(axes: Axes, found: Contrast, top: pd.DataFrame, table: pd.DataFrame) 
     every = 72 * to_points.transform(where[["uses", "log_odds"]].to_numpy(dtype=np.float64))
     at = 72 * to_points.transform(where.loc[terms, ["uses", "log_odds"]].to_numpy(dtype=np.float64))
     labels = [
-        Label(float(x), float(y), 72 * width_of(t, size=SMALL) + 2, SMALL * 1.25)
+        Label(float(x), float(y), 72 * width_of(t, size=SMALL) + 6, SMALL * 1.25)
         for (x, y), t in zip(at, texts, strict=True)
     ]
     box = axes.get_window_extent()
