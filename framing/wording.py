@@ -35,7 +35,7 @@ def percent(share: float) -> str:
 def percentages(shares: Sequence[float]) -> list[str]:
     """Shares that make up a whole, as whole percentages that make up 100 (largest remainders).
 
-    >>> percentages([0.466, 0.018, 0.516])
+    >>> percentages([0.464, 0.018, 0.518])
     ['46%', '2%', '52%']
     """
     floors = [math.floor(100 * share) for share in shares]

@@ -16,8 +16,11 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
 _DISTANCES = (1.0, 7.0, 14.0, 22.0, 31.0, 41.0, 52.0, 64.0, 78.0, 94.0)
-_ANGLES = (0, 180, 90, 270, *(a * s for a in (30, 150, 45, 135, 60, 120, 75, 105, 82, 98, 15, 165) for s in (1, -1)))
-_DIRECTIONS = tuple((float(np.cos(a)), float(np.sin(a))) for a in np.radians(_ANGLES))
+_ANGLES = (
+    0, 180, 90, 270, 30, -30, 150, -150, 45, -45, 135, -135, 60, -60, 120, -120, 75, -75, 105, -105, 82, -82, 98, -98,
+    15, -15, 165, -165,
+)  # fmt: skip
+_STARTS = (0.0, 10.0, 25.0)
 _FAR = 6.0
 """From this distance a line leads from the point to its label."""
 
@@ -45,42 +48,91 @@ class Placed:
         return min(max(x, left), right), min(max(y, bottom), top)
 
 
+@dataclass(frozen=True, eq=False)
+class _Spots:
+    """The places that a label may take: boxes, lines that lead to them (n × 4), and the cost of each place."""
+
+    boxes: Floats
+    lines: Floats
+    distance: Floats
+    cost: Floats
+
+    @property
+    def far(self) -> NDArray[np.bool_]:
+        return self.distance >= _FAR
+
+
 def place(labels: Sequence[Label], *, within: Box, marks: Floats, radius: float) -> list[Placed | None]:
     """Boxes of labels that neither overlap each other nor cover a labelled mark or a leading line.
 
-    Nor does a leading line run through a label or through the mark of another label.
-
-    ``marks`` (n × 2) are all points of the picture, of which a label covers as few as it can; ``radius`` is their
-    size. None for a label that finds no room: fewer labels are better than labels on top of each other.
+    Nor does a leading line run through a label, another line or the mark of another label. ``marks`` (n × 2) are all
+    points of the picture, of which a label covers as few as it can; ``radius`` is their size. Labels are placed one
+    after the other, in several orders and from several distances on; what names most is kept, of the same number what
+    stays nearest. None for a label that finds no room: fewer labels are better than labels on top of each other.
     """
-    boxes: list[Box] = []
-    lines: list[tuple[float, float, float, float]] = []
-    points = [(label.x - radius, label.y - radius, label.x + radius, label.y + radius) for label in labels]
-    placed: list[Placed | None] = []
-    for label in labels:
-        best: tuple[int, Placed] | None = None
-        for distance, (dx, dy) in product(_DISTANCES, _DIRECTIONS):
-            box = _box(label, radius + distance, dx, dy)
-            if not _inside(box, within) or any(_meet(box, other) for other in (*boxes, *points)):
-                continue
-            if any(_crosses(line, box) for line in lines):
-                continue
-            found = Placed(box, distance >= _FAR)
-            line = (label.x, label.y, *found.anchor(label.x, label.y))
-            if found.is_far and (
-                any(_crosses(line, other) for other in (*boxes, *_others(points, label)))
-                or any(_cut(line, other) for other in lines)
-            ):
-                continue
-            covered = int(distance) + 6 * _covered(box, marks)
-            if best is None or covered < best[0]:
-                best = (covered, found)
-        placed.append(best[1] if best else None)
-        if best:
-            boxes.append(best[1].box)
-            if best[1].is_far:
-                lines.append((label.x, label.y, *best[1].anchor(label.x, label.y)))
-    return placed
+    spots = [_spots(label, labels, within=within, marks=marks, radius=radius) for label in labels]
+    given = list(range(len(labels)))
+    by_x = sorted(given, key=lambda k: (labels[k].x, k))
+    best: tuple[int, float, list[int | None]] | None = None
+    for start, order in product(_STARTS, (given, by_x, by_x[::-1])):
+        taken = _one_after_the_other(spots, order, start=start)
+        named = sum(t is not None for t in taken)
+        cost = sum(float(spots[k].cost[t]) for k, t in enumerate(taken) if t is not None)
+        if best is None or (named, -cost) > (best[0], -best[1]):
+            best = (named, cost, taken)
+        if named == len(labels):
+            break
+    chosen = best[2] if best else []
+    return [None if t is None else _placed(spots[k], t) for k, t in enumerate(chosen)]
+
+
+def _placed(spots: _Spots, at: int) -> Placed:
+    left, bottom, right, top = (float(v) for v in spots.boxes[at])
+    return Placed((left, bottom, right, top), bool(spots.far[at]))
+
+
+def _spots(label: Label, labels: Sequence[Label], *, within: Box, marks: Floats, radius: float) -> _Spots:
+    """Where a label may stand as far as the page and the marks go."""
+    distance, angle = (a.ravel() for a in np.meshgrid(np.array(_DISTANCES), np.radians(_ANGLES), indexing="ij"))
+    dx, dy = np.cos(angle), np.sin(angle)
+    half = np.array([label.width / 2, label.height / 2])
+    sideways = np.where(np.abs(dx) < 0.5, dx, np.sign(dx))
+    x = label.x + dx * (radius + distance) + half[0] * sideways
+    y = label.y + dy * (radius + distance) + half[1] * dy
+    boxes = np.stack([x - half[0], y - half[1], x + half[0], y + half[1]], axis=1)
+    ends = np.clip(label.x, boxes[:, 0], boxes[:, 2]), np.clip(label.y, boxes[:, 1], boxes[:, 3])
+    lines = np.stack([np.full(len(x), label.x), np.full(len(x), label.y), *ends], axis=1)
+    at = np.array([(p.x, p.y) for p in labels])
+    points = np.concatenate([at - radius, at + radius], axis=1)
+    others = points[(np.abs(at - (label.x, label.y)) > radius).any(axis=1)]
+    usable = (boxes[:, :2] >= np.array(within[:2])).all(axis=1) & (boxes[:, 2:] <= np.array(within[2:])).all(axis=1)
+    usable &= ~_meet(boxes, points).any(axis=1)
+    usable &= (distance < _FAR) | ~_crosses(lines, others).any(axis=1)
+    covered = (
+        (marks[None, :, 0] > boxes[:, 0:1]) & (marks[None, :, 0] < boxes[:, 2:3])
+        & (marks[None, :, 1] > boxes[:, 1:2]) & (marks[None, :, 1] < boxes[:, 3:4])
+    ).sum(axis=1)  # fmt: skip
+    cost = np.floor(distance) + 6.0 * covered
+    order = np.argsort(cost[usable], kind="stable")
+    return _Spots(boxes[usable][order], lines[usable][order], distance[usable][order], cost[usable][order])
+
+
+def _one_after_the_other(spots: Sequence[_Spots], order: Sequence[int], *, start: float) -> list[int | None]:
+    """The first free place of each label that is at least so far away, labels in an order."""
+    taken: list[int | None] = [None] * len(spots)
+    boxes, lines = np.zeros((0, 4)), np.zeros((0, 4))
+    for k in order:
+        mine = spots[k]
+        free = mine.distance >= start
+        free &= ~_meet(mine.boxes, boxes).any(axis=1) & ~_crosses(lines, mine.boxes).any(axis=0)
+        free &= ~mine.far | ~(_crosses(mine.lines, boxes).any(axis=1) | _cut(mine.lines, lines).any(axis=1))
+        if free.any():
+            first = int(np.argmax(free))
+            taken[k] = first
+            boxes = np.concatenate([boxes, mine.boxes[first : first + 1]])
+            if mine.far[first]:
+                lines = np.concatenate([lines, mine.lines[first : first + 1]])
+    return taken
 
 
 def spread(at: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:
@@ -93,68 +145,53 @@ def spread(at: Sequence[float], *, gap: float, low: float, high: float) -> list[
     """
     order = sorted(range(len(at)), key=lambda k: (at[k], k))
     gap = min(gap, (high - low) / max(len(at) - 1, 1))
-    groups: list[list[float]] = []  # centre, members
-    for k in order:
-        groups.append([at[k], 1.0])
-        while len(groups) > 1 and groups[-1][0] - groups[-2][0] < gap * (groups[-1][1] + groups[-2][1]) / 2 - 1e-12:
-            (c2, n2), (c1, n1) = groups.pop(), groups.pop()
-            groups.append([(c1 * n1 + c2 * n2) / (n1 + n2), n1 + n2])
-        reach = gap * (groups[-1][1] - 1) / 2
-        groups[-1][0] = min(max(groups[-1][0], low + reach), high - reach)
-    places = [c + gap * (i - (n - 1) / 2) for c, n in groups for i in range(int(n))]
+    pools: list[tuple[float, int]] = []  # means of places less the gaps before them: those have to rise
+    for rank, k in enumerate(order):
+        pools.append((at[k] - gap * rank, 1))
+        while len(pools) > 1 and pools[-1][0] < pools[-2][0]:
+            (mean, many), (before, few) = pools.pop(), pools.pop()
+            pools.append(((mean * many + before * few) / (many + few), many + few))
+    means = [mean for mean, many in pools for _ in range(many)]
     result = [0.0] * len(at)
-    for k, where in zip(order, places, strict=True):
-        result[k] = round(where, 9)
+    for rank, (k, mean) in enumerate(zip(order, means, strict=True)):
+        result[k] = round(min(max(mean, low), high - gap * (len(at) - 1)) + gap * rank, 9)
     return result
 
 
-def _box(label: Label, distance: float, dx: float, dy: float) -> Box:
-    """The box whose edge is at a distance from the point, in a direction."""
-    x = label.x + dx * distance + label.width * (dx / 2 if abs(dx) < 0.5 else 0.5 * np.sign(dx))
-    y = label.y + dy * distance + label.height * dy / 2
-    x, y = float(x), float(y)
-    return x - label.width / 2, y - label.height / 2, x + label.width / 2, y + label.height / 2
-
-
-def _others(points: Sequence[Box], label: Label) -> list[Box]:
-    return [p for p in points if not (p[0] <= label.x <= p[2] and p[1] <= label.y <= p[3])]
-
-
-def _inside(box: Box, within: Box) -> bool:
-    return box[0] >= within[0] and box[1] >= within[1] and box[2] <= within[2] and box[3] <= within[3]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _covered(box: Box, marks: Floats) -> int:
-    x, y = marks[:, 0], marks[:, 1]
-    return int(((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])).sum())
-
-
-def _cut(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    """Whether two lines cross; lines from one point do not."""
-
-    def side(a: tuple[float, ...], x: float, y: float) -> float:
-        return (a[2] - a[0]) * (y - a[1]) - (a[3] - a[1]) * (x - a[0])
-
-    return (
-        side(one, other[0], other[1]) * side(one, other[2], other[3]) < 0
-        and side(other, one[0], one[1]) * side(other, one[2], one[3]) < 0
+def _meet(some: Floats, others: Floats) -> NDArray[np.bool_]:
+    """Which boxes (n × 4) overlap which others (m × 4)."""
+    a, b = some[:, None, :], others[None, :, :]
+    met: NDArray[np.bool_] = (
+        (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
     )
+    return met
 
 
-def _crosses(line: tuple[float, float, float, float], box: Box) -> bool:
-    """Whether a line goes through a box (Liang and Barsky 1984)."""
-    x0, y0, x1, y1 = line
-    start, end = 0.0, 1.0
-    for p, q in ((x0 - x1, x0 - box[0]), (x1 - x0, box[2] - x0), (y0 - y1, y0 - box[1]), (y1 - y0, box[3] - y0)):
-        if p == 0:
-            if q < 0:
-                return False
-        elif p < 0:
-            start = max(start, q / p)
-        else:
-            end = min(end, q / p)
-    return start < end
+def _crosses(lines: Floats, boxes: Floats) -> NDArray[np.bool_]:
+    """Which lines (n × 4) go through which boxes (m × 4) (Liang and Barsky 1984)."""
+    x0, y0, x1, y1 = (lines[:, None, k] for k in range(4))
+    left, bottom, right, top = (boxes[None, :, k] for k in range(4))
+    start = np.zeros((len(lines), len(boxes)))
+    end = np.ones_like(start)
+    outside = np.zeros(start.shape, dtype=bool)
+    for p, q in ((x0 - x1, x0 - left), (x1 - x0, right - x0), (y0 - y1, y0 - bottom), (y1 - y0, top - y0)):
+        ratio = q / np.where(p == 0, 1.0, p)
+        outside |= (p == 0) & (q < 0)
+        start = np.where(p < 0, np.maximum(start, ratio), start)
+        end = np.where(p > 0, np.minimum(end, ratio), end)
+    return np.asarray(~outside & (start < end))
+
+
+def _cut(some: Floats, others: Floats) -> NDArray[np.bool_]:
+    """Which lines cut which others; lines from one point do not."""
+    a, b = some[:, None, :], others[None, :, :]
+
+    def side(line: Floats, x: Floats, y: Floats) -> Floats:
+        turn: Floats = (line[..., 2] - line[..., 0]) * (y - line[..., 1]) - (line[..., 3] - line[..., 1]) * (
+            x - line[..., 0]
+        )
+        return turn
+
+    one = side(a, b[..., 0], b[..., 1]) * side(a, b[..., 2], b[..., 3])
+    two = side(b, a[..., 0], a[..., 1]) * side(b, a[..., 2], a[..., 3])
+    return np.asarray((one < 0) & (two < 0))

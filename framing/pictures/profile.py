@@ -20,7 +20,7 @@ from framing.wording import join, number
 
 __all__ = ["diversity_profile"]
 
-_HEIGHT, _FOOT, _LEFT = 3.6, 0.62, 0.5
+_HEIGHT, _FOOT, _LEFT = 3.6, 0.68, 0.5
 _LABEL = 2.2
 _BESIDE = 0.055
 """Marks at order 1 stand this far beside each other, for their intervals to be told apart."""
@@ -118,6 +118,7 @@ def _draw(table: pd.DataFrame, shown: Sequence[str], *, column: str, title: str,
     top = 1.06 * max(*highs, 1.0)
     axes.set(xlim=(-0.08, max(_ORDERS) + 0.02), ylim=(0, top))
     axes.set_xticks(list(_MEANT), labels=list(_MEANT.values()), fontsize=SMALL)
+    axes.tick_params(axis="x", pad=8)
     axes.set_xlabel("order", fontsize=SMALL + 0.5)
     step = next(s * 10**e for e in range(9) for s in (1, 2, 5) if top / (s * 10**e) <= 6)
     ticks = list(range(0, int(top) + 1, step))
@@ -135,7 +136,8 @@ def _draw(table: pd.DataFrame, shown: Sequence[str], *, column: str, title: str,
         marks = line[line["order"].isin([0.0, 1.0, 2.0, 3.0])]
         beside = _BESIDE * (k - (many - 1) / 2) if line["low"].notna().any() else 0.0
         axes.plot(
-            marks["order"] + beside * marks["order"].eq(1.0), marks["effective_speakers"], color=colour, linestyle="none", marker=MARKERS[k],
+            marks["order"] + beside * marks["order"].eq(1.0), marks["effective_speakers"], color=colour,
+            linestyle="none", marker=MARKERS[k],
             markersize=6, markeredgecolor="white", markeredgewidth=0.7, zorder=4,
         )  # fmt: skip
         one = line[line["order"].eq(1.0)].iloc[0]
