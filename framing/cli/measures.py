@@ -9,9 +9,20 @@ import click
 
 from framing.cli.common import Run, print_table, table_options
 
+
+def _checked(context: click.Context, parameter: click.Parameter, chart: Path | None) -> Path | None:
+    """The name of a chart, refused before any work is done."""
+    if chart is not None:
+        from framing.pictures.picture import check_ending
+
+        check_ending(chart)
+    return chart
+
+
 _chart = click.option(
     "--chart",
     type=click.Path(dir_okay=False, path_type=Path),
+    callback=_checked,
     help="Also draw it: a file that ends in .svg, .png or .pdf.",
 )
 

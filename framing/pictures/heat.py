@@ -139,7 +139,7 @@ def _draw(
     axes.tick_params(axis="y", pad=4)
     for (y, x), n in np.ndenumerate(values):
         shade = shades[int(np.searchsorted(breaks, n))] if n and real[y, x] else "#FFFFFF"
-        begin, cell = edges[x], edges[x + 1] - edges[x]
+        begin, cell = float(edges[x]), float(edges[x + 1] - edges[x])
         axes.add_patch(Rectangle((begin, y - 0.5), cell, 1, facecolor=shade, edgecolor="white", linewidth=1.2))
         text = number(int(n))
         if n and width_of(text, size=_CELL) < cell:

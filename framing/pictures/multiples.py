@@ -152,8 +152,10 @@ def _panel(axes: Axes, table: pd.DataFrame, labels: Sequence[str]) -> None:
     for y, (value, low, high, single, count) in enumerate(
         zip(table["log_odds"], table["low"], table["high"], table["single_statement"], table["count_a"], strict=True)
     ):
-        look = {"color": "white", "edgecolor": FIRST, "hatch": "/////"} if single else {"color": FIRST}
-        axes.barh(y, value, height=0.64, linewidth=0.8 if single else 0, zorder=2, **look)
+        axes.barh(
+            y, value, height=0.64, facecolor="white" if single else FIRST, edgecolor=FIRST,
+            hatch="/////" if single else "", linewidth=0.8 if single else 0, zorder=2,
+        )  # fmt: skip
         end = value
         if np.isfinite(low) and np.isfinite(high):
             axes.plot([low, high], [y, y], color="white", linewidth=3, zorder=3, solid_capstyle="butt")

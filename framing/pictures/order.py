@@ -24,5 +24,5 @@ def in_order(statements: pd.DataFrame, column: str, values: Sequence[str]) -> li
         dates = {v: v for v in values}
     elif column == "article_id" and "date" in statements.columns:
         given = group_values(statements["date"])
-        dates = given[given.ne(MISSING)].groupby(named).min().to_dict()
+        dates = {str(k): str(v) for k, v in given[given.ne(MISSING)].groupby(named).min().items()}
     return sorted(values, key=lambda v: (v == MISSING, v not in dates, dates.get(v, ""), first[v]))

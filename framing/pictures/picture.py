@@ -17,7 +17,7 @@ from framing.pictures.panel import clean
 from framing.wording import join
 from framing.writing import write_file
 
-__all__ = ["Picture", "picture"]
+__all__ = ["Picture", "check_ending", "picture"]
 
 _FORMS: dict[str, Callable[[Figure], bytes]] = {".pdf": pdf, ".png": png, ".svg": svg}
 _SHOWN = 100
@@ -45,11 +45,7 @@ class Picture:
         ending, or where nothing can be written.
         """
         out = Path(path)
-        form = _FORMS.get(out.suffix.lower())
-        if form is None:
-            raise OutputError(
-                f"{out}: a picture is written as {join(sorted(_FORMS), last='or')}; end the name with one."
-            )
+        form = _FORMS[check_ending(out)]
         data = form(self.figure)
         write_file(out, lambda place: place.write_bytes(data))
         if table is not None:
@@ -68,6 +64,15 @@ class Picture:
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         width, height = self.figure.get_size_inches()
         return png(self.figure), {"width": round(width * _SHOWN), "height": round(height * _SHOWN)}
+
+
+def check_ending(path: Path) -> str:
+    """The ending of a picture's name, in lower case. Raises OutputError for one that cannot be written."""
+    ending = path.suffix.lower()
+    if ending not in _FORMS:
+        forms = join(sorted(_FORMS), last="or")
+        raise OutputError(f"{path}: a picture is written as {forms}; end the name with one of them.")
+    return ending
 
 
 def picture(figure: Figure, table: pd.DataFrame, *, title: str, alt: str, notes: Sequence[str] = ()) -> Picture:

@@ -118,21 +118,25 @@ def _spots(label: Label, labels: Sequence[Label], *, within: Box, marks: Floats,
 
 
 def _one_after_the_other(spots: Sequence[_Spots], order: Sequence[int], *, start: float) -> list[int | None]:
-    """The first free place of each label that is at least so far away, labels in an order."""
+    """The first free place of each label that is at least so far away, labels in an order; then all come nearer."""
     taken: list[int | None] = [None] * len(spots)
-    boxes, lines = np.zeros((0, 4)), np.zeros((0, 4))
     for k in order:
-        mine = spots[k]
-        free = mine.distance >= start
-        free &= ~_meet(mine.boxes, boxes).any(axis=1) & ~_crosses(lines, mine.boxes).any(axis=0)
-        free &= ~mine.far | ~(_crosses(mine.lines, boxes).any(axis=1) | _cut(mine.lines, lines).any(axis=1))
-        if free.any():
-            first = int(np.argmax(free))
-            taken[k] = first
-            boxes = np.concatenate([boxes, mine.boxes[first : first + 1]])
-            if mine.far[first]:
-                lines = np.concatenate([lines, mine.lines[first : first + 1]])
+        taken[k] = _first_free(spots, taken, k, start=start)
+    for k in order if start else ():
+        taken[k] = _first_free(spots, taken, k, start=0.0)
     return taken
+
+
+def _first_free(spots: Sequence[_Spots], taken: Sequence[int | None], k: int, *, start: float) -> int | None:
+    """The cheapest place of a label beside all others that have one."""
+    mine = spots[k]
+    others = [(spots[j], at) for j, at in enumerate(taken) if at is not None and j != k]
+    boxes = np.array([s.boxes[at] for s, at in others]).reshape(-1, 4)
+    lines = np.array([s.lines[at] for s, at in others if s.far[at]]).reshape(-1, 4)
+    free = mine.distance >= start
+    free &= ~_meet(mine.boxes, boxes).any(axis=1) & ~_crosses(lines, mine.boxes).any(axis=0)
+    free &= ~mine.far | ~(_crosses(mine.lines, boxes).any(axis=1) | _cut(mine.lines, lines).any(axis=1))
+    return int(np.argmax(free)) if free.any() else None
 
 
 def spread(at: Sequence[float], *, gap: float, low: float, high: float) -> list[float]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
 from framing.measure.balance_columns import MISSING, group_values, require_columns
@@ -82,11 +83,11 @@ def rank_chart(
         notes.append(f"Of {number(len(most))} {_words(across)}s the {len(kept)} with most {count} are shown.")
     with style():
         figure = _draw(grid.loc[lines], ranks.loc[lines], title=title, notes=notes, labels=labels or {})
-    told = join([f"{v} {_told(ranks.loc[v])}" for v in lines])
+    told = join([f"{v} {_told(row)}" for v, row in zip(lines, ranks.loc[lines].to_numpy(), strict=True)])
     return picture(figure, table, title=title, alt=f"{title}. Ranks in order: {told}.", notes=notes)
 
 
-def _told(ranks: pd.Series) -> str:
+def _told(ranks: NDArray[np.float64]) -> str:
     return "/".join("–" if np.isnan(r) else f"{r:.0f}" for r in ranks)
 
 

@@ -131,7 +131,7 @@ def _named(axes: Axes, found: Contrast, top: pd.DataFrame, table: pd.DataFrame) 
     terms, shown = order["term"].tolist(), spellings(found, order["term"])
     texts = [fold(t, inches=1.9, lines=1, size=SMALL) for t in shown]
     to_points = axes.transData + axes.figure.dpi_scale_trans.inverted()
-    every = 72 * to_points.transform(where[["uses", "log_odds"]].to_numpy(dtype=np.float64))
+    every = 72 * to_points.transform(_places(table)[["uses", "y"]].to_numpy(dtype=np.float64))
     at = 72 * to_points.transform(where.loc[terms, ["uses", "log_odds"]].to_numpy(dtype=np.float64))
     labels = [
         Label(float(x), float(y), 72 * width_of(t, size=SMALL) + 6, SMALL * 1.25)
@@ -147,7 +147,16 @@ def _named(axes: Axes, found: Contrast, top: pd.DataFrame, table: pd.DataFrame) 
             continue
         left, bottom, right, top_ = spot.box
         middle = back.transform(((left + right) / 2 / scale, (bottom + top_) / 2 / scale))
-        axes.text(*middle, text, ha="center", va="center", fontsize=SMALL, zorder=5, path_effects=[_HALO])
+        axes.text(
+            float(middle[0]),
+            float(middle[1]),
+            text,
+            ha="center",
+            va="center",
+            fontsize=SMALL,
+            zorder=5,
+            path_effects=[_HALO],
+        )
         if spot.is_far:
             end = back.transform(np.array(spot.anchor(label.x, label.y)) / scale)
             start = back.transform((label.x / scale, label.y / scale))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
-from matplotlib.colors import to_hex
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -82,9 +82,9 @@ def test_no_text_lies_on_another_or_outside_the_page(drawn: dict[str, Picture], 
 def test_at_most_seven_colours(drawn: dict[str, Picture], name: str) -> None:
     """Colours of marks, greys left out: a grey tells nothing apart."""
     figure = drawn[name].figure
-    found = {to_hex(r.get_facecolor()) for r in figure.findobj(Rectangle) if r.get_facecolor()[3] > 0}
+    found = {to_hex(c) for c in (to_rgba(r.get_facecolor()) for r in figure.findobj(Rectangle)) if c[3] > 0}
     found |= {to_hex(str(line.get_color())) for line in figure.findobj(Line2D)}
-    found |= {to_hex(c) for s in figure.findobj(PathCollection) for c in s.get_facecolor()}
+    found |= {to_hex(c) for s in figure.findobj(PathCollection) for c in np.asarray(s.get_facecolor()).tolist()}
     rgb = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in found]
     assert 1 <= sum(max(c) - min(c) > GREYS for c in rgb) <= 7
 
