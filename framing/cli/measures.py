@@ -10,7 +10,7 @@ import click
 from framing.cli.common import Run, print_table, table_options
 
 
-def _checked(context: click.Context, parameter: click.Parameter, chart: Path | None) -> Path | None:
+def _checked(_context: click.Context, _parameter: click.Parameter, chart: Path | None) -> Path | None:
     """The name of a chart, refused before any work is done."""
     if chart is not None:
         from framing.pictures.picture import check_ending

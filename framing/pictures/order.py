@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -9,6 +10,8 @@ import pandas as pd
 from framing.measure.balance_columns import MISSING, group_values
 
 __all__ = ["in_order"]
+
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ].*)?")
 
 
 def in_order(statements: pd.DataFrame, column: str, values: Sequence[str]) -> list[str]:
@@ -20,7 +23,7 @@ def in_order(statements: pd.DataFrame, column: str, values: Sequence[str]) -> li
     named = group_values(statements[column])
     first = {v: k for k, v in enumerate(dict.fromkeys(named))}
     dates: dict[str, str] = {}
-    if all(v[:4].isdigit() for v in values if v != MISSING):
+    if all(_DATE.fullmatch(v) for v in values if v != MISSING):
         dates = {v: v for v in values}
     elif column == "article_id" and "date" in statements.columns:
         given = group_values(statements["date"])

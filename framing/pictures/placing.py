@@ -21,6 +21,8 @@ _ANGLES = (
     15, -15, 165, -165,
 )  # fmt: skip
 _STARTS = (0.0, 10.0, 25.0)
+_COVERED = 10.0
+"""A place that covers a point costs as much as one that is so much farther."""
 _FAR = 6.0
 """From this distance a line leads from the point to its label."""
 
@@ -108,11 +110,12 @@ def _spots(label: Label, labels: Sequence[Label], *, within: Box, marks: Floats,
     usable = (boxes[:, :2] >= np.array(within[:2])).all(axis=1) & (boxes[:, 2:] <= np.array(within[2:])).all(axis=1)
     usable &= ~_meet(boxes, points).any(axis=1)
     usable &= (distance < _FAR) | ~_crosses(lines, others).any(axis=1)
+    near = np.concatenate([boxes[:, :2] - radius, boxes[:, 2:] + radius], axis=1)
     covered = (
-        (marks[None, :, 0] > boxes[:, 0:1]) & (marks[None, :, 0] < boxes[:, 2:3])
-        & (marks[None, :, 1] > boxes[:, 1:2]) & (marks[None, :, 1] < boxes[:, 3:4])
+        (marks[None, :, 0] > near[:, 0:1]) & (marks[None, :, 0] < near[:, 2:3])
+        & (marks[None, :, 1] > near[:, 1:2]) & (marks[None, :, 1] < near[:, 3:4])
     ).sum(axis=1)  # fmt: skip
-    cost = np.floor(distance) + 6.0 * covered
+    cost = np.floor(distance) + _COVERED * covered
     order = np.argsort(cost[usable], kind="stable")
     return _Spots(boxes[usable][order], lines[usable][order], distance[usable][order], cost[usable][order])
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.compare import Contrast, top_terms
+from framing.compare import Contrast, contrast, top_terms
 from framing.errors import ComparisonError
 from framing.measure import balance, balance_intervals, diversity, hill_profile
 from framing.pictures import (
@@ -61,6 +61,20 @@ def test_the_word_shift_adds_up_to_the_divergence(tested: Contrast) -> None:
 def test_a_word_shift_needs_a_difference(tested: Contrast) -> None:
     with pytest.raises(ComparisonError, match="no phrases of 9 words"):
         word_shift(tested, length=9)
+
+
+def test_two_identical_groups_have_nothing_to_set_them_apart() -> None:
+    same = {"article_id": "a", "field": "text", "block": "paragraph", "start": 0, "end": 9, "voice": "quoted"}
+    rows = [{**same, "sentence": k, "statement_id": str(k), "speaker": who, "text": "open the bridge", "words": 3}
+            for k, who in enumerate(["Ada", "Bo"])]  # fmt: skip
+    found = contrast(pd.DataFrame(rows), ("Ada", "Bo"))
+    with pytest.raises(ComparisonError, match="No term is typical"):
+        diverging_bars(found)
+    with pytest.raises(ComparisonError, match="in which they differ"):
+        word_shift(found)
+    picture = term_scatter(found)
+    assert picture.png()
+    assert picture.table["log_odds"].abs().max() < 1e-9
 
 
 def test_every_term_has_its_place_in_the_scatter(tested: Contrast) -> None:
