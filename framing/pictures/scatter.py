@@ -58,7 +58,7 @@ def term_scatter(
         _background(axes, table)
         _heads(axes, found.names)
         placed = _named(axes, found, top, table)
-    table["named"] = table["term"].map(placed).fillna("")
+    table["named"] = [placed.get(t, "") for t in table["term"]]
     missing = [t for t, state in placed.items() if state == "no room"]
     if missing:
         notes.append(f"{number(len(missing))} typical terms found no room for a label; the table marks them.")
@@ -73,7 +73,9 @@ def _table(found: Contrast, top: pd.DataFrame) -> pd.DataFrame:
     terms = found.table
     groups = dict(zip(top["term"], top["group"], strict=True))
     columns = ["term", "count_a", "count_b", "log_odds", "q"]
-    table = terms[columns].assign(uses=terms["count_a"] + terms["count_b"], group=terms["term"].map(groups).fillna(""))
+    table = terms[columns].assign(
+        uses=terms["count_a"] + terms["count_b"], group=[groups.get(t, "") for t in terms["term"]]
+    )
     table = table[table["uses"].gt(0)].assign(named="")
     return table[["term", "group", "uses", "count_a", "count_b", "log_odds", "q", "named"]].reset_index(drop=True)
 
