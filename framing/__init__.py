@@ -45,10 +45,14 @@ _WHERE = {
     "write_report": "framing.report",
 }
 
-__all__ = sorted([*_WHERE, "__version__", "read"])
+_MODULES = {"pictures": "framing.pictures"}
+
+__all__ = sorted([*_WHERE, *_MODULES, "__version__", "read"])
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     try:
         module = _WHERE[name]
     except KeyError:

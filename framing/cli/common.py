@@ -15,6 +15,7 @@ from framing.errors import InputError, OutputError
 from framing.resolve import Project, read_project
 from framing.statements import Statements, read_statements
 from framing.values import Article, Corpus, Problem, Statement
+from framing.writing import write_file
 
 __all__ = [
     "Run",
@@ -217,7 +218,7 @@ def print_table(frame: Any, *, form: str, out: Path | None) -> None:
 def write_text(text: str, out: Path | None) -> None:
     """Text to a file, which appears whole or not at all, or to standard output."""
     if out is not None:
-        write_file(out, lambda path: path.write_text(text, "utf-8"))
+        write_file(out, lambda path: path.write_text(text, "utf-8"), hint="name another place with --out")
         return
     try:
         click.echo(text, nl=False)
@@ -226,22 +227,3 @@ def write_text(text: str, out: Path | None) -> None:
         raise
     except OSError as error:
         raise OutputError(f"standard output cannot be written ({error.strerror or error})") from error
-
-
-def write_file(out: Path, write: Callable[[Path], object]) -> None:
-    """Let ``write`` fill a file under a temporary name, then move it into place.
-
-    A link is followed, and a device or a pipe is written as it is: neither is ever replaced by a file.
-    """
-    target = out.resolve()
-    try:
-        if target.exists() and not target.is_file():
-            write(target)
-            return
-        temporary = target.with_name(target.name + ".part")
-        write(temporary)
-        temporary.replace(target)
-    except OSError as error:
-        raise OutputError(
-            f"{out} cannot be written ({error.strerror or error}); name another place with --out"
-        ) from error

@@ -10,10 +10,28 @@ import click
 from framing.cli.common import Run, print_table, table_options
 
 
+def _checked(_context: click.Context, _parameter: click.Parameter, chart: Path | None) -> Path | None:
+    """The name of a chart, refused before any work is done."""
+    if chart is not None:
+        from framing.pictures.picture import check_ending
+
+        check_ending(chart)
+    return chart
+
+
+_chart = click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_checked,
+    help="Also draw it: a file that ends in .svg, .png or .pdf.",
+)
+
+
 @click.command()
 @table_options
+@_chart
 @click.option("--by", multiple=True, default=("speaker",), show_default=True, help="Column to group by; repeatable.")
-def balance(by: tuple[str, ...], form: str, out: Path | None, **options: Any) -> None:
+def balance(by: tuple[str, ...], chart: Path | None, form: str, out: Path | None, **options: Any) -> None:
     """Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
 
     \b
@@ -24,13 +42,20 @@ def balance(by: tuple[str, ...], form: str, out: Path | None, **options: Any) ->
     from framing.measure import balance as measure
 
     run = Run.of(options)
+    if chart is not None and len(by) > 2:
+        raise click.UsageError("--chart draws one --by, or two: the second within the first")
     found = run.extract()
     print_table(measure(found.frame(), by=list(by)), form=form, out=out)
+    if chart is not None:
+        from framing.pictures import balance_shares
+
+        balance_shares(found.frame(), by=by[-1], within=by[0] if len(by) == 2 else None).save(chart)
     run.finish((*found.corpus.problems, *found.problems))
 
 
 @click.command()
 @table_options
+@_chart
 @click.option("--between", nargs=2, required=True, metavar="A B", help="The two groups, as in: Lavrov Warren.")
 @click.option("--by", default="speaker", show_default=True, help="Column that holds the groups.")
 @click.option("--voices", multiple=True, default=("quoted", "paraphrase"), show_default=True, help="Repeatable.")
@@ -42,6 +67,7 @@ def contrast(
     voices: tuple[str, ...],
     top: int,
     kwic: int,
+    chart: Path | None,
     form: str,
     out: Path | None,
     **options: Any,
@@ -65,6 +91,10 @@ def contrast(
     spoken = voices_of(found.corpus, found)
     spoken = spoken.assign(**{by: with_groups(spoken, found.corpus, [by])[by]})
     result = compare(spoken, between, by=by, voices=voices)
+    if chart is not None:
+        from framing.pictures import diverging_bars
+
+        diverging_bars(result, n=min(top, 20)).save(chart)
     table = top_terms(result, top)
     if kwic:
         lines = [result.kwic(term, kwic).assign(term=term) for term in table["term"]]

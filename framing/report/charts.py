@@ -10,21 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from framing.pictures.look import FAINT, INK, RULE, ink_on, style
+from framing.pictures.panel import label_bars, rows_panel, wrap
 from framing.report.cells import records
-from framing.report.drawing import (
-    FAINT,
-    INK,
-    KINDS,
-    RULE,
-    STANCES,
-    TONES,
-    VOICES,
-    ink_on,
-    label_bars,
-    rows_panel,
-    style,
-    wrap,
-)
+from framing.report.drawing import KINDS, STANCES, TONES, VOICES
 from framing.report.speakers import FAMILIES
 from framing.report.values import ContrastSummary, CueUse, Report, SpeakerSummary
 from framing.report.wording import join, number, percent, shorten, signed

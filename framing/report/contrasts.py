@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from framing.compare import Contrast, contrast, top_terms
-from framing.compare.function_words import FUNCTION_WORDS
 from framing.measure.balance import balance, source_kind
+from framing.pictures.terms import is_ragged
 from framing.report.values import ContrastSummary
 from framing.statements import NOT_GIVEN
 from framing.values import Corpus, Voice
@@ -56,16 +56,6 @@ def contrasts(
             )
         )  # fmt: skip
     return tuple(c for c in found if c is not None and len(c.terms))
-
-
-def is_ragged(term: str) -> bool:
-    """Whether a term begins or ends with a function word, or has no letters: counted, but not shown.
-
-    >>> is_ragged("the city"), is_ragged("city of Raqqa"), is_ragged("5,000")
-    (True, False, True)
-    """
-    words = term.split(" ")
-    return words[0] in FUNCTION_WORDS or words[-1] in FUNCTION_WORDS or not re.search(r"[^\W\d_]", term)
 
 
 def _attribution_words(frame: pd.DataFrame) -> frozenset[str]:

@@ -1,22 +1,12 @@
-"""Numbers and lists as words in a sentence."""
+"""Numbers and lists as words in a sentence; how a figure itself is written is in :mod:`framing.wording`."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from framing.wording import join, number, percent, shorten, signed
 
 __all__ = ["cardinal", "count", "join", "number", "percent", "quoted", "shorten", "signed", "times"]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-def number(value: int) -> str:
-    """A whole number with separators.
-
-    >>> number(12345)
-    '12,345'
-    """
-    return f"{value:,}"
 
 
 def cardinal(value: int) -> str:
@@ -46,40 +36,6 @@ def times(value: int) -> str:
     return ("never", "once", "twice")[value] if 0 <= value <= 2 else count(value, "time")
 
 
-def percent(share: float) -> str:
-    """A share between 0 and 1 as a whole percentage; a very small one is not written as nothing.
-
-    >>> percent(0.256), percent(0.001), percent(0), percent(0.999)
-    ('26%', 'under 1%', '0%', 'over 99%')
-    """
-    if math.isnan(share):
-        return "–"
-    if 0 < share < 0.005:
-        return "under 1%"
-    if 0.995 <= share < 1:
-        return "over 99%"
-    return f"{100 * share:.0f}%"
-
-
-def signed(value: float, *, digits: int = 2) -> str:
-    """A number with its sign, with a true minus; what rounds to zero has none.
-
-    >>> signed(0.251), signed(-0.251), signed(-0.001)
-    ('+0.25', '−0.25', '0.00')
-    """
-    text = f"{value:+.{digits}f}"
-    return text[1:] if float(text) == 0 else text.replace("-", "−")
-
-
-def join(parts: Sequence[str], *, last: str = "and") -> str:
-    """A list as it is spoken.
-
-    >>> join(["a"]), join(["a", "b"]), join(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    return ", ".join(parts[:-1]) + f" {last} " + parts[-1] if len(parts) > 1 else "".join(parts)
-
-
 def quoted(text: str) -> str:
     """Words of an article inside quotation marks, on one line.
 
@@ -87,17 +43,3 @@ def quoted(text: str) -> str:
     '“claimed”'
     """
     return f"“{' '.join(text.split())}”"
-
-
-def shorten(text: str, *, limit: int) -> str:
-    """A text cut at a word, up to ``limit`` characters, with an ellipsis where something was cut.
-
-    >>> shorten("one two three", limit=9)
-    'one two …'
-    """
-    flat = " ".join(text.split())
-    if len(flat) <= limit:
-        return flat
-    cut = flat[: limit - 1]
-    head = cut.rsplit(" ", 1)[0] if " " in cut else cut
-    return head.rstrip(" ,;:–—-") + " …"

@@ -13,8 +13,8 @@ import pandas as pd
 
 from framing.errors import OutputError
 from framing.measure.lexicon.notes import ValidityNote
+from framing.pictures.look import png, svg
 from framing.report.charts import charts
-from framing.report.drawing import png, svg
 from framing.report.html import html
 from framing.report.manifest import NAME, foreign_files, is_report, manifest
 from framing.report.markdown import markdown

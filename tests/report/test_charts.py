@@ -10,9 +10,11 @@ import pytest
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from framing.pictures.look import ink_on, png
+from framing.pictures.panel import wrap
 from framing.report import summarise
 from framing.report.charts import Chart, charts
-from framing.report.drawing import KINDS, STANCES, TONES, VOICES, ink_on, png, wrap
+from framing.report.drawing import KINDS, STANCES, TONES, VOICES
 from framing.report.speakers import FAMILIES
 from framing.statements import Statements
 from framing.values import Article, Corpus

@@ -1,0 +1,63 @@
+"""The first of many: which values are shown by name, and one name for all the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from framing.errors import ComparisonError
+from framing.measure.balance_columns import MISSING, group_values
+from framing.wording import number
+
+__all__ = ["Cut", "check_top", "first_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Values in the order they are shown in; ``rest`` is the name of all others, None where there are none."""
+
+    shown: tuple[str, ...]
+    rest: str | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, the rest's last."""
+        return self.shown if self.rest is None else (*self.shown, self.rest)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The values shown that are given."""
+        return tuple(name for name in self.shown if name != MISSING)
+
+    def recode(self, values: pd.Series) -> pd.Series:
+        """Values with the name of the rest in place of those that are not shown."""
+        return values if self.rest is None else values.where(values.isin(self.shown), self.rest)
+
+
+def first_of(values: pd.Series, weights: pd.Series, *, top: int, noun: str = "others") -> Cut:
+    """The values with most weight, then by name: ``top`` names in all, that of the rest among them.
+
+    ``values`` and ``weights`` are columns of one table. "not given" is nobody: it comes after the values that are
+    somebody, and is never one of the rest, which is never one value only.
+
+    >>> first_of(pd.Series(["a", "b", "b", "c", "d", "e", None]), pd.Series([3, 2, 2, 1, 1, 1, 9]), top=4).names
+    ('b', 'a', 'not given', '3 others')
+    """
+    totals = weights.groupby(group_values(values), sort=True).sum().sort_values(ascending=False, kind="stable")
+    known = [str(v) for v in totals.index if v != MISSING]
+    nobody = [MISSING] if MISSING in totals.index else []
+    if len(known) + len(nobody) <= top:
+        return Cut((*known, *nobody), None)
+    shown = known[: top - 1 - len(nobody)]
+    name = f"{number(len(known) - len(shown))} {noun}"
+    while name in known:
+        name = f"the {name}"
+    return Cut((*shown, *nobody), name)
+
+
+def check_top(top: int, *, least: int = 3, most: int, name: str = "top", why: str = "more cannot be told apart") -> int:
+    """A number of things to show, if a picture can hold so many."""
+    if not least <= top <= most:
+        raise ComparisonError(f"{name}={top}: it is between {least} and {most}; {why}.")
+    return top

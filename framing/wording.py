@@ -1,0 +1,77 @@
+"""How figures, lists and long names are written, in labels and in sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+__all__ = ["join", "number", "percent", "percentages", "shorten", "signed"]
+
+
+def number(value: int) -> str:
+    """A whole number with separators.
+
+    >>> number(12345)
+    '12,345'
+    """
+    return f"{value:,}"
+
+
+def percent(share: float) -> str:
+    """A share between 0 and 1 as a whole percentage; a very small one is not written as nothing.
+
+    >>> percent(0.256), percent(0.001), percent(0), percent(0.999)
+    ('26%', 'under 1%', '0%', 'over 99%')
+    """
+    if math.isnan(share):
+        return "–"
+    if 0 < share < 0.005:
+        return "under 1%"
+    if 0.995 <= share < 1:
+        return "over 99%"
+    return f"{100 * share:.0f}%"
+
+
+def percentages(shares: Sequence[float]) -> list[str]:
+    """Shares that make up a whole, as whole percentages that make up 100 (largest remainders).
+
+    >>> percentages([0.464, 0.018, 0.518])
+    ['46%', '2%', '52%']
+    """
+    floors = [math.floor(100 * share) for share in shares]
+    missing = round(100 * sum(shares)) - sum(floors)
+    order = sorted(range(len(shares)), key=lambda k: (floors[k] - 100 * shares[k], k))
+    return [f"{n + (k in order[:missing])}%" for k, n in enumerate(floors)]
+
+
+def signed(value: float, *, digits: int = 2) -> str:
+    """A number with its sign, with a true minus; what rounds to zero has none.
+
+    >>> signed(0.251), signed(-0.251), signed(-0.001)
+    ('+0.25', '−0.25', '0.00')
+    """
+    text = f"{value:+.{digits}f}"
+    return text[1:] if float(text) == 0 else text.replace("-", "−")
+
+
+def shorten(text: str, *, limit: int) -> str:
+    """A text cut at a word, up to ``limit`` characters, with an ellipsis where something was cut.
+
+    >>> shorten("one two three", limit=9)
+    'one two …'
+    """
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    cut = flat[: limit - 1]
+    head = cut.rsplit(" ", 1)[0] if " " in cut else cut
+    return head.rstrip(" ,;:–—-") + " …"
+
+
+def join(parts: Sequence[str], *, last: str = "and") -> str:
+    """A list as it is spoken.
+
+    >>> join(["a"]), join(["a", "b"]), join(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return ", ".join(parts[:-1]) + f" {last} " + parts[-1] if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,196 @@
+"""All pictures: nothing collides or is cut off, few colours, the same bytes, other scripts, what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex, to_rgba
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from framing.compare import Contrast
+from framing.errors import ComparisonError
+from framing.pictures import (
+    Picture,
+    balance_shares,
+    diverging_bars,
+    diversity_profile,
+    heat_map,
+    rank_chart,
+    term_scatter,
+    terms_by_actor,
+    word_shift,
+)
+from framing.pictures.look import style
+
+Tables = tuple[pd.DataFrame, pd.DataFrame]
+Maker = Callable[[Tables, Contrast], Picture]
+
+MAKERS: dict[str, Maker] = {
+    "diverging_bars": lambda _, found: diverging_bars(found),
+    "word_shift": lambda _, found: word_shift(found),
+    "term_scatter": lambda _, found: term_scatter(found),
+    "terms_by_actor": lambda t, _: terms_by_actor(t[1]),
+    "balance_shares": lambda t, _: balance_shares(t[0], by="speaker", draws=200),
+    "balance_shares within": lambda t, _: balance_shares(t[0], by="speaker", within="outlet", draws=200),
+    "heat_map": lambda t, _: heat_map(t[0]),
+    "rank_chart": lambda t, _: rank_chart(t[0]),
+    "diversity_profile": lambda t, _: diversity_profile(t[0], within="outlet", draws=200),
+}
+GREYS = 30
+
+
+@pytest.fixture(scope="module", params=["small", "large"])
+def drawn(
+    request: pytest.FixtureRequest, small: Tables, large: Tables, tested: Contrast, described: Contrast
+) -> dict[str, Picture]:
+    tables, found = (small, described) if request.param == "small" else (large, tested)
+    return {name: make(tables, found) for name, make in MAKERS.items()}
+
+
+def _texts(picture: Picture) -> list[tuple[str, Bbox]]:
+    with style():
+        picture.figure.draw_without_rendering()
+        shown = [t for t in picture.figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+        return [(t.get_text(), t.get_window_extent()) for t in shown]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_no_text_lies_on_another_or_outside_the_page(drawn: dict[str, Picture], name: str) -> None:
+    page = drawn[name].figure.bbox
+    boxes = _texts(drawn[name])
+    assert len(boxes) > 5
+    for text, box in boxes:
+        assert page.x0 <= box.x0, text
+        assert box.x1 <= page.x1, text
+        assert page.y0 <= box.y0, text
+        assert box.y1 <= page.y1, text
+    for (a, one), (b, other) in combinations(boxes, 2):
+        overlap = Bbox.intersection(one, other)
+        assert overlap is None or overlap.width * overlap.height < 4, (a, b)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_at_most_seven_colours(drawn: dict[str, Picture], name: str) -> None:
+    """Colours of marks, greys left out: a grey tells nothing apart."""
+    figure = drawn[name].figure
+    found = {to_hex(c) for c in (to_rgba(r.get_facecolor()) for r in figure.findobj(Rectangle)) if c[3] > 0}
+    found |= {to_hex(str(line.get_color())) for line in figure.findobj(Line2D)}
+    found |= {to_hex(c) for s in figure.findobj(PathCollection) for c in np.asarray(s.get_facecolor()).tolist()}
+    rgb = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in found]
+    assert 1 <= sum(max(c) - min(c) > GREYS for c in rgb) <= 7
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_each_says_what_is_seen_and_left_out(drawn: dict[str, Picture], name: str) -> None:
+    picture = drawn[name]
+    assert picture.title
+    assert picture.alt.startswith(picture.title)
+    assert len(picture.table)
+    assert any(picture.title.split()[0] in text for text, _ in _texts(picture))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_same_bytes_each_time_whatever_the_users_settings(small: Tables, described: Contrast, name: str) -> None:
+    first = MAKERS[name](small, described)
+    with matplotlib.rc_context({"font.size": 30.0, "axes.facecolor": "black", "svg.hashsalt": None}):
+        before = dict(matplotlib.rcParams)
+        again = MAKERS[name](small, described)
+        svg = again.svg()
+        assert dict(matplotlib.rcParams) == before
+    assert first.svg() == svg
+    assert b"<dc:date>" not in svg
+    pd.testing.assert_frame_equal(first.table, again.table)
+
+
+def test_names_in_any_script_and_with_signs_of_tex_are_drawn_as_they_are(large: Tables) -> None:
+    picture = balance_shares(large[0], by="speaker", draws=200)
+    texts = " ".join(text for text, _ in _texts(picture)).replace("\n", " ")
+    assert "A$AP & $ons_{x}^2 \\ Ltd" in texts
+    assert "Владимир Петров" in texts
+    assert "غرفة التجارة" in texts
+
+
+def test_letters_that_no_font_has_are_noted_not_warned_of() -> None:
+    frame = pd.DataFrame({"article_id": ["a", "b"], "speaker": ["\U00012000", "Ada"], "words": [3, 4]})
+    picture = heat_map(frame)
+    assert picture.png()
+    assert any("No font on this machine" in note and "\U00012000" in note for note in picture.notes)
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "tab\there", "two\nlines", ""])
+def test_odd_characters_do_no_harm(bad: str) -> None:
+    frame = pd.DataFrame({"article_id": ["a", "b"], "speaker": [bad, "Ada"], "words": [3, 4], "side": "x"})
+    assert heat_map(frame).png()
+    assert rank_chart(frame).png()
+
+
+ONE = pd.DataFrame(
+    {
+        "article_id": "a",
+        "speaker": "Ada",
+        "side": "x",
+        "words": 5,
+        "quoted_words": 0,
+        "kind": "direct",
+        "position": 0.0,
+    },
+    index=[0],
+)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: balance_shares(ONE.head(0)), "no statements"),
+        (lambda: balance_shares(ONE.assign(words=0)), "no words"),
+        (lambda: balance_shares(ONE.drop(columns="side")), "'side'"),
+        (lambda: balance_shares(ONE, top=8), "top=8"),
+        (lambda: heat_map(ONE.head(0)), "no statements"),
+        (lambda: heat_map(ONE, count="letters"), "count='letters'"),
+        (lambda: heat_map(ONE, by="side", across="side"), "two different columns"),
+        (lambda: rank_chart(ONE.head(0)), "nobody to rank"),
+        (lambda: rank_chart(ONE), "one article_id only"),
+        (lambda: rank_chart(ONE, top=8), "top=8"),
+        (lambda: diversity_profile(ONE.head(0)), "no diversity"),
+        (lambda: diversity_profile(ONE.assign(speaker=None)), "no diversity"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_a_reason(make: Callable[[], Picture], message: str) -> None:
+    with pytest.raises(ComparisonError, match=message):
+        make()
+
+
+def test_one_statement_makes_sensible_pictures() -> None:
+    assert balance_shares(ONE).table["share"].tolist() == [1.0]
+    assert heat_map(ONE).table["words"].tolist() == [5]
+    assert diversity_profile(ONE).table["effective_speakers"].to_numpy() == pytest.approx(1.0)
+    for make in (balance_shares, heat_map, diversity_profile):
+        assert make(ONE).png()
+
+
+def test_five_hundred_speakers_are_cut_and_nobody_is_lost() -> None:
+    rng = np.random.default_rng(3)
+    many = pd.DataFrame(
+        {
+            "article_id": [f"a{k % 200}" for k in range(3000)],
+            "speaker": [f"Speaker {k % 500}" for k in range(3000)],
+            "words": rng.integers(1, 40, 3000), "quoted_words": 0, "kind": "indirect", "position": 0.5,
+        }
+    )  # fmt: skip
+    for picture in (balance_shares(many, by="speaker", draws=200), heat_map(many)):
+        assert picture.table["speaker"].nunique() <= 20
+        assert picture.table["words"].sum() == many["words"].sum()
+        assert any(name.endswith(" others") for name in picture.table["speaker"])
+    ranked = rank_chart(many)
+    assert ranked.table["speaker"].nunique() == 500
+    assert ranked.table.loc[ranked.table["shown"], "speaker"].nunique() == 6
+    assert "494 others have no line; the table ranks them." in ranked.notes
