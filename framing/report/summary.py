@@ -18,7 +18,7 @@ from framing.report.speakers import introductions, references, speakers
 from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
 from framing.report.voicing import lexicon_tables, lexicons, tone_tables, voice_words, where
 from framing.report.wording import count, shorten
-from framing.statements import NOT_GIVEN, Statements
+from framing.statements import NOT_GIVEN, SOURCE_COLUMNS, Statements
 from framing.values import Article, Problem, Voice
 
 __all__ = ["FEW_ARTICLES", "summarise"]
@@ -197,7 +197,7 @@ def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFr
 def _statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     table = stance_table(frame)
     table = table.assign(statement=[names[i] for i in table["statement_id"]])
-    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id")]
+    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", *SOURCE_COLUMNS)]
     return table[[*_STATEMENT_COLUMNS, *extra]]
 
 
