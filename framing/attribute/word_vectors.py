@@ -1,9 +1,9 @@
 """Vectors of word pieces, read out of the shipped model.
 
 The model's first layer is a table with a vector for each word piece, from a sentence encoder (all-MiniLM-L6) and
-trained further with the model. It stands in ``model.onnx`` as int8 rows with a scale each. Nothing in onnxruntime hands out a
-tensor of a file and the package ``onnx`` is not needed at run time, so the two tensors are read from the file itself:
-the format is Protocol Buffers, nested fields of a number, a wire type and, here, a length.
+trained further with the model. It stands in ``model.onnx`` as int8 rows with a scale each. onnxruntime does not hand
+out a tensor of a file and the package ``onnx`` is not needed at run time, so the two tensors are read from the file
+itself: the format is Protocol Buffers, nested fields of a number, a wire type and, here, a length.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 _GRAPH, _INITIALIZER = 7, 5
 _DIMS, _TYPE, _NAME, _RAW = 1, 2, 8, 9
 """Field numbers of ModelProto, GraphProto and TensorProto (onnx.proto3)."""
-_DTYPES = {1: np.dtype("<f4"), 3: np.dtype("int8"), 10: np.dtype("<f2")}
+_DTYPES: dict[int, np.dtype[np.generic]] = {1: np.dtype("<f4"), 3: np.dtype("int8"), 10: np.dtype("<f2")}
 _VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5
 
 
@@ -103,7 +103,8 @@ def _tensor(data: mmap.mmap, start: int, end: int, name: str) -> NDArray[np.gene
         return None
     if kind not in _DTYPES or raw == (0, 0):
         raise ValueError(f"tensor {name!r} is stored in a way that is not read here")
-    return np.frombuffer(data[raw[0] : raw[1]], dtype=_DTYPES[kind]).reshape(dims)
+    found: NDArray[np.generic] = np.frombuffer(data[raw[0] : raw[1]], dtype=_DTYPES[kind]).reshape(dims)
+    return found
 
 
 def _fields(data: mmap.mmap, start: int, end: int) -> Iterator[tuple[int, int, int]]:

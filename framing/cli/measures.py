@@ -1,4 +1,4 @@
-"""``framing balance`` and ``framing contrast``."""
+"""``framing contrast``."""
 
 from __future__ import annotations
 
@@ -8,25 +8,6 @@ from typing import Any
 import click
 
 from framing.cli.common import Run, print_table, table_options
-
-
-@click.command()
-@table_options
-@click.option("--by", multiple=True, default=("speaker",), show_default=True, help="Column to group by; repeatable.")
-def balance(by: tuple[str, ...], form: str, out: Path | None, **options: Any) -> None:
-    """Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
-
-    \b
-    Example:
-      framing balance seeds/ --by side
-      framing balance seeds/ --by article_id --by speaker --format markdown
-    """
-    from framing.measure import balance as measure
-
-    run = Run.of(options)
-    found = run.extract()
-    print_table(measure(found.frame(), by=list(by)), form=form, out=out)
-    run.finish((*found.corpus.problems, *found.problems))
 
 
 @click.command()

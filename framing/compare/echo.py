@@ -63,9 +63,9 @@ class Echo:
         """The pairs of an own sentence and a statement of the actor's that are most alike, side by side.
 
         Columns: ``similarity`` (cosine of TF-IDF vectors), ``shared_terms``, ``embedding_similarity``, then ``own_…``
-        and ``said_…``: article_id, field, start, end, text, and ``statement_id``. ``rank`` is by meaning where there are
-        vectors of it, else by words. In ranking by meaning, what a sentence has in common with all statements, and a
-        statement with all sentences, counts for nothing: the subject of the whole article is no echo.
+        and ``said_…``: article_id, field, start, end, text, and ``statement_id``. ``rank`` is by meaning where there
+        are vectors of it, else by words. In ranking by meaning, what a sentence has in common with all statements, and
+        a statement with all sentences, counts for nothing: the subject of the whole article is no echo.
         """
         at = np.flatnonzero(self._said[self._by].eq(actor).to_numpy())
         if not len(at):

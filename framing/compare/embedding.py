@@ -32,4 +32,5 @@ def text_vectors(texts: Sequence[str]) -> Floats:
     sums, _ = vectors.words([str(w) for w in uses.names()])
     found = np.asarray(uses.matrix @ sums.astype(np.float64)).reshape(len(texts), -1)
     size = np.linalg.norm(found, axis=1, keepdims=True)
-    return np.divide(found, size, out=np.zeros_like(found), where=size > 0)
+    units: Floats = np.divide(found, size, out=np.zeros_like(found), where=size > 0)
+    return units

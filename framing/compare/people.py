@@ -16,12 +16,12 @@ CIVILIANS = "civilians and residents"
 
 PEOPLE_WORDS = frozenset(
     {
-        "people", "civilians", "residents", "inhabitants", "citizens", "locals", "villagers", "townspeople", "townsfolk",
-        "families", "children", "households", "population", "refugees", "evacuees", "survivors", "bystanders",
-        "neighbours", "neighbors", "schoolchildren", "orphans", "widows", "homeless", "displaced",
+        "people", "civilians", "residents", "inhabitants", "citizens", "locals", "villagers", "townspeople",
+        "townsfolk", "families", "children", "households", "population", "refugees", "evacuees", "survivors",
+        "bystanders", "neighbours", "neighbors", "schoolchildren", "orphans", "widows", "homeless", "displaced",
     }
 )  # fmt: skip
-"""Nouns for people as those who live in a place and whom events befall, not as voters, workers, fighters or officials."""
+"""Nouns for people who live in a place and whom events befall, not for voters, workers, fighters or officials."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SOURCES = re.compile(r"\s+(?:familiar|close|briefed|with (?:direct )?knowledge)\b")

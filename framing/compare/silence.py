@@ -8,6 +8,7 @@ from framing.compare.people import people_mentions, with_people
 from framing.measure.balance_columns import MISSING, group_values, known_value, require_columns
 from framing.measure.balance_evidence import context
 from framing.measure.balance_sources import Counted, count_sources
+from framing.resolve.facts import country_of
 from framing.values import Corpus, Voice
 
 __all__ = ["silence", "silence_evidence"]
@@ -36,7 +37,9 @@ def silence(
 
     Columns: ``mentions``, of these ``own_mentions`` in the outlet's own voice (where ``mentions`` has a column
     ``voice``), ``articles_mentioned``, ``statements``, ``words``, ``articles_heard``, ``statements_per_mention``,
-    ``heard`` and ``forms``: how the actor is named, the most frequent first (where ``mentions`` has a column ``text``).
+    ``heard``; where ``mentions`` has them, ``entity`` (person, organisation, country, place, people; mostly) and
+    ``forms``: how the actor is named, the most frequent first. Countries and their capitals may stand for those who
+    govern them; other places are mostly where something happens and nobody who could speak.
     An actor with statements and no mention, such as a speaker in a list, is kept. Actors "not given" are nobody and
     left out. Mentions are names, not pronouns: an actor spoken of as "he" is mentioned more often than is counted.
     """
@@ -55,6 +58,10 @@ def silence(
     named = _known(mentions, keys, by)
     if "voice" in named.columns:
         named = named.assign(_own=named["voice"].eq(Voice.OWN.value))
+    if "entity" in named.columns:
+        names = named["text"] if "text" in named.columns else named[by]
+        country = named["entity"].eq("place") & names.map(lambda name: country_of(str(name)) is not None)
+        named = named.assign(_entity=named["entity"].mask(country, "country"))
     about = named.groupby(keys, sort=True)
     counts = {"mentions": about.size(), "articles_mentioned": about["article_id"].nunique()}
     if "_own" in named.columns:
@@ -67,6 +74,9 @@ def silence(
     table = pd.DataFrame(counts).fillna(0).astype("int64")
     table["statements_per_mention"] = table["statements"] / table["mentions"].where(table["mentions"] > 0)
     table["heard"] = table["statements"] > 0
+    if "entity" in named.columns:
+        entity = about["_entity"].agg(lambda kinds: _forms(kinds).partition(", ")[0]) if len(named) else pd.Series()
+        table.insert(0, "entity", entity.reindex(table.index).fillna("").astype("str"))
     if "text" in named.columns:
         forms = about["text"].agg(_forms) if len(named) else pd.Series(dtype="str")
         table["forms"] = forms.reindex(table.index).fillna("").astype("str")
@@ -95,7 +105,7 @@ def silence_evidence(
         mentions = pd.concat([mentions, _as_statements(people_mentions(voices), by)], ignore_index=True)
     require_columns(mentions, ["article_id", "field", "start", "end", "text", by], purpose="silence_evidence")
     values = group_values(mentions[by])
-    known_value(value, values, of=f"mentioned {by}")
+    known_value(value, values, what=f"No mention has the {by}")
     found = mentions[values.eq(value)]
     found = found.assign(_text=found["field"].ne("title")).sort_values(["article_id", "_text", "start"], kind="stable")
     sides = [

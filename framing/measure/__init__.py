@@ -8,7 +8,7 @@ from framing.measure.balance_standing import indexing, standing
 from framing.measure.balance_treatment import rebuttal_summary, rebuttals, scare_quotes, treatment
 from framing.measure.diversity import diversity, diversity_test, hill_profile
 from framing.measure.lexicon import Lexicon, hits, lexicon_scores, read_lexicon, shipped_lexicons, write_lexicon
-from framing.measure.prominence import prominence
+from framing.measure.prominence import prominence, prominence_evidence
 from framing.measure.stance import Stance, cue_stances, stance, stance_table
 from framing.measure.tone import tone, tone_texts
 from framing.measure.voices import voices
@@ -34,6 +34,7 @@ __all__ = [
     "indexing",
     "lexicon_scores",
     "prominence",
+    "prominence_evidence",
     "read_actors",
     "read_lexicon",
     "rebuttal_summary",

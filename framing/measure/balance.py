@@ -109,7 +109,8 @@ def balance(
     statements behind a row. Raises ComparisonError for a column that is not there.
     """
     if isinstance(statements, Statements):
-        statements, corpus = statements.frame(), corpus or statements.corpus
+        corpus = corpus or statements.corpus
+        statements = statements.frame()
     columns = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     if not columns:
         raise ComparisonError("balance(by=[]): name at least one column to group by, such as 'speaker'.")

@@ -32,8 +32,11 @@ def require_columns(frame: pd.DataFrame, columns: Iterable[str], *, purpose: str
     )
 
 
-def known_value(value: str, known: Iterable[str], *, of: str) -> None:
-    """Raise a ComparisonError for a value that does not occur, with the nearest that do."""
+def known_value(value: str, known: Iterable[str], *, what: str) -> None:
+    """Raise a ComparisonError for a value that does not occur, with the nearest that do.
+
+    ``what`` begins the message: "No statement has the speaker".
+    """
     names = sorted(set(known))
     if value in names:
         return
@@ -42,7 +45,7 @@ def known_value(value: str, known: Iterable[str], *, of: str) -> None:
     close += [f for f in folded if value.casefold() in f and f not in close][:3]
     shown = f"{', '.join(map(repr, names[:12]))}{' …' if len(names) > 12 else ''}" or "none"
     hint = f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else f"There is: {shown}."
-    raise ComparisonError(f"No statement has the {of} {value!r}. {hint}")
+    raise ComparisonError(f"{what} {value!r}. {hint}")
 
 
 def group_values(values: pd.Series) -> pd.Series:

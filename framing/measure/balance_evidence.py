@@ -49,7 +49,7 @@ def balance_evidence(
     found = count_sources(statements, counted)
     for column, one in wanted.items():
         texts = source_values(found, column)
-        known_value(one, texts, of=column)
+        known_value(one, texts, what=f"No statement has the {column}")
         found = found[texts.eq(one)]
     title = found["field"].ne("title") if "field" in found.columns else pd.Series(False, index=found.index)
     found = found.assign(_field=title).sort_values(["article_id", "_field", "start"], kind="stable")

@@ -138,9 +138,8 @@ def with_actors(
         given = keys.map(facts[name]).replace("", None)
         if name in _OF_SPEAKER and name in frame.columns:
             given = group_values(given).where(given.notna(), frame[name].astype("object"))
-            if name in ("official", "named"):
-                given = given.map(lambda v: None if pd.isna(v) else str(v).strip().lower() in _YES).astype("boolean")
-            columns[name] = given
+            yes = given.map(lambda v: None if pd.isna(v) else str(v).strip().lower() in _YES)
+            columns[name] = yes.astype("boolean") if name in ("official", "named") else given
         else:
             columns[name] = group_values(given)
     found = frame.assign(**columns)

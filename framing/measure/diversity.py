@@ -166,7 +166,7 @@ def diversity_test(
     """
     parts = {g.name: g for g in _groups(statements, by=by, within=within, count=count, counted=counted)}
     for name in groups:
-        known_value(name, parts, of=within)
+        known_value(name, parts, what=f"No statement has the {within}")
     first, second = (parts[name] for name in groups)
     shared = set(first.rows["article_id"]) & set(second.rows["article_id"])
     if shared:

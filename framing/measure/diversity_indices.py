@@ -91,5 +91,7 @@ def _shares(counts: ArrayLike) -> Floats:
     x = np.asarray(counts, dtype=np.float64)
     if (x < 0).any():
         raise ComparisonError("Counts have to be 0 or more.")
+    if not len(x):
+        return np.full((1, *x.shape[1:]), np.nan)
     total = x.sum(axis=0)
     return np.asarray(x / np.where(total > 0, total, np.nan))
