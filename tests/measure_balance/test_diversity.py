@@ -222,7 +222,7 @@ def test_test_between_outlets(two: pd.DataFrame) -> None:
     assert found.loc["effective_speakers", "p"] == pytest.approx(0.001)
     same = pd.concat([corpus(30, 9, outlet="A", seed=5), corpus(30, 9, outlet="B", seed=6)])
     assert (diversity_test(same, ("A", "B"), draws=999)["p"] > 0.01).all()
-    assert found.loc["speakers_at_equal_coverage", "p"] < 0.01
+    assert found["p"]["speakers_at_equal_coverage"] < 0.01
     few = two[two["article_id"].str[-1].eq("1")]
     assert diversity_test(few, ("Narrow", "Wide"))["p"].isna().all()
 

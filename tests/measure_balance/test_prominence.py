@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -169,7 +171,7 @@ def test_prominence_opens_to_its_runs(voices: pd.DataFrame) -> None:
 
 
 def test_rebuttals_by_side(voices: pd.DataFrame) -> None:
-    table = rebuttal_summary(voices).set_index("side")
+    table: Any = rebuttal_summary(voices).set_index("side")
     assert table.loc["east", ["statements", "answered", "answered_at_once", "last_word"]].tolist() == [4, 1, 1, 1]
     assert table.loc["west", ["statements", "answered", "median_distance", "last_word"]].tolist() == [2, 1, 2, 1]
     assert table.loc["west", "answered_share"] == 0.5
@@ -190,7 +192,7 @@ def test_scraps_in_marks_of_retold_statements() -> None:
     )
     found = scare_quotes(runs, Corpus((Article(id="a", text=text),)))
     assert found[["text", "voice", "speaker"]].values.tolist() == [["rosy", "paraphrase", "ministry"]]
-    assert found.loc[0, "right"].startswith('" forecast.')
+    assert found["right"].str.startswith('" forecast.').all()
 
 
 def test_the_stance_of_cues_is_found_where_it_is_not_given() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -66,9 +67,8 @@ def statements() -> Statements:
     return Statements(items, Corpus((Article("a", TEXT),)))
 
 
-def row(table: pd.DataFrame, value: str, *, by: str = "speaker") -> pd.Series:
-    found: pd.Series = table.set_index(by).loc[value]
-    return found
+def row(table: pd.DataFrame, value: str, *, by: str = "speaker") -> Any:
+    return table.set_index(by).loc[value]
 
 
 def test_the_origin_counts_and_the_relay_stands_apart(statements: Statements) -> None:
@@ -116,7 +116,7 @@ def test_a_balance_opens_to_its_lines(statements: Statements) -> None:
     table = balance(statements, by=["side", "official"])
     assert isinstance(table, Balance)
     assert type(table[table["words"] > 0]) is pd.DataFrame
-    line = table.evidence(("north", "official")).iloc[0]
+    line: Any = table.evidence(("north", "official")).iloc[0]
     assert line[["speaker", "source", "cue", "content", "relayed_by"]].tolist() == [
         "Norland official", "AFP", "reported", "the dam had burst", "AFP",
     ]  # fmt: skip
@@ -149,7 +149,7 @@ def test_what_the_user_knows_of_actors(statements: Statements, tmp_path: Path) -
     assert balance(table, by="gender").set_index("gender")["statements"].to_dict() == {
         "woman": 1, "man": 1, "not given": 2,
     }  # fmt: skip
-    found = table.set_index("speaker")
+    found: Any = table.set_index("speaker")
     assert found.loc["Ana Roo", ["side", "official"]].tolist() == ["south", False]
     assert found.loc["Петро Іваненко", ["side", "official"]].tolist() == ["west", False]
     assert found.loc["Norland official", "official"]
