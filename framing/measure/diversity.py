@@ -19,7 +19,7 @@ from scipy.stats import t
 from framing.errors import ComparisonError
 from framing.measure.balance_columns import MISSING, known_value, require_columns, source_values
 from framing.measure.balance_sources import Counted, count_sources
-from framing.measure.diversity_indices import BOUNDS, INDICES, hill, iqv, shannon, simpson
+from framing.measure.diversity_indices import BOUNDS, GRADIENTS, INDICES, hill, iqv, shannon, simpson
 from framing.measure.rarefaction import coverage, coverages, rarefied, rarefied_to, speakers_at
 
 __all__ = [
@@ -157,9 +157,10 @@ def diversity_test(
 ) -> pd.DataFrame:
     """Differences of diversity between two outlets (or other groups of articles), tested by permuting articles.
 
-    Null: which outlet ran which article makes no difference; the number of articles of each stays. That is more than
-    equal diversity: two outlets that give the floor to wholly different people may be told apart although both are as
-    diverse. One row an index, ``speakers_at_equal_coverage`` among them: ``index``, its value in both groups,
+    Null: which outlet ran which article makes no difference; the number of articles of each stays. What is permuted is
+    the difference over its standard error (linearised, over articles), so that the test keeps its level also where
+    two outlets give the floor to different people and only the diversity is equal (Janssen 1997; Chung and Romano
+    2013); ``speakers_at_equal_coverage`` is permuted as it is. One row an index: ``index``, its value in both groups,
     ``difference``, two-sided ``p`` (1 + as far out)/(1 + draws), ``note``. The rows are one question asked in several
     ways, not several tests: name beforehand the index that counts. No p with fewer than ten articles a group. Raises
     ComparisonError for an unknown group, or where an article is in both.
@@ -187,30 +188,55 @@ def diversity_test(
     chunks = [_differences(both, masks[:, k : k + _CHUNK], kind) for k in range(0, masks.shape[1], _CHUNK)]
     note = f"no p: fewer than {FEWEST_ARTICLES} articles in a group" if few else ""
     rows = []
-    for name, (here, there) in observed.items():
+    for name, (here, there, spread) in observed.items():
         difference = float(here[0] - there[0])
         p = float("nan")
         if chunks and np.isfinite(difference):
-            null = np.concatenate([c[name][0] - c[name][1] for c in chunks])
+            reach = abs(float(_over(np.array([difference]), spread)[0]))
+            null = np.concatenate([_over(c[name][0] - c[name][1], c[name][2]) for c in chunks])
             null = null[np.isfinite(null)]
-            p = (1 + float((np.abs(null) >= abs(difference) - 1e-9).sum())) / (1 + len(null))
+            p = (1 + float((np.abs(null) >= reach - 1e-9).sum())) / (1 + len(null))
         rows.append((name, float(here[0]), float(there[0]), difference, p, note))
     return pd.DataFrame(rows, columns=["index", groups[0], groups[1], "difference", "p", "note"])
 
 
-def _differences(both: _Group, masks: NDArray[np.bool_], kind: Drawn) -> dict[str, tuple[Floats, Floats]]:
-    """Every figure of the articles in each mask (articles × masks) and of the others."""
+def _differences(both: _Group, masks: NDArray[np.bool_], kind: Drawn) -> dict[str, tuple[Floats, Floats, Floats]]:
+    """Every figure of the articles in each mask (articles × masks) and of the others, and what to divide by."""
     sides = []
+    held = (both.statements > 0).astype(np.float64)
     for mask in (masks, ~masks):
         weights = mask.astype(np.float64)
-        held = (both.statements > 0).astype(np.float64)
-        sides.append((both.counts.T @ weights, held.T @ weights, both.statements.T @ weights, int(mask[:, 0].sum())))
-    found = {name: (index(sides[0][0]), index(sides[1][0])) for name, index in INDICES.items()}
-    samples = [(s[1], s[3]) if kind is Drawn.ARTICLES else (s[2], None) for s in sides]
+        sides.append((weights, both.counts.T @ weights, held.T @ weights, both.statements.T @ weights))
+    found = {}
+    for name, index in INDICES.items():
+        here, there = (index(sums) for _, sums, _, _ in sides)
+        squares = sum(_variance(both.counts, weights, sums, GRADIENTS[name]) for weights, sums, _, _ in sides)
+        found[name] = (here, there, np.sqrt(squares))
+    sizes = [int(weights[:, 0].sum()) for weights, *_ in sides]
+    samples = [
+        (s[2], n) if kind is Drawn.ARTICLES else (s[3], None) for s, n in zip(sides, sizes, strict=True)
+    ]  # fmt: skip
     reached = [coverages(x, trials=n) for x, n in samples]
     least = np.fmin(*reached)
     here, there = (rarefied_to(x, least, trials=n) for x, n in samples)
-    return found | {"speakers_at_equal_coverage": (here, there)}
+    return found | {"speakers_at_equal_coverage": (here, there, np.ones(masks.shape[1]))}
+
+
+def _variance(counts: Floats, weights: Floats, sums: Floats, gradient: Callable[[Floats], Floats]) -> Floats:
+    """Variance of an index over the articles of each sample: the sum of squares of their influence on it."""
+    total = np.maximum(sums.sum(axis=0), 1e-300)
+    shares = sums / total
+    slope = gradient(shares)
+    influence = (counts @ slope - counts.sum(axis=1)[:, None] * (shares * slope).sum(axis=0)) / total
+    n = weights.sum(axis=0)
+    return np.asarray((weights * influence**2).sum(axis=0) * n / np.maximum(n - 1, 1))
+
+
+def _over(difference: Floats, spread: Floats) -> Floats:
+    """A difference over its standard error; 0 where neither differs nor varies."""
+    still = (spread <= 0) & (np.abs(difference) < 1e-12)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(still, 0.0, difference / spread)
 
 
 def _groups(

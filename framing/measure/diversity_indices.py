@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from framing.errors import ComparisonError
 
-__all__ = ["BOUNDS", "INDICES", "evenness", "hhi", "hill", "iqv", "shannon", "simpson"]
+__all__ = ["BOUNDS", "GRADIENTS", "INDICES", "evenness", "hhi", "hill", "iqv", "shannon", "simpson"]
 
 Floats = NDArray[np.float64]
 Index = Callable[[Floats], Floats]
@@ -84,6 +84,26 @@ BOUNDS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("simpson", "iqv", "hhi", "evenness", "coverage"), (0.0, 1.0)),
 }
 """Least and greatest value of an index; of those not named, 1 and none."""
+
+
+GRADIENTS: dict[str, Index] = {
+    "shannon": lambda p: -_logs(p),
+    "simpson": lambda p: -2 * p,
+    "hhi": lambda p: 2 * p,
+    "iqv": lambda p: -2 * p * _speakers(p) / np.maximum(_speakers(p) - 1, 1),
+    "evenness": lambda p: -_logs(p) / np.log(np.maximum(_speakers(p), 2)),
+    "effective_speakers": lambda p: -_logs(p) * np.exp(-(p * _logs(p)).sum(axis=0)),
+    "effective_speakers_2": lambda p: -2 * p / np.maximum((p**2).sum(axis=0), 1e-300) ** 2,
+}
+"""Derivatives of the indices by the speakers' shares p, up to a constant; the number of speakers is held fixed."""
+
+
+def _logs(p: Floats) -> Floats:
+    return np.asarray(np.log(np.where(p > 0, p, 1.0)))
+
+
+def _speakers(p: Floats) -> Floats:
+    return np.asarray((p > 0).sum(axis=0).astype(np.float64))
 
 
 def _shares(counts: ArrayLike) -> Floats:

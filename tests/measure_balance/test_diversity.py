@@ -24,6 +24,7 @@ from framing.measure.diversity import (
     shannon,
     simpson,
 )
+from framing.measure.diversity_indices import GRADIENTS
 from framing.measure.rarefaction import speakers_at
 
 COUNTS = st.lists(st.integers(1, 200), min_size=2, max_size=10)
@@ -225,6 +226,31 @@ def test_test_between_outlets(two: pd.DataFrame) -> None:
     assert found["p"]["speakers_at_equal_coverage"] < 0.01
     few = two[two["article_id"].str[-1].eq("1")]
     assert diversity_test(few, ("Narrow", "Wide"))["p"].isna().all()
+
+
+@given(st.lists(st.integers(1, 50), min_size=3, max_size=8), st.integers(0, 7))
+def test_gradients_are_those_of_the_indices(counts: list[int], which: int) -> None:
+    """Moving a little of everybody's share to one speaker changes an index as its derivative says."""
+    shares = np.array(counts) / sum(counts)
+    towards = np.zeros_like(shares)
+    towards[which % len(shares)] = 1
+    step = 1e-6
+    for name, gradient in GRADIENTS.items():
+        slope = gradient(shares[:, None])[:, 0] @ (towards - shares)
+        moved = INDICES[name](shares + step * (towards - shares)) - INDICES[name](shares - step * (towards - shares))
+        assert moved / (2 * step) == pytest.approx(slope, rel=1e-3, abs=1e-4), name
+
+
+def test_the_test_is_about_diversity_not_about_who_speaks() -> None:
+    """Outlets that are as diverse but hear other people: false alarms stay rare."""
+    alarms = 0
+    for seed in range(40):
+        first = corpus(25, 12, outlet="A", seed=seed)
+        second = corpus(25, 12, outlet="B", seed=1000 + seed)
+        second = second.assign(speaker="other " + second["speaker"])
+        found = diversity_test(pd.concat([first, second]), ("A", "B"), draws=199).set_index("index")["p"]
+        alarms += found["simpson"] < 0.05
+    assert alarms <= 6
 
 
 def test_hill_profile(two: pd.DataFrame) -> None:
