@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -27,6 +27,9 @@ __all__ = ["Echo", "Embed", "Likeness", "echo"]
 
 Embed = Callable[[Sequence[str]], Floats]
 """Texts to vectors (texts × dimensions), such as a sentence encoder."""
+
+_ROWS = 1000
+"""Own sentences that are compared with all statements at a time."""
 
 _NEEDED = ("article_id", "field", "sentence", "start", "end", "voice", "statement_id", "text")
 
@@ -70,34 +73,39 @@ class Echo:
         at = np.flatnonzero(self._said[self._by].eq(actor).to_numpy())
         if not len(at):
             raise ComparisonError(f"There is no {self._by} {actor!r}. {nearest(actor, self._said[self._by])}")
-        score = self._scores(rank)[:, at]
-        order = np.argsort(-score, axis=None, kind="stable")
-        order = order[score.ravel()[order] > 0][:n]
-        return self._pairs((int(k) // len(at), int(at[int(k) % len(at)])) for k in order)
+        best: list[tuple[float, int, int]] = []
+        for first, score in self._scores(rank, at):
+            order = np.argsort(-score, axis=None, kind="stable")[:n]
+            best += [(-score.flat[k], first + int(k) // len(at), int(at[int(k) % len(at)])) for k in order]
+        return self._pairs((i, j) for score, i, j in sorted(best)[:n] if score < 0)
 
     def sentences(self, n: int | None = None, *, rank: Likeness | str | None = None) -> pd.DataFrame:
         """Each own sentence with the statement that it is most like, the most alike first; columns as in :meth:`lines`.
 
-        The second column is the actor's.
+        The first column is the actor's.
         """
-        score = self._scores(rank)
-        best = score.argmax(axis=1)
-        top = score[np.arange(len(score)), best]
-        order = [int(i) for i in np.argsort(-top, kind="stable") if top[i] > 0][:n]
-        table = self._pairs((i, int(best[i])) for i in order)
-        table.insert(0, self._by, pd.Series([self._said[self._by].iloc[int(best[i])] for i in order], dtype="str"))
+        best: list[tuple[float, int, int]] = []
+        for first, score in self._scores(rank, np.arange(len(self._said))):
+            nearest_to = score.argmax(axis=1)
+            best += [(-score[i, j], first + i, int(j)) for i, j in enumerate(nearest_to)]
+        chosen = [(i, j) for score, i, j in sorted(best)[:n] if score < 0]
+        table = self._pairs(chosen)
+        table.insert(0, self._by, pd.Series([self._said[self._by].iloc[j] for _, j in chosen], dtype="str"))
         return table
 
-    def _scores(self, rank: Likeness | str | None) -> Floats:
-        """How alike each own sentence (rows) and each statement (columns) are."""
+    def _scores(self, rank: Likeness | str | None, at: NDArray[np.int64]) -> Iterator[tuple[int, Floats]]:
+        """How alike own sentences (rows) and the statements ``at`` are, some rows at a time, each with its first."""
         chosen = Likeness(rank) if rank is not None else Likeness.MEANING if self._meaning else Likeness.WORDS
-        if chosen is Likeness.WORDS:
-            return np.asarray((self._vectors[0] @ self._vectors[1].T).todense(), dtype=np.float64)
-        if self._meaning is None:
+        if chosen is Likeness.MEANING and self._meaning is None:
             raise ComparisonError("This echo was made with embed=None: rank its lines by Likeness.WORDS.")
-        own, said = self._meaning
-        cosines = own @ said.T
-        return np.asarray(cosines - cosines.mean(axis=0) - cosines.mean(axis=1)[:, None] + cosines.mean())
+        for first in range(0, len(self._own), _ROWS):
+            rows = slice(first, first + _ROWS)
+            if self._meaning is None or chosen is Likeness.WORDS:
+                yield first, np.asarray((self._vectors[0][rows] @ self._vectors[1][at].T).todense(), dtype=np.float64)
+            else:
+                # taking the means out of both sides takes out of each cosine what its row and column have in common
+                own, said = (x - x.mean(axis=0) for x in self._meaning)
+                yield first, np.asarray(own[rows] @ said[at].T)
 
     def _pairs(self, pairs: Iterable[tuple[int, int]]) -> pd.DataFrame:
         places = ("article_id", "field", "start", "end", "text")

@@ -51,20 +51,32 @@ def balance_intervals(
     articles = int(frame["article_id"].nunique())
     group = pd.MultiIndex.from_frame(table[columns]).get_indexer(pd.MultiIndex.from_frame(frame[columns]))
     article, _ = pd.factorize(frame["article_id"])
-    names = ("_one", "words", "quoted_words", "_direct")
-    count = {name: np.zeros((articles, len(table))) for name in names}
-    for name in names:
-        np.add.at(count[name], (article, group), frame[name].to_numpy(dtype=np.float64))
-    ratios = {
-        "statement_share": (count["_one"], count["_one"].sum(axis=1, keepdims=True)),
-        "word_share": (count["words"], count["words"].sum(axis=1, keepdims=True)),
-        "direct_share": (count["_direct"], count["_one"]),
-        "quoted_word_share": (count["quoted_words"], count["words"]),
-    }
     rare = table["articles"].to_numpy() < FEWEST_HOLDING
-    for name, (part, whole) in ratios.items():
-        low, high = ratio_interval(part, whole, draws=draws, level=level, seed=seed)
-        table[f"{name}_low"], table[f"{name}_high"] = np.where(rare, np.nan, low), np.where(rare, np.nan, high)
+    # groups that few articles hold get no interval: most speakers of a large corpus, and most of the memory
+    kept = np.flatnonzero(~rare)
+    place = np.full(len(table), -1)
+    place[kept] = np.arange(len(kept))
+    column = place[group]
+    part: dict[str, Floats] = {}
+    whole: dict[str, Floats] = {}
+    for name in ("_one", "words", "quoted_words", "_direct"):
+        values = frame[name].to_numpy(dtype=np.float64)
+        part[name] = np.zeros((articles, len(kept)))
+        np.add.at(part[name], (article[column >= 0], column[column >= 0]), values[column >= 0])
+        whole[name] = np.bincount(article, values, minlength=articles).astype(np.float64)[:, None]
+    ratios = {
+        "statement_share": (part["_one"], whole["_one"]),
+        "word_share": (part["words"], whole["words"]),
+        "direct_share": (part["_direct"], part["_one"]),
+        "quoted_word_share": (part["quoted_words"], part["words"]),
+    }
+    for name, (above, below) in ratios.items():
+        for end, values in zip(
+            ("low", "high"), ratio_interval(above, below, draws=draws, level=level, seed=seed), strict=True
+        ):
+            column_values = np.full(len(table), np.nan)
+            column_values[kept] = values
+            table[f"{name}_{end}"] = column_values
     few = np.full(len(table), articles < FEWEST_ARTICLES)
     table["note"] = pd.Series(
         np.select(

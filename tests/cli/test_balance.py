@@ -27,6 +27,14 @@ def table(command: str, *arguments: str) -> pd.DataFrame:
     return pd.DataFrame(json.loads(result.stdout))
 
 
+@pytest.mark.parametrize("command", ["balance", "echo", "silence"])
+def test_help_has_examples(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"])
+    assert result.exit_code == 0
+    assert "Examples:\n" in result.stdout
+    assert f"  framing {command} seeds/" in result.stdout
+
+
 SHOWN = [
     ("speakers", "all_word_share"), ("sources", "evenness_words"), ("relays", "as_source"),
     ("prominence", "first_third_share"), ("treatment", "distancing_ratio"), ("rebuttals", "median_distance"),
