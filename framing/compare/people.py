@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from framing.measure.balance_columns import group_values, require_columns
@@ -58,8 +59,8 @@ def with_people(statements: pd.DataFrame) -> pd.DataFrame:
     """The statements table with speakers without a name that such a word names ("Raqqa residents") as that actor."""
     require_columns(statements, ["speaker", "named"], purpose="with_people")
     named = group_values(statements["named"]).str.lower().eq("true")
-    words = group_values(statements["speaker"]).map(lambda name: set(_WORD.findall(name.lower())))
-    theirs = ~named & words.map(lambda found: bool(found & _SINGULARS))
+    names = group_values(statements["speaker"]).tolist()
+    theirs = ~named & np.array([bool(_SINGULARS.intersection(_WORD.findall(n.lower()))) for n in names], dtype=bool)
     changed = {"speaker": statements["speaker"].mask(theirs, CIVILIANS)}
     if "speaker_id" in statements.columns:
         changed["speaker_id"] = statements["speaker_id"].mask(theirs, CIVILIANS.replace(" ", "-"))

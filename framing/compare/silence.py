@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from framing.compare.people import people_mentions, with_people
@@ -60,7 +61,8 @@ def silence(
         named = named.assign(_own=named["voice"].eq(Voice.OWN.value))
     if "entity" in named.columns:
         names = named["text"] if "text" in named.columns else named[by]
-        country = named["entity"].eq("place") & names.map(lambda name: country_of(str(name)) is not None)
+        known = np.array([country_of(str(name)) is not None for name in names], dtype=bool)
+        country = named["entity"].eq("place") & known
         named = named.assign(_entity=named["entity"].mask(country, "country"))
     about = named.groupby(keys, sort=True)
     counts = {"mentions": about.size(), "articles_mentioned": about["article_id"].nunique()}

@@ -123,3 +123,30 @@ def test_mistakes_are_told(arguments: tuple[str, ...], message: str) -> None:
     assert result.exit_code == 2
     assert message in result.stderr
     assert result.stdout == ""
+
+
+@pytest.fixture
+def nobody(tmp_path: Path) -> tuple[str, ...]:
+    """An article in which nobody says anything."""
+    (tmp_path / "a.txt").write_text(
+        "The river rose by two metres. Farmers lost their fields.\n\nNo train ran for days.\n"
+    )
+    empty = tmp_path / "none.jsonl"
+    empty.write_text("")
+    return (str(tmp_path / "a.txt"), "--statements", str(empty), "--format", "json")
+
+
+@pytest.mark.parametrize("show", [name for name, _ in SHOWN])
+def test_nobody_speaks(nobody: tuple[str, ...], show: str) -> None:
+    result = CliRunner().invoke(main, ["balance", *nobody, "--show", show], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert len(json.loads(result.stdout)) <= 7
+
+
+def test_nobody_speaks_and_nobody_echoes(nobody: tuple[str, ...]) -> None:
+    silent = CliRunner().invoke(main, ["silence", *nobody, "--silent"], catch_exceptions=False)
+    assert silent.exit_code == 0
+    assert json.loads(silent.stdout) == []
+    echoed = CliRunner().invoke(main, ["echo", *nobody], catch_exceptions=False)
+    assert echoed.exit_code == 2
+    assert "the table has no statements" in echoed.stderr
