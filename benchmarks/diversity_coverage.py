@@ -56,9 +56,7 @@ def coverage_table(samples: int) -> None:
     rng = np.random.default_rng(1)
     often = (outlet(20_000, rng) > 0).mean(axis=0)
     t = next(t for t in np.arange(1, 200, 0.05) if 1 - (often * (1 - often) ** t).sum() / often.sum() >= TO)
-    print(
-        f"{samples} samples a line, 95% intervals; speakers at a coverage of {TO:.0%}\n"
-    )
+    print(f"{samples} samples a line, 95% intervals; speakers at a coverage of {TO:.0%}\n")
     print(
         "| articles | figure | mean | truth | jackknife holds it | not given | bootstrap holds it |\n"
         "|---|---|---|---|---|---|---|"
