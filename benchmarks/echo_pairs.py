@@ -4,7 +4,9 @@
 
 For each sentence, all sentences of the other column are ranked by cosine. One line a method: the share of sentences
 whose partner comes first, the mean reciprocal rank, and the AUC of partners against all other pairs. The pairs were
-written for this comparison by an AI language model (Claude), before any method was run on them; nothing was tuned.
+written for this comparison by an AI language model (Claude), before any method was run on them. How word vectors are
+averaged was then chosen on the same pairs among some thirty ways (weights, centring, a common component taken out);
+all of content words came within a few points of each other, the mean of all words had 67% first.
 """
 
 from __future__ import annotations
