@@ -15,13 +15,20 @@ import numpy as np
 import pandas as pd
 
 from framing.errors import InputError
+from framing.resolve.officials import is_official
 from framing.structure import Document, parse
 from framing.values import Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
 
-__all__ = ["NOT_GIVEN", "Statements", "from_json", "read_statements", "to_json"]
+__all__ = ["NOT_GIVEN", "SOURCE_COLUMNS", "Statements", "from_json", "read_statements", "to_json"]
 
 NOT_GIVEN = "not given"
 """The group of rows whose value of a grouping column is missing."""
+
+SOURCE_COLUMNS = (
+    *("affiliation", "official", "via", "origin_source", "origin_id", "origin_speaker", "origin_type", "origin_side"),
+    *("origin_named", "origin_affiliation", "origin_official"),
+)
+"""The last columns of :meth:`Statements.frame` before the articles' own: office, relays and origin of statements."""
 
 _COLUMNS = (
     *(
@@ -38,6 +45,11 @@ _COLUMNS = (
         "side",
     ),
     *("named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence"),
+    *SOURCE_COLUMNS,
+)
+_GROUPS = (
+    *("outlet", "date", "speaker_id", "speaker", "type", "side", "affiliation"),
+    *("origin_id", "origin_speaker", "origin_type", "origin_side", "origin_affiliation"),
 )
 
 
@@ -59,9 +71,14 @@ class Statements:
         """One row a statement of a counted article; columns as in ``docs/architecture.md``.
 
         ``words`` and ``quoted_words`` count word tokens of the content, ``position`` is the share (0 to 1)
-        of the article's words that come before it. Missing groups are the string "not given".
+        of the article's words that come before it. ``official`` says whether the speaker speaks for a state, by
+        what the article calls it (:mod:`framing.resolve.officials`); it is missing where no source is stated.
+        ``via`` names who relays the statement, and where the stated source only relays it ("AFP reported, citing a
+        US official"), the ``origin_…`` columns are about whose statement it is: measures of balance count the
+        origin. Missing groups are the string "not given".
         """
         counted = {a.id for a in self.corpus.counted}
+        offices = _offices(s for s in self.items if s.article_id in counted)
         rows: list[dict[str, Any]] = []
         article_id = ""
         documents: dict[str, tuple[Document, Any, Any]] = {}
@@ -73,11 +90,13 @@ class Statements:
                 article_id, documents = article.id, {}
             if statement.field not in documents:
                 documents[statement.field] = _document(article, statement.field)
-            rows.append(_row(statement, article, documents[statement.field]))
+            rows.append(_row(statement, article, documents[statement.field]) | _chain(statement, offices))
         extra = sorted({k for a in self.corpus.counted for k in a.extra} - set(_COLUMNS))
         frame = pd.DataFrame(rows, columns=[*_COLUMNS, *extra])
-        for column in ("outlet", "date", "speaker_id", "speaker", "type", "side", *extra):
+        for column in (*_GROUPS, *extra):
             frame[column] = frame[column].astype("str").fillna(NOT_GIVEN)
+        for column in ("official", "origin_official", "origin_named"):
+            frame[column] = frame[column].astype("boolean")
         return frame
 
     def json_lines(self) -> Iterator[str]:
@@ -128,6 +147,36 @@ def _row(statement: Statement, article: Article, parsed: tuple[Document, Any, An
         "words": words,
         "quoted_words": quoted,
         "confidence": statement.confidence,
+    }
+
+
+def _offices(statements: Iterable[Statement]) -> dict[tuple[str, str], bool]:
+    """Whether each speaker of each article speaks for a state, by all the phrases that the article names it with."""
+    phrases: dict[tuple[str, str], list[str]] = {}
+    speakers: dict[tuple[str, str], Speaker] = {}
+    for s in statements:
+        for speaker, phrase in ((s.speaker, s.source), (s.origin_speaker, s.origin)):
+            if speaker is not None:
+                key = s.article_id, speaker.id
+                speakers.setdefault(key, speaker)
+                phrases.setdefault(key, [speaker.name]).extend([phrase.text] if phrase else [])
+    return {key: is_official(who.type, who.affiliation, phrases[key]) for key, who in speakers.items()}
+
+
+def _chain(statement: Statement, offices: Mapping[tuple[str, str], bool]) -> dict[str, Any]:
+    speaker, origin = statement.speaker, statement.origin_speaker
+    return {
+        "affiliation": speaker.affiliation if speaker else None,
+        "official": offices[statement.article_id, speaker.id] if speaker else None,
+        "via": "; ".join(p.text for p in statement.via),
+        "origin_source": statement.origin.text if statement.origin else "",
+        "origin_id": origin.id if origin else None,
+        "origin_speaker": origin.name if origin else None,
+        "origin_type": origin.type.value if origin else None,
+        "origin_side": origin.side if origin else None,
+        "origin_named": origin.named if origin else None,
+        "origin_affiliation": origin.affiliation if origin else None,
+        "origin_official": offices[statement.article_id, origin.id] if origin else None,
     }
 
 

@@ -15,13 +15,18 @@ from framing.errors import FramingError
 __all__ = ["main"]
 
 _COMMANDS = {
-    "balance": ("framing.cli.measures", "Who speaks and how much, as a table."),
+    "balance": (
+        "framing.cli.balance",
+        "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
+    ),
     "contrast": ("framing.cli.measures", "Words that set one group's statements apart from another's."),
+    "echo": ("framing.cli.echo", "Whose statements the outlet's own sentences sound like."),
     "evaluate": ("framing.cli.evaluation", "Measure statements against annotations by people."),
     "extract": ("framing.cli.extraction", "Who said what: one statement a line or row."),
     "lexicon": ("framing.cli.lexicons", "Lexicon scores by article and voice; check and convert lexicons."),
     "report": ("framing.cli.reporting", "The whole analysis, as a report with charts and tables."),
     "sample": ("framing.cli.validation", "Draw sentences for people to code, to validate a lexicon."),
+    "silence": ("framing.cli.silence", "Who is talked about and not heard."),
     "validate": ("framing.cli.validation", "Hold a lexicon against coded sentences."),
 }
 

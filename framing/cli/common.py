@@ -19,6 +19,7 @@ from framing.writing import write_file
 
 __all__ = [
     "Run",
+    "chart_option",
     "columns_of",
     "inputs",
     "print_table",
@@ -31,6 +32,23 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _checked(_context: click.Context, _parameter: click.Parameter, chart: Path | None) -> Path | None:
+    """The name of a chart, refused before any work is done."""
+    if chart is not None:
+        from framing.pictures.picture import check_ending
+
+        check_ending(chart)
+    return chart
+
+
+chart_option = click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_checked,
+    help="Also draw it: a file that ends in .svg, .png or .pdf.",
+)
 
 
 def talk(message: str) -> None:

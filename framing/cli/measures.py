@@ -1,4 +1,4 @@
-"""``framing balance`` and ``framing contrast``."""
+"""``framing contrast``."""
 
 from __future__ import annotations
 
@@ -7,55 +7,12 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, print_table, table_options
-
-
-def _checked(_context: click.Context, _parameter: click.Parameter, chart: Path | None) -> Path | None:
-    """The name of a chart, refused before any work is done."""
-    if chart is not None:
-        from framing.pictures.picture import check_ending
-
-        check_ending(chart)
-    return chart
-
-
-_chart = click.option(
-    "--chart",
-    type=click.Path(dir_okay=False, path_type=Path),
-    callback=_checked,
-    help="Also draw it: a file that ends in .svg, .png or .pdf.",
-)
+from framing.cli.common import Run, chart_option, print_table, table_options
 
 
 @click.command()
 @table_options
-@_chart
-@click.option("--by", multiple=True, default=("speaker",), show_default=True, help="Column to group by; repeatable.")
-def balance(by: tuple[str, ...], chart: Path | None, form: str, out: Path | None, **options: Any) -> None:
-    """Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
-
-    \b
-    Example:
-      framing balance seeds/ --by side
-      framing balance seeds/ --by article_id --by speaker --format markdown
-    """
-    from framing.measure import balance as measure
-
-    run = Run.of(options)
-    if chart is not None and len(by) > 2:
-        raise click.UsageError("--chart draws one --by, or two: the second within the first")
-    found = run.extract()
-    print_table(measure(found.frame(), by=list(by)), form=form, out=out)
-    if chart is not None:
-        from framing.pictures import balance_shares
-
-        balance_shares(found.frame(), by=by[-1], within=by[0] if len(by) == 2 else None).save(chart)
-    run.finish((*found.corpus.problems, *found.problems))
-
-
-@click.command()
-@table_options
-@_chart
+@chart_option
 @click.option("--between", nargs=2, required=True, metavar="A B", help="The two groups, as in: Lavrov Warren.")
 @click.option("--by", default="speaker", show_default=True, help="Column that holds the groups.")
 @click.option("--voices", multiple=True, default=("quoted", "paraphrase"), show_default=True, help="Repeatable.")

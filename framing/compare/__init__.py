@@ -2,11 +2,12 @@
 
 from framing.compare.clusters import Weighting
 from framing.compare.contrast import PRIOR_WORDS, Contrast, Method, contrast
-from framing.compare.echo import Echo, echo
+from framing.compare.echo import Echo, Likeness, echo
+from framing.compare.embedding import text_vectors
 from framing.compare.inference import Inference
 from framing.compare.kwic import KWIC_COLUMNS, kwic
 from framing.compare.separability import Separability, separability
-from framing.compare.silence import silence
+from framing.compare.silence import silence, silence_evidence
 from framing.compare.split_half import split_half
 from framing.compare.terms import Analyser
 from framing.compare.top import top_terms
@@ -18,6 +19,7 @@ __all__ = [
     "Contrast",
     "Echo",
     "Inference",
+    "Likeness",
     "Method",
     "Separability",
     "Weighting",
@@ -26,6 +28,8 @@ __all__ = [
     "kwic",
     "separability",
     "silence",
+    "silence_evidence",
     "split_half",
+    "text_vectors",
     "top_terms",
 ]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import MISSING, group_values, require_columns
-from framing.values import Kind, SpeakerType
+from framing.measure.balance_columns import MISSING, group_values, require_columns, source_values
+from framing.measure.balance_evidence import balance_evidence
+from framing.measure.balance_sources import Counted, count_sources
+from framing.statements import Statements
+from framing.structure import parse
+from framing.values import Corpus, Kind, SpeakerType
 
-__all__ = ["balance", "balance_summary", "concentration", "evenness", "source_kind"]
+__all__ = ["Balance", "balance", "balance_summary", "concentration", "evenness", "source_kind"]
 
 _NEEDED = ("article_id", "kind", "words", "quoted_words", "position")
 
@@ -44,26 +49,68 @@ def concentration(counts: ArrayLike) -> float:
     return float((p**2).sum()) if len(p) else float("nan")
 
 
+class Balance(pd.DataFrame):
+    """The table of :func:`balance`, which opens to the statements behind each row.
+
+    It is a DataFrame in all else; what is made of it (a selection, a sorted copy) is a plain one.
+    """
+
+    _metadata: ClassVar[list[str]] = ["_behind", "_by", "_corpus"]
+    _behind: pd.DataFrame
+    _by: tuple[str, ...]
+    _corpus: Corpus | None
+
+    def evidence(
+        self,
+        value: str | Sequence[str],
+        *,
+        where: Mapping[str, str] | None = None,
+        width: int = 50,
+        corpus: Corpus | None = None,
+    ) -> pd.DataFrame:
+        """The statements behind a row: keyword in context with article, offsets, speaker and cue, in reading order.
+
+        ``value`` is the row's value of ``by``, or one for each column of ``by``; see
+        :func:`~framing.measure.balance_evidence.balance_evidence`.
+        """
+        texts = self._corpus if corpus is None else corpus
+        return balance_evidence(self._behind, value, by=self._by, where=where, width=width, corpus=texts)
+
+
 _MADE = ("statements", "articles", "words", "quoted_words", "first_position")
 
 
-def balance(statements: pd.DataFrame, *, by: str | Sequence[str] = "speaker") -> pd.DataFrame:
+def balance(
+    statements: Statements | pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "speaker",
+    counted: Counted | str = Counted.ORIGIN,
+    corpus: Corpus | None = None,
+) -> Balance:
     """Statements and words of each group: one row a group, most words first, then by name.
 
-    ``by`` is a column of the statements table or several ("speaker", "side", "type", "outlet", "article_id" …);
-    a missing value is the group "not given". Columns after the group's:
+    ``statements`` are what :func:`framing.extract` gives, or their table (:meth:`framing.Statements.frame`). ``by`` is
+    a column of that table or several ("speaker", "side", "type", "affiliation", "official", "named", "outlet",
+    "article_id", one that :func:`~framing.measure.balance_sources.with_actors` added …); a missing value is the group
+    "not given". ``counted`` says whose a relayed statement is (:class:`~framing.measure.balance_sources.Counted`): the
+    origin's by default. Columns after the group's:
 
     - ``statements``, ``articles`` that hold them, ``words`` of their contents, ``quoted_words`` in marks;
     - ``direct``, ``mixed``, ``indirect``: statements of each kind; ``direct_share`` … of the group's statements;
     - ``statement_share``, ``word_share``: the group's part of all statements and attributed words (0 to 1);
+    - ``all_word_share``: the group's words as a part of all words of the articles, the outlet's own included, where
+      the articles are known (from ``Statements`` or ``corpus``);
     - ``quoted_word_share``: the part of the group's words that stands in quotation marks;
     - ``first_position``: where its first statement begins, as a share of the article's words (0 to 1, the
       earliest over the articles);
     - ``named``: whether the speakers have a name, missing where both occur.
 
-    A statement within a statement counts for both speakers, with its words. Raises ComparisonError for a
-    column that is not there.
+    A statement within a statement counts for both speakers, with its words. ``balance(…).evidence(value)`` gives the
+    statements behind a row. Raises ComparisonError for a column that is not there.
     """
+    if isinstance(statements, Statements):
+        corpus = corpus or statements.corpus
+        statements = statements.frame()
     columns = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     if not columns:
         raise ComparisonError("balance(by=[]): name at least one column to group by, such as 'speaker'.")
@@ -73,7 +120,8 @@ def balance(statements: pd.DataFrame, *, by: str | Sequence[str] = "speaker") ->
             f"balance: {', '.join(taken)} is a column that the table makes; rename yours to group by it."
         )
     require_columns(statements, [*_NEEDED, *columns], purpose="balance")
-    frame = statements.assign(**{c: group_values(statements[c]) for c in columns})
+    sources = count_sources(statements, counted)
+    frame = sources.assign(**{c: source_values(sources, c) for c in columns})
     frame = frame.assign(**{kind.value: frame["kind"].eq(kind.value) for kind in Kind})
     grouped = frame.groupby(columns, sort=True)
     table = grouped.agg(
@@ -90,15 +138,23 @@ def balance(statements: pd.DataFrame, *, by: str | Sequence[str] = "speaker") ->
         table[f"{kind.value}_share"] = table[kind.value] / table["statements"]
     table["statement_share"] = table["statements"] / table["statements"].sum()
     table["word_share"] = _ratio(table["words"], table["words"].sum())
+    if corpus is not None:
+        table["all_word_share"] = _ratio(table["words"], _all_words(corpus))
     table["quoted_word_share"] = _ratio(table["quoted_words"], table["words"])
-    table["named"] = _constant_flag(frame, columns, table)
-    first = [c for c in table.columns if c not in ("first_position", "named")]
-    return table[[*first, "first_position", "named"]].sort_values(
+    if "named" not in columns:
+        table["named"] = _constant_flag(frame, columns, table)
+    last = ["first_position", *([] if "named" in columns else ["named"])]
+    table = table[[*(c for c in table.columns if c not in last), *last]].sort_values(
         ["words", *columns], ascending=[False] + [True] * len(columns), ignore_index=True
     )
+    made = Balance(table)
+    made._behind, made._by, made._corpus = sources, tuple(columns), corpus
+    return made
 
 
-def balance_summary(statements: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
+def balance_summary(
+    statements: pd.DataFrame, *, by: str = "speaker", counted: Counted | str = Counted.ORIGIN
+) -> pd.DataFrame:
     """How many speak and how evenly, for all statements and for each kind of source apart.
 
     Rows: ``all``, then the kinds of :func:`source_kind` that occur: ``named``, ``unnamed``, ``media``,
@@ -108,7 +164,8 @@ def balance_summary(statements: pd.DataFrame, *, by: str = "speaker") -> pd.Data
     statements are in the counts of ``all``, not in its evenness and concentration.
     """
     require_columns(statements, [*_NEEDED, "named", "type", "speaker", by], purpose="balance_summary")
-    frame = statements.assign(**{by: group_values(statements[by])}, _source=source_kind(statements))
+    statements = count_sources(statements, counted)
+    frame = statements.assign(**{by: source_values(statements, by)}, _source=source_kind(statements))
     order = ["named", "unnamed", "media", "none stated"]
     parts = [("all", frame), *((kind, frame[frame["_source"].eq(kind)]) for kind in order)]
     rows = [_summary_row(kind, part, frame, by=by) for kind, part in parts if len(part) or kind == "all"]
@@ -132,6 +189,16 @@ def source_kind(statements: pd.DataFrame) -> pd.Series:
         default="unnamed",
     )
     return pd.Series(kinds, index=statements.index, dtype="str", name="source_kind")
+
+
+def _all_words(corpus: Corpus) -> int:
+    """Words of the counted articles, titles from metadata included: as many as the voices table holds."""
+    return sum(
+        len(parse(text, title=field == "title").words)
+        for article in corpus.counted
+        for field, text in (("title", article.title or ""), ("text", article.text))
+        if text
+    )
 
 
 def _shares(counts: ArrayLike) -> NDArray[np.float64]:
@@ -161,7 +228,7 @@ def _constant_flag(frame: pd.DataFrame, columns: list[str], table: pd.DataFrame)
     return pd.Series(yes, index=table.index, dtype="boolean").mask(~(yes | no))
 
 
-def _summary_row(kind: str, part: pd.DataFrame, whole: pd.DataFrame, *, by: str) -> dict[str, object]:
+def _summary_row(kind: str, part: pd.DataFrame, whole: pd.DataFrame, *, by: str) -> dict[str, Any]:
     voiced = part[part["_source"].ne("none stated")]
     groups = voiced.groupby(by, sort=True)
     statements, words = groups.size(), groups["words"].sum()

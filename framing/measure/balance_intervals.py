@@ -1,6 +1,8 @@
-"""Shares of speakers with intervals that respect articles, and the statements behind each number."""
+"""Shares of speakers with intervals that respect articles."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -8,51 +10,86 @@ from numpy.typing import NDArray
 from scipy.stats import norm, t
 
 from framing.errors import ComparisonError
-from framing.measure.balance import balance
-from framing.measure.balance_columns import group_values, require_columns
-from framing.values import Kind
+from framing.measure.balance import Balance, balance
+from framing.measure.balance_columns import source_values
+from framing.measure.balance_sources import Counted
+from framing.statements import Statements
+from framing.values import Corpus, Kind
 
-__all__ = ["balance_evidence", "balance_intervals", "ratio_interval"]
+__all__ = ["balance_intervals", "ratio_interval"]
 
 FEWEST_ARTICLES = 10
 """Articles that a table needs before an interval is given."""
-
-_EVIDENCE = (
-    "article_id", "statement_id", "field", "start", "end", "speaker", "source", "cue", "content", "kind", "confidence",
-)  # fmt: skip
+FEWEST_HOLDING = 3
+"""Articles that have to hold a group before its share gets an interval."""
 
 Floats = NDArray[np.float64]
 
 
 def balance_intervals(
-    statements: pd.DataFrame, *, by: str = "speaker", draws: int = 2000, level: float = 0.95, seed: int = 0
-) -> pd.DataFrame:
+    statements: Statements | pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "speaker",
+    counted: Counted | str = Counted.ORIGIN,
+    corpus: Corpus | None = None,
+    draws: int = 2000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Balance:
     """:func:`~framing.measure.balance.balance` with intervals of its shares: ``…_low`` and ``…_high``.
 
     For ``statement_share``, ``word_share``, ``direct_share`` and ``quoted_word_share``. Whole articles are resampled,
     because statements of one article are not independent: the intervals say how far the shares would move in other
-    articles like these. Missing with fewer than ten articles, as ``note`` says.
+    articles like these. Missing with fewer than ten articles, as ``note`` says, and for a group that only one or two
+    articles hold: resampling cannot tell how it would move, and ``note`` says so.
     """
-    table = balance(statements, by=by)
-    frame = statements.assign(**{by: group_values(statements[by])})
+    table = balance(statements, by=by, counted=counted, corpus=corpus)
+    frame = table._behind
+    columns = list(table._by)
+    frame = frame.assign(**{c: source_values(frame, c) for c in columns})
     frame = frame.assign(_one=1, _direct=frame["kind"].eq(Kind.DIRECT.value).astype("int64"))
     articles = int(frame["article_id"].nunique())
-    cells = frame.pivot_table(
-        index="article_id", columns=by, values=["_one", "words", "quoted_words", "_direct"], aggfunc="sum", fill_value=0
-    )
-    order = table[by].tolist()
-    count = {c: cells[c][order].to_numpy(dtype=np.float64) if articles else np.zeros((0, 0))
-             for c in ("_one", "words", "quoted_words", "_direct")}  # fmt: skip
+    group = pd.MultiIndex.from_frame(table[columns]).get_indexer(pd.MultiIndex.from_frame(frame[columns]))
+    article, _ = pd.factorize(frame["article_id"])
+    rare = table["articles"].to_numpy() < FEWEST_HOLDING
+    # groups that few articles hold get no interval: most speakers of a large corpus, and most of the memory
+    kept = np.flatnonzero(~rare)
+    place = np.full(len(table), -1)
+    place[kept] = np.arange(len(kept))
+    column = place[group]
+    part: dict[str, Floats] = {}
+    whole: dict[str, Floats] = {}
+    for name in ("_one", "words", "quoted_words", "_direct"):
+        values = frame[name].to_numpy(dtype=np.float64)
+        part[name] = np.zeros((articles, len(kept)))
+        np.add.at(part[name], (article[column >= 0], column[column >= 0]), values[column >= 0])
+        whole[name] = np.bincount(article, values, minlength=articles).astype(np.float64)[:, None]
     ratios = {
-        "statement_share": (count["_one"], count["_one"].sum(axis=1, keepdims=True)),
-        "word_share": (count["words"], count["words"].sum(axis=1, keepdims=True)),
-        "direct_share": (count["_direct"], count["_one"]),
-        "quoted_word_share": (count["quoted_words"], count["words"]),
+        "statement_share": (part["_one"], whole["_one"]),
+        "word_share": (part["words"], whole["words"]),
+        "direct_share": (part["_direct"], part["_one"]),
+        "quoted_word_share": (part["quoted_words"], part["words"]),
     }
-    for name, (part, whole) in ratios.items():
-        table[f"{name}_low"], table[f"{name}_high"] = ratio_interval(part, whole, draws=draws, level=level, seed=seed)
-    table["note"] = f"no interval: fewer than {FEWEST_ARTICLES} articles" if articles < FEWEST_ARTICLES else ""
-    return table.astype({"note": "str"})
+    for name, (above, below) in ratios.items():
+        for end, values in zip(
+            ("low", "high"), ratio_interval(above, below, draws=draws, level=level, seed=seed), strict=True
+        ):
+            column_values = np.full(len(table), np.nan)
+            column_values[kept] = values
+            table[f"{name}_{end}"] = column_values
+    few = np.full(len(table), articles < FEWEST_ARTICLES)
+    table["note"] = pd.Series(
+        np.select(
+            [few, rare],
+            [
+                f"no interval: fewer than {FEWEST_ARTICLES} articles",
+                f"no interval: in fewer than {FEWEST_HOLDING} articles",
+            ],
+            default="",
+        ),
+        dtype="str",
+    )
+    return table
 
 
 def ratio_interval(part: Floats, whole: Floats, *, draws: int, level: float, seed: int) -> tuple[Floats, Floats]:
@@ -76,16 +113,3 @@ def ratio_interval(part: Floats, whole: Floats, *, draws: int, level: float, see
     if usable.any():
         low[usable], high[usable] = np.nanquantile(shares[:, usable], [tail, 1 - tail], axis=0)
     return low, high
-
-
-def balance_evidence(statements: pd.DataFrame, value: str, *, by: str = "speaker") -> pd.DataFrame:
-    """The statements behind a row of the balance: place, speaker, cue and content, in reading order.
-
-    Raises ComparisonError where no statement has that value.
-    """
-    require_columns(statements, ["article_id", "start", by], purpose="balance_evidence")
-    values = group_values(statements[by])
-    if not values.eq(value).any():
-        raise ComparisonError(f"No statement has the {by} {value!r}.")
-    found = statements[values.eq(value)].sort_values(["article_id", "start"], kind="stable")
-    return found[[c for c in _EVIDENCE if c in found.columns]].reset_index(drop=True)

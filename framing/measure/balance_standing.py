@@ -7,14 +7,15 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from framing.measure.balance_columns import MISSING, group_values, require_columns
-from framing.measure.balance_intervals import ratio_interval
+from framing.measure.balance_columns import MISSING, group_values, require_columns, source_values
+from framing.measure.balance_intervals import FEWEST_ARTICLES, ratio_interval
+from framing.measure.balance_sources import Counted, count_sources
 from framing.values import Kind, SpeakerType
 
 __all__ = ["indexing", "is_official", "standing"]
 
 
-def standing(statements: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
+def standing(statements: pd.DataFrame, *, by: str = "speaker", counted: Counted | str = Counted.ORIGIN) -> pd.DataFrame:
     """Standing of each actor (or type, side …): having a voice in the media.
 
     Ferree, Gamson, Gerhards and Rucht (2002): an actor has standing where it is treated as an agent with a voice of
@@ -24,7 +25,8 @@ def standing(statements: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
     or mixed), and ``quoted_share`` of its articles. Rows without a value of ``by`` are the group "not given".
     """
     require_columns(statements, ["article_id", "kind", by], purpose="standing")
-    frame = statements.assign(**{by: group_values(statements[by])})
+    sources = count_sources(statements, counted)
+    frame = sources.assign(**{by: source_values(sources, by)})
     quoted = frame[frame["kind"].isin([Kind.DIRECT.value, Kind.MIXED.value])]
     groups = frame.groupby(by, sort=True)
     table = pd.DataFrame({"articles": groups["article_id"].nunique(), "statements": groups.size()})
@@ -43,9 +45,13 @@ def standing(statements: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
 
 
 def is_official(statements: pd.DataFrame) -> pd.Series:
-    """Whether each statement is an official's: the column ``official`` where there is one, else the type government."""
+    """Whether each statement is an official's: the column ``official`` where there is one, else the type government.
+
+    :meth:`framing.Statements.frame` fills the column by :mod:`framing.resolve.officials`: bodies of states, and whom
+    the article presents as a holder of an office in one or its spokesperson.
+    """
     if "official" in statements.columns:
-        return group_values(statements["official"]).str.lower().eq("true")
+        return group_values(statements["official"]).str.lower().isin(["true", "official"])
     require_columns(statements, ["type"], purpose="is_official")
     return group_values(statements["type"]).eq(SpeakerType.GOVERNMENT.value)
 
@@ -55,6 +61,7 @@ def indexing(
     *,
     within: str | None = None,
     officials: Callable[[pd.DataFrame], pd.Series] = is_official,
+    counted: Counted | str = Counted.ORIGIN,
     draws: int = 2000,
     level: float = 0.95,
     seed: int = 0,
@@ -62,16 +69,22 @@ def indexing(
     """Share of officials among sources, for the table or each value of ``within`` ("outlet", "period" …).
 
     Bennett (1990): the press indexes the range of voices to the range of views in official debate; the more of its
-    sourcing is official, the closer it keeps to that. Statements that state no source are left out. Columns:
-    ``articles``, ``statements`` with a source, ``official_statements``, ``official_share``, ``low`` and ``high``
+    sourcing is official, the closer it keeps to that. This is the share of
+    officials of *any* state; Bennett's claim is about the state whose policy is debated: ``officials=lambda f:
+    is_official(f) & f["affiliation"].eq("United States")`` counts one state's. Nor does the share alone show indexing,
+    which is that the press *follows* the range of official debate over time.
+
+    Statements that state no source are left out. Columns: ``articles``, ``statements`` with a source,
+    ``official_statements``, ``official_share``, ``low`` and ``high``
     (:func:`~framing.measure.balance_intervals.ratio_interval` over articles; missing with fewer than ten),
-    ``official_words_share``.
+    ``official_words_share``, ``note``.
     """
     needed = ["article_id", "speaker", "words", *([within] if within else [])]
     require_columns(statements, needed, purpose="indexing")
+    statements = count_sources(statements, counted)
     frame = statements.assign(
         _official=officials(statements).to_numpy(dtype=bool),
-        _group=group_values(statements[within]) if within else "all",
+        _group=source_values(statements, within) if within else "all",
     )
     frame = frame[group_values(frame["speaker"]).ne(MISSING)]
     rows = []
@@ -84,10 +97,11 @@ def indexing(
             (
                 name, len(every), len(part), int(yes.sum()), yes.sum() / len(part), low[0], high[0],
                 part.loc[part["_official"], "words"].sum() / words if words else float("nan"),
+                f"no interval: fewer than {FEWEST_ARTICLES} articles" if len(every) < FEWEST_ARTICLES else "",
             )
         )  # fmt: skip
     columns = [
         within or "group", "articles", "statements", "official_statements", "official_share", "low", "high",
-        "official_words_share",
+        "official_words_share", "note",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)

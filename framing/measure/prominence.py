@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.measure.balance_columns import group_values, require_columns
+from framing.measure.balance_columns import group_values, known_value, require_columns, source_values
 from framing.values import Voice
 
-__all__ = ["longest_blocks", "prominence"]
+__all__ = ["longest_blocks", "prominence", "prominence_evidence"]
 
 _NEEDED = ("article_id", "field", "block", "sentence", "start", "voice", "words")
 _ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
@@ -74,6 +74,33 @@ def prominence(voices: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
     return table[columns].sort_values(["words", by], ascending=[False, True], ignore_index=True)
 
 
+def prominence_evidence(voices: pd.DataFrame, value: str, *, by: str = "speaker") -> pd.DataFrame:
+    """The runs of words behind a row of :func:`prominence`, in reading order, and where each stands.
+
+    ``article_id, field, start, end`` (string indices), ``speaker, voice, text, words, position`` (0 to 1), and whether
+    it stands in the ``headline``, the ``lead``, the ``first_third``, is the article's ``first`` or ``last`` attributed
+    run. Raises ComparisonError where nobody has that value, with the nearest that occurs.
+    """
+    frame = _ordered(voices, by=by)
+    said = frame[frame["_theirs"]]
+    known_value(value, said[by], what=f"No statement has the {by}")
+    order = said["article_id"]
+    marked = said.assign(
+        position=said["_position"],
+        headline=said["_headline"],
+        lead=said["_lead"],
+        first_third=said["_first_third"],
+        first=~order.duplicated(),
+        last=~order.duplicated(keep="last"),
+    )
+    columns = [
+        "article_id", "field", "start", "end", "statement_id", "speaker", "voice", "text", "words", "position",
+        "headline", "lead", "first_third", "first", "last",
+    ]  # fmt: skip
+    found = marked.loc[marked[by].eq(value), [c for c in columns if c in marked.columns]]
+    return found.reset_index(drop=True)
+
+
 def longest_blocks(voices: pd.DataFrame, *, by: str = "speaker") -> pd.DataFrame:
     """Uninterrupted blocks of one speaker in reading order: ``article_id``, group, ``start``, ``end``, ``words``.
 
@@ -102,7 +129,7 @@ def _ordered(voices: pd.DataFrame, *, by: str) -> pd.DataFrame:
     """Rows in reading order, title before text, with what they are and where they stand."""
     require_columns(voices, [*_NEEDED, by], purpose="prominence")
     frame = voices.assign(
-        **{by: group_values(voices[by])},
+        **{by: source_values(voices, by)},
         article_id=group_values(voices["article_id"]),
         _title=voices["field"].eq("title"),
         _theirs=voices["voice"].isin(_ATTRIBUTED),

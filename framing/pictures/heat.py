@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
 from framing.measure.balance_columns import group_values, require_columns
+from framing.measure.balance_sources import Counted, count_sources
 from framing.pictures.cut import Cut, check_top, first_of
 from framing.pictures.look import FAINT, INK, STEPS, WIDTH, ink_on, style
 from framing.pictures.order import in_order
@@ -36,6 +37,7 @@ def heat_map(
     by: str = "speaker",
     across: str = "article_id",
     count: str = "words",
+    counted: Counted | str = Counted.ORIGIN,
     rows: int = 20,
     columns: int = 24,
     labels: Mapping[str, str] | None = None,
@@ -46,6 +48,7 @@ def heat_map(
     the table. At most ``rows`` and ``columns`` are shown, the rest are one row and one column. Five shades and white
     for nothing; numbers stand in the cells where there is room. ``labels`` are shorter names for columns. The table
     has one row a cell, those of nothing too: ``by``'s value, ``across``'s value, ``words`` or ``statements``.
+    ``counted`` says whose a relayed statement is, the origin's by default (:class:`framing.measure.Counted`).
 
     Raises ComparisonError for an empty table, a column that is not there, or another ``count``.
     """
@@ -56,6 +59,7 @@ def heat_map(
     if by == across:
         raise ComparisonError(f"by and across are both {by!r}: name two different columns.")
     require_columns(statements, [by, across, *(["words"] if count == "words" else [])], purpose="A heat map")
+    statements = count_sources(statements, counted)
     if statements.empty:
         raise ComparisonError("There are no statements to show.")
     weights = statements["words"] if count == "words" else pd.Series(1, index=statements.index)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
 from framing.measure.balance_columns import require_columns
+from framing.measure.balance_sources import Counted
 from framing.measure.diversity import diversity, hill_profile
 from framing.pictures.cut import check_top
 from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, MARKERS, RULE, WIDTH, style
@@ -39,35 +40,32 @@ def diversity_profile(
     by: str = "speaker",
     within: str | None = None,
     count: str = "statements",
+    counted: Counted | str = Counted.ORIGIN,
     top: int = 7,
-    draws: int = 2000,
     level: float = 0.95,
-    seed: int = 0,
 ) -> Picture:
     """Effective number of speakers by order (Hill 1973), one line for each value of ``within``.
 
     As many speakers who all say the same amount would be as diverse. At order 0 all who speak count the same, at 1
     as much as they say, at 2 and beyond those who say most count most: a line that falls steeply has few who do most
     of the talking. A longer text has more speakers, so compare lines of similar amounts, or
-    :func:`~framing.measure.diversity` at equal coverage. Upright lines at order 1 are intervals from resampling
-    articles, in groups of ten articles or more. The ``top`` (1 to 7) groups with most statements have a line.
+    :func:`~framing.measure.diversity` at equal coverage. Upright lines are intervals, from leaving out one article
+    at a time, in groups of ten articles or more. The ``top`` (1 to 7) groups with most statements have a line.
 
-    The table: ``within`` (or "group"), ``order``, ``effective_speakers``, ``low``, ``high`` (at order 1, where there
-    are intervals), ``statements``, ``speakers``, ``shown``. Raises ComparisonError where nobody speaks.
+    The table: ``within`` (or "group"), ``order``, ``effective_speakers``, ``low``, ``high`` (where there are
+    intervals), ``statements``, ``speakers``, ``shown``. Raises ComparisonError where nobody speaks.
     """
     check_top(top, least=1, most=7)
     require_columns(statements, ["article_id", by, *([within] if within else [])], purpose="A profile of diversity")
     column = within or "group"
-    sizes = diversity(statements, by=by, within=within, count=count, draws=draws, level=level, seed=seed)
+    sizes = diversity(statements, by=by, within=within, count=count, counted=counted, level=level)
     sizes = sizes[sizes["speakers"].gt(0)].sort_values(["statements", column], ascending=[False, True], kind="stable")
     if sizes.empty:
         raise ComparisonError(f"No statement has a {by}: there is no diversity to show.")
-    table = hill_profile(statements, by=by, within=within, orders=_ORDERS, count=count)
+    table = hill_profile(statements, by=by, within=within, orders=_ORDERS, count=count, counted=counted, level=level)
     ends = sizes.set_index(column)
     table = table[table[column].isin(ends.index)]
-    for end in ("low", "high"):
-        known = table[column].map(ends[f"effective_speakers_{end}"])
-        table = table.assign(**{end: known.where(table["order"].eq(1.0))})
+    table = table.rename(columns={f"effective_speakers_{end}": end for end in ("low", "high")})
     shown = sizes[column].tolist()[:top]
     table = table.assign(
         statements=table[column].map(ends["statements"]), speakers=table[column].map(ends["speakers"]),
@@ -92,11 +90,11 @@ def _at(table: pd.DataFrame, column: str, group: str, order: float) -> float:
 
 
 def _notes(table: pd.DataFrame, rest: int, *, within: str | None, level: float) -> list[str]:
-    at_one = table[table["order"].eq(1.0) & table["shown"]]
-    if at_one["low"].notna().all():
-        notes = [f"Upright lines: {100 * level:.0f}% intervals at order 1, from resampling articles."]
-    elif at_one["low"].notna().any():
-        notes = [f"Upright lines: {100 * level:.0f}% intervals at order 1; none with fewer than ten articles."]
+    ends = table.loc[table["shown"], "low"]
+    if ends.notna().all():
+        notes = [f"Upright lines: {100 * level:.0f}% intervals, from leaving out one article at a time."]
+    elif ends.notna().any():
+        notes = [f"Upright lines: {100 * level:.0f}% intervals; none with fewer than ten articles."]
     else:
         notes = ["No intervals: fewer than ten articles. The lines describe these articles and no others."]
     if rest:
@@ -133,16 +131,14 @@ def _draw(table: pd.DataFrame, shown: Sequence[str], *, column: str, title: str,
             line["order"], line["effective_speakers"], color=colour, linewidth=1.9, linestyle=DASHES[k],
             zorder=2 + 0.01 * (many - k),
         )  # fmt: skip
-        marks = line[line["order"].isin([0.0, 1.0, 2.0, 3.0])]
+        marks = line[line["order"].isin(list(_MEANT))]
         beside = _BESIDE * (k - (many - 1) / 2) if line["low"].notna().any() else 0.0
         axes.plot(
-            marks["order"] + beside * marks["order"].eq(1.0), marks["effective_speakers"], color=colour,
+            marks["order"] + beside, marks["effective_speakers"], color=colour,
             linestyle="none", marker=MARKERS[k],
             markersize=6, markeredgecolor="white", markeredgewidth=0.7, zorder=4,
         )  # fmt: skip
-        one = line[line["order"].eq(1.0)].iloc[0]
-        if np.isfinite(one["low"]):
-            axes.plot([1.0 + beside] * 2, [one["low"], one["high"]], color=colour, linewidth=1.2, zorder=3)
+        axes.vlines(marks["order"] + beside, marks["low"], marks["high"], color=colour, linewidth=1.2, zorder=3)
     inch = top / (_HEIGHT - 0.05)
     ends = [float(line["effective_speakers"].iloc[-1]) for line in lines]
     heights = spread(ends, gap=0.19 * inch, low=0.08 * inch, high=top - 0.08 * inch)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
 from framing.measure.balance_columns import MISSING, group_values, require_columns
+from framing.measure.balance_sources import Counted, count_sources
 from framing.pictures.cut import check_top, first_of
 from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, WIDTH, ink_on, style
 from framing.pictures.order import in_order
@@ -32,6 +33,7 @@ def rank_chart(
     by: str = "speaker",
     across: str = "article_id",
     count: str = "words",
+    counted: Counted | str = Counted.ORIGIN,
     top: int = 6,
     columns: int = 12,
     labels: Mapping[str, str] | None = None,
@@ -44,6 +46,7 @@ def rank_chart(
     the articles, else in the order of the table; of more than ``columns`` those with most are shown. The table has
     one row a cell, those not drawn too: ``across``'s value, ``by``'s value, ``words`` or ``statements``, ``rank``
     (missing for nothing), ``shown``. "not given" is nobody and has no rank.
+    ``counted`` says whose a relayed statement is, the origin's by default (:class:`framing.measure.Counted`).
 
     Raises ComparisonError for an empty table, a column that is not there, or fewer than two columns to compare.
     """
@@ -54,6 +57,7 @@ def rank_chart(
     if by == across:
         raise ComparisonError(f"by and across are both {by!r}: name two different columns.")
     require_columns(statements, [by, across, *(["words"] if count == "words" else [])], purpose="A picture of ranks")
+    statements = count_sources(statements, counted)
     who, place = group_values(statements[by]), group_values(statements[across])
     somebody = who.ne(MISSING)
     if not somebody.any():

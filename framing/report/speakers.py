@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from framing.measure import Stance, balance, source_kind, stance
+from framing.measure import Counted, Stance, balance, source_kind, stance
 from framing.report.cells import records
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
 from framing.statements import NOT_GIVEN, Statements
@@ -99,7 +99,7 @@ def speakers(frame: pd.DataFrame, statements: Statements, names: Mapping[str, st
         if statement.id in names:
             key = statement.speaker.id if statement.speaker else NOT_GIVEN
             uses.setdefault(key, []).append(_cue_use(statement, names))
-    rows = records(balance(frame, by="speaker_id"))
+    rows = records(balance(frame, by="speaker_id", counted=Counted.STATED))
     return tuple(
         SpeakerSummary(
             name=about[row["speaker_id"]]["speaker"],

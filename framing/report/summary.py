@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from framing.measure.balance import balance, balance_summary
+from framing.measure.balance_sources import Counted
 from framing.measure.lexicon.notes import Standing, ValidityNote, standing
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices
@@ -18,7 +19,7 @@ from framing.report.speakers import introductions, references, speakers
 from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
 from framing.report.voicing import lexicon_tables, lexicons, tone_tables, voice_words, where
 from framing.report.wording import count, shorten
-from framing.statements import NOT_GIVEN, Statements
+from framing.statements import NOT_GIVEN, SOURCE_COLUMNS, Statements
 from framing.values import Article, Problem, Voice
 
 __all__ = ["FEW_ARTICLES", "summarise"]
@@ -62,8 +63,8 @@ def summarise(statements: Statements, *, title: str, notes: Sequence[ValidityNot
         tables={
             "articles": pd.DataFrame(articles, columns=list(ArticleSummary.__dataclass_fields__)),
             "speakers": _speaker_table(who),
-            "speakers_by_article": balance(frame, by=["article_id", "speaker"]),
-            "sources": balance_summary(frame),
+            "speakers_by_article": balance(frame, by=["article_id", "speaker"], counted=Counted.STATED),
+            "sources": balance_summary(frame, counted=Counted.STATED),
             **_side_tables(frame),
             "introductions": _introduction_table(introduced),
             "reporting_verbs": cue_stances(frame),
@@ -170,7 +171,10 @@ def _speaker_table(who: Sequence[SpeakerSummary]) -> pd.DataFrame:
 def _side_tables(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     if frame["side"].eq(NOT_GIVEN).all():
         return {}
-    return {"sides": balance(frame, by="side"), "reporting_verbs_by_side": cue_stances(frame, by="side")}
+    return {
+        "sides": balance(frame, by="side", counted=Counted.STATED),
+        "reporting_verbs_by_side": cue_stances(frame, by="side"),
+    }
 
 
 def _introduction_table(introduced: Sequence[Introduction]) -> pd.DataFrame:
@@ -197,7 +201,7 @@ def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFr
 def _statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     table = stance_table(frame)
     table = table.assign(statement=[names[i] for i in table["statement_id"]])
-    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id")]
+    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", *SOURCE_COLUMNS)]
     return table[[*_STATEMENT_COLUMNS, *extra]]
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from framing.errors import ComparisonError
 from framing.measure.balance import balance
-from framing.measure.balance_intervals import balance_evidence, balance_intervals, ratio_interval
+from framing.measure.balance_evidence import balance_evidence
+from framing.measure.balance_intervals import balance_intervals, ratio_interval
 
 
 def corpus(articles: int, seed: int = 0) -> pd.DataFrame:
@@ -27,7 +28,8 @@ def corpus(articles: int, seed: int = 0) -> pd.DataFrame:
 def test_intervals_stand_beside_the_balance() -> None:
     frame = corpus(30)
     table = balance_intervals(frame)
-    pd.testing.assert_frame_equal(table[balance(frame).columns], balance(frame))
+    plain = pd.DataFrame(balance(frame))
+    pd.testing.assert_frame_equal(table[plain.columns], plain)
     for share in ("statement_share", "word_share", "direct_share", "quoted_word_share"):
         assert (table[f"{share}_low"] <= table[share]).all()
         assert (table[share] <= table[f"{share}_high"]).all()
@@ -36,13 +38,13 @@ def test_intervals_stand_beside_the_balance() -> None:
 
 def test_intervals_cover_where_articles_are_one_sided() -> None:
     held = 0
-    for seed in range(60):
-        table = balance_intervals(corpus(40, seed), draws=400)
+    for seed in range(40):
+        table = balance_intervals(corpus(40, seed), draws=200)
         low, high = (
             table.loc[table["speaker"].eq("Ada"), f"statement_share_{end}"].tolist() for end in ("low", "high")
         )
         held += low[0] <= 0.5 <= high[0]
-    assert held >= 52
+    assert held >= 35
 
 
 def test_few_articles_have_no_interval() -> None:

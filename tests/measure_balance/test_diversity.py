@@ -24,6 +24,8 @@ from framing.measure.diversity import (
     shannon,
     simpson,
 )
+from framing.measure.diversity_indices import GRADIENTS
+from framing.measure.rarefaction import speakers_at
 
 COUNTS = st.lists(st.integers(1, 200), min_size=2, max_size=10)
 
@@ -127,7 +129,10 @@ def test_diversity_of_outlets(two: pd.DataFrame) -> None:
     assert table["note"].eq("").all()
     more = table["speakers_at_equal_coverage"].to_dict()
     assert more["Narrow"] < more["Wide"]
-    pd.testing.assert_frame_equal(diversity(two, within="outlet").set_index("outlet"), table)
+    assert table["coverage_of"].eq("articles").all()
+    for name in ("coverage", "speakers_at_equal_coverage"):
+        assert (table[f"{name}_low"] <= table[name]).all()
+        assert (table[name] <= table[f"{name}_high"]).all()
 
 
 def test_few_articles_have_no_interval(two: pd.DataFrame) -> None:
@@ -145,13 +150,72 @@ def test_statements_of_nobody_are_counted_apart(two: pd.DataFrame) -> None:
 
 
 def test_intervals_cover() -> None:
-    """Effective speakers of 60 simulated outlets against those of a very large one."""
-    truth = diversity(corpus(20_000, 8, outlet="All", seed=99), draws=200)["effective_speakers"].tolist()[0]
-    held = 0
-    for seed in range(60):
-        row = diversity(corpus(40, 8, outlet="Sample", seed=seed), draws=300).iloc[0]
-        held += row["effective_speakers_low"] <= truth <= row["effective_speakers_high"]
-    assert held / 60 >= 0.87
+    """What 60 samples of 40 articles have on average, and speakers at equal coverage of the whole population."""
+    tables = [diversity(corpus(40, 8, outlet="Sample", seed=seed)).iloc[0] for seed in range(60)]
+    for name in ("effective_speakers", "simpson", "evenness"):
+        truth = np.mean([row[name] for row in tables])
+        held = sum(row[f"{name}_low"] <= truth <= row[f"{name}_high"] for row in tables)
+        assert held / 60 >= 0.87, name
+
+
+def test_coverage_of_articles_keeps_its_word_where_statements_come_in_bunches() -> None:
+    """Against the share of a known population's sourcing that 15 articles have truly seen."""
+    rng = np.random.default_rng(3)
+    weights = 1 / np.arange(1, 31)
+    weights /= weights.sum()
+
+    def articles(n: int) -> np.ndarray:
+        chosen = [rng.choice(30, size=3, replace=False, p=weights) for _ in range(n)]
+        return np.array([[rng.integers(2, 6) if s in c else 0 for s in range(30)] for c in chosen])
+
+    often = (articles(4000) > 0).mean(axis=0)
+    seen, by_articles, by_statements = [], [], []
+    for _ in range(60):
+        sample = articles(15)
+        seen.append(often[sample.sum(axis=0) > 0].sum() / often.sum())
+        by_articles.append(coverage((sample > 0).sum(axis=0), trials=15))
+        by_statements.append(coverage(sample.sum(axis=0)))
+    assert np.mean(by_articles) == pytest.approx(np.mean(seen), abs=0.03)
+    assert np.mean(by_statements) > np.mean(seen) + 0.1
+
+
+GIRDLED = [46, 22, 17, 15, 15, 9, 8, 6, 6, 4, *[2] * 4, *[1] * 12]
+LOGGED = [88, 22, 16, 15, 13, 10, 8, 8, 7, 7, 7, 5, 4, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, *[1] * 14]
+"""Spiders under hemlocks (Ellison et al. 2010), the example of the R package iNEXT."""
+
+DOCUMENTED = [
+    # order, Girdled, Logged as printed by iNEXT
+    (0, 26.0, 37.0), (1, 12.059650, 14.421002), (2, 7.84, 6.761499),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("order", "girdled", "logged"), DOCUMENTED)
+def test_effective_numbers_of_the_spiders(order: float, girdled: float, logged: float) -> None:
+    assert hill(GIRDLED, order=order) == pytest.approx(girdled, abs=1e-6)
+    assert hill(LOGGED, order=order) == pytest.approx(logged, abs=1e-6)
+
+
+def test_coverage_of_the_spiders() -> None:
+    assert coverage(GIRDLED) == pytest.approx(0.9289, abs=5e-5)
+    assert coverage(LOGGED) == pytest.approx(0.9446, abs=5e-5)
+
+
+@pytest.mark.parametrize(("size", "species", "covered"), [(1, 1.0, 0.122), (10, 6.479, 0.597), (19, 9.450, 0.738)])
+def test_rarefaction_of_the_spiders(size: int, species: float, covered: float) -> None:
+    """The table that iNEXT's vignette prints; its coverage has three digits, so ours is computed anew."""
+    n = sum(GIRDLED)
+    exact = 1 - sum(x / n * math.comb(n - x, size) / math.comb(n - 1, size) for x in GIRDLED)
+    assert exact == pytest.approx(covered, abs=5e-4)
+    assert rarefied(GIRDLED, to=exact) == pytest.approx(species, abs=5e-4)
+
+
+def test_extrapolation_of_the_spiders() -> None:
+    """iNEXT: 336 spiders would be of 34.731 species, at a coverage of 0.964."""
+    n, once, twice = sum(GIRDLED), 12, 4
+    rate = (n - 1) * once / ((n - 1) * once + 2 * twice)
+    covered = 1 - once / n * rate ** (n + 1)
+    assert covered == pytest.approx(0.964, abs=5e-4)
+    assert speakers_at(np.array(GIRDLED)[:, None], covered)[0] == pytest.approx(34.731, abs=5e-4)
 
 
 def test_test_between_outlets(two: pd.DataFrame) -> None:
@@ -159,8 +223,34 @@ def test_test_between_outlets(two: pd.DataFrame) -> None:
     assert found.loc["effective_speakers", "p"] == pytest.approx(0.001)
     same = pd.concat([corpus(30, 9, outlet="A", seed=5), corpus(30, 9, outlet="B", seed=6)])
     assert (diversity_test(same, ("A", "B"), draws=999)["p"] > 0.01).all()
+    assert found["p"]["speakers_at_equal_coverage"] < 0.01
     few = two[two["article_id"].str[-1].eq("1")]
     assert diversity_test(few, ("Narrow", "Wide"))["p"].isna().all()
+
+
+@given(st.lists(st.integers(1, 50), min_size=3, max_size=8), st.integers(0, 7))
+def test_gradients_are_those_of_the_indices(counts: list[int], which: int) -> None:
+    """Moving a little of everybody's share to one speaker changes an index as its derivative says."""
+    shares = np.array(counts) / sum(counts)
+    towards = np.zeros_like(shares)
+    towards[which % len(shares)] = 1
+    step = 1e-6
+    for name, gradient in GRADIENTS.items():
+        slope = gradient(shares[:, None])[:, 0] @ (towards - shares)
+        moved = INDICES[name](shares + step * (towards - shares)) - INDICES[name](shares - step * (towards - shares))
+        assert moved / (2 * step) == pytest.approx(slope, rel=1e-3, abs=1e-4), name
+
+
+def test_the_test_is_about_diversity_not_about_who_speaks() -> None:
+    """Outlets that are as diverse but hear other people: false alarms stay rare."""
+    alarms = 0
+    for seed in range(40):
+        first = corpus(25, 12, outlet="A", seed=seed)
+        second = corpus(25, 12, outlet="B", seed=1000 + seed)
+        second = second.assign(speaker="other " + second["speaker"])
+        found = diversity_test(pd.concat([first, second]), ("A", "B"), draws=199).set_index("index")["p"]
+        alarms += found["simpson"] < 0.05
+    assert alarms <= 6
 
 
 def test_hill_profile(two: pd.DataFrame) -> None:
@@ -172,7 +262,7 @@ def test_hill_profile(two: pd.DataFrame) -> None:
 BAD = [
     ("an unknown count", lambda f: diversity(f, count="lines"), "'statements', 'words' or 'quoted_words'"),
     ("a missing column", lambda f: diversity(f, by="side"), "'side'"),
-    ("an unknown outlet", lambda f: diversity_test(f, ("Narrow", "Wyde")), "no outlet 'Wyde'"),
+    ("an unknown outlet", lambda f: diversity_test(f, ("Narrow", "Wyde")), "Did you mean 'Wide'"),
     ("articles in both", lambda f: diversity_test(f, ("S0", "S1"), within="speaker", by="outlet"), "are in both"),
     ("a negative order", lambda f: hill([1, 2], order=-1), "0 or more"),
     ("negative counts", lambda f: shannon([1, -2]), "0 or more"),

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
 from framing.measure.balance_standing import indexing, is_official, standing
-from framing.measure.balance_treatment import rebuttals, scare_quotes, treatment
-from framing.measure.prominence import longest_blocks, prominence
+from framing.measure.balance_treatment import rebuttal_summary, rebuttals, scare_quotes, treatment
+from framing.measure.prominence import longest_blocks, prominence, prominence_evidence
 from framing.values import Article, Corpus
 
 # article, field, block, sentence, voice, statement, speaker, side, words
@@ -155,3 +157,44 @@ def test_officials_are_governments_unless_said() -> None:
 def test_missing_columns_are_named(voices: pd.DataFrame, function: object) -> None:
     with pytest.raises(ComparisonError, match="'start'"):
         function(voices.drop(columns="start"))  # type: ignore[operator]
+
+
+def test_prominence_opens_to_its_runs(voices: pd.DataFrame) -> None:
+    found = prominence_evidence(voices.assign(text="…"), "Ada")
+    assert found["words"].tolist() == [6, 8, 5, 7, 9]
+    assert found["headline"].tolist() == [True, False, False, False, False]
+    assert found["first"].tolist() == [True, False, False, False, False]
+    assert found["last"].tolist() == [False, False, False, False, True]
+    assert found.loc[found["first_third"], "words"].sum() == 8
+    with pytest.raises(ComparisonError, match="Did you mean 'Ben'"):
+        prominence_evidence(voices, "ben.")
+
+
+def test_rebuttals_by_side(voices: pd.DataFrame) -> None:
+    table: Any = rebuttal_summary(voices).set_index("side")
+    assert table.loc["east", ["statements", "answered", "answered_at_once", "last_word"]].tolist() == [4, 1, 1, 1]
+    assert table.loc["west", ["statements", "answered", "median_distance", "last_word"]].tolist() == [2, 1, 2, 1]
+    assert table.loc["west", "answered_share"] == 0.5
+
+
+def test_scraps_in_marks_of_retold_statements() -> None:
+    frame = STATEMENTS.assign(quoted_words=[10, 3, 0, 0, 0, 0])
+    assert treatment(frame).set_index("speaker")["fragment_share"].tolist() == [0.25, 0, 0]
+    text = 'The ministry denied the "rosy" forecast. It was fine.'
+    runs = pd.DataFrame(
+        [
+            ("a", "text", 0, 0, 19, "own", None, None),
+            ("a", "text", 0, 20, 24, "paraphrase", "s1", "ministry"),
+            ("a", "text", 0, 25, 30, "quoted", "s1", "ministry"),
+            ("a", "text", 0, 31, 40, "paraphrase", "s1", "ministry"),
+        ],
+        columns=["article_id", "field", "sentence", "start", "end", "voice", "statement_id", "speaker"],
+    )
+    found = scare_quotes(runs, Corpus((Article(id="a", text=text),)))
+    assert found[["text", "voice", "speaker"]].values.tolist() == [["rosy", "paraphrase", "ministry"]]
+    assert found["right"].str.startswith('" forecast.').all()
+
+
+def test_the_stance_of_cues_is_found_where_it_is_not_given() -> None:
+    table = treatment(STATEMENTS.drop(columns="stance").assign(cue=["said", "claimed", "noted", "claimed", "said", ""]))
+    assert table.set_index("speaker").loc["Ada", "distancing_ratio"] == 1

@@ -40,10 +40,10 @@ MAKERS: dict[str, Maker] = {
     "term_scatter": lambda _, found: term_scatter(found),
     "terms_by_actor": lambda t, _: terms_by_actor(t[1]),
     "balance_shares": lambda t, _: balance_shares(t[0], by="speaker", draws=200),
-    "balance_shares within": lambda t, _: balance_shares(t[0], by="speaker", within="outlet", draws=200),
+    "balance_shares within": lambda t, _: balance_shares(t[0], by="speaker", within="outlet"),
     "heat_map": lambda t, _: heat_map(t[0]),
     "rank_chart": lambda t, _: rank_chart(t[0]),
-    "diversity_profile": lambda t, _: diversity_profile(t[0], within="outlet", draws=200),
+    "diversity_profile": lambda t, _: diversity_profile(t[0], within="outlet"),
 }
 GREYS = 30
 

@@ -1,0 +1,77 @@
+"""``framing silence``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from framing.cli.common import Run, print_table, progress, table_options, talk
+from framing.cli.sources import source_options, statement_table
+
+__all__ = ["silence"]
+
+
+@click.command()
+@table_options
+@source_options
+@click.option("--by", default="speaker", show_default=True, help="Column that holds the actors: speaker, side, type.")
+@click.option("--within", help="Rows for each value of a column: article_id, outlet, side …")
+@click.option("--silent", is_flag=True, help="Only actors without a statement.")
+@click.option(
+    "--people/--no-people", default=True, show_default=True, help='Count "civilians", "300,000 people" as one.'
+)
+@click.option(
+    "--places/--no-places", default=False, show_default=True, help="List places that are no country and never speak."
+)
+@click.option("--evidence", metavar="ACTOR", help="The mentions of this actor, in context.")
+def silence(
+    by: str,
+    within: str | None,
+    silent: bool,
+    people: bool,
+    places: bool,
+    evidence: str | None,
+    counted: str,
+    actors: Path | None,
+    form: str,
+    out: Path | None,
+    **options: Any,
+) -> None:
+    """Who is talked about in INPUT and not heard: mentions against statements, most mentioned first.
+
+    \b
+    Examples:
+      framing silence seeds/ --silent
+      framing silence seeds/ --within article_id --format markdown
+      framing silence seeds/ --evidence Iran
+    """
+    from framing.compare import silence as measure
+    from framing.compare import silence_evidence
+    from framing.measure import voices as voices_of
+    from framing.mention_table import mentions
+
+    run = Run.of(options)
+    found = run.extract()
+    table = statement_table(found, counted=counted, actors=actors)
+    named = mentions(
+        found.corpus, found, project=run.find_project(), model=run.model, threads=run.threads, progress=progress
+    )
+    noticed = named.attrs.pop("problems")
+    run.tell(noticed)
+    voices = voices_of(found.corpus, found) if people else None
+    if evidence is not None:
+        result = silence_evidence(named, evidence, by=by, corpus=found.corpus, voices=voices)
+    else:
+        result = measure(table, named, by=by, within=within, voices=voices, counted="stated")
+        towns = result["entity"].eq("place") & ~result["heard"]
+        if not places and towns.any():
+            left_out = list(dict.fromkeys(result.loc[towns, by]))
+            named_so = f"{', '.join(left_out[:6])}{' …' if len(left_out) > 6 else ''}"
+            talk(f"left out {len(left_out)} places: {named_so} (--places lists them)")
+            result = result[~towns].reset_index(drop=True)
+        if silent:
+            result = result[~result["heard"]].reset_index(drop=True)
+    print_table(result, form=form, out=out)
+    run.finish((*found.corpus.problems, *found.problems, *noticed))
