@@ -9,9 +9,9 @@ discontinuous.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,14 +151,30 @@ def _softmax(x: Floats) -> Floats:
     return e
 
 
+@dataclass(frozen=True, slots=True)
 class _Words:
     """All words of some ranges one after the other, where each range begins there, and their lengths."""
 
-    def __init__(self, ranges: Sequence[Range]) -> None:
+    ranges: list[Range]
+    words: NDArray[np.int64]
+    first: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, ranges: list[Range]) -> _Words:
         bounds = np.array(ranges, dtype=np.int64).reshape(-1, 2)
-        self.lengths = bounds[:, 1] - bounds[:, 0]
-        self.first = np.cumsum(self.lengths) - self.lengths
-        self.words = np.arange(self.lengths.sum()) + np.repeat(bounds[:, 0] - self.first, self.lengths)
+        lengths = bounds[:, 1] - bounds[:, 0]
+        first = np.cumsum(lengths) - lengths
+        words = np.arange(lengths.sum()) + np.repeat(bounds[:, 0] - first, lengths)
+        return cls(ranges, words, first, lengths)
+
+    def part(self, lo: int, hi: int) -> _Words:
+        """Ranges ``lo`` to ``hi`` of them."""
+        if lo == hi:
+            return _Words([], self.words[:0], self.first[:0], self.lengths[:0])
+        begin = int(self.first[lo])
+        end = int(self.first[hi]) if hi < len(self.first) else len(self.words)
+        return _Words(self.ranges[lo:hi], self.words[begin:end], self.first[lo:hi] - begin, self.lengths[lo:hi])
 
 
 class _Links:
@@ -190,13 +206,15 @@ class _Links:
         return (np.add.reduceat(score, starts.first) / starts.lengths).astype(np.float32)
 
 
-def _by_group(scores: Scores, *kinds: list[Range]) -> list[tuple[list[Range], ...]]:
-    """The ranges of each kind, group by group."""
-    groups: dict[int, tuple[list[Range], ...]] = {}
-    for k, ranges in enumerate(kinds):
-        for r, group in zip(ranges, scores.group[[a for a, _ in ranges]].tolist() if ranges else (), strict=True):
-            groups.setdefault(group, tuple([] for _ in kinds))[k].append(r)
-    return list(groups.values())
+def _by_group(group: NDArray[np.int64], *kinds: list[Range]) -> list[tuple[_Words, ...]]:
+    """The ranges of each kind, group by group; groups are numbered along the text."""
+    numbers = [group[np.array([a for a, _ in ranges], dtype=np.int64)] for ranges in kinds]
+    words = [_Words.of(ranges) for ranges in kinds]
+    bounds = np.unique(numbers[0])
+    edges = [(np.searchsorted(n, bounds).tolist(), np.searchsorted(n, bounds, side="right").tolist()) for n in numbers]
+    return [
+        tuple(w.part(low[i], high[i]) for w, (low, high) in zip(words, edges, strict=True)) for i in range(len(bounds))
+    ]
 
 
 def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
@@ -205,48 +223,55 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
     biased[:, 1::2] += np.array(parameters.bias_begin, dtype=np.float32)
     tags = viterbi(biased, parameters.transitions, scores.line)
     sources, cues, contents = (runs(tags, k, k + 1, scores.line) for k in (1, 3, 5))
+    if not contents or not cues:
+        return []
     links = _Links(scores, parameters)
     probabilities = _softmax(biased)
+    of_cue, of_content = probabilities[:, 3:5], np.ascontiguousarray(probabilities[:, 5:7])
     found = []
-    for of_contents, of_cues, of_sources in _by_group(scores, contents, cues, sources):
-        if of_contents and of_cues:
-            found += _linked(links, probabilities, of_contents, of_cues, of_sources)
+    for in_contents, in_cues, in_sources in _by_group(scores.group, contents, cues, sources):
+        if in_cues.ranges:
+            found += _linked(links, of_cue, of_content, in_contents, in_cues, in_sources)
     return sorted(found, key=lambda a: a.content[0])
 
 
 def _linked(
-    links: _Links, probabilities: Floats, contents: list[Range], cues: list[Range], sources: list[Range]
+    links: _Links, of_cue: Floats, of_content: Floats, contents: _Words, cues: _Words, sources: _Words
 ) -> list[Attribution]:
-    """The attributions of one group: each content takes its best cue, each such cue its best source or none."""
+    """The attributions of one group: each content takes its best cue, each such cue its best source or none.
+
+    ``of_cue`` and ``of_content`` (W, 2): the chances that a word begins one or lies within one.
+    """
     parameters = links.parameters
-    to_cue = links.between(0, _Words(contents), _Words(cues))
+    to_cue = links.between(0, contents, cues)
     chosen = to_cue.argmax(1)
-    chance_of_cue = _softmax(to_cue)[np.arange(len(contents)), chosen].tolist()
+    chance_of_cue = _softmax(to_cue)[np.arange(len(chosen)), chosen].tolist()
     pieces_of: dict[int, list[int]] = {}
     for piece, number in enumerate(chosen.tolist()):
         pieces_of.setdefault(number, []).append(piece)
     taken = sorted(pieces_of)
-    used = _Words([cues[c] for c in taken])
-    to_source = np.empty((len(taken), len(sources) + 1), dtype=np.float32)
-    if sources:
-        to_source[:, :-1] = links.between(1, used, _Words(sources))
+    used = cues if len(taken) == len(cues.ranges) else _Words.of([cues.ranges[c] for c in taken])
+    to_source = np.empty((len(taken), len(sources.ranges) + 1), dtype=np.float32)
+    if sources.ranges:
+        to_source[:, :-1] = links.between(1, used, sources)
     to_source[:, -1] = links.none(1, used) + np.float32(parameters.bias_none)
     sure = to_source.argmax(1)
     chance_of_source = _softmax(to_source)[np.arange(len(taken)), sure].tolist()
     found = []
     for number, best, chance in zip(taken, sure.tolist(), chance_of_source, strict=True):
-        cue = cues[number]
+        cue = cues.ranges[number]
         mine = pieces_of[number]
-        pieces = tuple(contents[i] for i in mine)
-        in_content = np.concatenate([probabilities[a:b, 5:7] for a, b in pieces])
+        pieces = tuple([contents.ranges[i] for i in mine])
+        words = [of_content[a:b] for a, b in pieces]
+        tagged = words[0] if len(words) == 1 else np.concatenate(words)
         chances = (
-            float(in_content.sum() / len(in_content)),
-            float(probabilities[cue[0] : cue[1], 3:5].sum() / (cue[1] - cue[0])),
-            min(chance_of_cue[i] for i in mine),
-            chance if sources else 1.0,
+            float(np.add.reduce(tagged, axis=None) / len(tagged)),
+            float(np.add.reduce(of_cue[cue[0] : cue[1]], axis=None) / (cue[1] - cue[0])),
+            min([chance_of_cue[i] for i in mine]),
+            chance if sources.ranges else 1.0,
         )
-        evidence = (*map(_log_odds, chances), math.log(len(in_content)))
-        source = sources[best] if best < len(sources) else None
+        evidence = (*map(_log_odds, chances), math.log(len(tagged)))
+        source = sources.ranges[best] if best < len(sources.ranges) else None
         found.append(Attribution(source, cue, pieces, evidence, _confidence(evidence, parameters)))
     return found
 
@@ -257,7 +282,7 @@ def _log_odds(chance: float) -> float:
 
 def _confidence(evidence: tuple[float, ...], parameters: Parameters) -> float:
     constant, *weights = parameters.confidence
-    total = constant + sum(w * e for w, e in zip(weights, evidence, strict=True))
+    total = constant + sum(map(mul, weights, evidence))
     return round(1 / (1 + math.exp(-total)), 4)
 
 

@@ -40,5 +40,5 @@ def gather(encoded: Encoded, cut: Sequence[Window], outputs: Sequence[Output]) -
         links[lo:hi] = output["links"][at].reshape(-1, 2, len(ARCS), LINK)
         none[window.group] = output["links"][0].reshape(2, len(ARCS), LINK)[1]
         group[lo:hi] = window.group
-    queries, keys = np.ascontiguousarray(links.transpose(1, 2, 0, 3))
+    queries, keys = links.transpose(1, 2, 0, 3)  # views: only the words of spans are looked at
     return Scores(tags, entities, pos, queries, keys, none, group, encoded.line[begin])
