@@ -178,9 +178,7 @@ class PieceTable:
         return _of_rows(np.array(rows, dtype=np.int64).reshape(-1, 5).T, np.array(offsets, dtype=np.int64))
 
 
-def _rows(
-    text: str, ids: list[int], offsets: list[tuple[int, int]], words: list[int | None]
-) -> list[Row]:
+def _rows(text: str, ids: list[int], offsets: list[tuple[int, int]], words: list[int | None]) -> list[Row]:
     """One row for every piece; a new number in ``words`` begins a word."""
     first = [n for n, word in enumerate(words) if n == 0 or word != words[n - 1]]
     rows: list[Row] = []

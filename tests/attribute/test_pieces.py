@@ -29,7 +29,9 @@ NASTY = [
     " \n ",
     "UPPER Title lower 3rd A é É ÉÉ",
 ]
-WORDS = st.sampled_from([*" \n\t\r\u2028", *"“”‘’–—…'\".,;:!?()[]-/$%&@#^`~|", "The", "minister", "said", "U.S.", "[SEP]"])
+WORDS = st.sampled_from(
+    [*" \n\t\r\u2028", *"“”‘’–—…'\".,;:!?()[]-/$%&@#^`~|", "The", "minister", "said", "U.S.", "[SEP]"]
+)
 TEXTS = st.one_of(
     st.text(),
     st.text(st.characters(codec="latin-1")),
