@@ -186,7 +186,7 @@ class _Links:
         self.scale = np.float32(1 / np.sqrt(scores.queries.shape[-1]))
 
     def between(self, arc: int, starts: _Words, ends: _Words) -> Floats:
-        """One row a start, one column an end: mean over the words of a start of the log-sum-exp over those of an end."""
+        """(starts, ends): mean over the words of a start of the log-sum-exp over those of an end."""
         words, targets = starts.words, ends.words
         raw = self.scores.queries[arc, words] @ self.scores.keys[arc, targets].T * self.scale
         # beyond the table all distances are of the last class

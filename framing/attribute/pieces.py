@@ -100,7 +100,8 @@ class PieceTable:
         )
         if self._is_bert:
             self._prefix, self._longest = model.continuing_subword_prefix, model.max_input_chars_per_word
-            self._unknown, self._lowercase = tokenizer.token_to_id(model.unk_token), normalizer.lowercase
+            self._unknown = int(tokenizer.token_to_id(model.unk_token) or 0)
+            self._lowercase = normalizer.lowercase
         self._special = [t.content for t in tokenizer.get_added_tokens_decoder().values()]
         self._room = room
         self._known = _Rows()

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Generator
 
 import pytest
 
@@ -24,6 +25,7 @@ def test_turns_are_short_while_threads_run_and_as_before_afterwards() -> None:
     assert sys.getswitchinterval() == pytest.approx(min(SWITCH, before))
     assert list(one) == [str(n) for n in range(1, 9)]
     assert sys.getswitchinterval() == pytest.approx(min(SWITCH, before))
+    assert isinstance(two, Generator)
     two.close()  # left before its end
     assert sys.getswitchinterval() == before
 
