@@ -39,5 +39,6 @@ def gather(encoded: Encoded, cut: Sequence[Window], outputs: Sequence[Output]) -
             rows.take(at, axis=0, out=whole[lo:hi], mode="clip")  # no index is out of range; "raise" would copy twice
         none[window.group] = output["links"][0].reshape(2, len(ARCS), LINK)[1]
         group[lo:hi] = window.group
-    queries, keys = links.reshape(-1, 2, len(ARCS), LINK).transpose(1, 2, 0, 3)  # views: only the words of spans are looked at
+    # views, no copies: only the words of spans will be looked at
+    queries, keys = links.reshape(-1, 2, len(ARCS), LINK).transpose(1, 2, 0, 3)
     return Scores(tags, entities, pos, queries, keys, none, group, encoded.line[begin])
