@@ -1,6 +1,6 @@
 """Words per second of the extraction and of the whole analysis, and where the time goes.
 
-    python benchmarks/throughput.py [INPUT] [--copies 20] [--threads N]
+    python benchmarks/throughput.py [INPUT] [--copies 20] [--threads N] [--switch SECONDS]
 
 INPUT defaults to seeds/; its articles are run through in several copies. Prints wall-clock words per
 second, processor microseconds a word for each stage, and the peak memory of the process.
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import framing
+from framing import parallel
 from framing.attribute.model import load_model
 from framing.resolve import Project, resolve_article
 from framing.structure import parse
@@ -39,7 +40,9 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=20)
     parser.add_argument("--threads", type=int)
     parser.add_argument("--model", default="full")
+    parser.add_argument("--switch", type=float, default=parallel.SWITCH, help="seconds of Python before another thread")
     arguments = parser.parse_args()
+    parallel.SWITCH = arguments.switch
     read = framing.read(arguments.input)
     articles = tuple(replace(a, id=f"{a.id}.{n}") for n in range(arguments.copies) for a in read)
     corpus = Corpus(articles)

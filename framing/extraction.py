@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from framing.attribute.annotation import Annotation
 from framing.attribute.model import Device, Model, load_model
 from framing.parallel import in_threads
-from framing.resolve import Project, resolve_article
+from framing.resolve import Project, load_tables, resolve_article
 from framing.statements import Statements
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Statement
@@ -40,7 +41,7 @@ def iter_statements(
 
     An article whose text defeats the program gives no statements and a problem that says why.
     """
-    loaded = load_model(model, device)
+    loaded = _loaded(model, device)
     chosen = project or Project()
 
     def work(article: Article) -> Outcome:
@@ -51,6 +52,14 @@ def iter_statements(
             return article, (), Problem(article.id, reason)
 
     yield from in_threads(work, articles, threads=threads)
+
+
+def _loaded(model: str | Path, device: Device) -> Model:
+    """The model. The tables of the resolve stage are read meanwhile: loading a model leaves Python free."""
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(load_model, model, device)
+        load_tables()
+        return loading.result()
 
 
 def extract(

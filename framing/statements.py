@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from framing.errors import InputError
 from framing.resolve.officials import is_official
 from framing.structure import Document, parse
 from framing.values import Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["NOT_GIVEN", "SOURCE_COLUMNS", "Statements", "from_json", "read_statements", "to_json"]
 
@@ -77,6 +79,8 @@ class Statements:
         US official"), the ``origin_…`` columns are about whose statement it is: measures of balance count the
         origin. Missing groups are the string "not given".
         """
+        import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
+
         counted = {a.id for a in self.corpus.counted}
         offices = _offices(s for s in self.items if s.article_id in counted)
         rows: list[dict[str, Any]] = []
@@ -101,8 +105,9 @@ class Statements:
 
     def json_lines(self) -> Iterator[str]:
         """One line of JSON a statement."""
+        encode = json.JSONEncoder(ensure_ascii=False).encode
         for statement in self.items:
-            yield json.dumps(to_json(statement), ensure_ascii=False)
+            yield encode(to_json(statement))
 
 
 def _document(article: Article, name: str) -> tuple[Document, Any, Any]:
@@ -184,8 +189,11 @@ def _passage(passage: Passage | None) -> dict[str, Any] | None:
     return None if passage is None else {"text": passage.text, "spans": [list(s) for s in passage.spans]}
 
 
+_SPEAKER = tuple(f.name for f in fields(Speaker))
+
+
 def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
-    return None if speaker is None else asdict(speaker)
+    return None if speaker is None else {name: getattr(speaker, name) for name in _SPEAKER}
 
 
 def to_json(statement: Statement) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
+from operator import mul
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribute.labels import ENTITIES, ENTITY_TYPES, TAGS, distance_bucket
+from framing.attribute.labels import ENTITIES, ENTITY_TYPES, FARTHEST, TAGS, distance_bucket
 
 __all__ = ["Attribution", "Parameters", "Scores", "decode", "entity_ranges", "runs", "viterbi"]
 
@@ -60,6 +62,11 @@ class Parameters:
     """Logistic regression from an attribution's evidence to the chance that it is right: the constant, then a weight
     for each piece of evidence."""
 
+    @cached_property
+    def by_distance(self) -> Floats:
+        """(A, 2 * FARTHEST + 1): the weight of every signed distance, from -FARTHEST on."""
+        return np.ascontiguousarray(self.distance[:, distance_bucket(np.arange(-FARTHEST, FARTHEST + 1))])
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -88,43 +95,53 @@ _INSIDE = np.array([t.startswith("I-") for t in TAGS])
 
 
 def viterbi(scores: Floats, transitions: Floats, line: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Best tag of every word; paragraphs are independent and decoded side by side."""
+    """Best tag of every word; paragraphs are independent and decoded side by side.
+
+    Step t takes word t of every paragraph that is long enough: these words are laid side by side, the longest
+    paragraph first, so that a step is a few operations on neighbouring memory.
+    """
     if not len(scores):
         return np.zeros(0, dtype=np.int64)
     bounds = np.append(np.flatnonzero(np.diff(line, prepend=line[0] - 1)), len(line))
-    lengths = np.diff(bounds)
+    starts, lengths = bounds[:-1], np.diff(bounds)
     order = np.argsort(-lengths, kind="stable")
-    longest = int(lengths.max())
-    starts = bounds[:-1][order]
-    lengths = lengths[order]
-    active = (lengths[None, :] > np.arange(longest)[:, None]).sum(1)
-    step = np.where(_ALLOWED, transitions, IMPOSSIBLE).astype(np.float32)
-    first = scores[starts].copy()
-    first[:, _INSIDE] = IMPOSSIBLE
-    best = first
-    back = np.zeros((longest, len(starts), len(TAGS)), dtype=np.int8)
-    for t in range(1, longest):
-        n = active[t]
-        paths = best[:n, :, None] + step
-        back[t, :n] = paths.argmax(1)
-        best[:n] = paths.max(1) + scores[starts[:n] + t]
-    tags = np.zeros(len(scores), dtype=np.int64)
-    current = best.argmax(1)
-    rows = np.arange(len(starts))
-    for t in range(longest - 1, -1, -1):
-        n = active[t]
-        tags[starts[:n] + t] = current[:n]
-        current[:n] = back[t, rows[:n], current[:n]] if t else current[:n]
-    return tags
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    # active[t]: paragraphs with more than t words; offset[t]: where step t begins
+    active = len(lengths) - np.cumsum(np.bincount(lengths))[:-1]
+    offset = np.cumsum(active) - active
+    at = offset[np.arange(len(line)) - np.repeat(starts, lengths)] + np.repeat(rank, lengths)
+    step = np.where(_ALLOWED, transitions, IMPOSSIBLE).astype(np.float32)[:, :, None]
+    best = np.empty((len(TAGS), len(line)), dtype=np.float32)
+    best[:, at] = scores.T
+    best[_INSIDE, : len(starts)] = IMPOSSIBLE
+    before = best[:, : len(starts)]
+    paths = np.empty((len(TAGS), len(TAGS), len(starts)), dtype=np.float32)
+    for n, begin in zip(active[1:].tolist(), offset[1:].tolist(), strict=True):
+        here, room = best[:, begin : begin + n], paths[:, :, :n]
+        np.add(before[:, None, :n], step, out=room)
+        here += np.maximum.reduce(room)
+        before = here
+    best = best[:, at]
+    back = (best[:, None, :-1] + step).argmax(0).astype(np.int8).T.tobytes()  # from word i to i + 1, tag by tag
+    tags = best[:, bounds[1:] - 1].argmax(0).repeat(lengths).tolist()
+    width = len(TAGS)
+    for start, end in zip(starts.tolist(), bounds[1:].tolist(), strict=True):
+        tag = tags[end - 1]
+        for i in range(end - 2, start - 1, -1):
+            tags[i] = tag = back[i * width + tag]
+    return np.array(tags, dtype=np.int64)
 
 
 def runs(tags: NDArray[np.int64], begin: int, inside: int, line: NDArray[np.int64]) -> list[Range]:
     """Word ranges tagged ``begin`` and then ``inside``, never over the end of a paragraph."""
-    goes_on = (tags == inside) & (np.diff(line, prepend=-1) == 0)
-    goes_on[1:] &= (tags[:-1] == inside) | (tags[:-1] == begin)
-    starts = np.flatnonzero(((tags == begin) | (tags == inside)) & ~goes_on)
-    stops = np.append(np.flatnonzero(~goes_on), len(tags))
-    ends = stops[np.searchsorted(stops, starts, side="right")]
+    within = tags == inside
+    either = within | (tags == begin)
+    goes_on = np.zeros(len(tags), dtype=bool)
+    goes_on[1:] = within[1:] & either[:-1] & (line[1:] == line[:-1])
+    stops = np.flatnonzero(~goes_on)
+    starts = stops[either[stops]]
+    ends = np.append(stops, len(tags))[np.searchsorted(stops, starts, side="right")]
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
@@ -132,6 +149,32 @@ def _softmax(x: Floats) -> Floats:
     e: Floats = np.exp(x - x.max(axis=-1, keepdims=True))
     e /= e.sum(axis=-1, keepdims=True)
     return e
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """All words of some ranges one after the other, where each range begins there, and their lengths."""
+
+    ranges: list[Range]
+    words: NDArray[np.int64]
+    first: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, ranges: list[Range]) -> _Words:
+        bounds = np.array(ranges, dtype=np.int64).reshape(-1, 2)
+        lengths = bounds[:, 1] - bounds[:, 0]
+        first = np.cumsum(lengths) - lengths
+        words = np.arange(lengths.sum()) + np.repeat(bounds[:, 0] - first, lengths)
+        return cls(ranges, words, first, lengths)
+
+    def part(self, lo: int, hi: int) -> _Words:
+        """Ranges ``lo`` to ``hi`` of them."""
+        if lo == hi:
+            return _Words([], self.words[:0], self.first[:0], self.lengths[:0])
+        begin = int(self.first[lo])
+        end = int(self.first[hi]) if hi < len(self.first) else len(self.words)
+        return _Words(self.ranges[lo:hi], self.words[begin:end], self.first[lo:hi] - begin, self.lengths[lo:hi])
 
 
 class _Links:
@@ -142,44 +185,36 @@ class _Links:
         self.parameters = parameters
         self.scale = np.float32(1 / np.sqrt(scores.queries.shape[-1]))
 
-    def between(self, arc: int, starts: list[Range], ends: list[Range]) -> Floats:
-        """(len(starts), len(ends)): mean over the words of a start of the log-sum-exp over those of an end."""
-        words, first_word, lengths = _laid_out(starts)
-        targets, first_target, _ = _laid_out(ends)
+    def between(self, arc: int, starts: _Words, ends: _Words) -> Floats:
+        """(starts, ends): mean over the words of a start of the log-sum-exp over those of an end."""
+        words, targets = starts.words, ends.words
         raw = self.scores.queries[arc, words] @ self.scores.keys[arc, targets].T * self.scale
-        raw += self.parameters.distance[arc][distance_bucket(targets[None, :] - words[:, None])]
-        by_end = np.logaddexp.reduceat(raw, first_target, axis=1)
-        mean: Floats = (np.add.reduceat(by_end, first_word, axis=0) / lengths[:, None]).astype(np.float32)
-        line = self.scores.line
-        apart = line[words[first_word]][:, None] != line[targets[first_target]][None, :]
-        mean[apart] += self.parameters.bias_apart[arc]
+        # beyond the table all distances are of the last class
+        raw += self.parameters.by_distance[arc].take(targets + FARTHEST - words[:, None], mode="clip")
+        by_end = np.logaddexp.reduceat(raw, ends.first, axis=1) if len(targets) > len(ends.first) else raw
+        mean: Floats = (np.add.reduceat(by_end, starts.first, axis=0) / starts.lengths[:, None]).astype(np.float32)
+        if self.parameters.bias_apart[arc]:
+            line = self.scores.line
+            apart = line[words[starts.first]][:, None] != line[targets[ends.first]]
+            mean[apart] += self.parameters.bias_apart[arc]
         return mean
 
-    def none(self, arc: int, starts: list[Range]) -> Floats:
+    def none(self, arc: int, starts: _Words) -> Floats:
         """(len(starts),) score of having no such end."""
-        words, first_word, lengths = _laid_out(starts)
-        key = self.scores.none[self.scores.group[words], arc]
-        score = np.einsum("wl,wl->w", self.scores.queries[arc, words], key) * self.scale
-        return (np.add.reduceat(score, first_word) / lengths).astype(np.float32)
+        key = self.scores.none[self.scores.group[starts.words], arc]
+        score = np.einsum("wl,wl->w", self.scores.queries[arc, starts.words], key) * self.scale
+        return (np.add.reduceat(score, starts.first) / starts.lengths).astype(np.float32)
 
 
-def _laid_out(ranges: list[Range]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """All words of some ranges one after the other, where each range begins there, and their lengths."""
-    bounds = np.array(ranges, dtype=np.int64)
-    lengths = bounds[:, 1] - bounds[:, 0]
-    first = np.cumsum(lengths) - lengths
-    words = np.arange(lengths.sum()) + np.repeat(bounds[:, 0] - first, lengths)
-    return words, first, lengths
-
-
-def _by_group(scores: Scores, *kinds: list[Range]) -> list[tuple[list[Range], ...]]:
-    """The ranges of each kind, group by group."""
-    groups: dict[int, tuple[list[Range], ...]] = {}
-    group = scores.group
-    for k, ranges in enumerate(kinds):
-        for r in ranges:
-            groups.setdefault(int(group[r[0]]), tuple([] for _ in kinds))[k].append(r)
-    return list(groups.values())
+def _by_group(group: NDArray[np.int64], *kinds: list[Range]) -> list[tuple[_Words, ...]]:
+    """The ranges of each kind, group by group; groups are numbered along the text."""
+    numbers = [group[np.array([a for a, _ in ranges], dtype=np.int64)] for ranges in kinds]
+    words = [_Words.of(ranges) for ranges in kinds]
+    bounds = np.unique(numbers[0])
+    edges = [(np.searchsorted(n, bounds).tolist(), np.searchsorted(n, bounds, side="right").tolist()) for n in numbers]
+    return [
+        tuple(w.part(low[i], high[i]) for w, (low, high) in zip(words, edges, strict=True)) for i in range(len(bounds))
+    ]
 
 
 def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
@@ -188,44 +223,55 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
     biased[:, 1::2] += np.array(parameters.bias_begin, dtype=np.float32)
     tags = viterbi(biased, parameters.transitions, scores.line)
     sources, cues, contents = (runs(tags, k, k + 1, scores.line) for k in (1, 3, 5))
+    if not contents or not cues:
+        return []
     links = _Links(scores, parameters)
     probabilities = _softmax(biased)
+    of_cue, of_content = probabilities[:, 3:5], np.ascontiguousarray(probabilities[:, 5:7])
     found = []
-    for of_contents, of_cues, of_sources in _by_group(scores, contents, cues, sources):
-        if of_contents and of_cues:
-            found += _linked(links, probabilities, of_contents, of_cues, of_sources)
+    for in_contents, in_cues, in_sources in _by_group(scores.group, contents, cues, sources):
+        if in_cues.ranges:
+            found += _linked(links, of_cue, of_content, in_contents, in_cues, in_sources)
     return sorted(found, key=lambda a: a.content[0])
 
 
 def _linked(
-    links: _Links, probabilities: Floats, contents: list[Range], cues: list[Range], sources: list[Range]
+    links: _Links, of_cue: Floats, of_content: Floats, contents: _Words, cues: _Words, sources: _Words
 ) -> list[Attribution]:
-    """The attributions of one group: each content takes its best cue, each such cue its best source or none."""
+    """The attributions of one group: each content takes its best cue, each such cue its best source or none.
+
+    ``of_cue`` and ``of_content`` (W, 2): the chances that a word begins one or lies within one.
+    """
     parameters = links.parameters
     to_cue = links.between(0, contents, cues)
     chosen = to_cue.argmax(1)
-    chance_of_cue = _softmax(to_cue)[np.arange(len(contents)), chosen]
-    taken = sorted(set(chosen.tolist()))
-    used = [cues[c] for c in taken]
-    to_source = np.empty((len(used), len(sources) + 1), dtype=np.float32)
-    if sources:
+    chance_of_cue = _softmax(to_cue)[np.arange(len(chosen)), chosen].tolist()
+    pieces_of: dict[int, list[int]] = {}
+    for piece, number in enumerate(chosen.tolist()):
+        pieces_of.setdefault(number, []).append(piece)
+    taken = sorted(pieces_of)
+    used = cues if len(taken) == len(cues.ranges) else _Words.of([cues.ranges[c] for c in taken])
+    to_source = np.empty((len(taken), len(sources.ranges) + 1), dtype=np.float32)
+    if sources.ranges:
         to_source[:, :-1] = links.between(1, used, sources)
     to_source[:, -1] = links.none(1, used) + np.float32(parameters.bias_none)
-    chance_of_source = _softmax(to_source)
+    sure = to_source.argmax(1)
+    chance_of_source = _softmax(to_source)[np.arange(len(taken)), sure].tolist()
     found = []
-    for row, (cue, number) in enumerate(zip(used, taken, strict=True)):
-        best = int(to_source[row].argmax())
-        mine = np.flatnonzero(chosen == number)
-        pieces = tuple(contents[i] for i in mine)
-        words = np.concatenate([np.arange(*r) for r in pieces])
+    for number, best, chance in zip(taken, sure.tolist(), chance_of_source, strict=True):
+        cue = cues.ranges[number]
+        mine = pieces_of[number]
+        pieces = tuple([contents.ranges[i] for i in mine])
+        words = [of_content[a:b] for a, b in pieces]
+        tagged = words[0] if len(words) == 1 else np.concatenate(words)
         chances = (
-            float(probabilities[words, 5:7].sum() / len(words)),
-            float(probabilities[cue[0] : cue[1], 3:5].sum() / (cue[1] - cue[0])),
-            float(chance_of_cue[mine].min()),
-            float(chance_of_source[row, best]) if sources else 1.0,
+            float(np.add.reduce(tagged, axis=None) / len(tagged)),
+            float(np.add.reduce(of_cue[cue[0] : cue[1]], axis=None) / (cue[1] - cue[0])),
+            min([chance_of_cue[i] for i in mine]),
+            chance if sources.ranges else 1.0,
         )
-        evidence = (*map(_log_odds, chances), math.log(len(words)))
-        source = sources[best] if best < len(sources) else None
+        evidence = (*map(_log_odds, chances), math.log(len(tagged)))
+        source = sources.ranges[best] if best < len(sources.ranges) else None
         found.append(Attribution(source, cue, pieces, evidence, _confidence(evidence, parameters)))
     return found
 
@@ -236,7 +282,7 @@ def _log_odds(chance: float) -> float:
 
 def _confidence(evidence: tuple[float, ...], parameters: Parameters) -> float:
     constant, *weights = parameters.confidence
-    total = constant + sum(w * e for w, e in zip(weights, evidence, strict=True))
+    total = constant + sum(map(mul, weights, evidence))
     return round(1 / (1 + math.exp(-total)), 4)
 
 
@@ -245,8 +291,10 @@ def entity_ranges(scores: Floats, line: NDArray[np.int64]) -> list[tuple[int, in
     if not len(scores):
         return []
     tags = scores.argmax(1)
+    seen = np.bincount(tags, minlength=len(ENTITIES)).tolist()
     found = []
     for kind in ENTITY_TYPES:
         begin, inside = ENTITIES.index(f"B-{kind}"), ENTITIES.index(f"I-{kind}")
-        found += [(a, b, kind) for a, b in runs(tags, begin, inside, line)]
+        if seen[begin] or seen[inside]:
+            found += [(a, b, kind) for a, b in runs(tags, begin, inside, line)]
     return sorted(found)

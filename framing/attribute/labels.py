@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ARCS", "BUCKETS", "ENTITIES", "LINK", "POS", "ROLES", "TAGS", "distance_bucket"]
+__all__ = ["ARCS", "BUCKETS", "ENTITIES", "FARTHEST", "LINK", "POS", "ROLES", "TAGS", "distance_bucket"]
 
 ROLES = ("source", "cue", "content")
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -35,7 +35,8 @@ BUCKETS = 33
 """Classes of signed distance between the two ends of an arc, in words."""
 
 
-_FARTHEST = 1024
+FARTHEST = 1024
+"""Words beyond which all distances are of one class."""
 
 
 def _bucket(distance: int) -> int:
@@ -44,10 +45,10 @@ def _bucket(distance: int) -> int:
     return (-bucket if distance < 0 else bucket) + BUCKETS // 2
 
 
-_TABLE = np.array([_bucket(d) for d in range(-_FARTHEST, _FARTHEST + 1)], dtype=np.int64)
+_TABLE = np.array([_bucket(d) for d in range(-FARTHEST, FARTHEST + 1)], dtype=np.int64)
 
 
 def distance_bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:
     """Class of a signed distance: exact up to 8, then by powers of about 1.5, up to BUCKETS // 2."""
-    classes: NDArray[np.int64] = _TABLE[np.clip(distance, -_FARTHEST, _FARTHEST) + _FARTHEST]
+    classes: NDArray[np.int64] = _TABLE[np.clip(distance, -FARTHEST, FARTHEST) + FARTHEST]
     return classes

@@ -100,8 +100,8 @@ class Model:
             Entity(int(starts[a]), int(ends[b - 1]), cast("EntityType", kind))
             for a, b, kind in entity_ranges(scores.entities, scores.line)
         )
-        tags = scores.pos.argmax(1).tolist() if len(begin) else []
-        pos = tuple((s, e, POS[t]) for s, e, t in zip(starts.tolist(), ends.tolist(), tags, strict=True))
+        tags = map(POS.__getitem__, scores.pos.argmax(1).tolist())
+        pos = tuple(zip(starts.tolist(), ends.tolist(), tags, strict=True))
         return Annotation(document, found, entities, pos)
 
 

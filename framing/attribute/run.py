@@ -27,18 +27,18 @@ def gather(encoded: Encoded, cut: Sequence[Window], outputs: Sequence[Output]) -
     tags = np.zeros((count, len(TAGS)), dtype=np.float32)
     entities = np.zeros((count, len(ENTITIES)), dtype=np.float32)
     pos = np.zeros((count, len(POS)), dtype=np.float32)
-    links = np.zeros((count, 2, len(ARCS), LINK), dtype=np.float32)
+    links = np.zeros((count, 2 * len(ARCS) * LINK), dtype=np.float32)
     groups = max((w.group for w in cut), default=-1) + 1
     none = np.zeros((groups, len(ARCS), LINK), dtype=np.float32)
     group = np.zeros(count, dtype=np.int64)
     for window, (output, positions) in zip(cut, outputs, strict=True):
         lo, hi = np.searchsorted(begin, [window.keep_start, window.keep_end])
         at = positions[begin[lo:hi] - window.start]
-        tags[lo:hi] = output["tags"][at]
-        entities[lo:hi] = output["entities"][at]
-        pos[lo:hi] = output["pos"][at]
-        links[lo:hi] = output["links"][at].reshape(-1, 2, len(ARCS), LINK)
+        for name, whole in (("tags", tags), ("entities", entities), ("pos", pos), ("links", links)):
+            rows = output[name].reshape(-1, whole.shape[1])
+            rows.take(at, axis=0, out=whole[lo:hi], mode="clip")  # no index is out of range; "raise" would copy twice
         none[window.group] = output["links"][0].reshape(2, len(ARCS), LINK)[1]
         group[lo:hi] = window.group
-    queries, keys = np.ascontiguousarray(links.transpose(1, 2, 0, 3))
+    # views, no copies: only the words of spans will be looked at
+    queries, keys = links.reshape(-1, 2, len(ARCS), LINK).transpose(1, 2, 0, 3)
     return Scores(tags, entities, pos, queries, keys, none, group, encoded.line[begin])

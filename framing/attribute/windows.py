@@ -7,15 +7,15 @@ an article never depends on what else is in the batch.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.attribute.pieces import LINE, table_of
 from framing.structure.quotations import Quotation, find_quotations
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ FEATURES = 8
 """Quotation state (outside, inside double marks) times case (other, Capitalised, UPPER, digits)."""
 
 CLS, SEP = 101, 102
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -72,56 +71,23 @@ class Window:
     """Windows of one group may be linked with each other (the pieces of a long paragraph)."""
 
 
-@lru_cache(maxsize=1 << 16)
-def _case(word: str) -> int:
-    if word[:1].isdigit():
-        return 3
-    if len(word) > 1 and word.isupper():
-        return 2
-    return 1 if word[:1].isupper() else 0
-
-
 def encode(text: str, tokenizer: Tokenizer, quotations: tuple[Quotation, ...] | None = None) -> Encoded:
     """Word pieces of ``text``, paragraph by paragraph, with offsets into it."""
-    lines = [m.span() for m in _LINE.finditer(text) if not m.group().isspace()]
-    encodings = tokenizer.encode_batch([text[a:b] for a, b in lines], add_special_tokens=False)
-    ids: list[int] = []
-    offsets: list[tuple[int, int]] = []
-    line: list[int] = []
-    words: list[int] = []
-    base = 0
-    for number, ((start, _), encoding) in enumerate(zip(lines, encodings, strict=True)):
-        ids += encoding.ids
-        offsets += [(start + a, start + b) for a, b in encoding.offsets]
-        line += [number] * len(encoding.ids)
-        words += [base + (w or 0) for w in encoding.word_ids]
-        base = len(words) and words[-1] + 1
-    spans = np.array(offsets, dtype=np.int64).reshape(-1, 2)
-    word_ids = np.array(words, dtype=np.int64)
-    first = np.ones(len(ids), dtype=bool)
-    first[1:] = word_ids[1:] != word_ids[:-1]
+    pieces = table_of(tokenizer)(text)
+    lines = [m.start() for m in LINE.finditer(text) if not m.group().isspace()]
     inside = np.zeros(len(text) + 1, dtype=bool)
     for quotation in find_quotations(text) if quotations is None else quotations:
         if quotation.double:
             for a, b in quotation.segments:
                 inside[a:b] = True
-    starts, ends = spans[:, 0], spans[:, 1]
-    begin = np.flatnonzero(first)
-    stop = np.append(begin[1:] - 1, len(ids) - 1) if len(ids) else begin
-    cases = np.array(
-        [_case(text[a:b]) for a, b in zip(starts[begin].tolist(), ends[stop].tolist(), strict=True)], dtype=np.int64
-    )
-    features = inside[starts] * 4
-    if len(ids):
-        features = features + cases[np.cumsum(first) - 1]
     return Encoded(
         text,
-        np.array(ids, dtype=np.int64),
-        starts,
-        ends,
-        first,
-        np.array(line, dtype=np.int64),
-        features.astype(np.int64),
+        pieces.ids,
+        pieces.starts,
+        pieces.ends,
+        pieces.first,
+        np.searchsorted(np.array(lines, dtype=np.int64), pieces.starts, side="right") - 1,
+        inside[pieces.starts] * 4 + pieces.case,
     )
 
 

@@ -1,6 +1,14 @@
 """Who is "he", "the colonel", "Moscow"; what kind of source it is; which side it is on."""
 
+from framing.resolve.facts import demonym_of
 from framing.resolve.project import NamedActor, Project, read_project
 from framing.resolve.statements import resolve_article
+from framing.resolve.words import words
 
-__all__ = ["NamedActor", "Project", "read_project", "resolve_article"]
+__all__ = ["NamedActor", "Project", "load_tables", "read_project", "resolve_article"]
+
+
+def load_tables() -> None:
+    """Read the word lists and the facts of countries now; else the first article that needs them reads them."""
+    words()
+    demonym_of("France")

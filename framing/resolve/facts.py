@@ -12,8 +12,11 @@ _SHARED = 4
 """Letters that a country and the name of its people have in common at least ("Turkey", "Turkish")."""
 
 
+_INITIAL = re.compile(r"(?<![A-Za-z])[A-Z]")
+
+
 def _initials(name: str) -> str:
-    return "".join(w[0] for w in re.findall(r"[A-Za-z]+", name) if w[0].isupper())
+    return "".join(_INITIAL.findall(name))
 
 
 @cache

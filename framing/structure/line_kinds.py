@@ -91,14 +91,21 @@ _OTHER_CREDIT = re.compile(
     r"""
       ©
     | (?:\(c\)|copyright)\s*(?:©\s*)?(?:19|20)\d\d\b
-    | [^"“”]{0,120}\ball\s+rights\s+reserved\b
     | \(?(?:(?:additional\s+|with\s+)?reporting|writing|editing)\s+by\s+(?-i:[A-Z])
         (?!.*\b(?:show|found|reveal|suggest|indicat|has|have|was|were|said)\w*\b)
     | \(?(?:compiled|edited|written|translated)\s+by\s+(?-i:[A-Z])[^,"“”]{2,50}$
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+_LATE_CREDIT = re.compile(
+    r"""
+      [^"“”]{0,120}\ball\s+rights\s+reserved\b
     | [^"“”]{0,200}\bcontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)\b\W*$
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+"""Tried only where one of its words is there: it looks for them from every place in a line."""
 
 _CAPTION_LEAD = re.compile(
     r"FILE(?:\s+PHOTO)?\s*[:–—-]|(?:Map|Photo|Photograph|Picture|Image|Chart|Graphic|Graph|Screenshot|Screengrab|"
@@ -166,14 +173,20 @@ def is_credit(line: str) -> bool:
     """A photo credit, a byline, a line of date and time, a copyright or "Reporting by" line."""
     if is_photo_credit(line):
         return True
-    return len(line) <= SHORT and bool(_BYLINE.match(line) or _OTHER_CREDIT.match(line) or _DATE_LINE.match(line))
+    if len(line) > SHORT:
+        return False
+    if _BYLINE.match(line) or _OTHER_CREDIT.match(line) or _DATE_LINE.match(line):
+        return True
+    folded = line.casefold()
+    return ("reserved" in folded or "contributed" in folded) and _LATE_CREDIT.match(line) is not None
 
 
 def is_caption(line: str) -> bool:
     """A line that is a caption whatever stands beside it: "Map of Syria", "… (AP Photo/…)"."""
     if len(line) > SHORT:
         return False
-    if _CAPTION_CREDIT_TAIL.search(line):
+    may_have_tail = line.endswith(")") or "|" in line or "©" in line
+    if may_have_tail and _CAPTION_CREDIT_TAIL.search(line):
         return True
     return bool(_CAPTION_LEAD.match(line)) and (line.startswith("FILE") or (len(line) <= 120 and not ends_prose(line)))
 
