@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
 
 from framing.attribute.annotation import Annotation, Found
@@ -16,6 +16,7 @@ from framing.resolve.facts import country_of
 from framing.resolve.grammar import HEARERS
 from framing.resolve.kinds import kind_of_actor
 from framing.resolve.layout import Layout, layouts
+from framing.resolve.mending import mended
 from framing.resolve.names import fold, slug
 from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.project import Project
@@ -30,7 +31,6 @@ __all__ = ["resolve_article"]
 _DIRECT = 0.95
 """Share of a content's words inside quotation marks above which it is direct."""
 _APPOSED = re.compile(r", (?=[A-Z])")
-_PARTICIPLE = re.compile(r"[a-z]+ing\b")
 _HEARD = re.compile(
     r"(?:has |had |have )?(?:heard|hears?|been told)\b|(?:was|were|is|are|being) (?:also )?told\b", re.I
 )
@@ -74,11 +74,9 @@ def resolve_article(
     types and sides the actors found, and keeps names apart.
     """
     fields = layouts(annotations)
-    pieces = [
-        p for i, layout in enumerate(fields) for f in layout.annotation.attributions if (p := _piece(i, layout, f))
-    ]
+    pieces = [p for i, layout in enumerate(fields) for f in mended(layout) if (p := _piece(i, layout, f))]
     pieces.sort(key=lambda p: (p.field, p.content[0], p.content))
-    pieces = _without_citations(fields, _shared_sources(fields, pieces))
+    pieces = _without_citations(fields, pieces)
     spoken = _speakers(fields, pieces, project)
     return tuple(
         _statement(article, n, fields[piece.field], piece, found)
@@ -86,33 +84,11 @@ def resolve_article(
     )
 
 
-def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """Spans in order, within the text, without outer white space, none empty, none overlapping."""
-    if len(spans) == 1:  # the usual case, and nothing to trim
-        start, end = spans[0]
-        if 0 <= start < end <= len(text) and not text[start].isspace() and not text[end - 1].isspace():
-            return (spans[0],)
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        start, end = max(start, found[-1][1] if found else 0), min(end, len(text))
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            found.append((start, end))
-    return tuple(found)
-
-
 def _piece(index: int, layout: Layout, found: Found) -> _Piece | None:
-    text = layout.text
-    content = _trim(found.content, text)
-    if not content:
-        return None
+    source, cue, content = found.source, found.cue, found.content
     block = layout.annotation.document.blocks[layout.block(content[0][0])].kind if layout.blocks else None
     if block in _MUTE:
         return None
-    source, cue = _trim(found.source, text), _trim(found.cue, text)
     blocks = layout.annotation.document.blocks
     if any(blocks[layout.block(a)].kind in _MUTE for a, _ in (*source, *cue) if blocks):
         return None  # "Operation Rage" is not what "© Google Maps" above it says
@@ -148,29 +124,6 @@ def source_phrase(layout: Layout, source: Sequence[Span]) -> Phrase | None:
                 return read(layout.text, (start, layout.entities[i].end), layout.entities, pos) or phrase
         return phrase
     return None
-
-
-def _shared_sources(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Give a participle ("adding that …") the source of its own sentence, where it has one of another.
-
-    The subject of a participle stands in its sentence; a source in another paragraph cannot be it.
-    """
-    found = list(pieces)
-    for n, piece in enumerate(pieces):
-        layout = fields[piece.field]
-        if not piece.cue or not piece.source or not _PARTICIPLE.match(layout.text, piece.cue[0][0]):
-            continue
-        sentence = layout.sentence(piece.cue[0][0])
-        if any(layout.sentence(a) == sentence for a, _ in piece.source):
-            continue
-        near = [
-            other
-            for other in pieces[max(0, n - 2) : n]
-            if other.field == piece.field and other.source and layout.sentence(other.source[0][0]) == sentence
-        ]
-        if near:
-            found[n] = replace(piece, source=near[-1].source, phrase=near[-1].phrase)
-    return found
 
 
 def _without_citations(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> list[_Piece]:
