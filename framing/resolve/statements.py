@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from framing.attribute.annotation import Annotation, Found
@@ -22,6 +22,7 @@ from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, build_roster
 from framing.resolve.sources import FIRST_PERSON, Sources
+from framing.resolve.unclaimed import continued, stated
 from framing.resolve.words import singular
 from framing.structure import BlockKind
 from framing.values import Article, Field, Kind, Passage, Span, Speaker, SpeakerType, Statement
@@ -54,6 +55,8 @@ class _Piece:
     kind: Kind
     block: BlockKind | None
     phrase: Phrase | None
+    continued: bool = False
+    """Whether it is a quotation that the model found no statement in: dropped if nobody is known to go on there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,26 @@ def resolve_article(
     types and sides the actors found, and keeps names apart.
     """
     fields = layouts(annotations)
-    pieces = [p for i, layout in enumerate(fields) for f in mended(layout) if (p := _piece(i, layout, f))]
+    pieces = [p for i, layout in enumerate(fields) for p in _pieces(i, layout)]
     pieces.sort(key=lambda p: (p.field, p.content[0], p.content))
     pieces = _without_citations(fields, pieces)
-    spoken = _speakers(fields, pieces, project)
-    return tuple(
-        _statement(article, n, fields[piece.field], piece, found)
-        for n, (piece, found) in enumerate(zip(pieces, spoken, strict=True), 1)
-    )
+    spoken = zip(pieces, _speakers(fields, pieces, project), strict=True)
+    known = [(p, s) for p, s in spoken if s.speaker is not None or not p.continued]
+    return tuple(_statement(article, n, fields[p.field], p, s) for n, (p, s) in enumerate(known, 1))
+
+
+def _pieces(index: int, layout: Layout) -> Iterator[_Piece]:
+    """The attributions of a field: what the model found, put right, and what the structure shows beside it."""
+    found = mended(layout)
+    found += stated(layout, found)
+    for one in found:
+        piece = _piece(index, layout, one)
+        if piece is not None:
+            yield piece
+    for one in continued(layout, found):
+        piece = _piece(index, layout, one)
+        if piece is not None:
+            yield replace(piece, continued=True)
 
 
 def _piece(index: int, layout: Layout, found: Found) -> _Piece | None:
