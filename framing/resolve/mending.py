@@ -26,6 +26,7 @@ _PARTICIPLE = re.compile(r"(?:(?:also|then|later|still|again|first) )?([A-Za-z]+
 _LEADING = re.compile(r"(?:(?:In|By|After|While|When|Before|Since|Without|Having|Upon|On) )?(?:[A-Z]?[a-z]+ly )?$")
 _COORDINATED = re.compile(r"(?:^|[\s,–—-])(?:and|but|or|then)(?: (?:also|then|later|still|even|never|\w+ly))*\s$")
 _AUXILIARY = re.compile(r"(?:has|have|had|is|was|are|were|be|been|did|does|do|will|would|can|could|not|n't)\b")
+_CLOSING = frozenset(['" ', "” "])
 _MARKS = frozenset(",–—-")
 _RELATIVE = re.compile(r"\b(who|which)(?: (?:also|then|later|still|once|have|has|had|\w+ly))? $")
 
@@ -48,11 +49,14 @@ def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
     """Spans in order, within the text, without outer white space, none empty, none overlapping."""
     if len(spans) == 1:  # the usual case, and nothing to trim
         start, end = spans[0]
-        if 0 <= start < end <= len(text) and not text[start].isspace() and not text[end - 1].isspace():
+        whole = 0 <= start < end <= len(text) and not text[start].isspace() and not text[end - 1].isspace()
+        if whole and text[start : start + 2] not in _CLOSING:
             return (spans[0],)
     found: list[Span] = []
     for start, end in sorted(spans):
         start, end = max(start, found[-1][1] if found else 0), min(end, len(text))
+        if text[start : start + 2] in _CLOSING:  # the mark that closes what stands before
+            start += 1
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():

@@ -22,6 +22,7 @@ from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, build_roster
 from framing.resolve.sources import FIRST_PERSON, Sources
+from framing.resolve.turns import with_turns
 from framing.resolve.unclaimed import continued, stated
 from framing.resolve.words import singular
 from framing.structure import BlockKind
@@ -87,7 +88,7 @@ def resolve_article(
 
 def _pieces(index: int, layout: Layout) -> Iterator[_Piece]:
     """The attributions of a field: what the model found, put right, and what the structure shows beside it."""
-    found = mended(layout)
+    found = with_turns(layout, mended(layout))
     found += stated(layout, found)
     for one in found:
         piece = _piece(index, layout, one)
