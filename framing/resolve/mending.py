@@ -14,11 +14,17 @@ from operator import attrgetter
 
 from framing.attribute.annotation import Found
 from framing.resolve.layout import Layout
+from framing.resolve.words import singular, words
 from framing.values import Span
 
 __all__ = ["mended"]
 
-_CITING = re.compile(r"\b(?:citing|quoting) $", re.I)
+_CITING = re.compile(r"\b(?:citing|quoting|which (?:cited|quoted)) $", re.I)
+_QUOTED = re.compile(r"(?:was|were|is|are|has been|have been) (?:also |later |earlier )?(?:quoted|cited)\b", re.I)
+_SEEN = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Nn]ew|[Ii]nternal|[Ll]eaked|[Cc]ourt|[Ss]ecret) )*(?P<noun>[A-Za-z]+),? "
+    r"(?:seen|obtained|reviewed|published|released|leaked|commissioned|compiled|prepared|issued|posted|shared) by $"
+)
 _CLOSED = re.compile(r"[,.?!…][\"”'’]*$")
 _TAIL = 80
 """Characters behind a closing mark that may belong to the source there."""
@@ -35,7 +41,9 @@ def mended(layout: Layout) -> tuple[Found, ...]:
     """The attributions of a field, in the order of their content."""
     trimmed = (_trimmed(f, layout.text) for f in layout.annotation.attributions)
     found = sorted((f for f in trimmed if f.content), key=attrgetter("content"))
-    found = [_relative(layout, _marked(layout, _uncited(layout, f))) for f in found]
+    found = [
+        _relative(layout, _marked(layout, _uncited(layout, _quoted_by(layout, _seen_by(layout, f))))) for f in found
+    ]
     return tuple(_with_subjects(layout, found))
 
 
@@ -71,8 +79,45 @@ def _uncited(layout: Layout, found: Found) -> Found:
     if len(found.content) < 2 or not found.cue:
         return found
     text, cue = layout.text, max(b for _, b in found.cue)
-    kept = tuple(s for s in found.content if s[0] < cue or not _CITING.search(text, max(cue, s[0] - 10), s[0]))
+    kept = tuple(s for s in found.content if s[0] < cue or not _CITING.search(text, max(cue, s[0] - 14), s[0]))
     return replace(found, content=kept) if kept and len(kept) < len(found.content) else found
+
+
+def _quoted_by(layout: Layout, found: Found) -> Found:
+    """With the one whose words they are as the source in "the general was quoted by Interfax as saying"."""
+    if not found.cue or not found.source:
+        return found
+    text = layout.text
+    match = _QUOTED.search(text, found.cue[0][0], found.cue[-1][1])
+    if match is None or match.start() - found.cue[0][0] > 1 or found.source[0][0] < match.end():
+        return found
+    for n, (start, end) in enumerate(found.content):
+        if end > match.start() or text[end : match.start()].strip(" ,"):
+            continue
+        quoted = layout.quoted(start)
+        if quoted is not None and quoted[0] == start and quoted[1] < end <= quoted[1] + _TAIL:
+            said, speaker = [quoted], quoted[1] + len(text[quoted[1] : end]) - len(text[quoted[1] : end].lstrip())
+        elif len(found.content) > 1 and layout.quoted(start) is None:
+            said, speaker = [], start
+        else:
+            continue
+        content = (*found.content[:n], *said, *found.content[n + 1 :])
+        return replace(found, source=((speaker, end),), content=content)
+    return found
+
+
+def _seen_by(layout: Layout, found: Found) -> Found:
+    """With the paper as the source, not its reader or issuer, in "documents seen by the Guardian show"."""
+    if not found.source or not found.cue or found.cue[0][0] < found.source[-1][1]:
+        return found
+    text, start = layout.text, found.source[0][0]
+    match = _SEEN.search(text, layout.sentence_span(start)[0], start)
+    if match is None or text[found.source[-1][1] : found.cue[0][0]].strip(" ,"):
+        return found
+    known, noun = words(), match.group("noun").lower()
+    if not {noun, singular(noun)} & (known.documents | known.data):
+        return found
+    return replace(found, source=((match.start(), found.source[-1][1]),))
 
 
 def _marked(layout: Layout, found: Found) -> Found:

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from framing.attribute.annotation import Annotation, Found
 from framing.resolve.antecedents import Discourse, spans_sorted
-from framing.resolve.chains import Chain, find_chain
+from framing.resolve.chains import Chain, cites_source, find_chain
 from framing.resolve.evidence import gather_evidence
 from framing.resolve.facts import country_of
 from framing.resolve.grammar import HEARERS
@@ -143,18 +143,26 @@ def source_phrase(layout: Layout, source: Sequence[Span]) -> Phrase | None:
 
 
 def _without_citations(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Leave out "citing a US official" as a statement of its own: it is the chain of the one it follows."""
+    """Leave out "citing a US official" as a statement of its own: it is the chain of the one beside it."""
     found: list[_Piece] = []
-    for piece in pieces:
-        layout = fields[piece.field]
-        cue = " ".join(layout.text[a:b] for a, b in piece.cue).lower()
-        before = found[-1] if found and found[-1].field == piece.field else None
-        near = (
-            before is not None and any(0 <= piece.cue[0][0] - b < _NEAR for _, b in before.cue) if piece.cue else False
-        )
-        if not (cue in ("citing", "quoting") and near):
+    for n, piece in enumerate(pieces):
+        beside = [
+            o for o in (found[-1:] + list(pieces[n + 1 : n + 2])) if o.field == piece.field and o.cue and o.source
+        ]
+        if not (beside and _is_citation(fields[piece.field], piece, beside)):
             found.append(piece)
     return found
+
+
+def _is_citation(layout: Layout, piece: _Piece, beside: Sequence[_Piece]) -> bool:
+    """Whether an attribution only names whom the report beside it cites."""
+    cue = " ".join(layout.text[a:b] for a, b in piece.cue)
+    start = piece.content[0][0]
+    if cue.lower() not in ("citing", "quoting") or not cites_source(layout, (start, piece.content[-1][1])):
+        return False
+    follows = any(0 <= piece.cue[0][0] - b < _NEAR for o in beside for _, b in o.cue)
+    leads = cue[0].isupper() and layout.sentence(beside[-1].source[0][0]) == layout.sentence(start)
+    return follows or (leads and beside[-1].source[0][0] > start)
 
 
 def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
