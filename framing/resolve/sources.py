@@ -18,10 +18,12 @@ from framing.resolve.descriptions import (
     is_epithet,
     is_paper,
     is_placed,
+    is_politician,
+    lower_first,
 )
 from framing.resolve.evidence import affiliation_of
 from framing.resolve.facts import demonym_of
-from framing.resolve.grammar import BARE
+from framing.resolve.grammar import BARE, PARTIES
 from framing.resolve.layout import Layout
 from framing.resolve.names import clean, fold
 from framing.resolve.nouns import before_relative, plural_noun
@@ -141,8 +143,11 @@ class Sources:
             owned = phrase.possessive
             if role and not owned:
                 found = find_person(phrase, position, self.discourse, self.groups)
-                if found is None and is_epithet(phrase.word) and not self._has_place(phrase):
+                if found is None and is_epithet(phrase.word):
                     found = self._salient(position, number, words().gender.get(phrase.word, ""))
+                    if found is not None and self._has_place(phrase):
+                        politician = is_politician(self.discourse.roster.actors[found], self.groups)
+                        found = found if phrase.word in PARTIES and politician else None
                 if found is not None:
                     return found
             elif role and owned:
@@ -251,7 +256,7 @@ class Sources:
         issuer = self._owner_name(index, phrase, number) if possessive else None
         issuer = issuer or find_document_issuer(phrase, layout, self.discourse, definite=definite)
         if issuer:
-            made = self._new(f"{issuer} {noun}", phrase, kind, named=True, layout=layout)
+            made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True, layout=layout)
             self.discourse.roster.actors[made].affiliation = self._canonical(issuer)
             return made
         if definite:
@@ -300,7 +305,7 @@ class Sources:
                 return ranked[0][1]
             later = bisect_left(persons, position, key=attrgetter("start"))
             sentence = self.discourse.place(position)[0]
-            if later < len(persons) and self.discourse.place(persons[later].start)[0] == sentence:
+            if depth == 0 and later < len(persons) and self.discourse.place(persons[later].start)[0] == sentence:
                 return persons[later].actor
             return self._new("he" if _HE[word] == "m" else "she", None, SpeakerType.ANONYMOUS, named=False)
         if word in _IT:

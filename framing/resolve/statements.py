@@ -24,7 +24,7 @@ from framing.resolve.roster import Actor, build_roster
 from framing.resolve.sources import FIRST_PERSON, Sources
 from framing.resolve.turns import with_turns
 from framing.resolve.unclaimed import continued, stated
-from framing.resolve.words import singular
+from framing.resolve.words import singular, words
 from framing.structure import BlockKind
 from framing.values import Article, Field, Kind, Passage, Span, Speaker, SpeakerType, Statement
 
@@ -258,7 +258,8 @@ def speaker_of(actor: Actor) -> Speaker:
     kind = kind_of_actor(actor)
     affiliation = actor.affiliation
     if kind is SpeakerType.GOVERNMENT and affiliation is None:
-        affiliation = country_of(actor.name) or country_of(actor.name.split()[0])
+        seat = words().seats.get(fold(actor.name))
+        affiliation = seat or country_of(actor.name) or country_of(actor.name.split()[0])
     return Speaker(slug(actor.name), actor.name, kind, named=actor.named, affiliation=affiliation)
 
 

@@ -59,6 +59,8 @@ class Words:
     crowds: frozenset[str]
     known: Mapping[str, str]
     given_names: Mapping[str, Gender]
+    seats: Mapping[str, str]
+    """Country or union by the seat of its power."""
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019 (there is one Words, kept for good)
     def role(self, word: str) -> str | None:
@@ -104,6 +106,7 @@ def words() -> Words:
         crowds=frozenset(raw["crowds"]),
         known=_by_word(raw["known"]),
         given_names=_by_word(raw["given_names"]),
+        seats=_by_word(raw["seats"]),
     )
 
 

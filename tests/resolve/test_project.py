@@ -118,3 +118,21 @@ def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     path.write_bytes(b'[sides]\n"A" = ["\xff\xfe"]\n')
     with pytest.raises(ProjectError, match="UTF-8"):
         read_project(path)
+
+
+@pytest.mark.parametrize(
+    ("seat", "country"),
+    [
+        ("The {O|Kremlin}", "Russia"),
+        ("The {O|White House}", "United States"),
+        ("The {O|Pentagon}", "United States"),
+        ("{L|Downing Street}", "United Kingdom"),
+        ("{L|Brussels}", "European Union"),
+        ("{L|Oslo}", "Norway"),
+    ],
+)
+def test_a_seat_of_power_has_a_country_to_take_sides_by(tmp_path: Path, seat: str, country: str) -> None:
+    project = read_project(write(tmp_path, f'[sides]\n"X" = ["{country}"]\n'))
+    (statement,) = resolve(f"{{s1|{seat}}} {{q1|said}} {{c1|no}}.", project=project)
+    assert statement.speaker is not None
+    assert (statement.speaker.affiliation, statement.speaker.side) == (country, "X")
