@@ -14,6 +14,7 @@ from operator import attrgetter
 
 from framing.attribute.annotation import Found
 from framing.resolve.layout import Layout
+from framing.resolve.phrases import Form, read
 from framing.resolve.words import singular, words
 from framing.values import Span
 
@@ -25,6 +26,8 @@ _SEEN = re.compile(
     r"(?:(?:[Tt]he|[Aa]n?|[Nn]ew|[Ii]nternal|[Ll]eaked|[Cc]ourt|[Ss]ecret) )*(?P<noun>[A-Za-z]+),? "
     r"(?:seen|obtained|reviewed|published|released|leaked|commissioned|compiled|prepared|issued|posted|shared) by $"
 )
+_SEES = re.compile(r"(?:(?:has|have|had|also|already|never|long|recently) )*(?:seen|sees|saw|witnessed|experienced)")
+_AS = re.compile(r"\bas\b")
 _CLOSED = re.compile(r"[,.?!…][\"”'’]*$")
 _TAIL = 80
 """Characters behind a closing mark that may belong to the source there."""
@@ -41,6 +44,7 @@ def mended(layout: Layout) -> tuple[Found, ...]:
     """The attributions of a field, in the order of their content."""
     trimmed = (_trimmed(f, layout.text) for f in layout.annotation.attributions)
     found = sorted((f for f in trimmed if f.content), key=attrgetter("content"))
+    found = [f for f in found if not _is_lived_through(layout, f)]
     found = [
         _relative(layout, _marked(layout, _uncited(layout, _quoted_by(layout, _seen_by(layout, f))))) for f in found
     ]
@@ -81,6 +85,26 @@ def _uncited(layout: Layout, found: Found) -> Found:
     text, cue = layout.text, max(b for _, b in found.cue)
     kept = tuple(s for s in found.content if s[0] < cue or not _CITING.search(text, max(cue, s[0] - 14), s[0]))
     return replace(found, content=kept) if kept and len(kept) < len(found.content) else found
+
+
+def _is_lived_through(layout: Layout, found: Found) -> bool:
+    """Whether a place or a thing "has seen" something: it says nothing by that, unless it sees it as something."""
+    if not found.source or not found.cue:
+        return False
+    text = layout.text
+    if not _SEES.fullmatch(text, found.cue[0][0], found.cue[-1][1]):
+        return False
+    end = layout.sentence_span(found.cue[0][0])[1]
+    if _AS.search(text, found.cue[-1][1], end):
+        return False
+    phrase = read(text, found.source[0], layout.entities, layout.annotation.pos)
+    if phrase is None or phrase.form is Form.PRONOUN:
+        return False
+    if phrase.form is Form.NAME:
+        return phrase.entity == "place"
+    known, noun = words(), singular(phrase.word)
+    people = known.role(phrase.word) or {noun, phrase.word} & (known.crowds | known.insiders)
+    return not people and noun not in known.bodies and phrase.word not in known.bodies
 
 
 def _quoted_by(layout: Layout, found: Found) -> Found:

@@ -92,3 +92,17 @@ def test_the_cited_one_is_the_origin() -> None:
     assert statement.origin_speaker is not None
     assert (statement.origin.text, statement.origin_speaker.name) == ("a BRF Friday statement", "BRF statement")
     assert [v.text for v in statement.via] == ["XTV"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "count"),
+    [
+        ("{s1|The valley} {q1|has seen} {c1|three floods}.", 0),
+        ("{s1|{L|Leeds}} {q1|has witnessed} {c1|two strikes}.", 0),
+        ("{s1|{L|Ankara}} {q1|sees} {c1|the raid} as {c1|a warning}.", 1),
+        ("{s1|Residents} {q1|saw} {c1|two men run}.", 1),
+        ("{s1|{P|Anna Berg}} {q1|saw} {c1|two men run}.", 1),
+    ],
+)
+def test_places_live_through_things_and_people_see_them(marked: str, count: int) -> None:
+    assert len(resolve(marked)) == count
