@@ -37,7 +37,19 @@ _COLUMNS = (
         "type",
         "side",
     ),
-    *("named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence"),
+    *(
+        "named",
+        "official",
+        "source",
+        "cue",
+        "content",
+        "start",
+        "end",
+        "position",
+        "words",
+        "quoted_words",
+        "confidence",
+    ),
 )
 
 
@@ -119,6 +131,7 @@ def _row(statement: Statement, article: Article, parsed: tuple[Document, Any, An
         "type": speaker.type.value if speaker else None,
         "side": speaker.side if speaker else None,
         "named": bool(speaker and speaker.named),
+        "official": bool(speaker and speaker.official),
         "source": statement.source.text if statement.source else "",
         "cue": statement.cue.text if statement.cue else "",
         "content": statement.content.text,

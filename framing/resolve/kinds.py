@@ -10,7 +10,7 @@ from framing.resolve.names import fold
 from framing.resolve.words import singular, words
 from framing.values import SpeakerType
 
-__all__ = ["is_armed_group", "kind_of_actor", "kind_of_description"]
+__all__ = ["is_armed_group", "is_official", "kind_of_actor", "kind_of_description"]
 
 _BY_NAME = {
     "government": SpeakerType.GOVERNMENT,
@@ -20,6 +20,7 @@ _BY_NAME = {
 }
 
 
+_STATE = SpeakerType.GOVERNMENT
 _LETTERS = 4
 """Letters of an abbreviation at most: "IRA" is known by its capitals, "Ira" is not."""
 
@@ -97,6 +98,23 @@ def kind_of_actor(actor: Actor) -> SpeakerType:
     if media and own is None:
         return SpeakerType.MEDIA
     return own or SpeakerType.ORGANISATION
+
+
+def is_official(actor: Actor, kind: SpeakerType, affiliation: str | None) -> bool:
+    """Whether an actor is a government, or speaks for one by an office.
+
+    A spokesman or a general is official where the text gives him a country, a ministry or a force of a state.
+    """
+    if kind is SpeakerType.GOVERNMENT:
+        return True
+    if kind not in (SpeakerType.PERSON, SpeakerType.ANONYMOUS):
+        return False
+    known = words()
+    if actor.roles & known.offices:
+        return True
+    of_state = affiliation is not None and (country_of(affiliation) is not None or _by_name(affiliation) is _STATE)
+    of_state = of_state or any(known.bodies.get(w) == "government" for w in actor.words)
+    return of_state and bool(actor.roles & known.state_offices)
 
 
 def kind_of_description(word: str, *, plural: bool) -> SpeakerType:

@@ -95,8 +95,10 @@ class Project:
         """
         actor = _given(self.actors, speaker.name)
         if actor is not None:
+            official = speaker.official if actor.type in (None, speaker.type) else actor.type is SpeakerType.GOVERNMENT
+            kind = actor.type or speaker.type
             speaker = replace(
-                speaker, id=slug(actor.name), name=actor.name, type=actor.type or speaker.type, side=actor.side
+                speaker, id=slug(actor.name), name=actor.name, type=kind, side=actor.side, official=official
             )
         if speaker.side is None:
             speaker = replace(speaker, side=self._side(speaker))

@@ -14,7 +14,7 @@ from framing.resolve.chains import Chain, cites_source, find_chain
 from framing.resolve.evidence import gather_evidence
 from framing.resolve.facts import country_of
 from framing.resolve.grammar import HEARERS
-from framing.resolve.kinds import kind_of_actor
+from framing.resolve.kinds import is_official, kind_of_actor
 from framing.resolve.layout import Layout, layouts
 from framing.resolve.mending import mended
 from framing.resolve.names import fold, slug
@@ -260,7 +260,8 @@ def speaker_of(actor: Actor) -> Speaker:
     if kind is SpeakerType.GOVERNMENT and affiliation is None:
         seat = words().seats.get(fold(actor.name))
         affiliation = seat or country_of(actor.name) or country_of(actor.name.split()[0])
-    return Speaker(slug(actor.name), actor.name, kind, named=actor.named, affiliation=affiliation)
+    official = is_official(actor, kind, affiliation)
+    return Speaker(slug(actor.name), actor.name, kind, named=actor.named, affiliation=affiliation, official=official)
 
 
 def _passage(layout: Layout, spans: tuple[Span, ...]) -> Passage | None:
