@@ -110,3 +110,18 @@ def test_same_name_is_the_same_actor_in_every_article() -> None:
     assert first is not None
     assert second is not None
     assert first.id == second.id == "anna-berg"
+
+
+def test_people_who_share_a_surname_stay_apart_across_articles() -> None:
+    """Each article knows its own: a bare surname is never another article's person."""
+    ids = [
+        s.speaker.id
+        for marked in (
+            "{s1|{P|Bill Danton}} {q1|said} {c1|no}. {s2|{P|Danton}} {q2|left it} {c2|there}.",
+            "{s1|{P|Hilde Danton}} {q1|said} {c1|yes}. {s2|{P|Danton}} {q2|left it} {c2|there}.",
+            "{s1|{P|Danton}} {q1|said} {c1|perhaps}.",
+        )
+        for s in resolve(marked)
+        if s.speaker
+    ]
+    assert ids == ["bill-danton", "bill-danton", "hilde-danton", "hilde-danton", "danton"]
