@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from framing.errors import InputError
-from framing.resolve.officials import is_official
 from framing.structure import Document, parse
 from framing.values import Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
 
@@ -82,7 +81,6 @@ class Statements:
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
 
         counted = {a.id for a in self.corpus.counted}
-        offices = _offices(s for s in self.items if s.article_id in counted)
         rows: list[dict[str, Any]] = []
         article_id = ""
         documents: dict[str, tuple[Document, Any, Any]] = {}
@@ -94,7 +92,7 @@ class Statements:
                 article_id, documents = article.id, {}
             if statement.field not in documents:
                 documents[statement.field] = _document(article, statement.field)
-            rows.append(_row(statement, article, documents[statement.field]) | _chain(statement, offices))
+            rows.append(_row(statement, article, documents[statement.field]) | _chain(statement))
         extra = sorted({k for a in self.corpus.counted for k in a.extra} - set(_COLUMNS))
         frame = pd.DataFrame(rows, columns=[*_COLUMNS, *extra])
         for column in (*_GROUPS, *extra):
@@ -155,24 +153,11 @@ def _row(statement: Statement, article: Article, parsed: tuple[Document, Any, An
     }
 
 
-def _offices(statements: Iterable[Statement]) -> dict[tuple[str, str], bool]:
-    """Whether each speaker of each article speaks for a state, by all the phrases that the article names it with."""
-    phrases: dict[tuple[str, str], list[str]] = {}
-    speakers: dict[tuple[str, str], Speaker] = {}
-    for s in statements:
-        for speaker, phrase in ((s.speaker, s.source), (s.origin_speaker, s.origin)):
-            if speaker is not None:
-                key = s.article_id, speaker.id
-                speakers.setdefault(key, speaker)
-                phrases.setdefault(key, [speaker.name]).extend([phrase.text] if phrase else [])
-    return {key: is_official(who.type, who.affiliation, phrases[key]) for key, who in speakers.items()}
-
-
-def _chain(statement: Statement, offices: Mapping[tuple[str, str], bool]) -> dict[str, Any]:
+def _chain(statement: Statement) -> dict[str, Any]:
     speaker, origin = statement.speaker, statement.origin_speaker
     return {
         "affiliation": speaker.affiliation if speaker else None,
-        "official": offices[statement.article_id, speaker.id] if speaker else None,
+        "official": speaker.official if speaker else None,
         "via": "; ".join(p.text for p in statement.via),
         "origin_source": statement.origin.text if statement.origin else "",
         "origin_id": origin.id if origin else None,
@@ -181,7 +166,7 @@ def _chain(statement: Statement, offices: Mapping[tuple[str, str], bool]) -> dic
         "origin_side": origin.side if origin else None,
         "origin_named": origin.named if origin else None,
         "origin_affiliation": origin.affiliation if origin else None,
-        "origin_official": offices[statement.article_id, origin.id] if origin else None,
+        "origin_official": origin.official if origin else None,
     }
 
 

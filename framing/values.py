@@ -153,7 +153,8 @@ class Speaker:
     ``id`` is made from the name alone, so the same name is the same actor in every article.
     ``named`` is false for "a US official" and the like; ``side`` comes from the project file.
     ``affiliation`` is the country or body that the article gives the speaker ("Russia" for "Russian FM
-    Sergey Lavrov"): a proposal, never more than the text says.
+    Sergey Lavrov"): a proposal, never more than the text says. ``official`` is true of governments and of those
+    who speak for one by the office that the article gives them, named or not.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Speaker:
     side: str | None = None
     named: bool = True
     affiliation: str | None = None
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)

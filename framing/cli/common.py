@@ -173,15 +173,17 @@ class Run:
                 talk(f"{article.id} has the text of {article.duplicate_of}: counted once (--copies counts both)")
         return corpus
 
-    def find_project(self) -> Project:
+    def project_file(self) -> Path | None:
         """The project file that was named, or the one beside the input."""
         if self.project is not None:
-            return read_project(self.project)
-        for path in map(Path, self.paths):
-            beside = (path if path.is_dir() else path.parent) / "framing.toml"
-            if beside.is_file():
-                return read_project(beside)
-        return Project()
+            return self.project
+        folders = (path if path.is_dir() else path.parent for path in map(Path, self.paths))
+        return next((f / "framing.toml" for f in folders if (f / "framing.toml").is_file()), None)
+
+    def find_project(self) -> Project:
+        """What the project file says; nothing where there is none."""
+        file = self.project_file()
+        return Project() if file is None else read_project(file)
 
     def extract(self) -> Statements:
         """Read, extract (or read the statements given), and tell what was skipped."""

@@ -44,6 +44,7 @@ def report(out: Path, title: str | None, notes: tuple[Path, ...], **options: Any
     read = [read_note(path) for path in notes]
     check_place(out.resolve())
     found = run.extract()
-    written = write_report(found, out, title=title, model=None if run.statements else run.model, notes=read)
+    model = None if run.statements else run.model
+    written = write_report(found, out, title=title, model=model, project=run.project_file(), notes=read)
     talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))

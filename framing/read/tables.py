@@ -33,7 +33,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Row = tuple[int, int, Mapping[str, str]]
 """Number of the row (from 1), of its first line, and its values."""
-JsonRow = tuple[str, Mapping[str, str]] | Problem
+JsonRow = tuple[str, Mapping[str, str], Mapping[str, str]] | Problem
+"""Item, values as strings, and what kind of JSON those values are that are no strings."""
+_JSON = {bool: "true or false", int: "number", float: "number", list: "list", dict: "object"}
 """Name of the line in messages, and its values."""
 
 
@@ -146,12 +148,18 @@ def read_jsonl(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
             if isinstance(row, Problem):
                 yield row
                 continue
-            item, values = row
+            item, values, others = row
             keys = tuple(values)
             if keys not in seen:
                 seen[keys] = match_columns(keys, mapping)
             if "text" not in seen[keys]:
                 yield Problem(item, f"no text (keys: {', '.join(keys) or 'none'})")
+                continue
+            column = seen[keys]["text"]
+            if column in others:
+                yield Problem(
+                    item, f"{column!r} holds a JSON {others[column]}, not a text; write it in quotation marks"
+                )
                 continue
             text, given, extra = split_row(values, seen[keys])
             yield Record(item, text, f"{source.key}-{number}", given, extra)
@@ -190,7 +198,8 @@ def _json_rows(stream: TextIO, name: str) -> Iterator[JsonRow]:
             yield Problem(item, f"invalid JSON ({e}); write one object a line")
             continue
         if isinstance(parsed, dict):
-            yield item, {_whole(key): _whole(as_string(value)) for key, value in parsed.items()}
+            others = {_whole(key): _JSON[type(value)] for key, value in parsed.items() if type(value) in _JSON}
+            yield item, {_whole(key): _whole(as_string(value)) for key, value in parsed.items()}, others
         else:
             yield Problem(item, f"a JSON {type(parsed).__name__} where an object is needed; write one object a line")
 

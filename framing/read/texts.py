@@ -20,6 +20,9 @@ from framing.values import Problem
 __all__ = ["About", "front_matter", "metadata", "read_text"]
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_OPENED = re.compile(
+    r"---[ \t]*\r?\n(?P<line>[A-Za-z_]\w*:(?:[ \t][^\r\n]*)?)\r?\n(?:.*\n){0,40}?(?:[A-Za-z_]\w*:|---)"
+)
 _PLAIN_LINE = re.compile(r"(?P<key>[A-Za-z_][\w -]*):(?:[ \t]+(?P<value>.*))?")
 _FILE = ("file", "filename", "file_name", "path")
 
@@ -44,6 +47,9 @@ def read_text(source: Source, about: About, mapping: Mapping[str, str]) -> Itera
     content, encoding = decoded(read_bytes(source))
     yield from encoding.problem(source.name)
     values, start = front_matter(content)
+    if not start and (opened := _OPENED.match(content)):
+        reason = f"what looks like front matter cannot be read (from {opened['line'][:40]!r}) and stays in the text"
+        yield Problem(source.name, f"{reason}; end it with a line of --- and write a line as key: value", skipped=False)
     chosen = {field: column for field, column in match_columns(list(values), mapping).items() if field != "text"}
     _, given, extra = split_row(values, chosen)
     merged = about.over(About(given, extra))

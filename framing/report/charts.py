@@ -16,7 +16,7 @@ from framing.report.cells import records
 from framing.report.drawing import KINDS, STANCES, TONES, VOICES
 from framing.report.speakers import FAMILIES
 from framing.report.values import ContrastSummary, CueUse, Report, SpeakerSummary
-from framing.report.wording import join, number, percent, shorten, signed
+from framing.report.wording import amount, join, number, percent, shorten, signed
 
 __all__ = ["Chart", "charts"]
 
@@ -71,7 +71,7 @@ def words_by_actor(report: Report) -> Chart | None:
         title=title,
         key={_VOICE_KEY[v]: VOICES[v] for v in ("quoted", "paraphrase")},
         behind=[
-            f"{percent(words / total)}  ({number(words)}{' words' if y == 0 else ''})"
+            f"{percent(words / total)}  ({amount(words, 'word') if y == 0 else number(words)})"
             for y, words in enumerate(table["words"])
         ],
     )
@@ -167,7 +167,7 @@ def tone_by_voice(report: Report) -> Chart | None:
     if table.empty:
         return None
     title = "Tone by voice: share of words in negative, neutral and positive passages"
-    means = [f"mean {signed(r['compound'])}  ({number(r['words'])} words)" for r in records(table)]
+    means = [f"mean {signed(r['compound'])}  ({amount(r['words'], 'word')})" for r in records(table)]
     panel = rows_panel(table["label"].tolist(), title=title, key=TONES, behind=means)
     axes = panel.axes
     left = -table["negative"] - table["neutral"] / 2

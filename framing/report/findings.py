@@ -10,7 +10,7 @@ from framing.report.cells import records
 from framing.report.findings_speakers import about_introductions, about_speakers, about_verbs
 from framing.report.findings_tone import about_labels, about_tone
 from framing.report.values import ArticleSummary, ContrastSummary, Finding, Quote, Report
-from framing.report.wording import count, join, number, percent, quoted
+from framing.report.wording import amount, count, join, number, percent, quoted
 from framing.values import Voice
 
 __all__ = ["findings"]
@@ -37,14 +37,16 @@ def _about_voices(report: Report) -> list[Finding]:
     totals = report.totals
     speakers = f" by {count(totals.speakers, 'speaker')}" if totals.speakers else ""
     sentence = (
-        f"{count(totals.articles, 'article').capitalize()} with {number(totals.words)} words "
+        f"{count(totals.articles, 'article').capitalize()} with {amount(totals.words, 'word')} "
         f"{'holds' if totals.articles == 1 else 'hold'} {count(totals.statements, 'statement')}{speakers}."
     )
     if totals.prose and not totals.attributed:
-        sentence += f" All {number(totals.prose)} words of prose are the outlet’s own."
+        sentence += (
+            f" All {amount(totals.prose, 'word')} of prose {'is' if totals.prose == 1 else 'are'} the outlet’s own."
+        )
     elif totals.prose:
         sentence += (
-            f" Of the {number(totals.prose)} words of prose, {_part(totals.own, totals.prose)} are the outlet’s own, "
+            f" Of the {amount(totals.prose, 'word')} of prose, {_part(totals.own, totals.prose)} are the outlet’s own, "
             f"{_part(totals.quoted, totals.prose)} stand in quotation marks, and "
             f"{_part(totals.paraphrase, totals.prose)} are paraphrase: somebody’s claim in the outlet’s words."
         )
@@ -97,7 +99,7 @@ def _sizes(summary: ContrastSummary) -> str:
     groups = summary.contrast.groups
     units = ("sentence" if summary.key == "voices" else "statement", "statement")
     parts = [
-        f"{number(int(words))} words in {count(int(n), unit)}"
+        f"{amount(int(words), 'word')} in {count(int(n), unit)}"
         for words, n, unit in zip(groups["words"], groups["statements"], units, strict=True)
     ]
     return join(parts, last="against")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from framing.report.cells import records
 from framing.report.values import CueUse, Finding, Introduction, Quote, Report, SpeakerSummary
-from framing.report.wording import cardinal, count, join, number, percent, quoted
+from framing.report.wording import amount, cardinal, count, join, number, percent, quoted
 from framing.statements import NOT_GIVEN
 from framing.values import SpeakerType
 
@@ -36,7 +36,7 @@ def _about_most_words(voiced: Sequence[SpeakerSummary]) -> Finding:
     first = voiced[0]
     if len(voiced) == 1:
         statements = count(first.statements, "statement")
-        sentence = f"{first.name} is the only speaker, with {number(first.words)} words in {statements}."
+        sentence = f"{first.name} is the only speaker, with {amount(first.words, 'word')} in {statements}."
         return Finding("speakers", sentence, tuple(_examples(first.cues, 1)), _ids(first.cues), brief=sentence)
     sentence = (
         f"{first.name} is given the most words: {number(first.words)}, which is {percent(first.word_share)} of all "

@@ -6,7 +6,7 @@ import pandas as pd
 
 from framing.report.values import Finding, Quote, Report
 from framing.report.voicing import LABELS, SPOKEN_ORDER
-from framing.report.wording import count, join, number, quoted, signed, times
+from framing.report.wording import amount, count, join, number, quoted, signed, times
 from framing.values import Voice
 
 __all__ = ["VOICE_NAMES", "about_labels", "about_tone"]
@@ -27,7 +27,7 @@ def about_tone(report: Report) -> list[Finding]:
     if table.empty:
         return []
     parts = [
-        f"{signed(mean)} in {VOICE_NAMES[voice]} ({number(int(sentences))} passages, {number(int(words))} words)"
+        f"{signed(mean)} in {VOICE_NAMES[voice]} ({amount(int(sentences), 'passage')}, {amount(int(words), 'word')})"
         for voice, mean, sentences, words in zip(
             table["voice"], table["compound"], table["sentences"], table["words"], strict=True
         )

@@ -30,11 +30,18 @@ _LIBRARIES = (
 
 
 def manifest(
-    statements: Statements, report: Report, *, model: str | None, files: Mapping[str, bytes], written_at: str
+    statements: Statements,
+    report: Report,
+    *,
+    model: str | None,
+    files: Mapping[str, bytes],
+    written_at: str,
+    project: Path | None = None,
 ) -> dict[str, Any]:
     """Versions, hashes of everything that went in and came out, settings.
 
-    ``written_at`` is the only value that may differ between two runs on the same input and machine.
+    ``project`` is the project file that named actors and sides, None where there was none. ``written_at`` is the
+    only value that may differ between two runs on the same input and machine.
     """
     corpus = statements.corpus
     return {
@@ -47,6 +54,7 @@ def manifest(
         },
         "settings": {"title": report.title, "model": model, "terms": TOP, "prior_words": PRIOR_WORDS},
         "model": None if model is None else {"name": Path(model).name, "sha256": _model_hash(model)},
+        "project": None if project is None else {"name": project.name, "sha256": _hash(project.read_bytes())},
         "lexicons": _lexicons(),
         "validity": [{**asdict(n.origin), "note": n.validity.note()} for n in report.notes],
         "inputs": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from framing.wording import join, number, percent, shorten, signed
 
-__all__ = ["cardinal", "count", "join", "number", "percent", "quoted", "shorten", "signed", "times"]
+__all__ = ["amount", "cardinal", "count", "join", "number", "percent", "quoted", "shorten", "signed", "times"]
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -25,6 +25,15 @@ def count(value: int, noun: str, plural: str | None = None) -> str:
     ('two articles', 'one article', 'no statements', '40 parties')
     """
     return f"{cardinal(value)} {noun if value == 1 else plural or noun + 's'}"
+
+
+def amount(value: int, noun: str) -> str:
+    """A number in digits with its noun.
+
+    >>> amount(1, "word"), amount(1234, "word")
+    ('1 word', '1,234 words')
+    """
+    return f"{number(value)} {noun if value == 1 else noun + 's'}"
 
 
 def times(value: int) -> str:

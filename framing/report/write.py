@@ -31,6 +31,7 @@ def write_report(
     *,
     title: str | None = None,
     model: str | None = "full",
+    project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
@@ -38,15 +39,15 @@ def write_report(
     It holds ``report.md``, ``report.html`` (self-contained), ``charts/``, ``tables/``, ``statements.jsonl`` and
     ``manifest.json``. A former report there is replaced as a whole. The title is by default made from the
     folder's name. ``model`` is the one that found the statements, for the manifest, None where that is
-    not known; it is not run. ``notes`` are
-    printed beside the lexicons that they are on.
+    not known; it is not run. ``project`` is the project file that the statements were made with, for the
+    manifest, too. ``notes`` are printed beside the lexicons that they are on.
 
     Raises :class:`~framing.errors.OutputError` if the folder cannot be written, or holds something that is not a
     report, and :class:`~framing.errors.InputError` if a note is on a lexicon that the report does not count.
     """
     target = Path(out).resolve()
     check_place(target)
-    files = report_files(statements, title=title or _title(target), model=model, notes=notes)
+    files = report_files(statements, title=title or _title(target), model=model, project=project, notes=notes)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
@@ -63,7 +64,12 @@ def write_report(
 
 
 def report_files(
-    statements: Statements, *, title: str, model: str | None = "full", notes: Sequence[ValidityNote] = ()
+    statements: Statements,
+    *,
+    title: str,
+    model: str | None = "full",
+    project: Path | None = None,
+    notes: Sequence[ValidityNote] = (),
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder."""
     report = summarise(statements, title=title, notes=notes)
@@ -80,7 +86,7 @@ def report_files(
         files[f"charts/{chart.name}.svg"] = pictures[chart.name]
         files[f"charts/{chart.name}.png"] = png(chart.figure)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    described = manifest(statements, report, model=model, files=files, written_at=now)
+    described = manifest(statements, report, model=model, files=files, written_at=now, project=project)
     return {**files, NAME: (json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")}
 
 

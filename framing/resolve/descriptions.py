@@ -15,17 +15,20 @@ from framing.resolve.roster import Actor
 from framing.resolve.words import singular, words
 from framing.values import Span, SpeakerType
 
-__all__ = ["describe", "find_body", "find_document_issuer", "find_person", "is_paper", "lower_first"]
+__all__ = ["describe", "find_body", "find_document_issuer", "find_person", "is_paper", "is_politician", "lower_first"]
 
 _ISSUED = re.compile(r" (?:\w+ ){0,3}?(?:from|by|of|issued by|released by|sent by|put out by) (?:the |a |an )?")
 _WHEN = re.compile(
     r" (?:late |early )?(?:on )?(?:(?:last|this|next) \w+|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"(?: (?:morning|night))?$"
 )
-_BY = re.compile(r"(?:\w+ ){0,3}?(?:from|by|of) (?:the |an? )?")
+_BY = re.compile(r"(?:(?!seen|obtained|reviewed|viewed|cited|read)\w+ ){0,3}?(?:from|by|of) (?:the |an? )?")
 _USES = 8
 """Earlier uses of a document's noun that are looked at for its issuer."""
 _BODIES = frozenset({SpeakerType.GOVERNMENT, SpeakerType.ORGANISATION, SpeakerType.MEDIA, SpeakerType.ARMED_GROUP})
+_NUMBERS = frozenset(
+    ["official", "latest", "new", "preliminary", "provisional", "initial", "government", "company", "recent", "updated"]
+)
 _PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|eer|ee|ant|crat|pro)$")
 
 
@@ -132,6 +135,13 @@ def _is_anothers(name: str, owners: frozenset[str]) -> bool:
     return bool(own) and own.isdisjoint(owners) and not any(same_place(a, b) for a in own for b in owners)
 
 
+def is_politician(actor: Actor, groups: frozenset[str]) -> bool:
+    """Whether "the Florida Republican" may be an actor: a politician, of no other place that the text tells."""
+    table = words().kinds
+    placed = actor.states or any(is_placed(w, groups) for w in actor.words)
+    return not placed and any("politician" in table.get(r, ()) or "lawmaker" in table.get(r, ()) for r in actor.roles)
+
+
 def _abbreviates(short: str, long: str) -> bool:
     """Whether letters of a word in their order, the first included, make an abbreviation: "ky" of "kentucky"."""
     rest = iter(long)
@@ -140,7 +150,7 @@ def _abbreviates(short: str, long: str) -> bool:
 
 def _fit(word: str, kinds: frozenset[str], actor: Actor) -> float:
     """How well a role noun fits an actor: 3 the same, 2 by kind, 0 not."""
-    if word in actor.roles:
+    if word in actor.roles or (word == "premier" and "minister" in actor.roles and "prime" in actor.words):
         return 3.0
     table = words().kinds
     if any(word in table.get(r, ()) for r in actor.roles):
@@ -264,10 +274,9 @@ def _last_phrase(text: str, left: int, noun_end: int, right: int, layout: Layout
 
 def description_kind(phrase: Phrase) -> SpeakerType:
     """Kind of a description by its head noun."""
-    if (
-        phrase.word == "figure"
-        and phrase.modifiers
-        and not {"official", "latest", "new", "preliminary"} & set(phrase.modifiers)
-    ):
-        return SpeakerType.GROUP
+    if phrase.word == "figure" and phrase.modifiers and not _NUMBERS.intersection(phrase.modifiers):
+        before = phrase.core[0] < phrase.head[0]  # "leading figures", not "figures from the bank"
+        return SpeakerType.GROUP if before or phrase.complement is None else SpeakerType.DATA
+    if phrase.word == "media" and phrase.modifiers:
+        return SpeakerType.MEDIA  # "state media", where "the media" are a crowd
     return kind_of_description(phrase.word, plural=phrase.plural)

@@ -13,6 +13,7 @@ from framing.attribute.annotation import Annotation, Entity, EntityType
 from framing.resolve.facts import country_of
 from framing.resolve.grammar import FORCES, PARTIES, POSTNOMINALS
 from framing.resolve.kinds import is_armed_group
+from framing.resolve.names import acronym_of
 from framing.resolve.words import singular, words
 from framing.structure import Document
 from framing.values import Field, Span
@@ -91,6 +92,7 @@ class Layout:
         return i if i < len(self.entities) and self.entities[i].start < end else -1
 
 
+_BRACKETED = re.compile(r" \(([A-Z]{2,7})\)")
 _OWNER = re.compile(r"(?<![\w\-])([A-Z][a-z]+)(?:(?<=s)['’]|['’]s) $")
 _NAME_SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?")
 
@@ -170,6 +172,9 @@ def _joined(left: Entity, right: Entity, text: str) -> EntityType | None:
         last = text[left.start : left.end].split()[-1]
         return "organisation" if last[0].isupper() and last.lower() in words().bodies else None
     if left.type == "group" and right.type == "organisation" and between == " ":
+        short = _BRACKETED.match(text, right.end)
+        if short is not None and acronym_of(short.group(1), text[left.start : right.end]):
+            return "organisation"
         first = text[right.start : right.end].split()[0].lower()
         return "organisation" if first in FORCES else None
     return None

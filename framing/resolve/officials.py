@@ -9,35 +9,17 @@ office ("a former minister"), nor a common soldier, who is quoted and does not s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from framing.resolve.facts import country_of
 from framing.resolve.names import fold
 from framing.resolve.words import singular, words
-from framing.values import SpeakerType
+from framing.values import Speaker, SpeakerType, Statement
 
-__all__ = ["is_official"]
+__all__ = ["is_official", "with_officials"]
 
-_OFFICES = frozenset(
-    {
-        "minister", "premier", "chancellor", "ambassador", "diplomat", "governor", "mayor", "sheriff", "consul",
-        "attorney-general", "lawmaker", "legislator", "senator", "congressman", "congresswoman", "parliamentarian",
-        "assemblyman", "assemblywoman", "councilman", "councilwoman", "prosecutor", "king", "queen", "prince", "emir",
-        "sultan", "policeman", "policewoman", "undersecretary", "judge", "magistrate", "prefect", "attache",
-    }
-)  # fmt: skip
-"""Offices that only a state gives."""
-_HELD = frozenset(
-    {
-        "official", "spokesman", "spokeswoman", "spokesperson", "secretary", "president", "vice-president", "envoy",
-        "negotiator", "commissioner", "deputy", "representative", "emissary", "regulator", "inspector",
-        "administrator", "treasurer", "superintendent", "leader", "head", "director", "chief", "speaker", "officer",
-        "general", "colonel", "lieutenant", "captain", "major", "admiral", "commodore", "commander", "marshal",
-        "brigadier", "adviser", "advisor", "aide", "investigator", "detective", "authority", "whip", "agent",
-    }
-)  # fmt: skip
-"""Offices that others give too: official where the holder belongs to a state."""
 _BODIES = frozenset(
     {
         "government", "ministry", "military", "army", "navy", "police", "parliament", "congress", "senate", "cabinet",
@@ -77,6 +59,23 @@ def is_official(kind: SpeakerType | str | None, affiliation: str | None, phrases
     return any(_names_office(phrase, kind, state=state, other=bool(affiliation) and not state) for phrase in phrases)
 
 
+def with_officials(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements of one article with ``official`` set on every speaker, by all the phrases that name it there."""
+    phrases: dict[str, list[str]] = {}
+    speakers: dict[str, Speaker] = {}
+    for s in statements:
+        for speaker, phrase in ((s.speaker, s.source), (s.origin_speaker, s.origin)):
+            if speaker is not None:
+                speakers.setdefault(speaker.id, speaker)
+                phrases.setdefault(speaker.id, [speaker.name]).extend([phrase.text] if phrase else [])
+    official = {name: is_official(who.type, who.affiliation, phrases[name]) for name, who in speakers.items()}
+
+    def told(speaker: Speaker | None) -> Speaker | None:
+        return None if speaker is None else replace(speaker, official=official[speaker.id])
+
+    return tuple(replace(s, speaker=told(s.speaker), origin_speaker=told(s.origin_speaker)) for s in statements)
+
+
 @lru_cache(maxsize=1 << 14)
 def _is_state(name: str | None) -> bool:
     if not name:
@@ -104,9 +103,9 @@ def _names_office(phrase: str, kind: SpeakerType | str, *, state: bool, other: b
     if kind == SpeakerType.DOCUMENT:
         return state or body
     roles = {words().role(token) or singular(token) for token in tokens}
-    if roles & _OFFICES:
+    if roles & words().offices:
         return True
     if any(singular(t) in _OTHERS or words().bodies.get(t, "government") != "government" for t in tokens):
-        return bool(roles & _HELD) and body
+        return bool(roles & words().state_offices) and body
     unsaid = not other and ("official" in roles or _TITLE.search(phrase) is not None)
-    return unsaid or (bool(roles & _HELD) and (body or state))
+    return unsaid or (bool(roles & words().state_offices) and (body or state))

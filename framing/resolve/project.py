@@ -95,9 +95,8 @@ class Project:
         """
         actor = _given(self.actors, speaker.name)
         if actor is not None:
-            speaker = replace(
-                speaker, id=slug(actor.name), name=actor.name, type=actor.type or speaker.type, side=actor.side
-            )
+            kind = actor.type or speaker.type
+            speaker = replace(speaker, id=slug(actor.name), name=actor.name, type=kind, side=actor.side)
         if speaker.side is None:
             speaker = replace(speaker, side=self._side(speaker))
         return speaker
@@ -166,18 +165,43 @@ def _project(parsed: _File, file: Path) -> Project:
 
 
 def _explain(error: ValidationError) -> str:
-    """The first mistake in words, with the nearest valid name."""
+    """The first mistake in words: the key, what is wrong with it, what to write."""
     first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-    where = ".".join(str(p) for p in first["loc"])
-    key = str(first["loc"][-1])
-    if first["type"] == "extra_forbidden":
-        tables = {"actor": list(_Actor.model_fields), "keep_apart": list(_Apart.model_fields)}
-        valid = tables.get(str(first["loc"][0])) if len(first["loc"]) > 1 else None
-        return f"unknown key {where!r}; {_nearest(key, valid or list(_File.model_fields))}"
-    if first["type"] == "enum":
-        given = str(first["input"])
-        return f"{where}: {given!r} is no actor type; {_nearest(given, [str(t) for t in SpeakerType])}"
-    return f"{where}: {first['msg']}"
+    where, key, given = _place(first["loc"]), str(first["loc"][-1]), first["input"]
+    match first["type"]:
+        case "extra_forbidden":
+            tables = {"actor": list(_Actor.model_fields), "keep_apart": list(_Apart.model_fields)}
+            valid = tables.get(str(first["loc"][0])) if len(first["loc"]) > 1 else None
+            return f"unknown key {where}; {_nearest(key, valid or list(_File.model_fields))}"
+        case "enum":
+            return f"{where}: {str(given)!r} is no actor type; {_nearest(str(given), [str(t) for t in SpeakerType])}"
+        case "missing":
+            return f'{where} is missing; write {key} = "…" in that table'
+        case "string_too_short":
+            return f"{where} is empty; write a name between the quotation marks, or leave the line out"
+        case "string_type":
+            return f"{where} is {given!r}, which is no text; write it in quotation marks"
+        case "tuple_type":
+            tables_wanted = where.strip("'") in ("actor", "keep_apart")
+            return f"{where} is no list; write " + (
+                f"each entry under a line of its own, [[{key}]]"
+                if tables_wanted
+                else f'the names in brackets, ["{given}"]'
+            )
+        case _:  # a table is wanted: sides, or an entry of a list
+            return (
+                f"{where} is {given!r}, where a table is needed; see the example in the documentation of framing.toml"
+            )
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Where a key stands, as a reader counts: "'name' in the second [[actor]]" for actor.1.name."""
+    if len(location) > 2 and isinstance(location[1], int):
+        return f"{location[2]!r} in [[{location[0]}]] number {location[1] + 1}"
+    if len(location) > 1 and not isinstance(location[1], int):
+        part = f", name {location[2] + 1}," if len(location) > 2 and isinstance(location[2], int) else ""
+        return f"{location[1]!r}{part} in [{location[0]}]"
+    return f"{location[0]!r}"
 
 
 def _nearest(name: str, valid: list[str]) -> str:

@@ -35,6 +35,7 @@ _BEFORE = re.compile(r"([\w.\-]+)[ \u00a0]$")
 _SPACES = frozenset([" ", "\u00a0"])
 _GIVEN = re.compile(r"([A-Z][\w\-]+) (?:[A-Z]\. ?)?$")
 _OWNED = re.compile(r"(?:the )?([\w.]+)['’]s (.+)$")
+_REPORTED = re.compile(r" (?:has |had )?report(?:ed|s)\b")
 _DAY = re.compile(r"(?:\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)+$")
 _SIBLING = re.compile(r"(?:^|(?<!\w)[a-z]\w* |[.,:;] )[A-Z][a-z]+ (?:and|&) $")
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
@@ -202,6 +203,8 @@ def _vote(raws: Sequence[RawName], fields: Sequence[Layout]) -> dict[str, bool]:
             vote["place"] += 1
         if is_armed_group(r.name) and not r.titles:
             vote["organisation"] += 2
+        if len(tokens) == 1 and not r.titles and _REPORTED.match(fields[r.layout].text, r.end):
+            vote["organisation"] += 2  # papers report; people say
         before = _word_before(fields[r.layout].text, max(0, r.start - 16), r.start)
         if before in _LOCATIVE and r.type != "organisation":
             vote["place"] += 1

@@ -18,15 +18,18 @@ from framing.resolve.descriptions import (
     is_epithet,
     is_paper,
     is_placed,
+    is_politician,
+    lower_first,
 )
 from framing.resolve.evidence import affiliation_of
 from framing.resolve.facts import demonym_of
-from framing.resolve.grammar import BARE
+from framing.resolve.grammar import BARE, PARTIES
 from framing.resolve.layout import Layout
 from framing.resolve.names import clean, fold
 from framing.resolve.nouns import before_relative, plural_noun
 from framing.resolve.phrases import OWNERS, Form, Phrase
 from framing.resolve.roster import Actor
+from framing.resolve.turns import turn_of
 from framing.resolve.words import words
 from framing.values import SpeakerType
 
@@ -68,11 +71,14 @@ class Sources:
 
     def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int | None:
         layout = self.fields[index]
+        turn = turn_of(layout, phrase, self.discourse)
+        if turn is not None:
+            return self._new(turn, None, SpeakerType.ANONYMOUS, named=False) if isinstance(turn, str) else turn
         if phrase.form is Form.PRONOUN:
             return self._pronoun(index, phrase, number, depth)
         if phrase.form is Form.NAME:
             surface = layout.text[slice(*phrase.head)]
-            if len(surface) == 1 or surface.lower().rstrip(".") in words().honorifics:  # "Q" and "A" of an interview
+            if len(surface) == 1 or surface.lower().rstrip(".") in words().honorifics:
                 return self._new(layout.text[slice(*phrase.head)], phrase, SpeakerType.ANONYMOUS, named=False)
             found = self._named(layout, phrase)
             if found is not None:
@@ -121,6 +127,9 @@ class Sources:
         layout = self.fields[index]
         position = layout.base + phrase.head[0]
         kind = description_kind(phrase)
+        elsewhere = self._named_elsewhere(layout, phrase)
+        if elsewhere is not None:
+            return elsewhere
         if phrase.word == "paper" and phrase.definite:
             found = find_body(phrase, position, self.discourse, self.groups)
             if found is not None:
@@ -134,8 +143,11 @@ class Sources:
             owned = phrase.possessive
             if role and not owned:
                 found = find_person(phrase, position, self.discourse, self.groups)
-                if found is None and is_epithet(phrase.word) and not self._has_place(phrase):
+                if found is None and is_epithet(phrase.word):
                     found = self._salient(position, number, words().gender.get(phrase.word, ""))
+                    if found is not None and self._has_place(phrase):
+                        politician = is_politician(self.discourse.roster.actors[found], self.groups)
+                        found = found if phrase.word in PARTIES and politician else None
                 if found is not None:
                     return found
             elif role and owned:
@@ -154,6 +166,17 @@ class Sources:
         body = not role and kind not in (SpeakerType.ANONYMOUS, SpeakerType.GROUP)
         named = body and phrase.possessor is not None and self._owner_name(index, phrase, number) is not None
         return self._new(name, phrase, kind, named=named or (body and self._holds_name(layout, phrase)), layout=layout)
+
+    def _named_elsewhere(self, layout: Layout, phrase: Phrase) -> int | None:
+        """The body that "The Courier" is where the tagger misses the name: it is tagged so in another place."""
+        name = layout.text[slice(*phrase.core)]
+        if not phrase.definite or not name[:1].isupper() or name.isupper() or phrase.complement is not None:
+            return None
+        folded = fold(clean(name))
+        return next(
+            (a.number for a in self.discourse.roster.actors if a.named and not a.person and fold(a.name) == folded),
+            None,
+        )
 
     def _holds_name(self, layout: Layout, phrase: Phrase) -> bool:
         return layout.entity_at(phrase.core[0], phrase.core[1]) >= 0
@@ -233,7 +256,7 @@ class Sources:
         issuer = self._owner_name(index, phrase, number) if possessive else None
         issuer = issuer or find_document_issuer(phrase, layout, self.discourse, definite=definite)
         if issuer:
-            made = self._new(f"{issuer} {noun}", phrase, kind, named=True, layout=layout)
+            made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True, layout=layout)
             self.discourse.roster.actors[made].affiliation = self._canonical(issuer)
             return made
         if definite:
@@ -282,7 +305,7 @@ class Sources:
                 return ranked[0][1]
             later = bisect_left(persons, position, key=attrgetter("start"))
             sentence = self.discourse.place(position)[0]
-            if later < len(persons) and self.discourse.place(persons[later].start)[0] == sentence:
+            if depth == 0 and later < len(persons) and self.discourse.place(persons[later].start)[0] == sentence:
                 return persons[later].actor
             return self._new("he" if _HE[word] == "m" else "she", None, SpeakerType.ANONYMOUS, named=False)
         if word in _IT:

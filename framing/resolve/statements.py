@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from framing.attribute.annotation import Annotation, Found
 from framing.resolve.antecedents import Discourse, spans_sorted
-from framing.resolve.chains import Chain, find_chain
+from framing.resolve.chains import Chain, cites_source, find_chain
 from framing.resolve.evidence import gather_evidence
 from framing.resolve.facts import country_of
 from framing.resolve.grammar import HEARERS
 from framing.resolve.kinds import kind_of_actor
 from framing.resolve.layout import Layout, layouts
+from framing.resolve.mending import mended
 from framing.resolve.names import fold, slug
+from framing.resolve.officials import with_officials
 from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, build_roster
 from framing.resolve.sources import FIRST_PERSON, Sources
-from framing.resolve.words import singular
+from framing.resolve.turns import with_turns
+from framing.resolve.unclaimed import continued, stated
+from framing.resolve.words import singular, words
 from framing.structure import BlockKind
 from framing.values import Article, Field, Kind, Passage, Span, Speaker, SpeakerType, Statement
 
@@ -30,7 +34,6 @@ __all__ = ["resolve_article"]
 _DIRECT = 0.95
 """Share of a content's words inside quotation marks above which it is direct."""
 _APPOSED = re.compile(r", (?=[A-Z])")
-_PARTICIPLE = re.compile(r"[a-z]+ing\b")
 _HEARD = re.compile(
     r"(?:has |had |have )?(?:heard|hears?|been told)\b|(?:was|were|is|are|being) (?:also )?told\b", re.I
 )
@@ -54,6 +57,8 @@ class _Piece:
     kind: Kind
     block: BlockKind | None
     phrase: Phrase | None
+    continued: bool = False
+    """Whether it is a quotation that the model found no statement in: dropped if nobody is known to go on there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,45 +79,33 @@ def resolve_article(
     types and sides the actors found, and keeps names apart.
     """
     fields = layouts(annotations)
-    pieces = [
-        p for i, layout in enumerate(fields) for f in layout.annotation.attributions if (p := _piece(i, layout, f))
-    ]
+    pieces = [p for i, layout in enumerate(fields) for p in _pieces(i, layout)]
     pieces.sort(key=lambda p: (p.field, p.content[0], p.content))
-    pieces = _without_citations(fields, _shared_sources(fields, pieces))
-    spoken = _speakers(fields, pieces, project)
-    return tuple(
-        _statement(article, n, fields[piece.field], piece, found)
-        for n, (piece, found) in enumerate(zip(pieces, spoken, strict=True), 1)
-    )
+    pieces = _without_citations(fields, pieces)
+    spoken = zip(pieces, _speakers(fields, pieces, project), strict=True)
+    known = [(p, s) for p, s in spoken if s.speaker is not None or not p.continued]
+    return with_officials([_statement(article, n, fields[p.field], p, s) for n, (p, s) in enumerate(known, 1)])
 
 
-def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """Spans in order, within the text, without outer white space, none empty, none overlapping."""
-    if len(spans) == 1:  # the usual case, and nothing to trim
-        start, end = spans[0]
-        if 0 <= start < end <= len(text) and not text[start].isspace() and not text[end - 1].isspace():
-            return (spans[0],)
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        start, end = max(start, found[-1][1] if found else 0), min(end, len(text))
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            found.append((start, end))
-    return tuple(found)
+def _pieces(index: int, layout: Layout) -> Iterator[_Piece]:
+    """The attributions of a field: what the model found, put right, and what the structure shows beside it."""
+    found = with_turns(layout, mended(layout))
+    found += stated(layout, found)
+    for one in found:
+        piece = _piece(index, layout, one)
+        if piece is not None:
+            yield piece
+    for one in continued(layout, found):
+        piece = _piece(index, layout, one)
+        if piece is not None:
+            yield replace(piece, continued=True)
 
 
 def _piece(index: int, layout: Layout, found: Found) -> _Piece | None:
-    text = layout.text
-    content = _trim(found.content, text)
-    if not content:
-        return None
+    source, cue, content = found.source, found.cue, found.content
     block = layout.annotation.document.blocks[layout.block(content[0][0])].kind if layout.blocks else None
     if block in _MUTE:
         return None
-    source, cue = _trim(found.source, text), _trim(found.cue, text)
     blocks = layout.annotation.document.blocks
     if any(blocks[layout.block(a)].kind in _MUTE for a, _ in (*source, *cue) if blocks):
         return None  # "Operation Rage" is not what "© Google Maps" above it says
@@ -150,42 +143,27 @@ def source_phrase(layout: Layout, source: Sequence[Span]) -> Phrase | None:
     return None
 
 
-def _shared_sources(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Give a participle ("adding that …") the source of its own sentence, where it has one of another.
-
-    The subject of a participle stands in its sentence; a source in another paragraph cannot be it.
-    """
-    found = list(pieces)
-    for n, piece in enumerate(pieces):
-        layout = fields[piece.field]
-        if not piece.cue or not piece.source or not _PARTICIPLE.match(layout.text, piece.cue[0][0]):
-            continue
-        sentence = layout.sentence(piece.cue[0][0])
-        if any(layout.sentence(a) == sentence for a, _ in piece.source):
-            continue
-        near = [
-            other
-            for other in pieces[max(0, n - 2) : n]
-            if other.field == piece.field and other.source and layout.sentence(other.source[0][0]) == sentence
-        ]
-        if near:
-            found[n] = replace(piece, source=near[-1].source, phrase=near[-1].phrase)
-    return found
-
-
 def _without_citations(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Leave out "citing a US official" as a statement of its own: it is the chain of the one it follows."""
+    """Leave out "citing a US official" as a statement of its own: it is the chain of the one beside it."""
     found: list[_Piece] = []
-    for piece in pieces:
-        layout = fields[piece.field]
-        cue = " ".join(layout.text[a:b] for a, b in piece.cue).lower()
-        before = found[-1] if found and found[-1].field == piece.field else None
-        near = (
-            before is not None and any(0 <= piece.cue[0][0] - b < _NEAR for _, b in before.cue) if piece.cue else False
-        )
-        if not (cue in ("citing", "quoting") and near):
+    for n, piece in enumerate(pieces):
+        beside = [
+            o for o in (found[-1:] + list(pieces[n + 1 : n + 2])) if o.field == piece.field and o.cue and o.source
+        ]
+        if not (beside and _is_citation(fields[piece.field], piece, beside)):
             found.append(piece)
     return found
+
+
+def _is_citation(layout: Layout, piece: _Piece, beside: Sequence[_Piece]) -> bool:
+    """Whether an attribution only names whom the report beside it cites."""
+    cue = " ".join(layout.text[a:b] for a, b in piece.cue)
+    start = piece.content[0][0]
+    if cue.lower() not in ("citing", "quoting") or not cites_source(layout, (start, piece.content[-1][1])):
+        return False
+    follows = any(0 <= piece.cue[0][0] - b < _NEAR for o in beside for _, b in o.cue)
+    leads = cue[0].isupper() and layout.sentence(beside[-1].source[0][0]) == layout.sentence(start)
+    return follows or (leads and beside[-1].source[0][0] > start)
 
 
 def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
@@ -281,7 +259,8 @@ def speaker_of(actor: Actor) -> Speaker:
     kind = kind_of_actor(actor)
     affiliation = actor.affiliation
     if kind is SpeakerType.GOVERNMENT and affiliation is None:
-        affiliation = country_of(actor.name) or country_of(actor.name.split()[0])
+        seat = words().seats.get(fold(actor.name))
+        affiliation = seat or country_of(actor.name) or country_of(actor.name.split()[0])
     return Speaker(slug(actor.name), actor.name, kind, named=actor.named, affiliation=affiliation)
 
 

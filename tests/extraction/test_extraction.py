@@ -87,6 +87,9 @@ HAZARDS = {
     "nested": "“He told me ‘never again,’” the captain said.",
     "inches": 'The 6\'2" sailor said the 12" gun was "rusty" and left.',
     "interview": "Q: Will you resign?\nA: No. I said that before.\nQ: Why not?\nA: Because nobody asked me to.",
+    "interview with letters": "Ana Reyes met us.\n\n**Q.** Is it safe?\n\n**A.** Yes. “Safe,” I say.\n\n**Q.** Sure?",
+    "labels on lines of their own": "REYES:\nIt is safe.\n\nLIND:\nNo.\n\nREYES:\n\nLIND:\nNo.",
+    "posts": "@reyes: It is safe.\n@lind: “Safe,” says Ana Reyes.\nAna Reyes (@reyes): Yes: it is.",
     "transcript": "REYES: We said the bridge is safe.\nLIND: You did not.\nREYES: Read the report.",
     "tweets": "RT @mayor: the bridge is safe!!! #bridge\n@lind says no\nhttps://example.org/x 1/2",
     "capitals": "THE MAYOR SAID ON MONDAY THAT THE BRIDGE WAS SAFE. “NOBODY NEEDS TO WORRY,” SHE ADDED.",
@@ -129,6 +132,13 @@ WORDS = st.one_of(
     st.sampled_from(["The", "mayor", "said", "that", "Reyes", "added", "she", "told", "AFP", "according", "to", "not"]),
     st.sampled_from(["safe", "bridge", "READ MORE:", "\n", "\n\n", "\r\n", "\u200b", "é", "👍", "©"]),
     st.sampled_from(["“", "”", '"', "'", "‘", "’", ",", ".", "?", "[", "]", "—", ":"]),
+    st.sampled_from(
+        ["6'2\"", '12"', "Q:", "A:", "\nQ:", "\nA:", "\nREYES:", "\nLind:", "\n@port:", "RT @port:", "#bridge"]
+    ),
+    st.sampled_from(["THE MAYOR SAID", "citing", "who", "was quoted by", "Based on estimates,", "- Syria", "adding"]),
+    st.sampled_from(
+        ["“\n“", "``", "''", "„", "«", "😀", "\u202e", "\u200f", "שלום", "قال", "\u0007", "e\u0301", "\u2028"]
+    ),
 )
 
 

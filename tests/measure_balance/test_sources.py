@@ -29,6 +29,7 @@ from framing.measure import (
     voices,
     with_actors,
 )
+from framing.resolve.officials import with_officials
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 
@@ -64,7 +65,7 @@ def statements() -> Statements:
         said(3, "Петро Іваненко", "said", "“Nobody was warned,”", PETRO),
         said(4, None, "It is said", "that fish died", None),
     )  # fmt: skip
-    return Statements(items, Corpus((Article("a", TEXT),)))
+    return Statements(with_officials(items), Corpus((Article("a", TEXT),)))
 
 
 def row(table: pd.DataFrame, value: str, *, by: str = "speaker") -> Any:

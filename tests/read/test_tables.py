@@ -284,3 +284,23 @@ def test_frame(tmp_path: Path) -> None:
     assert df["date"].dropna().tolist() == ["2016-10-25"]
     assert df["duplicate_of"].dropna().tolist() == ["1"]
     assert df["extra_date"].dropna().tolist() == ["02/03/2016"]
+
+
+def test_a_json_value_that_is_no_text_is_no_article(tmp_path: Path) -> None:
+    rows = [
+        '{"text": "It rained."}',
+        '{"text": 12345}',
+        '{"text": ["It", "rained"]}',
+        '{"text": true}',
+        '{"text": null}',
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows), "utf-8")
+    corpus = read(tmp_path)
+    assert [a.text for a in corpus] == ["It rained."]
+    kinds = [p.reason for p in corpus.problems]
+    assert [word for word in ("number", "list", "true or false", "empty") if any(word in k for k in kinds)] == [
+        "number",
+        "list",
+        "true or false",
+        "empty",
+    ]

@@ -234,3 +234,20 @@ def test_the_seeds() -> None:
 def test_german_in_windows_1252_is_named_for_its_language(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not English: it reads like de"):
         read(write(tmp_path, {"a.txt": GERMAN.encode("cp1252")}))
+
+
+@pytest.mark.parametrize(
+    ("content", "noted"),
+    [
+        ("---\ntitle: Raqqa\noutlet: [XTV\nno key\n---\nIt rained.\n", True),
+        ("---\ntitle: Raqqa\ndate: 2016-01-01\n\nIt rained.\n", True),
+        ("---\ntitle: Raqqa\n---\nIt rained.\n", False),
+        ("---\nIt rained.\n---\nIt snowed.\n", False),
+        ("It rained.\n---\ntitle: none\n---\n", False),
+    ],
+)
+def test_front_matter_that_cannot_be_read_is_noted_and_stays(tmp_path: Path, content: str, noted: bool) -> None:
+    (tmp_path / "a.txt").write_text(content, "utf-8")
+    corpus = read(tmp_path)
+    assert [("front matter" in p.reason, p.skipped) for p in corpus.problems] == [(True, False)] * noted
+    assert corpus.articles[0].text.startswith("---") == (noted or content.startswith("---\nIt"))

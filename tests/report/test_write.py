@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -160,3 +161,12 @@ def test_the_title_is_the_folders_name_or_the_one_given(tmp_path: Path) -> None:
     second = write_report(EMPTY, first, title="Bridges & <rivers>")
     assert (second / "report.md").read_text("utf-8").startswith("# Bridges & \\<rivers\\>\n")
     assert "<h1>Bridges &amp; &lt;rivers&gt;</h1>" in (second / "report.html").read_text("utf-8")
+
+
+def test_the_manifest_names_the_project_file(tmp_path: Path) -> None:
+    project = tmp_path / "framing.toml"
+    project.write_text('[sides]\n"East" = ["Oslo"]\n', "utf-8")
+    out = write_report(EMPTY, tmp_path / "report", project=project)
+    named = json.loads((out / "manifest.json").read_text("utf-8"))["project"]
+    assert named == {"name": "framing.toml", "sha256": hashlib.sha256(project.read_bytes()).hexdigest()}
+    assert json.loads((write_report(EMPTY, out) / "manifest.json").read_text("utf-8"))["project"] is None

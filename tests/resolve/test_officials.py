@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from framing.resolve.officials import is_official
+from framing.resolve.officials import is_official, with_officials
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 
@@ -41,13 +41,13 @@ def test_the_table_says_who_is_official_and_whose_statement_it_was() -> None:
     afp = Speaker("afp", "AFP", SpeakerType.MEDIA)
     official = Speaker("norland-official", "Norland official", SpeakerType.ANONYMOUS, side="north", named=False)
     statements = Statements(
-        (
+        with_officials([
             made(1, passage("Minister Ana Roo"), passage("it rained"), roo),
             made(2, passage("Roo", 30), passage("it stopped"), roo),
             made(3, passage("AFP"), passage("rain,"), afp, origin=passage("a Norland official"),
                  origin_speaker=official, via=(passage("AFP"),)),
             made(4, None, passage("It is"), None),
-        ),
+        ]),
         Corpus((Article("a", TEXT),)),
     )  # fmt: skip
     table = statements.frame()

@@ -91,10 +91,25 @@ def test_keep_apart_undoes_a_merge(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('[side]\n"A" = ["B"]\n', "unknown key 'side'; did you mean 'sides'?"),
-        ('[[actor]]\nname = "A"\nalias = ["B"]\n', "unknown key 'actor.0.alias'; did you mean 'aliases'?"),
+        (
+            '[[actor]]\nname = "A"\nalias = ["B"]\n',
+            "unknown key 'alias' in [[actor]] number 1; did you mean 'aliases'?",
+        ),
         ('[[actor]]\nname = "A"\ntype = "goverment"\n', "'goverment' is no actor type; did you mean 'government'?"),
-        ('[[actor]]\nname = ""\n', "actor.0.name"),
-        ('[[actor]]\ntype = "person"\n', "actor.0.name: Field required"),
+        ('[[actor]]\nname = ""\n', "'name' in [[actor]] number 1 is empty; write a name"),
+        (
+            '[[actor]]\nname = "A"\n[[actor]]\ntype = "person"\n',
+            "'name' in [[actor]] number 2 is missing; write name =",
+        ),
+        ("[[actor]]\nname = 5\n", "'name' in [[actor]] number 1 is 5, which is no text; write it in quotation marks"),
+        (
+            '[[actor]]\nname = "A"\naliases = "B"\n',
+            "'aliases' in [[actor]] number 1 is no list; write the names in brackets",
+        ),
+        ('[actor]\nname = "A"\n', "'actor' is no list; write each entry under a line of its own, [[actor]]"),
+        ('[sides]\n"A" = "B"\n', "'A' in [sides] is no list; write the names in brackets, [\"B\"]"),
+        ('[sides]\n"A" = ["B", 3]\n', "'A', name 2, in [sides] is 3, which is no text"),
+        ('sides = ["A"]\n', "'sides' is ['A'], where a table is needed"),
         ('[[keep_apart]]\nname = "A"\nfrom = "B"\n', "did you mean 'form'?"),
         ('[[actor]]\nname = "A"\naliases = ["C"]\n[[actor]]\nname = "B"\naliases = ["c"]\n', "both 'A' and 'B'"),
         ('[sides]\n"A" = ["X"]\n"B" = ["x"]\n', "on two sides, 'A' and 'B'"),
@@ -118,3 +133,21 @@ def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     path.write_bytes(b'[sides]\n"A" = ["\xff\xfe"]\n')
     with pytest.raises(ProjectError, match="UTF-8"):
         read_project(path)
+
+
+@pytest.mark.parametrize(
+    ("seat", "country"),
+    [
+        ("The {O|Kremlin}", "Russia"),
+        ("The {O|White House}", "United States"),
+        ("The {O|Pentagon}", "United States"),
+        ("{L|Downing Street}", "United Kingdom"),
+        ("{L|Brussels}", "European Union"),
+        ("{L|Oslo}", "Norway"),
+    ],
+)
+def test_a_seat_of_power_has_a_country_to_take_sides_by(tmp_path: Path, seat: str, country: str) -> None:
+    project = read_project(write(tmp_path, f'[sides]\n"X" = ["{country}"]\n'))
+    (statement,) = resolve(f"{{s1|{seat}}} {{q1|said}} {{c1|no}}.", project=project)
+    assert statement.speaker is not None
+    assert (statement.speaker.affiliation, statement.speaker.side) == (country, "X")

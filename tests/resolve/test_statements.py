@@ -27,6 +27,30 @@ CHAINS = {
         "{c1|Rain fell}, {s1|{O|XTV}} {q1|reported}, citing its source on the ground.",
         ("XTV", "XTV's source on the ground", ["XTV"]),
     ),
+    "which cited": (
+        "{c1|Rain fell}, {q1|according to} {s1|{O|XTV}}, which cited {c1|two officials in {L|Oslo}}.",
+        ("XTV", "officials in Oslo", ["XTV"]),
+    ),
+    "citing at the head of the sentence": (
+        "Citing a senior {G|Turkish} official, {s1|{O|XTV}} {q1|reported} {c1|that rain fell}.",
+        ("XTV", "senior Turkish official", ["XTV"]),
+    ),
+    "citing, as a statement of its own, at the head of the sentence": (
+        "{q2|Citing} {c2|a senior {G|Turkish} official}, {s1,2|{O|XTV}} {q1|reported} {c1|that rain fell}.",
+        ("XTV", "senior Turkish official", ["XTV"]),
+    ),
+    "was quoted as saying by": (
+        "{c1|“Rain fell,”} {c1|the general} {q1|was quoted as saying} by {s1|the {O|Vesti} agency}.",
+        ("general", None, ["the Vesti agency"]),
+    ),
+    "was quoted by … as saying": (
+        "{c1|“Rain fell,” General {P|Ivo Brandt}} {q1|was quoted by} {s1|{O|Vesti}} as saying.",
+        ("Ivo Brandt", None, ["Vesti"]),
+    ),
+    "a reason is no origin": (
+        "{c1|It will not open}, {s1|the {O|Baltic Fund}} {q1|said}, citing security concerns.",
+        ("Baltic Fund", None, []),
+    ),
     "no chain": ("{c1|Rain fell}, {s1|{P|Anna Berg}} {q1|told {O|XTV}}.", ("Anna Berg", None, [])),
     "citing inside the content": (
         "{s1|{P|Anna Berg}} {q1|said} {c1|XTV had erred, citing a false report}.",
@@ -46,6 +70,11 @@ def test_chain(marked: str, expected: tuple[str, str | None, list[str]]) -> None
 def test_citing_is_no_statement_of_its_own() -> None:
     marked = "{c1|Rain fell}, {s1,2|{O|XTV}} {q1|reported} last week, {q2|citing} {c2|a {L|US} official}."
     assert [s.content.text for s in resolve(marked)] == ["Rain fell"]
+
+
+def test_citing_a_reason_is_a_statement_of_its_own() -> None:
+    marked = "{c1|It will not open}, {s1,2|the {O|Baltic Fund}} {q1|said}, {q2|citing} {c2|security concerns}."
+    assert [s.content.text for s in resolve(marked)] == ["It will not open", "security concerns"]
 
 
 def test_source_in_a_credit_is_none() -> None:
@@ -81,3 +110,18 @@ def test_same_name_is_the_same_actor_in_every_article() -> None:
     assert first is not None
     assert second is not None
     assert first.id == second.id == "anna-berg"
+
+
+def test_people_who_share_a_surname_stay_apart_across_articles() -> None:
+    """Each article knows its own: a bare surname is never another article's person."""
+    ids = [
+        s.speaker.id
+        for marked in (
+            "{s1|{P|Bill Danton}} {q1|said} {c1|no}. {s2|{P|Danton}} {q2|left it} {c2|there}.",
+            "{s1|{P|Hilde Danton}} {q1|said} {c1|yes}. {s2|{P|Danton}} {q2|left it} {c2|there}.",
+            "{s1|{P|Danton}} {q1|said} {c1|perhaps}.",
+        )
+        for s in resolve(marked)
+        if s.speaker
+    ]
+    assert ids == ["bill-danton", "bill-danton", "hilde-danton", "hilde-danton", "danton"]
