@@ -37,7 +37,7 @@ def test_a_chart_is_drawn_beside_the_table(tmp_path: Path, command: str, options
     ("options", "message"),
     [
         (("--by", "side", "--chart", "chart.gif"), "end the name with one of them"),
-        (("--by", "side", "--by", "type", "--by", "kind", "--chart", "chart.svg"), "--chart draws one --by, or two"),
+        (("--by", "side", "--by", "type", "--by", "kind", "--chart", "chart.svg"), "by one --by, or two"),
     ],
 )
 def test_what_cannot_be_drawn_is_told(options: tuple[str, ...], message: str) -> None:
