@@ -123,6 +123,7 @@ def contrast_table(
             "low": inferred.low,
             "high": inferred.high,
             "p": inferred.p,
+            "weight": inferred.weight,
             "q": inferred.q,
             "log_likelihood": log_likelihood(*cells),
             "chi_squared": chi_squared(*cells),
