@@ -76,7 +76,9 @@ def detectability(counts: ClusterCounts, *, log_odds: float = REFERENCE) -> Floa
         # The statistic is twice the first group's uses less those expected.
         spread = np.sqrt((pairs**2).sum(axis=0) + _variance_of_deal(singles, plan)) / 2
         share = first / np.where(total > 0, total, 1.0)
-        found[terms] = np.divide(_shift(share, log_odds) * total, spread, out=np.zeros(len(share)), where=spread > 1e-12)
+        found[terms] = np.divide(
+            _shift(share, log_odds) * total, spread, out=np.zeros(len(share)), where=spread > 1e-12
+        )
     return found
 
 
