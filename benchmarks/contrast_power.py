@@ -112,7 +112,7 @@ def counted(data: Sample, texts: list[str], longest: int) -> tuple[ClusterCounts
 
 
 def independent(counts: ClusterCounts) -> Floats:
-    """p of the score test that words come independently."""
+    """The p-values of the score test that words come independently."""
     a, b, total_a, total_b = sums(counts)
     uses, total = a + b, total_a + total_b
     z = (a - total_a * uses / total) / np.sqrt(uses * total_a * total_b / total**2)
@@ -159,7 +159,7 @@ def main() -> None:
                 texts, planted = plant(data, rng, rate)
                 counts, terms = counted(data, texts, args.longest)
                 for least, found in results.items():
-                    at = tested(counts, min_clusters=least)
+                    at = tested(counts, least=least)
                     found.append(figures(counts.columns(at), [terms[i] for i in at], planted))
             for least in args.min_articles:
                 mean = np.mean(results[least], axis=0)

@@ -49,7 +49,6 @@ CONVOKIT_PRIOR = 0.1
 
 PRIOR = 500.0
 MAX_TERMS = Inference().max_terms
-MIN_CLUSTERS = Inference().min_clusters
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,14 +121,14 @@ def clusters(data: Halves, groups: Groups) -> ClusterCounts:
         data.counts, data.totals, data.uses.level,
         group=groups.T.ravel(), cluster=article, strata=np.zeros_like(article),
     )  # fmt: skip
-    return counts.columns(tested(counts))
+    return counts.columns(tested(counts, least=Inference().min_clusters))
 
 
-def tested(counts: ClusterCounts, *, min_clusters: int = MIN_CLUSTERS) -> NDArray[np.int64]:
-    """Terms that a contrast tests."""
+def tested(counts: ClusterCounts, *, least: int) -> NDArray[np.int64]:
+    """Terms that a contrast tests which asks for ``least`` articles: at most the 5,000 most widely held."""
     support = counts.support
     at = np.argsort(-support, kind="stable")[:MAX_TERMS]
-    return np.sort(at[support[at] >= min_clusters])
+    return np.sort(at[support[at] >= least])
 
 
 def sums(counts: ClusterCounts) -> tuple[Floats, Floats, Floats, Floats]:
@@ -248,8 +247,9 @@ def main() -> None:
     data = halves(list(statements(args.data)), (1, args.longest))
     if args.corpora:
         print("Groups drawn from the same articles\n")
-        print("| design | articles a group | corpora | terms | p < .05 | p < .001 | any q < .05 | with equal weights "
-              "| intervals hold 0 | z > 1.96, ConvoKit's formula | any q < .05 from that z | processor time |")  # fmt: skip
+        print("| design | articles a group | corpora | terms | p < .05 | p < .001 | any q < .05 "
+              "| with equal weights | intervals hold 0 | z > 1.96, ConvoKit's formula "
+              "| any q < .05 from that z | processor time |")  # fmt: skip
         print("|---|---|---|---|---|---|---|---|---|---|---|---|")
         null(data, args)
     if not args.package_corpora:
