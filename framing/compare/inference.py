@@ -120,17 +120,15 @@ def infer(
     p = saddlepoint(weighted)
     weight = weights_of(weighted, settings.correction)
     q = adjusted(p, weight)
-    return Inferred(
-        tested,
-        *(_spread(nothing, at, values) for values in (error, low, high, p, weight, q)),
-        note=_note(settings, len(at)),
-    )
+    error, low, high, p, weight, q = (_spread(nothing, at, values) for values in (error, low, high, p, weight, q))
+    return Inferred(tested, error, low, high, p, weight, q, _note(settings, len(at)))
 
 
 def untested(n_terms: int, reason: str = "No p-values and intervals: none were asked for.") -> Inferred:
     """No results, and why."""
     nothing = np.full(n_terms, np.nan)
-    return Inferred(np.zeros(n_terms, dtype=bool), *[nothing] * 6, note=reason)
+    tested = np.zeros(n_terms, dtype=bool)
+    return Inferred(tested, nothing, nothing, nothing, nothing, nothing, nothing, reason)
 
 
 def _too_few(counts: ClusterCounts, held: tuple[int, int], settings: Inference, names: tuple[str, str]) -> str:
