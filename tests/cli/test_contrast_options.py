@@ -11,7 +11,7 @@ from framing.cli import main
 from framing.statements import Statements
 from framing.values import Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 
-OURS, THEIRS = ("tax", "cuts", "help"), ("bridge", "repairs", "wait")
+OURS, THEIRS = ("tax", "cuts", "help", "would"), ("bridge", "repairs", "wait", "might")
 
 
 def run(*arguments: str) -> Result:
@@ -37,9 +37,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     made: list[Statement] = []
     for k in range(24):
         speaker, words = (("Ana Reyes", OURS), ("Ben Holt", THEIRS))[k % 2]
-        content = (
-            f"{words[k % 3]} {words[0]} would come to the {('city', 'town', 'port')[k // 2 % 3]} and Ana Reyes knew"
-        )
+        place, season = ("north", "south")[k // 2 % 2], ("spring", "summer")[k // 12]
+        content = f"{words[k % 3]} {words[0]} {words[3]} come to the {place} in {season} and Ana Reyes knew"
         text = f"{speaker} said {content}. Nothing else happened on day {k}."
         made.append(statement(k, f"a{k}", speaker, content, text))
         articles.append(
@@ -90,14 +89,14 @@ def test_what_counts_as_a_term(corpus: tuple[str, str]) -> None:
 
 
 def test_function_words_can_be_shown(corpus: tuple[str, str]) -> None:
-    arguments = ("--longest", "2", "--top", "200", "--rank", "tfidf")
+    arguments = ("--longest", "1", "--top", "200", "--rank", "tfidf")
     hidden, shown = (names(terms(corpus, *arguments, *more)[0]) for more in ((), ("--function-words", "shown")))
     assert hidden < shown
 
 
 def test_groups_from_articles_statements_and_periods(corpus: tuple[str, str]) -> None:
     for by, between in (("outlet", ("Post", "Echo")), ("month", ("2016-05", "2016-06"))):
-        assert terms(corpus, "--by", by, "--between", *between)[0]
+        assert names(terms(corpus, "--longest", "1", "--by", by, "--between", *between)[0]) & {"north", "spring"}
     result = run("contrast", corpus[0], "--statements", corpus[1], "--by", "kind", "--between", "direct", "indirect")
     assert result.exit_code != 0
     assert "There is no kind 'direct'" in result.output
