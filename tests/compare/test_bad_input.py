@@ -151,7 +151,7 @@ def test_one_statement_against_many(make: Make) -> None:
 def test_missing_metadata_is_a_group(make: Make) -> None:
     frame, _ = make(statements(40, RUSSIAN))
     number = frame["article_id"].str[1:].astype(int)
-    frame = frame.assign(outlet=pd.Series(np.where(number < 20, "Post", None), dtype="str"))
+    frame = frame.assign(outlet=pd.Series(["Post" if n < 20 else None for n in number], dtype="str"))
     found = contrast(frame, ("Post", "not given"), by="outlet", ngrams=(1, 1))
     assert found.groups["articles"].tolist() == [20, 20]
     assert found.table["p"].notna().any()

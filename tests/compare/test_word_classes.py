@@ -57,7 +57,7 @@ def test_a_word_of_another_class_is_a_gap() -> None:
 def test_evidence_is_what_was_counted(town: Made) -> None:
     frame, corpus = town
     found = contrast(frame, ("Ada", "Ben"), analyser=NOUNS, tags=tagged(corpus))
-    for term, a, b in found.table[["term", "count_a", "count_b"]].itertuples(index=False):
+    for term, a, b in found.table[["term", "count_a", "count_b"]].values.tolist():
         assert len(found.evidence(term)) == a + b
     verbs = Analyser(classes=frozenset({"verb"}))
     assert kwic(frame, "close", analyser=verbs, tags=tagged(corpus))["match"].tolist() == ["Close"]
