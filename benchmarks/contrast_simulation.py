@@ -4,24 +4,29 @@
     python benchmarks/contrast_simulation.py statements.jsonl --corpora 200
 
 Reads PolNeAR's JSON lines (``id, text, attributions``) or those of ``framing extract --format jsonl``. Whole articles
-are drawn, so that words stay as bursty as they are.
+are drawn, so that words stay as bursty as they are. Two groups are drawn from the same articles, in separate articles
+or sharing each (its first half of statements against its second, which group gets which is a coin's toss), so that
+every finding is false; a corpus counts as a false alarm where any q < .05.
 
-*Null*: two groups are drawn from the same articles, in separate articles or sharing each (its first half of statements
-against its second, which group gets which is a coin's toss). A corpus counts as a false alarm where any q < .05.
-*Power*: as the null with separate articles, but words of the statements are replaced by 20 planted terms, whose odds in
-one group are e times those in the other.
+Beside it stands what z > 1.96 of ConvoKit's FightingWords says: by our transcription of its formula over the same
+terms, and, where the package is installed, by the package itself with its own terms on the first ``--package-corpora``
+corpora. What such a run skips is the package's cleaning of texts, which takes most of its time.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gzip
+import importlib
+import importlib.util
+import io
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,35 +35,41 @@ from scipy.stats import false_discovery_control, norm
 
 from framing.compare.bootstrap import bootstrap, expanded_interval
 from framing.compare.clusters import ClusterCounts, cluster_counts
+from framing.compare.correction import Correction, adjusted, weights_of
 from framing.compare.inference import Inference
 from framing.compare.permutation import saddlepoint
 from framing.compare.statistics import Floats, log_odds, proportional_prior
 from framing.compare.terms import Analyser, TermUses, find_terms
 
-Counts: TypeAlias = sparse.csr_matrix
+Groups: TypeAlias = NDArray[np.int64]
+"""Group of each half of each article (articles × 2): 0, 1, or −1 for neither."""
 
 CONVOKIT_PRIOR = 0.1
 """Pseudo-count of every term in ConvoKit's FightingWords, unless set."""
 
-PLANTED = 20
 PRIOR = 500.0
-MIN_CLUSTERS = Inference().min_clusters
 MAX_TERMS = Inference().max_terms
 
 
 @dataclass(frozen=True, eq=False)
 class Halves:
-    """Uses of terms in the first and the second half of each article's statements (articles × terms)."""
+    """Statements by article and half of the article, and their terms.
 
-    first: Counts
-    second: Counts
+    ``article`` and ``half`` (statements) say where each of ``texts`` stands; ``counts`` (2 × articles rows: the first
+    halves, then the second) are uses of terms, ``totals`` uses of all terms of each length.
+    """
+
+    texts: tuple[str, ...]
+    article: NDArray[np.int64]
+    half: NDArray[np.int64]
+    counts: sparse.csr_matrix
+    totals: Floats
     uses: TermUses
 
-    def totals(self, counts: Counts) -> Floats:
-        """Uses of all terms of each length (articles × lengths)."""
-        level = self.uses.level
-        by_length = sparse.csr_matrix((np.ones(len(level)), (np.arange(len(level)), level)))
-        return np.asarray((counts @ by_length).todense(), dtype=np.float64)
+    @property
+    def articles(self) -> int:
+        """How many there are."""
+        return self.counts.shape[0] // 2
 
 
 def statements(path: Path) -> Iterator[tuple[str, str]]:
@@ -78,42 +89,46 @@ def halves(rows: list[tuple[str, str]], ngrams: tuple[int, int]) -> Halves:
     names = {name: k for k, name in enumerate(dict.fromkeys(name for name, _ in rows))}
     article = np.array([names[name] for name, _ in rows])
     order = np.arange(len(rows)) - np.searchsorted(article, article)
-    late = order >= np.bincount(article)[article] / 2
-    uses = find_terms([text for _, text in rows], Analyser(ngrams=ngrams))
-    parts = []
-    for at in (np.flatnonzero(~late), np.flatnonzero(late)):
-        by_article = sparse.csr_matrix((np.ones(len(at)), (article[at], at)), shape=(len(names), len(rows)))
-        parts.append((by_article @ uses.matrix).tocsr())
-    return Halves(parts[0], parts[1], uses)
+    half = (order >= np.bincount(article)[article] / 2).astype(np.int64)
+    texts = tuple(text for _, text in rows)
+    uses = find_terms(texts, Analyser(ngrams=ngrams))
+    by_half = sparse.csr_matrix(
+        (np.ones(len(rows)), (article + len(names) * half, np.arange(len(rows)))), shape=(2 * len(names), len(rows))
+    )
+    return Halves(texts, article, half, (by_half @ uses.matrix).tocsr(), by_half @ uses.totals(), uses)
 
 
-def shared(data: Halves, rng: np.random.Generator, n: int) -> tuple[Counts, Counts]:
+def shared(data: Halves, rng: np.random.Generator, n: int) -> Groups:
     """Articles that each hold both groups."""
-    pick, flip = rng.permutation(data.first.shape[0])[:n], rng.random(n) < 0.5
-    keep, turn = sparse.diags((~flip).astype(float)), sparse.diags(flip.astype(float))
-    first, second = data.first[pick], data.second[pick]
-    return (keep @ first + turn @ second).tocsr(), (keep @ second + turn @ first).tocsr()
+    pick, flip = rng.permutation(data.articles)[:n], rng.random(n) < 0.5
+    groups = np.full((data.articles, 2), -1)
+    groups[pick, 0], groups[pick, 1] = flip, ~flip
+    return groups
 
 
-def separate(data: Halves, rng: np.random.Generator, n: int) -> tuple[Counts, Counts]:
+def separate(data: Halves, rng: np.random.Generator, n: int) -> Groups:
     """Articles of which half are in each group."""
-    pick = rng.permutation(data.first.shape[0])[: 2 * n]
-    whole = (data.first[pick] + data.second[pick]).tocsr()
-    nothing = sparse.csr_matrix((n, whole.shape[1]))
-    return sparse.vstack([whole[:n], nothing]).tocsr(), sparse.vstack([nothing, whole[n:]]).tocsr()
+    pick = rng.permutation(data.articles)[: 2 * n]
+    groups = np.full((data.articles, 2), -1)
+    groups[pick[:n]], groups[pick[n:]] = 0, 1
+    return groups
 
 
-def clusters(data: Halves, a: Counts, b: Counts) -> ClusterCounts:
-    """The counts that a contrast would test."""
-    strata = np.zeros(a.shape[0], dtype=np.int64)
-    counts = ClusterCounts(a, b, data.totals(a), data.totals(b), data.uses.level, strata)
-    return counts.columns(_tested(counts))
+def clusters(data: Halves, groups: Groups) -> ClusterCounts:
+    """Counts of the terms that are tested."""
+    article = np.tile(np.arange(data.articles), 2)
+    counts = cluster_counts(
+        data.counts, data.totals, data.uses.level,
+        group=groups.T.ravel(), cluster=article, strata=np.zeros_like(article),
+    )  # fmt: skip
+    return counts.columns(tested(counts, least=Inference().min_clusters))
 
 
-def _tested(counts: ClusterCounts) -> NDArray[np.int64]:
+def tested(counts: ClusterCounts, *, least: int) -> NDArray[np.int64]:
+    """Terms that a contrast tests which asks for ``least`` articles: at most the 5,000 most widely held."""
     support = counts.support
     at = np.argsort(-support, kind="stable")[:MAX_TERMS]
-    return np.sort(at[support[at] >= MIN_CLUSTERS])
+    return np.sort(at[support[at] >= least])
 
 
 def sums(counts: ClusterCounts) -> tuple[Floats, Floats, Floats, Floats]:
@@ -123,10 +138,31 @@ def sums(counts: ClusterCounts) -> tuple[Floats, Floats, Floats, Floats]:
     return a, b, total_a, total_b
 
 
-def naive_alarms(counts: ClusterCounts) -> tuple[float, bool]:
-    """Share of terms with |z| > 1.96 by ConvoKit's FightingWords formula, and whether any is left after correction."""
+def transcribed(counts: ClusterCounts) -> Floats:
+    """The z of every term by ConvoKit's formula."""
     size = np.full(len(counts.level), CONVOKIT_PRIOR * len(counts.level))
-    z = log_odds(*sums(counts), prior=np.full(len(size), CONVOKIT_PRIOR), size=size).z
+    return log_odds(*sums(counts), prior=np.full(len(size), CONVOKIT_PRIOR), size=size).z
+
+
+def fighting_words(texts_a: list[str], texts_b: list[str], *, text_of: Callable[[Any], str] | None) -> Floats:
+    """The z of every term as ConvoKit's FightingWords finds terms and scores them; ``text_of`` None cleans texts."""
+    package = importlib.import_module("convokit")
+    texts = [*texts_a, *texts_b]
+    speakers = [package.Speaker(id=name) for name in ("a", "b")]
+    with contextlib.redirect_stdout(io.StringIO()):
+        corpus = package.Corpus(
+            utterances=[
+                package.Utterance(id=str(i), speaker=speakers[i >= len(texts_a)], conversation_id=str(i), text=text)
+                for i, text in enumerate(texts)
+            ]
+        )
+        words = package.FightingWords(text_func=text_of)
+        words.fit(corpus, lambda u: u.speaker.id == "a", lambda u: u.speaker.id == "b")
+    return np.array(list(words.ngram_zscores.values()))
+
+
+def alarms(z: Floats) -> tuple[float, bool]:
+    """Share of terms with |z| > 1.96, and whether any is left after correction."""
     return float((np.abs(z) > 1.96).mean()), bool((false_discovery_control(2 * norm.sf(np.abs(z))) < 0.05).any())
 
 
@@ -149,73 +185,51 @@ def held(counts: ClusterCounts, *, draws: int, seed: int) -> NDArray[np.bool_]:
     return np.asarray((low <= 0) & (high >= 0))
 
 
+DESIGNS = (("separate articles", separate), ("shared articles", shared))
+
+
 def null(data: Halves, args: argparse.Namespace) -> None:
     """Print how often chance alone gives small p and q, and how often intervals hold the truth."""
-    for name, draw in (("separate articles", separate), ("shared articles", shared)):
+    for name, draw in DESIGNS:
         rng = np.random.default_rng(args.seed)
-        rows, intervals, began = [], [], time.perf_counter()
+        rows, intervals, began = [], [], time.process_time()
         for k in range(args.corpora):
-            counts = clusters(data, *draw(data, rng, args.articles))
+            counts = clusters(data, draw(data, rng, args.articles))
             p = saddlepoint(counts)
-            any_q = bool((false_discovery_control(p) < 0.05).any())
-            rows.append((len(p), (p < 0.05).mean(), (p < 0.001).mean(), any_q, *naive_alarms(counts)))
+            any_q = [
+                bool((adjusted(p, weights_of(counts, correction)) < 0.05).any())
+                for correction in (Correction.WEIGHTED, Correction.EQUAL)
+            ]
+            rows.append((len(p), (p < 0.05).mean(), (p < 0.001).mean(), *any_q, *alarms(transcribed(counts))))
             if k < args.interval_corpora:
                 ok = held(counts, draws=args.draws, seed=k)
                 intervals.append((ok.sum(), len(ok)))
-        terms, at_05, at_001, alarms, naive, naive_any = np.mean(rows, axis=0)
+        terms, at_05, at_001, weighted, equal, naive, naive_any = np.mean(rows, axis=0)
         covered = np.sum(intervals, axis=0)
         coverage = covered[0] / covered[1] if len(intervals) else float("nan")
-        seconds = (time.perf_counter() - began) / args.corpora
-        print(f"| {name} | {args.articles} | {args.corpora} | {terms:.0f} | {at_05:.2%} | {at_001:.3%} | {alarms:.1%} "
-              f"| {coverage:.1%} | {naive:.1%} | {naive_any:.0%} | {seconds:.2f} s |")  # fmt: skip
+        seconds = (time.process_time() - began) / args.corpora
+        print(f"| {name} | {args.articles} | {args.corpora} | {terms:.0f} | {at_05:.2%} | {at_001:.3%} "
+              f"| {weighted:.1%} | {equal:.1%} | {coverage:.1%} | {naive:.1%} | {naive_any:.0%} | {seconds:.2f} s |",
+              flush=True)  # fmt: skip
 
 
-def planted_corpus(
-    rows: list[tuple[str, str]], rng: np.random.Generator, *, n: int, rate: tuple[float, float]
-) -> tuple[ClusterCounts, NDArray[np.bool_]]:
-    """A corpus of separate articles with words replaced by planted terms, and which terms hold a planted one.
-
-    In one group each word is replaced by planted term k with a chance within ``rate`` (per 1,000), in the other with
-    a chance whose odds are e times smaller; odd terms are the first group's.
-    """
-    names = list(dict.fromkeys(name for name, _ in rows))
-    pick = rng.permutation(len(names))[: 2 * n]
-    place = {names[i]: k for k, i in enumerate(pick)}
-    chosen = [(place[name], text) for name, text in rows if name in place]
-    often = rng.uniform(*rate, size=PLANTED) / 1000
-    odds = often / (1 - often) / np.e
-    seldom = odds / (1 + odds)
-    odd = np.arange(PLANTED) % 2 == 1
-    texts = []
-    for k, text in chosen:
-        words = text.split()
-        limits = np.cumsum(np.where(odd == (k < n), often, seldom))
-        drawn = np.searchsorted(limits, rng.random(len(words)))
-        texts.append(" ".join(f"planted{d}" if d < PLANTED else w for d, w in zip(drawn, words, strict=True)))
-    uses = find_terms(texts, Analyser())
-    article = np.array([k for k, _ in chosen])
-    group = (article >= n).astype(np.int64)
-    counts = cluster_counts(
-        uses.matrix, uses.totals(), uses.level, group=group, cluster=article, strata=np.zeros_like(article)
-    )
-    at = _tested(counts)
-    return counts.columns(at), np.array(["planted" in name for name in uses.names(at)], dtype=bool)
-
-
-def power(rows: list[tuple[str, str]], args: argparse.Namespace) -> None:
-    """Print recall and false discoveries for planted terms of several frequencies."""
-    for rate in ((1.0, 2.0), (2.0, 4.0), (4.0, 8.0)):
+def package_run(data: Halves, args: argparse.Namespace) -> None:
+    """Print what ConvoKit itself reports on the same corpora, beside ours."""
+    for name, draw in DESIGNS:
         rng = np.random.default_rng(args.seed)
-        results = []
-        for _ in range(args.power_corpora):
-            counts, planted = planted_corpus(rows, rng, n=args.articles, rate=rate)
-            found = false_discovery_control(saddlepoint(counts)) < 0.05
-            # A phrase that holds a planted word is no false discovery, and none to be found either.
-            recall = (found & planted & (counts.level == 0)).sum() / PLANTED
-            results.append((len(found), recall, (found & ~planted).sum() / max(1, found.sum())))
-        terms, recall, false = np.mean(results, axis=0)
-        print(f"| {args.articles} | {rate[0]:g}–{rate[1]:g} | {args.power_corpora} | {terms:.0f} | {recall:.2f} "
-              f"| {false:.3f} |")  # fmt: skip
+        rows = []
+        for _ in range(args.package_corpora):
+            groups = draw(data, rng, args.articles)
+            of_text = groups[data.article, data.half]
+            texts = [[data.texts[i] for i in np.flatnonzero(of_text == g)] for g in (0, 1)]
+            z = fighting_words(*texts, text_of=lambda utterance: utterance.text)
+            counts = clusters(data, groups)
+            p = saddlepoint(counts)
+            ours = bool((adjusted(p, weights_of(counts, Correction.WEIGHTED)) < 0.05).any())
+            rows.append((len(z), *alarms(z), (np.abs(z) > 1.96).sum(), len(p), (p < 0.05).mean(), ours))
+        terms, share, some, number, ours, at_05, any_q = np.mean(rows, axis=0)
+        print(f"| {name} | {args.package_corpora} | {terms:.0f} | {share:.1%} | {number:.0f} | {some:.0%} "
+              f"| {ours:.0f} | {at_05:.1%} | {any_q:.0%} |", flush=True)  # fmt: skip
 
 
 def main() -> None:
@@ -224,22 +238,29 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--corpora", type=int, default=1000)
     parser.add_argument("--interval-corpora", type=int, default=50)
-    parser.add_argument("--power-corpora", type=int, default=50)
+    parser.add_argument("--package-corpora", type=int, default=50)
     parser.add_argument("--articles", type=int, default=60, help="articles in each group")
     parser.add_argument("--draws", type=int, default=2000)
     parser.add_argument("--longest", type=int, default=3, help="longest phrase in words")
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    rows = list(statements(args.data))
-    print("Null: groups drawn from the same articles\n")
-    print("| design | articles a group | corpora | terms | p < .05 | p < .001 | any q < .05 | intervals hold 0 "
-          "| z > 1.96 as in ConvoKit | any q < .05 from that z | time |")  # fmt: skip
-    print("|---|---|---|---|---|---|---|---|---|---|---|")
-    null(halves(rows, (1, args.longest)), args)
-    print(f"\nPower: {PLANTED} planted terms of log-odds ratio 1\n")
-    print("| articles a group | uses per 1,000 words | corpora | terms | recall | false discoveries |")
-    print("|---|---|---|---|---|---|")
-    power(rows, args)
+    data = halves(list(statements(args.data)), (1, args.longest))
+    if args.corpora:
+        print("Groups drawn from the same articles\n")
+        print("| design | articles a group | corpora | terms | p < .05 | p < .001 | any q < .05 "
+              "| with equal weights | intervals hold 0 | z > 1.96, ConvoKit's formula "
+              "| any q < .05 from that z | processor time |")  # fmt: skip
+        print("|---|---|---|---|---|---|---|---|---|---|---|---|")
+        null(data, args)
+    if not args.package_corpora:
+        return
+    if importlib.util.find_spec("convokit") is None:
+        print("\nConvoKit is not installed: its z above is a transcription, and there is no run of the package.")
+        return
+    print("\nThe same corpora through ConvoKit's FightingWords\n")
+    print("| design | corpora | its terms | z > 1.96 | so many terms | any q < .05 from its z | our terms | p < .05 "
+          "| any q < .05 |\n|---|---|---|---|---|---|---|---|---|")  # fmt: skip
+    package_run(data, args)
 
 
 if __name__ == "__main__":

@@ -7,24 +7,92 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, chart_option, print_table, table_options
+from framing.cli.common import F, Run, chart_option, print_table, table_options, talk
+
+_FORMS = ("words", "stems", "lemmas")
+_FUNCTION_WORDS = ("hidden", "shown", "left-out")
+
+
+def term_options(function: F) -> F:
+    """What counts as a term."""
+    for option in (
+        click.option("--longest", type=click.IntRange(1, 5), default=3, show_default=True, help="Words of a phrase."),
+        click.option("--form", "forms", type=click.Choice(_FORMS), default="words", show_default=True),
+        click.option(
+            "--function-words", type=click.Choice(_FUNCTION_WORDS), default="hidden", show_default=True,
+            help="Hidden from the list (they still count), shown in it, or left out of everything.",
+        ),
+        click.option(
+            "--without-names", is_flag=True, help="Leave out the words of named speakers' names and affiliations."
+        ),
+        click.option(
+            "--word-class", "classes", multiple=True, metavar="CLASS",
+            help="Count words of this class only (noun, name, verb, adjective …; runs the model). Repeatable.",
+        ),
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+def inference_options(function: F) -> F:
+    """What is tested, and how."""
+    for option in (
+        click.option("--cluster", default="article_id", show_default=True, help="Column that is resampled as one."),
+        click.option("--strata", help="Column within whose values that happens, such as outlet."),
+        click.option(
+            "--weighting", type=click.Choice(["statements", "articles"]), default="statements", show_default=True,
+            help="Compare words pooled over statements, or the mean over articles.",
+        ),
+        click.option(
+            "--correction", type=click.Choice(["weighted", "equal"]), default="weighted", show_default=True,
+            help="Weigh terms by what their frequency lets a test see, or all alike (Benjamini and Hochberg).",
+        ),
+        click.option(
+            "--min-articles", type=click.IntRange(2), default=8, show_default=True,
+            help="Articles (or clusters) that have to hold a term for it to be tested.",
+        ),
+    ):  # fmt: skip
+        function = option(function)
+    return function
 
 
 @click.command()
 @table_options
 @chart_option
 @click.option("--between", nargs=2, required=True, metavar="A B", help="The two groups, as in: Lavrov Warren.")
-@click.option("--by", default="speaker", show_default=True, help="Column that holds the groups.")
+@click.option(
+    "--by", default="speaker", show_default=True,
+    help="What the groups are values of: speaker, side, type, voice, kind, outlet, year, month …",
+)  # fmt: skip
 @click.option("--voices", multiple=True, default=("quoted", "paraphrase"), show_default=True, help="Repeatable.")
+@click.option(
+    "--rank", default="log_odds", show_default=True,
+    type=click.Choice(["log_odds", "tfidf", "class_tfidf", "log_likelihood", "chi_squared", "log_ratio",
+                       "log_ratio_conservative", "percent_difference", "jensen_shannon"]),
+    help="What terms are ranked by.",
+)  # fmt: skip
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Terms to show for each group.")
 @click.option("--kwic", type=click.IntRange(0), default=0, help="Lines in context to show for each term.")
+@term_options
+@inference_options
 def contrast(
     between: tuple[str, str],
     by: str,
     voices: tuple[str, ...],
+    rank: str,
     top: int,
     kwic: int,
     chart: Path | None,
+    longest: int,
+    forms: str,
+    function_words: str,
+    without_names: bool,
+    classes: tuple[str, ...],
+    cluster: str,
+    strata: str | None,
+    weighting: str,
+    correction: str,
+    min_articles: int,
     form: str,
     out: Path | None,
     **options: Any,
@@ -35,26 +103,43 @@ def contrast(
     Example:
       framing contrast seeds/ --between "Sergey Lavrov" "Steve Warren" --kwic 3
       framing contrast seeds/ --by side --between Russia "US-led coalition"
+      framing contrast articles/ --by month --between 2016-05 2016-06 --strata outlet
     """
     import pandas as pd
 
+    from framing.compare import Correction, Inference, Method, Weighting, top_terms, with_units
     from framing.compare import contrast as compare
-    from framing.compare import top_terms
+    from framing.compare.forms import analyser_of, speaker_words
+    from framing.compare.function_words import is_function_phrase
+    from framing.compare.word_classes import word_classes
     from framing.measure import voices as voices_of
-    from framing.measure.groups import with_groups
 
     run = Run.of(options)
     found = run.extract()
-    spoken = voices_of(found.corpus, found)
-    spoken = spoken.assign(**{by: with_groups(spoken, found.corpus, [by])[by]})
-    result = compare(spoken, between, by=by, voices=voices)
+    columns = dict.fromkeys([by, cluster, *([strata] if strata else [])])
+    spoken = with_units(voices_of(found.corpus, found), found, columns)
+    analyser = analyser_of(
+        spoken["text"], longest=longest, form=forms, classes=classes,
+        left_out=speaker_words(found) if without_names else (), function_words=function_words != "left-out",
+    )  # fmt: skip
+    inference = Inference(
+        cluster=cluster, strata=strata, weighting=Weighting(weighting), correction=Correction(correction),
+        min_clusters=min_articles,
+    )  # fmt: skip
+    tags = word_classes(found.corpus, model=run.model, device=run.device, threads=run.threads) if classes else None
+    result = compare(
+        spoken, between, by=by, voices=voices, analyser=analyser, method=Method[rank.upper()], tags=tags,
+        inference=inference,
+    )  # fmt: skip
     if chart is not None:
         from framing.pictures import diverging_bars
 
         diverging_bars(result, n=min(top, 20)).save(chart)
-    table = top_terms(result, top)
+    table = top_terms(result, top, hide=is_function_phrase if function_words == "hidden" else frozenset().__contains__)
     if kwic:
         lines = [result.kwic(term, kwic).assign(term=term) for term in table["term"]]
         table = pd.concat(lines, ignore_index=True) if lines else table
     print_table(table, form=form, out=out)
+    for note in result.notes:
+        talk(note)
     run.finish((*found.corpus.problems, *found.problems))

@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 from framing.compare.groups import Group, nearest, select_groups
 from framing.compare.inference import TESTED_BY_ARTICLE, Inference
 from framing.compare.kwic import lines
+from framing.compare.prior import PRIOR_WORDS, Prior, pseudo_counts
 from framing.compare.table import contrast_table, find_units, group_summary
+from framing.compare.tags import tags_of_rows
 from framing.compare.terms import Analyser, TermUses, find_terms
 from framing.errors import ComparisonError
 from framing.measure.balance_columns import require_columns
+from framing.measure.lexicon.hits import PosTags
 from framing.values import Corpus, Voice
 
-__all__ = ["PRIOR_WORDS", "Contrast", "Method", "contrast"]
-
-PRIOR_WORDS = 500.0
-"""Size of the prior in words: what a group of that many words of the whole table would add."""
+__all__ = ["Contrast", "Method", "contrast"]
 
 _COLUMNS = ("article_id", "field", "sentence", "start", "end", "voice", "statement_id", "text")
 
@@ -55,8 +55,9 @@ class Contrast:
       ``class_tfidf_difference`` the same with each group as one document;
     - ``log_odds`` with informative Dirichlet prior, and its ``z``, which takes words as independent: it ranks, it
       tests nothing;
-    - ``standard_error``, ``low``, ``high`` of ``log_odds`` from the cluster bootstrap, ``p`` and ``q`` from the
-      cluster permutation test, missing where a term was not tested (``notes`` say why);
+    - ``standard_error``, ``low``, ``high`` of ``log_odds`` from the cluster bootstrap, ``p`` from the cluster
+      permutation test, ``q`` its correction with ``weight`` (:mod:`framing.compare.correction`), missing where a
+      term was not tested (``notes`` say why);
     - ``log_likelihood`` G², ``chi_squared``, ``log_ratio`` (binary), ``log_ratio_conservative``,
       ``percent_difference``, ``jensen_shannon``: see :mod:`framing.compare.statistics`;
     - ``quoted_uses`` inside quotation marks, ``paraphrase_uses`` outside them;
@@ -78,6 +79,7 @@ class Contrast:
     _group: NDArray[np.int64] = field(repr=False)
     _uses: TermUses = field(repr=False)
     _columns: NDArray[np.int64] = field(repr=False)
+    _tags: PosTags | None = field(repr=False)
 
     def evidence(self, term: str, *, width: int = 50, corpus: Corpus | None = None) -> pd.DataFrame:
         """Every use of a term in the two groups: keyword in context, with a first column ``group``.
@@ -103,8 +105,9 @@ class Contrast:
         for g, name in enumerate(self.names):
             here = self._positions[rows[self._group[rows] == g]]
             part = lines(
-                self._frame, here.tolist(), wanted, analyser=self.analyser, width=width, corpus=corpus, limit=n
-            )
+                self._frame, here.tolist(), wanted,
+                analyser=self.analyser, width=width, corpus=corpus, limit=n, tags=self._tags,
+            )  # fmt: skip
             part.insert(0, "group", pd.Series(name, index=part.index, dtype="str"))
             parts.append(part)
         return pd.concat(parts, ignore_index=True)
@@ -119,7 +122,8 @@ def contrast(
     ngrams: tuple[int, int] = (1, 3),
     analyser: Analyser | None = None,
     method: Method = Method.LOG_ODDS,
-    prior: float = PRIOR_WORDS,
+    prior: Prior | float = PRIOR_WORDS,
+    tags: PosTags | None = None,
     names: tuple[str, str] | None = None,
     min_statements: int = 1,
     inference: Inference | None = TESTED_BY_ARTICLE,
@@ -134,7 +138,9 @@ def contrast(
     TF-IDF is scikit-learn's with its defaults: a document is a statement, idf is fitted on all statements of
     the table (in these voices), a group's score is the mean of its statements' l2-normalised vectors. The
     log-odds ratio has an informative Dirichlet prior in proportion to all those statements, worth ``prior``
-    words (Monroe, Colaresi and Quinn 2008); phrases compete with phrases of the same length.
+    words (Monroe, Colaresi and Quinn 2008), or the :class:`~framing.compare.prior.Prior` that is given; phrases
+    compete with phrases of the same length. ``tags`` are needed where the analyser keeps word classes
+    (:func:`~framing.compare.word_classes.word_classes`).
 
     ``inference`` says what is resampled (the article by default) and how; with fewer than ten articles a group there
     are no p-values, and ``Contrast.notes`` says so. None leaves them out.
@@ -144,22 +150,22 @@ def contrast(
     """
     resampled = [c for c in (inference.cluster, inference.strata) if c is not None] if inference is not None else []
     require_columns(voices_table, [*_COLUMNS, *resampled], purpose="A contrast")
-    if prior <= 0:
-        raise ComparisonError(f"prior={prior}: the size of the prior in words has to be above 0.")
+    prior = prior if isinstance(prior, Prior) else Prior(words=prior)
     analyser = analyser or Analyser(ngrams=ngrams)
     chosen = _voices(voices, groups, by=by)
     group, shown = select_groups(voices_table, groups, by=by, names=names)
     positions = np.flatnonzero(voices_table["voice"].isin(chosen).to_numpy())
     used, group = voices_table.iloc[positions], group[positions]
-    uses = find_terms(used["text"].tolist(), analyser)
+    uses = find_terms(used["text"].tolist(), analyser, tags_of_rows(used, analyser, tags))
     units = find_units(used, group)
     summary = group_summary(shown, group, units, uses)
     for name, words in zip(summary["group"], summary["words"], strict=True):
         if not words:
             raise ComparisonError(f"The group {name!r} has no words in the voices {', '.join(chosen)}.")
     table, columns, tested = contrast_table(
-        used, group, units, uses, names=shown, prior=prior, min_statements=min_statements, inference=inference
-    )
+        used, group, units, uses, names=shown, pseudo=pseudo_counts(prior, uses, analyser),
+        min_statements=min_statements, inference=inference,
+    )  # fmt: skip
     # Ties stay in order of length and first use.
     order = np.lexsort((-table["log_odds"].to_numpy(), -table[method.value].to_numpy()))
     return Contrast(
@@ -175,6 +181,7 @@ def contrast(
         _group=group,
         _uses=uses,
         _columns=columns[order],
+        _tags=tags,
     )
 
 

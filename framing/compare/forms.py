@@ -2,7 +2,7 @@
 
 Analyser(form=stem)
 Analyser(form=lemmatiser(voices["text"]))
-Analyser(keep=without(name_words(statements)))
+Analyser(keep=without(speaker_words(statements)))
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from nltk.stem.snowball import SnowballStemmer
 
 from framing.compare.function_words import FUNCTION_WORDS
 from framing.compare.terms import Analyser
+from framing.errors import ComparisonError
 from framing.measure.balance_columns import MISSING, group_values, require_columns
 from framing.measure.inflect import inflections
+from framing.values import Statement
 
-__all__ = ["lemmatiser", "name_words", "stem", "without"]
+__all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without"]
 
 _STEMMER = SnowballStemmer("english")
 
@@ -69,7 +71,38 @@ def name_words(frame: pd.DataFrame, columns: Iterable[str] = ("speaker",)) -> fr
     return frozenset(w for name in names for w, _, _ in analyser.words(name) if w and w not in FUNCTION_WORDS)
 
 
+def speaker_words(statements: Iterable[Statement]) -> frozenset[str]:
+    """Words of the names and affiliations of named speakers: "sergey", "lavrov" and "russia" of Russia's minister."""
+    named = {s.speaker for s in statements if s.speaker is not None and s.speaker.named}
+    frame = pd.DataFrame(sorted((p.name, p.affiliation or MISSING) for p in named), columns=["name", "affiliation"])
+    return name_words(frame, ("name", "affiliation"))
+
+
 def without(words: Iterable[str]) -> Callable[[str], bool]:
     """Which words count: all but these. For an analyser's ``keep``."""
     left_out = frozenset(words)
     return lambda word: word not in left_out
+
+
+def analyser_of(
+    texts: Iterable[str],
+    *,
+    longest: int = 3,
+    form: str = "words",
+    classes: Iterable[str] = (),
+    left_out: Iterable[str] = (),
+    function_words: bool = True,
+) -> Analyser:
+    """The analyser that some plain choices stand for.
+
+    ``form`` is "words", "stems" or "lemmas" (among the words of ``texts``); the words ``left_out`` do not count, and
+    function words only with ``function_words``.
+    """
+    gone = frozenset(left_out) | (frozenset() if function_words else FUNCTION_WORDS)
+    forms = {"words": None, "stems": stem, "lemmas": lemmatiser(texts) if form == "lemmas" else None}
+    if form not in forms:
+        raise ComparisonError(f"form={form!r}: terms are {', '.join(forms)}.")
+    return Analyser(
+        ngrams=(1, longest), form=forms[form], keep=without(gone) if gone else None,
+        classes=frozenset(classes) or None,
+    )  # fmt: skip

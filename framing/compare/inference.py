@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
 
 from framing.compare.bootstrap import bootstrap, expanded_interval
 from framing.compare.clusters import ClusterCounts, Weighting
+from framing.compare.correction import Correction, adjusted, weights_of
 from framing.compare.permutation import design, saddlepoint
 from framing.compare.statistics import Effect, Floats, check_level, log_odds
 from framing.errors import ComparisonError
@@ -33,7 +33,8 @@ class Inference:
     ``cluster`` is the column whose values are resampled as one (article, outlet, event, author), ``strata`` one
     within whose values that happens. ``level`` is that of intervals, ``draws`` the number of bootstrap resamples.
     Tested are the ``max_terms`` terms that most clusters hold, of those held by ``min_clusters`` or more: a choice
-    that does not look at the groups, so that p-values stay valid.
+    that does not look at the groups, so that p-values stay valid. ``correction`` is how q is computed from p, see
+    :mod:`framing.compare.correction`.
     """
 
     cluster: str = "article_id"
@@ -43,6 +44,7 @@ class Inference:
     draws: int = 2000
     min_clusters: int = 8
     max_terms: int = 5000
+    correction: Correction = Correction.WEIGHTED
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -62,8 +64,8 @@ class Inferred:
     """Results for every term, missing (NaN) where it was not tested.
 
     ``low`` and ``high`` are the ends of the log-odds ratio's interval, ``standard_error`` its standard deviation over
-    resamples; ``p`` two-sided; ``q`` after Benjamini and Hochberg (1995) over all tested terms. ``note`` says what
-    was tested, or why nothing was.
+    resamples; ``p`` two-sided; ``q`` after Benjamini and Hochberg (1995) over all tested terms, of p over ``weight``
+    (1 on average). ``note`` says what was tested, or why nothing was.
     """
 
     tested: NDArray[np.bool_]
@@ -71,6 +73,7 @@ class Inferred:
     low: Floats
     high: Floats
     p: Floats
+    weight: Floats
     q: Floats
     note: str
 
@@ -115,15 +118,17 @@ def infer(
     weighted = counts.columns(at).weighted(settings.weighting)
     error, low, high = _intervals(weighted, settings, prior=prior[at] / scale, size=size[at] / scale, n=min(held))
     p = saddlepoint(weighted)
-    q = false_discovery_control(p)
-    error, low, high, p, q = (_spread(nothing, at, values) for values in (error, low, high, p, q))
-    return Inferred(tested, error, low, high, p, q, _note(settings, len(at)))
+    weight = weights_of(weighted, settings.correction)
+    q = adjusted(p, weight)
+    error, low, high, p, weight, q = (_spread(nothing, at, values) for values in (error, low, high, p, weight, q))
+    return Inferred(tested, error, low, high, p, weight, q, _note(settings, len(at)))
 
 
 def untested(n_terms: int, reason: str = "No p-values and intervals: none were asked for.") -> Inferred:
     """No results, and why."""
     nothing = np.full(n_terms, np.nan)
-    return Inferred(np.zeros(n_terms, dtype=bool), nothing, nothing, nothing, nothing, nothing, reason)
+    tested = np.zeros(n_terms, dtype=bool)
+    return Inferred(tested, nothing, nothing, nothing, nothing, nothing, nothing, reason)
 
 
 def _too_few(counts: ClusterCounts, held: tuple[int, int], settings: Inference, names: tuple[str, str]) -> str:

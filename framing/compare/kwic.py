@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.compare.tags import row_tags
 from framing.compare.terms import Analyser
 from framing.errors import ComparisonError
 from framing.measure.balance_columns import require_columns
+from framing.measure.lexicon.hits import PosTags
 from framing.values import Corpus
 
 __all__ = ["KWIC_COLUMNS", "kwic", "lines"]
@@ -27,20 +29,22 @@ def kwic(
     analyser: Analyser | None = None,
     width: int = 50,
     corpus: Corpus | None = None,
+    tags: PosTags | None = None,
 ) -> pd.DataFrame:
     """Uses of a word or phrase in a voices table, in the table's order.
 
     ``query`` is read as the table's text is: "Islamic State" finds "Islamic State's". A phrase is found within
     one row, so within one voice and one sentence. ``left`` and ``right`` are up to ``width`` characters, whole
     words, from ``corpus`` where it is given and else from the neighbouring rows of the table. ``start`` and
-    ``end`` are indices into the article's field. Columns are :data:`KWIC_COLUMNS`.
+    ``end`` are indices into the article's field; ``tags`` are needed where the analyser keeps word classes. Columns are
+    :data:`KWIC_COLUMNS`.
     """
     require_columns(voices, _PLACES, purpose="Keyword in context")
     analyser = analyser or Analyser()
     term = analyser.look_up(query)
     if not term:
         raise ComparisonError(f"{query!r} holds no word to look for.")
-    return lines(voices, range(len(voices)), term, analyser=analyser, width=width, corpus=corpus)
+    return lines(voices, range(len(voices)), term, analyser=analyser, width=width, corpus=corpus, tags=tags)
 
 
 def lines(
@@ -52,16 +56,18 @@ def lines(
     width: int,
     corpus: Corpus | None,
     limit: int | None = None,
+    tags: PosTags | None = None,
 ) -> pd.DataFrame:
     """The first ``limit`` uses of a term, or all, in the rows at ``positions`` of a table, one line each."""
     places = _Places(voices, corpus)
     statements = _column(voices, "statement_id")
     speakers = _column(voices, "speaker")
+    tags_of = row_tags(voices, tags) if tags is not None else None
     found: list[tuple[object, ...]] = []
     for i in positions:
         if limit is not None and len(found) >= limit:
             break
-        for start, end in analyser.spans(places.text[i], term):
+        for start, end in analyser.spans(places.text[i], term, tags_of(i) if tags_of else None):
             offset = int(places.start[i])
             left, right = places.context(i, start, end, width=width)
             found.append(

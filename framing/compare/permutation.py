@@ -25,7 +25,7 @@ from scipy.stats import norm
 from framing.compare.clusters import ClusterCounts
 from framing.compare.statistics import Floats
 
-__all__ = ["Design", "design", "monte_carlo", "saddlepoint"]
+__all__ = ["Design", "design", "monte_carlo", "saddlepoint", "scores"]
 
 _CHUNK_CELLS = 250_000
 _STEPS = 60
@@ -70,7 +70,7 @@ def saddlepoint(counts: ClusterCounts) -> Floats:
     size = max(1, _CHUNK_CELLS // max(1, len(plan.pairs) + len(plan.singles)))
     a, b = counts.a.tocsc(), counts.b.tocsc()
     pieces = [
-        _tails(*_scores(a, b, counts, plan, slice(lo, min(lo + size, n_terms))), plan) for lo in range(0, n_terms, size)
+        _tails(*scores(a, b, counts, plan, slice(lo, min(lo + size, n_terms))), plan) for lo in range(0, n_terms, size)
     ]
     return np.concatenate(pieces) if pieces else np.zeros(0)
 
@@ -82,7 +82,7 @@ def monte_carlo(counts: ClusterCounts, *, draws: int, seed: int) -> Floats:
     """
     plan = design(counts)
     rng = np.random.default_rng(seed)
-    scores_pairs, scores_singles, observed = _scores(
+    scores_pairs, scores_singles, observed = scores(
         counts.a.tocsc(), counts.b.tocsc(), counts, plan, slice(0, len(counts.level))
     )
     above = np.zeros(len(observed))
@@ -103,7 +103,7 @@ def monte_carlo(counts: ClusterCounts, *, draws: int, seed: int) -> Floats:
     return np.minimum(1.0, 2 * (1 + np.minimum(above, below)) / (1 + draws))
 
 
-def _scores(
+def scores(
     a: sparse.csc_matrix, b: sparse.csc_matrix, counts: ClusterCounts, plan: Design, terms: slice
 ) -> tuple[Floats, Floats, Floats]:
     """Scores of pairs and of singles (clusters × terms), and the observed statistic (terms).

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
 
 from framing.compare.clusters import cluster_counts
+from framing.compare.correction import adjusted, weights_of
 from framing.compare.groups import Group, select_group
 from framing.compare.inference import FEWEST_CLUSTERS, TESTED_BY_ARTICLE, Inference
 from framing.compare.permutation import saddlepoint
@@ -70,8 +70,9 @@ def split_half(
         at = np.argsort(-support, kind="stable")[: inference.max_terms]
         at = at[support[at] >= inference.min_clusters]
         if min(counts.in_a.sum(), counts.in_b.sum()) >= FEWEST_CLUSTERS and len(at):
-            p = saddlepoint(counts.columns(at).weighted(inference.weighting))
-            q = false_discovery_control(p)
+            weighted = counts.columns(at).weighted(inference.weighting)
+            p = saddlepoint(weighted)
+            q = adjusted(p, weights_of(weighted, inference.correction))
             row |= {"tested": len(at), "p_below_05": float((p < 0.05).sum()), "q_below_05": float((q < 0.05).sum())}
         rows.append(row)
     return pd.DataFrame(rows)

@@ -22,7 +22,6 @@ from framing.compare.statistics import (
     log_ratio,
     log_ratio_interval,
     percent_difference,
-    proportional_prior,
 )
 from framing.compare.terms import TermUses, check_terms
 from framing.measure.balance_columns import group_values
@@ -75,11 +74,14 @@ def contrast_table(
     uses: TermUses,
     *,
     names: tuple[str, str],
-    prior: float,
+    pseudo: Floats,
     min_statements: int,
     inference: Inference | None,
 ) -> tuple[pd.DataFrame, NDArray[np.int64], str]:
-    """The contrast's table, the column of ``uses`` of each of its rows, and what was tested."""
+    """The contrast's table, the column of ``uses`` of each of its rows, and what was tested.
+
+    ``pseudo`` (all terms) are the pseudo-counts of the log-odds ratio's prior.
+    """
     statements = statement_matrix(units, uses)
     members = _indicator(units.group, 2)
     support = _dense(members @ _present(statements)).astype(np.int64)
@@ -91,8 +93,9 @@ def contrast_table(
     clusters = _clusters(used, group, uses, chosen, columns, settings)
     count = np.stack([_sums(clusters.a), _sums(clusters.b)])
     total = np.stack([clusters.total_a.sum(axis=0), clusters.total_b.sum(axis=0)])[:, clusters.level]
-    alpha = proportional_prior(_sums(statements), uses.order, size=prior)[columns]
-    size = np.full(len(columns), prior)
+    level = uses.level
+    alpha = pseudo[columns]
+    size = np.bincount(level, pseudo)[level[columns]].astype(np.float64)
     effect = weighted_log_odds(clusters, settings.weighting, prior=alpha, size=size)
     inferred = infer(clusters, inference, prior=alpha, size=size, names=names) if inference else untested(len(columns))
     tfidf = _mean_tfidf(statements, members)[:, columns]
@@ -123,6 +126,7 @@ def contrast_table(
             "low": inferred.low,
             "high": inferred.high,
             "p": inferred.p,
+            "weight": inferred.weight,
             "q": inferred.q,
             "log_likelihood": log_likelihood(*cells),
             "chi_squared": chi_squared(*cells),

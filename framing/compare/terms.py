@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,13 +17,17 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framing.attribute.labels import POS
 from framing.compare.function_words import FUNCTION_WORDS
 from framing.errors import ComparisonError
 from framing.values import Span
 
-__all__ = ["Analyser", "TermUses", "check_terms", "find_terms", "normal_form"]
+__all__ = ["Analyser", "Tags", "TermUses", "check_terms", "find_terms", "normal_form"]
 
 LONGEST_PHRASE = 5
+
+Tags = Mapping[int, str]
+"""Word class of words by where they start in a text: see :mod:`framing.compare.word_classes`."""
 
 _ABBREVIATIONS = (
     "Mr Mrs Ms Dr Prof St Jr Sr Gen Col Lt Maj Sgt Capt Cmdr Adm Sen Rep Gov Pres Rev Hon No vs Inc Corp Ltd Co "
@@ -76,12 +80,15 @@ class Analyser:
 
     ``ngrams`` are the shortest and longest phrase in words, up to 5. ``form`` maps a normal form to what
     is counted (a stem, a lemma). ``keep`` says which words count at all; a word that does not is a gap
-    that no phrase crosses. Phrases never cross the end of a text or of a sentence either.
+    that no phrase crosses. Phrases never cross the end of a text or of a sentence either. ``classes`` are the word
+    classes that count ("noun", "name" …), which needs the words' tags; a word that joins others with a hyphen is
+    of the class of its first part.
     """
 
     ngrams: tuple[int, int] = (1, 3)
     form: Callable[[str], str] | None = None
     keep: Callable[[str], bool] | None = None
+    classes: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         low, high = self.ngrams
@@ -90,6 +97,8 @@ class Analyser:
                 f"ngrams={self.ngrams}: give the shortest and the longest phrase in words, between 1 and "
                 f"{LONGEST_PHRASE}, such as (1, 3)."
             )
+        if unknown := sorted((self.classes or frozenset()) - frozenset(POS)):
+            raise ComparisonError(f"There is no word class {unknown[0]!r}; there are {', '.join(POS)}.")
 
     def word(self, token: str, *, capitals: bool = False) -> str | None:
         """What a token counts as, or None where it is a gap. ``capitals``: the whole text is in capitals."""
@@ -98,24 +107,29 @@ class Analyser:
             return None
         return self.form(word) if self.form is not None else word
 
-    def words(self, text: str) -> Iterator[tuple[str | None, int, int]]:
+    def words(self, text: str, tags: Tags | None = None) -> Iterator[tuple[str | None, int, int]]:
         """Words of a text with their start and end in it. None stands for a gap: a left-out word, a sentence's end."""
         capitals = text.isupper()
+        classes, given = self.classes, self._needed(tags)
         for match in _pattern().finditer(text):
-            token = match.group()
-            yield (
-                None if _SENTENCE_END.match(token) else self.word(token, capitals=capitals),
-                match.start(),
-                match.end(),
-            )
+            token, start = match.group(), match.start()
+            gap = _SENTENCE_END.match(token) or (classes is not None and given.get(start) not in classes)
+            yield None if gap else self.word(token, capitals=capitals), start, match.end()
 
-    def terms(self, text: str) -> list[str]:
+    def _needed(self, tags: Tags | None) -> Tags:
+        if tags is None and self.classes is not None:
+            raise ComparisonError(
+                "An analyser that keeps word classes needs the words' tags: pass tags=word_classes(corpus)."
+            )
+        return tags or {}
+
+    def terms(self, text: str, tags: Tags | None = None) -> list[str]:
         """Terms of a text, shorter ones first: the ``analyzer`` of a scikit-learn vectoriser.
 
         >>> Analyser(ngrams=(1, 2)).terms("Raqqa's people. They left.")
         ['raqqa', 'people', 'they', 'left', 'raqqa people', 'they left']
         """
-        words = [word for word, _, _ in self.words(text)]
+        words = [word for word, _, _ in self.words(text, tags)]
         low, high = self.ngrams
         return [
             " ".join(phrase)  # type: ignore[arg-type]
@@ -124,10 +138,10 @@ class Analyser:
             if None not in (phrase := words[i : i + n])
         ]
 
-    def spans(self, text: str, term: str) -> list[Span]:
+    def spans(self, text: str, term: str, tags: Tags | None = None) -> list[Span]:
         """Where a term is used in a text."""
         wanted = term.split(" ")
-        found = list(self.words(text))
+        found = list(self.words(text, tags))
         return [
             (found[i][1], found[i + len(wanted) - 1][2])
             for i in range(len(found) - len(wanted) + 1)
@@ -190,8 +204,8 @@ class TermUses:
         return names
 
 
-def find_terms(texts: Sequence[str], analyser: Analyser) -> TermUses:
-    """Count every term in every text.
+def find_terms(texts: Sequence[str], analyser: Analyser, tags: Sequence[Tags] | None = None) -> TermUses:
+    """Count every term in every text. ``tags`` (texts) are needed where the analyser keeps word classes.
 
     Phrases are numbered by the phrase before their last word and that word, so that no string is built
     before it is shown; the counts equal those of scikit-learn's ``CountVectorizer(analyzer=analyser.terms)``.
@@ -211,6 +225,12 @@ def find_terms(texts: Sequence[str], analyser: Analyser) -> TermUses:
     as_counted = [None if _SENTENCE_END.match(t) else analyser.word(t) for t in types]
     word_codes, vocabulary = pd.factorize(np.array(as_counted, dtype=object))
     ids = word_codes[codes].astype(np.int64) if len(codes) else np.zeros(0, dtype=np.int64)
+    if analyser.classes is not None:
+        ids[~_in_classes(texts, analyser, tags)] = -1
+        # Words of other classes only have no column.
+        left = np.flatnonzero(ids >= 0)
+        ids[left], used = pd.factorize(ids[left])
+        vocabulary = vocabulary[used]
     is_word = ids >= 0
     words = np.bincount(text_of[is_word], minlength=len(texts))
 
@@ -253,6 +273,14 @@ def check_terms(found: int) -> None:
         raise ComparisonError(
             "There is no term to compare: no phrase of the wanted lengths, words and number of statements occurs."
         )
+
+
+def _in_classes(texts: Sequence[str], analyser: Analyser, tags: Sequence[Tags] | None) -> NDArray[np.bool_]:
+    """Which tokens of all texts are of the classes that the analyser keeps."""
+    classes, find = analyser.classes or frozenset(), _pattern().finditer
+    given = [analyser._needed(None)] * len(texts) if tags is None else tags
+    kept = (t.get(match.start()) in classes for text, t in zip(texts, given, strict=True) for match in find(text))
+    return np.fromiter(kept, dtype=bool)
 
 
 def _same(text_of: NDArray[np.int64], n: int) -> NDArray[np.bool_]:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
 from framing.compare import Analyser
-from framing.compare.forms import lemmatiser, name_words, stem, without
+from framing.compare.forms import analyser_of, lemmatiser, name_words, speaker_words, stem, without
+from framing.errors import ComparisonError
+from framing.values import Kind, Passage, Speaker, SpeakerType, Statement
 
 TEXTS = ["The coalition stands with other coalitions.", "They liberate the city; liberated cities wait.", "US news"]
 
@@ -40,3 +44,34 @@ def test_names_can_be_left_out() -> None:
     assert words == {"sergey", "lavrov", "kremlin", "russian", "fm"}
     analyser = Analyser(ngrams=(1, 2), keep=without(words))
     assert analyser.terms("Sergey Lavrov spoke twice") == ["spoke", "twice", "spoke twice"]
+
+
+def said(speaker: Speaker | None) -> Statement:
+    content = Passage("the bridge is safe", ((0, 18),))
+    return Statement("s", "a", "text", "paragraph", Kind.DIRECT, None, None, content, speaker, 1.0)
+
+
+def test_words_of_speakers_names_and_affiliations() -> None:
+    lavrov = Speaker("lavrov", "Sergey Lavrov", SpeakerType.PERSON, affiliation="Russia")
+    boy = Speaker("boy", "a boy", SpeakerType.PERSON, named=False)
+    assert speaker_words([said(lavrov), said(lavrov), said(boy), said(None)]) == {"sergey", "lavrov", "russia"}
+    assert speaker_words([said(None)]) == frozenset()
+
+
+ANALYSERS = [
+    ("words", {}, ["the", "liberated", "cities"]),
+    ("stems", {"form": "stems"}, ["the", "liber", "citi"]),
+    ("lemmas", {"form": "lemmas"}, ["the", "liberate", "city"]),
+    ("without function words", {"function_words": False}, ["liberated", "cities"]),
+    ("without names", {"left_out": {"cities"}}, ["the", "liberated"]),
+]
+
+
+@pytest.mark.parametrize(("label", "options", "terms"), ANALYSERS, ids=[a[0] for a in ANALYSERS])
+def test_plain_choices(label: str, options: dict[str, Any], terms: list[str]) -> None:
+    assert analyser_of(TEXTS, longest=1, **options).terms("The liberated cities") == terms
+
+
+def test_forms_are_checked() -> None:
+    with pytest.raises(ComparisonError, match="words, stems, lemmas"):
+        analyser_of(TEXTS, form="roots")

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import collections
-import collections.abc
 import math
 
 import numpy as np
@@ -160,32 +158,3 @@ def test_class_tfidf_is_the_formula() -> None:
 def test_levels_are_checked(level: float) -> None:
     with pytest.raises(ComparisonError, match="between 0 and 1"):
         log_ratio_interval(*(np.array([1.0]) for _ in range(4)), level=level)
-
-
-def test_word_shift_equals_shifterator(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Shifterator 0.3 asks for a name that Python 3.10 removed.
-    monkeypatch.setattr(collections, "Mapping", collections.abc.Mapping, raising=False)
-    shifterator = pytest.importorskip("shifterator")
-    a = {"bridge": 12, "city": 3, "safe": 9, "the": 40}
-    b = {"bridge": 2, "city": 8, "ferry": 5, "the": 35}
-    terms = sorted({*a, *b})
-    rows = [(a.get(term, 0), b.get(term, 0)) for term in terms]
-    shift = shifterator.JSDivergenceShift(type2freq_1=a, type2freq_2=b, base=2)
-    found = jensen_shannon(*cells(rows))
-    # Shifterator gives parts of the whole.
-    for term, contribution in zip(terms, found / np.abs(found).sum(), strict=True):
-        assert abs(contribution) == pytest.approx(abs(shift.type2shift_score[term]), abs=1e-6)
-
-
-def test_log_odds_equals_convokit() -> None:
-    convokit = pytest.importorskip("convokit")
-    texts_a, texts_b = ["the bridge is safe", "a safe bridge"], ["close the bridge", "the city can wait"]
-    words = convokit.FightingWords(ngram_range=(1, 1), prior=0.1)
-    expected = dict(words.bayes_compare_language(texts_a, texts_b))
-    terms = sorted(expected)
-    uses = [[sum(t.split().count(term) for t in texts) for texts in (texts_a, texts_b)] for term in terms]
-    rows = [(a, b) for a, b in uses]
-    prior, size = uniform_prior(np.ones(len(terms), dtype=np.int64), pseudo_count=0.1)
-    found = log_odds(*cells(rows), prior=prior, size=size)
-    for term, z in zip(terms, found.z, strict=True):
-        assert z == pytest.approx(expected[term], abs=1e-6)
