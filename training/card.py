@@ -18,17 +18,23 @@ from typing import Any
 
 from framing.attribute.model import Model, load_model
 from framing.evaluate import Score, bootstrap, figures, score, total
+from framing.resolve import Project, resolve_article
 from framing.structure import parse
+from framing.values import Article, Span
 from training.data import read_rows
 
 Row = dict[str, Any]
 TEMPLATE = Path(__file__).parent / "card.md"
 
 
-def found(model: Model, text: str) -> list[dict[str, list[tuple[int, int]]]]:
-    """Attributions of a text as spans by role."""
-    attributions = model.annotate(parse(text)).attributions
-    return [{"source": list(a.source), "cue": list(a.cue), "content": list(a.content)} for a in attributions]
+def found(model: Model, text: str) -> list[dict[str, tuple[Span, ...]]]:
+    """Attributions of a text as spans by role, as the program gives them to a user."""
+    article = Article("text", text)
+    statements = resolve_article(article, {"text": model.annotate(parse(text))}, Project())
+    return [
+        {r: p.spans if (p := getattr(s, r)) is not None else () for r in ("source", "cue", "content")}
+        for s in statements
+    ]
 
 
 def figures_line(name: str, scores: list[Score]) -> str:
@@ -83,7 +89,7 @@ def main() -> None:
     lines = [figures_line(f"PolNeAR dev, {len(dev)} articles, int8 as shipped", scores)]
     if arguments.weights and arguments.base:
         before = float_scores(arguments.weights, arguments.base, model, dev)
-        lines.append(figures_line("the same, float32 before quantisation", before))
+        lines.append(figures_line("the network alone, float32 before quantisation", before))
     several = [p for n in ("train", "dev") if (p := arguments.data / f"{n}_all_annotators.jsonl.gz").exists()]
     if several:
         people, machine = several_annotators(model, [row for p in several for row in read_rows(p)])

@@ -27,6 +27,8 @@ WINDOW = 192
 """Word pieces in a window, the two special ones included."""
 OVERLAP = 48
 """Word pieces that two windows of one long paragraph share."""
+CAPITALS = 3
+"""Words of a line all in capitals from which on its case says nothing: it is then read as if in small letters."""
 FEATURES = 8
 """Quotation state (outside, inside double marks) times case (other, Capitalised, UPPER, digits)."""
 
@@ -74,20 +76,21 @@ class Window:
 def encode(text: str, tokenizer: Tokenizer, quotations: tuple[Quotation, ...] | None = None) -> Encoded:
     """Word pieces of ``text``, paragraph by paragraph, with offsets into it."""
     pieces = table_of(tokenizer)(text)
-    lines = [m.start() for m in LINE.finditer(text) if not m.group().isspace()]
+    lines, loud = [], []
+    for match in LINE.finditer(text):
+        line = match.group()
+        if not line.isspace():
+            lines.append(match.start())
+            loud.append(line.isupper() and len(line.split()) >= CAPITALS)
     inside = np.zeros(len(text) + 1, dtype=bool)
     for quotation in find_quotations(text) if quotations is None else quotations:
         if quotation.double:
             for a, b in quotation.segments:
                 inside[a:b] = True
+    line_of = np.searchsorted(np.array(lines, dtype=np.int64), pieces.starts, side="right") - 1
+    case = np.where(np.array([*loud, False])[line_of], 0, pieces.case) if any(loud) else pieces.case
     return Encoded(
-        text,
-        pieces.ids,
-        pieces.starts,
-        pieces.ends,
-        pieces.first,
-        np.searchsorted(np.array(lines, dtype=np.int64), pieces.starts, side="right") - 1,
-        inside[pieces.starts] * 4 + pieces.case,
+        text, pieces.ids, pieces.starts, pieces.ends, pieces.first, line_of, inside[pieces.starts] * 4 + case
     )
 
 

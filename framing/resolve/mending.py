@@ -48,7 +48,7 @@ def mended(layout: Layout) -> tuple[Found, ...]:
     found = [
         _relative(layout, _marked(layout, _uncited(layout, _quoted_by(layout, _seen_by(layout, f))))) for f in found
     ]
-    return tuple(_with_subjects(layout, found))
+    return tuple(_inverted(layout, f) for f in _with_subjects(layout, found))
 
 
 def _trimmed(found: Found, text: str) -> Found:
@@ -198,6 +198,29 @@ def _with_subjects(layout: Layout, found: Sequence[Found]) -> list[Found]:
         if subject:
             mended[n] = replace(one, source=subject)
     return mended
+
+
+def _inverted(layout: Layout, found: Found) -> Found:
+    """With the one behind the verb as the source, where nothing else follows: "…, believes the mayor, Ana Lind."."""
+    if found.source or len(found.cue) != 1:
+        return found
+    text, (start, end) = layout.text, found.cue[0]
+    before = max((b for _, b in found.content if b <= start), default=None)
+    if before is None or text[before:start].strip() not in ("", ",") or "," not in text[before - 2 : start]:
+        return found
+    if any(a >= end and layout.sentence(a) == layout.sentence(start) for a, _ in found.content):
+        return found
+    begin = end + len(text[end:]) - len(text[end:].lstrip())
+    stop = layout.sentence_span(start)[1]
+    stop = begin + len(text[begin:stop].rstrip().rstrip(".!?"))
+    if not begin < stop <= begin + _TAIL or layout.quoted(begin) is not None:
+        return found
+    tags = {tag for a, _, tag in layout.annotation.pos if begin <= a < stop}
+    phrase = read(text, (begin, stop), layout.entities, layout.annotation.pos)
+    if tags & {"verb", "modal"} or phrase is None or phrase.form is Form.PRONOUN:
+        return found
+    somebody = phrase.entity in ("person", "organisation") or words().role(phrase.word)
+    return replace(found, source=((begin, stop),)) if somebody else found
 
 
 def _is_participle(layout: Layout, found: Found) -> bool:

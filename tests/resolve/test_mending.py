@@ -44,6 +44,14 @@ SOURCES = {
         "{s1|{P|Anna Berg}} {q1|said} {c1|one}, {q2|adding} {c2|two}.\n\n{s2,3|{P|Karl Bohm}} {q3|told} us {c3|three}.",
         {1: "Anna Berg", 2: "Anna Berg", 3: "Karl Bohm"},
     ),
+    "speaker behind the verb at the end of a sentence": (
+        "{c1|The bridge would last longer with new bolts,} {q1|believes} mayor {P|Anna Berg}.",
+        {1: "mayor Anna Berg"},
+    ),
+    "what stands behind the verb is nobody": (
+        "{c1|The bridge would last longer,} {q1|was said} on Monday. {c2|It fell,} {q2|say} those who saw it.",
+        {1: None, 2: None},
+    ),
     "who right before the verb": (
         "{s1,2|{P|Oskar Lindt}} {q1|told} {P|Anna Berg}, who {q2|added} {c2|one}, {c1|that it rained}.",
         {1: "Oskar Lindt", 2: "who"},
