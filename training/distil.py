@@ -109,10 +109,11 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--more", type=Path)
+    parser.add_argument("--student", type=Path, help="folder of a student to go on with")
     parser.add_argument("--layers", type=int, nargs="+", default=[1, 5], help="the teacher's layers to begin with")
     parser.add_argument("--inner", type=int, default=1024)
     parser.add_argument("--embedding", type=int, default=128)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--pieces", type=int, default=2560)
     parser.add_argument("--seed", type=int, default=0)
@@ -128,9 +129,14 @@ def main() -> None:
     more = unlabelled(arguments.more, tokenizer) if arguments.more else []
     teacher = load(arguments.teacher).to(device).eval()
     names = names_of(examples)
-    some = [collate(b, device) for b in batches(examples[:40], np.random.default_rng(0), WINDOW, arguments.pieces)]
-    use = use_of_units(teacher, some)
-    student = student_of(teacher, arguments.layers, arguments.embedding, arguments.inner, use).to(device)
+    if arguments.student:
+        student = load(arguments.student).to(device)
+        history = json.loads((arguments.student / "shape.json").read_text("utf-8"))["history"]
+    else:
+        some = [collate(b, device) for b in batches(examples[:40], np.random.default_rng(0), WINDOW, arguments.pieces)]
+        use = use_of_units(teacher, some)
+        student = student_of(teacher, arguments.layers, arguments.embedding, arguments.inner, use).to(device)
+        history = []
     print(f"{len(examples)} annotated articles, {len(more)} texts without annotation", flush=True)
 
     def epoch() -> list[tuple[bool, Any]]:
@@ -148,8 +154,7 @@ def main() -> None:
     )
     average = Average(student, 0.995)
     begun = time.time()
-    history = []
-    for number, mixed in enumerate(epochs, 1):
+    for number, mixed in enumerate(epochs, len(history) + 1):
         student.train()
         taught = 0.0
         for annotated, cuts in mixed:
