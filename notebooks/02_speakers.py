@@ -53,7 +53,17 @@ plt.show()
 # The sides come from `seeds/framing.toml`; actors it does not name are "not given".
 
 # %%
-framing.balance(table, by="side")[["side", "statements", "words", "quoted_words", "word_share"]]
+by_side = framing.balance(statements, by="side")
+by_side[["side", "statements", "words", "quoted_words", "word_share"]]
+
+# %%
+framing.pictures.balance_shares(table, by="side")
+
+# %% [markdown]
+# Every row opens to the statements behind it.
+
+# %%
+by_side.evidence("France")[["article_id", "start", "end", "speaker", "cue", "content"]]
 
 # %% [markdown]
 # ## Introductions
@@ -73,3 +83,14 @@ named.groupby("speaker", sort=False)[["source", "cue"]].first()
 # %%
 stances = framing.cue_stances(table, by="speaker")
 stances.pivot_table(index="speaker", columns="stance", values="count", aggfunc="sum", fill_value=0)
+
+# %% [markdown]
+# ## Talked about, not heard
+#
+# `framing.mentions` finds every mention of every actor; who is mentioned and makes no statement is silent.
+
+# %%
+silence = framing.silence(table, framing.mentions(corpus, statements))
+silence[~silence["heard"]].head(6)[
+    ["speaker", "entity", "mentions", "articles_mentioned", "own_mentions", "statements"]
+]

@@ -20,7 +20,6 @@
 # %%
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import pandas as pd
 
 import framing
@@ -37,19 +36,13 @@ top = top_terms(contrast, 8)
 top[["term", "count_a", "count_b", "statements_a", "statements_b", "tfidf_difference", "log_odds", "z"]]
 
 # %%
-shown = top.sort_values("tfidf_difference")
-figure, axes = plt.subplots(figsize=(8, 4.5), layout="constrained")
-colours = ["#0072b2" if value > 0 else "#e69f00" for value in shown["tfidf_difference"]]
-axes.barh(shown["term"], shown["tfidf_difference"], color=colours)
-axes.axvline(0, color="black", linewidth=0.8)
-axes.set_xlabel("US-led coalition  ←  difference of mean TF-IDF  →  Russia")
-plt.show()
+framing.pictures.diverging_bars(contrast, n=8)
 
 # %% [markdown]
 # ## The lines behind a term
 
 # %%
-contrast.kwic(str(top["term"].iloc[0]), 5)[["speaker", "voice", "left", "match", "right"]]
+contrast.evidence(str(top["term"].iloc[0]))[["speaker", "voice", "left", "match", "right"]]
 
 # %% [markdown]
 # ## The outlets' own voice against the voices they quote
@@ -57,3 +50,14 @@ contrast.kwic(str(top["term"].iloc[0]), 5)[["speaker", "voice", "left", "match",
 # %%
 own = framing.contrast(voices, ("own", "quoted"), by="voice", voices=("own", "quoted"))
 top_terms(own, 6)[["term", "count_a", "count_b", "tfidf_difference", "z"]]
+
+# %% [markdown]
+# ## Echo: where the outlet's own voice speaks like an actor
+#
+# Own sentences and the statements that are most alike, by the words they share and by their sense. That two lines are
+# alike says that they speak alike, not who took it from whom.
+
+# %%
+echo = framing.echo(voices)
+lines = echo.lines("Sergey Lavrov", 3)
+lines[["similarity", "shared_terms", "embedding_similarity", "own_text", "said_text"]]
