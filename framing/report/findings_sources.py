@@ -7,7 +7,7 @@ import pandas as pd
 from framing.report.cells import records
 from framing.report.sources import unheard
 from framing.report.values import Finding, Report
-from framing.report.wording import cardinal, count, join, number, percent, times
+from framing.report.wording import amount, cardinal, count, join, number, percent, times
 from framing.statements import NOT_GIVEN
 
 __all__ = ["about_officials", "about_relays", "about_silence"]
@@ -16,6 +16,7 @@ _NAMED = 6
 """So many names are listed in a sentence."""
 
 _SILENT = 5
+"""So many are named who are not heard."""
 
 _APART = 0.1
 """Articles are told apart where their shares differ by as much."""
@@ -32,22 +33,21 @@ def about_officials(report: Report) -> list[Finding]:
         return [
             Finding("speakers", f"None of the {count(sourced, 'statement')} with a stated source is an official’s.")
         ]
-    share, words = percent(whole["official_share"]), percent(whole["official_words_share"])
-    told = f"{cardinal(officials).capitalize()} of the {count(sourced, 'statement')} with a stated source"
-    verb = "is an official’s" if officials == 1 else "are officials’"
     interval = "" if pd.isna(whole["low"]) else f"; 95% interval {percent(whole['low'])} to {percent(whole['high'])}"
-    sentence = f"{told} {verb} ({share}{interval}), with {words} of their words: {_DEFINED}."
+    brief = (
+        f"Officials, people and bodies that speak for a state, make {cardinal(officials)} of the "
+        f"{count(sourced, 'statement')} with a stated source ({percent(whole['official_share'])}{interval})"
+    )
+    sentence = f"{brief} and have {percent(whole['official_words_share'])} of their words."
     shares = {a["article_id"]: a["official_share"] for a in articles}
-    shown = [f"{percent(shares[a.id])} in {a.label}" for a in report.articles if a.id in shares]
+    shown = [(a.label, percent(shares[a.id])) for a in report.articles if a.id in shares]
     if 2 <= len(shown) <= _NAMED and max(shares.values()) - min(shares.values()) >= _APART:
-        sentence += f" By article, officials have {join(shown)} of these statements."
+        (label, first), *others = shown
+        parts = [f"{first} of the statements in {label}", *(f"{share} in {label}" for label, share in others)]
+        sentence += f" By article, it is {join(parts)}."
     statements = report.tables["statements"]
     ids = statements.loc[statements["official"].fillna(value=False) & _sourced(report), "statement_id"]
-    brief = f"{told} {verb} ({share}): {_DEFINED}."
-    return [Finding("speakers", sentence, statement_ids=tuple(ids), brief=brief)]
-
-
-_DEFINED = "people and bodies that speak for a state"
+    return [Finding("speakers", sentence, statement_ids=tuple(ids), brief=f"{brief}.")]
 
 
 def _sourced(report: Report) -> pd.Series:
@@ -65,9 +65,10 @@ def about_relays(report: Report) -> list[Finding]:
     shown = names if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{number(len(names) - _NAMED + 1)} more"]
     whose = [f"{speaker} ({name})" for speaker, name in zip(passed["speaker"], passed["statement"], strict=True)]
     listed = whose if len(whose) <= _NAMED else [*whose[: _NAMED - 1], f"{number(len(whose) - _NAMED + 1)} more"]
+    one = len(passed) == 1
     sentence = (
-        f"{join(shown)} {'passes' if len(names) == 1 else 'pass'} on what others said in "
-        f"{count(len(passed), 'statement')}, which {'counts' if len(passed) == 1 else 'count'} for those others: "
+        f"{join(shown)} {'passes' if len(names) == 1 else 'pass'} on what {'another' if one else 'others'} said in "
+        f"{count(len(passed), 'statement')}, which {'counts for that other' if one else 'count for those others'}: "
         f"{join(listed)}."
     )
     return [Finding("speakers", sentence, statement_ids=tuple(passed["statement_id"]))]
@@ -82,7 +83,8 @@ def about_silence(report: Report) -> list[Finding]:
     people = table[table["entity"].eq("people")]
     parts = []
     if len(silent):
-        shown = [f"{row['speaker']} ({count(row['mentions'], 'mention')})" for row in records(silent.head(_SILENT))]
+        first, *others = zip(silent["speaker"].head(_SILENT), silent["mentions"].head(_SILENT), strict=True)
+        shown = [f"{first[0]} ({amount(int(first[1]), 'mention')})", *(f"{a} ({number(int(n))})" for a, n in others)]
         rest = len(silent) - len(shown)
         more = [f"{cardinal(rest)} more"] if rest else []
         parts.append(f"Talked about, but neither heard nor spoken for: {join([*shown, *more])}.")

@@ -193,13 +193,16 @@ def _silent(report: Report) -> Iterator[Block]:
         "statements": shown["statements"],
     }
     spoken_for = table.loc[table["spoken_for"], "speaker"].tolist()
-    note = "Mentions by name, pronouns not counted. Left out are places that are no country, media"
-    if spoken_for:
-        note += f", and those for whom somebody of their side or affiliation speaks ({_some(spoken_for)})"
-    left = len(silent) - len(shown)
-    note += f". {count(left, 'more actor').capitalize()} and all others in the file." if left else ". All others:"
-    frame = table_of("Talked about, not heard", columns, shown, "silence", note=note)
-    yield frame
+    note = (
+        "Mentions by name; pronouns are not counted, and not every name that the model finds is one of somebody who "
+        "could speak. In the file alone: places that are no country, media"
+    )
+    note += (
+        f", and those for whom somebody of their side or affiliation speaks ({_some(spoken_for)})."
+        if spoken_for
+        else "."
+    )
+    yield table_of("Talked about, not heard", columns, silent, "silence", note=note)
 
 
 def _some(names: Sequence[str]) -> str:
