@@ -31,7 +31,8 @@ MILLER_SAYS: Line = ("Bo Lind", "said", "flour and bread are going to be dear be
 
 
 def _make(*articles: Sequence[Line]) -> Statements:
-    made, items = [], []
+    made: list[Article] = []
+    items: list[Statement] = []
     for number, lines in enumerate(articles):
         text = ""
         for source, cue, content, speaker, cited in lines:
