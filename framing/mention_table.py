@@ -11,17 +11,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.attribute.model import Model, load_model
+from framing.attribute.model import Device, Model, load_model
 from framing.errors import InputError
 from framing.extraction import annotate
 from framing.measure.voices import voices
 from framing.parallel import in_threads
 from framing.resolve import Project, resolve_article
 from framing.resolve.mentions import ActorMention, find_mentions
-from framing.statements import NOT_GIVEN
+from framing.statements import NOT_GIVEN, Statements
 from framing.values import Article, Corpus, Problem, Statement
 
-__all__ = ["MENTION_COLUMNS", "mentions"]
+__all__ = ["MENTION_COLUMNS", "extract_with_mentions", "mentions"]
 
 MENTION_COLUMNS = (
     "article_id", "field", "start", "end", "text", "actor_id", "actor", "type", "entity", "side", "voice",
@@ -69,11 +69,45 @@ def mentions(
         own = None if given is None else tuple(given.get(article.id, ()))
         return _outcome(article, own, loaded, chosen)
 
+    articles = progress(corpus.counted) if progress else corpus.counted
+    return _table(corpus, in_threads(work, articles, threads=threads))
+
+
+def extract_with_mentions(
+    corpus: Corpus,
+    *,
+    project: Project | None = None,
+    model: str | Path = "full",
+    device: Device = "cpu",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> tuple[Statements, pd.DataFrame]:
+    """What :func:`framing.extract` and :func:`mentions` give, with the model reading each article once.
+
+    Problems of both are in the statements' ``problems``. Raises a ModelError if the model cannot be loaded.
+    """
+    loaded, chosen = load_model(model, device), project or Project()
+
+    def work(article: Article) -> _Outcome:
+        return _outcome(article, None, loaded, chosen)
+
+    articles = progress(corpus.articles) if progress else corpus.articles
+    outcomes = list(in_threads(work, articles, threads=threads))
+    table = _table(corpus, outcomes)
+    said = tuple(s for _, _, own, _ in outcomes for s in own)
+    problems = tuple(problem for *_, problem in outcomes if problem)
+    return Statements(said, corpus, problems), table
+
+
+def _table(corpus: Corpus, outcomes: Iterable[_Outcome]) -> pd.DataFrame:
+    """The mentions of the counted articles, with the voices that they stand in."""
+    counted = {a.id for a in corpus.counted}
     rows: list[dict[str, Any]] = []
     said: list[Statement] = []
     problems: list[Problem] = []
-    articles = progress(corpus.counted) if progress else corpus.counted
-    for article, found, own, problem in in_threads(work, articles, threads=threads):
+    for article, found, own, problem in outcomes:
+        if article.id not in counted:
+            continue
         rows += [_row(article, one) for one in found]
         said += own
         if problem:
@@ -114,13 +148,15 @@ def _by_article(corpus: Corpus, statements: Iterable[Statement]) -> dict[str, li
 
 
 def _outcome(article: Article, own: tuple[Statement, ...] | None, model: Model, project: Project) -> _Outcome:
+    said, step = own or (), "extraction" if own is None else "finding mentions"
     try:
         annotations = annotate(article, model)
         said = resolve_article(article, annotations, project) if own is None else own
+        step = "finding mentions"
         return article, find_mentions(annotations, said, project), said, None
     except Exception as error:  # one article must not end a run over millions
-        reason = f"finding mentions failed ({type(error).__name__}: {error}); this is a bug, please report it"
-        return article, (), own or (), Problem(article.id, reason)
+        reason = f"{step} failed ({type(error).__name__}: {error}); this is a bug, please report it"
+        return article, (), said, Problem(article.id, reason)
 
 
 def _row(article: Article, mention: ActorMention) -> dict[str, Any]:

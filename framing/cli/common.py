@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,6 +16,9 @@ from framing.resolve import Project, read_project
 from framing.statements import Statements, read_statements
 from framing.values import Article, Corpus, Problem, Statement
 from framing.writing import write_file
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "Run",
@@ -200,6 +203,26 @@ class Run:
             )
         self.tell((*corpus.problems, *found.problems))
         return found
+
+    def extract_with_mentions(self) -> tuple[Statements, pd.DataFrame]:
+        """As :meth:`extract`, with the table of :func:`framing.mentions`; the model reads each article once."""
+        from framing.mention_table import extract_with_mentions, mentions
+
+        if self.statements is not None:
+            found = self.extract()
+            table = mentions(
+                found.corpus, found, project=self.find_project(), model=self.model, threads=self.threads,
+                progress=progress,
+            )  # fmt: skip
+            self.tell(table.attrs["problems"])
+            return found, table
+        corpus = self.read()
+        found, table = extract_with_mentions(
+            corpus, project=self.find_project(), model=self.model, device=self.device, threads=self.threads,
+            progress=progress,
+        )  # fmt: skip
+        self.tell((*corpus.problems, *found.problems))
+        return found, table
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """List what was skipped or noticed."""

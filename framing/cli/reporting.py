@@ -29,7 +29,13 @@ from framing.cli.common import Run, run_options, talk
     type=click.Path(dir_okay=False, path_type=Path),
     help="Validity note that `framing validate` wrote, to print beside its lexicon; repeatable.",
 )
-def report(out: Path, title: str | None, notes: tuple[Path, ...], **options: Any) -> None:
+@click.option(
+    "--mentions/--no-mentions",
+    "named",
+    default=None,
+    help="Tell who is talked about and not heard, which runs the model. Default: yes, but not with --statements.",
+)
+def report(out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, **options: Any) -> None:
     """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
 
     \b
@@ -43,8 +49,11 @@ def report(out: Path, title: str | None, notes: tuple[Path, ...], **options: Any
     run = Run.of(options)
     read = [read_note(path) for path in notes]
     check_place(out.resolve())
-    found = run.extract()
+    with_names = run.statements is None if named is None else named
+    found, mentions = run.extract_with_mentions() if with_names else (run.extract(), None)
     model = None if run.statements else run.model
-    written = write_report(found, out, title=title, model=model, project=run.project_file(), notes=read)
+    written = write_report(
+        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions
+    )
     talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))

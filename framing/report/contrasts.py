@@ -9,7 +9,6 @@ import pandas as pd
 
 from framing.compare import Contrast, contrast, top_terms
 from framing.measure.balance import balance, source_kind
-from framing.measure.balance_sources import Counted
 from framing.pictures.terms import is_ragged
 from framing.report.values import ContrastSummary
 from framing.statements import NOT_GIVEN
@@ -61,17 +60,14 @@ def contrasts(
 
 def _attribution_words(frame: pd.DataFrame) -> frozenset[str]:
     named = frame.loc[frame["named"], "speaker"]
-    return frozenset(re.findall(r"[^\W_]+", " ".join([*named, *frame["cue"]]).lower()))
+    relays = frame["relayed_by"].tolist() if "relayed_by" in frame.columns else []
+    return frozenset(re.findall(r"[^\W_]+", " ".join([*named, *relays, *frame["cue"]]).lower()))
 
 
 def _actors(frame: pd.DataFrame) -> tuple[str, str] | None:
     kinds = source_kind(frame) if len(frame) else pd.Series(dtype="str")
     for wanted in (("named",), ("named", "unnamed", "media")):
-        ranked = (
-            balance(frame[kinds.isin(wanted)], by="speaker", counted=Counted.STATED)["speaker"].tolist()
-            if len(frame)
-            else []
-        )
+        ranked = balance(frame[kinds.isin(wanted)], by="speaker")["speaker"].tolist() if len(frame) else []
         if len(ranked) >= 2:
             return ranked[0], ranked[1]
     return None
@@ -79,7 +75,7 @@ def _actors(frame: pd.DataFrame) -> tuple[str, str] | None:
 
 def _sides(frame: pd.DataFrame) -> tuple[str, str] | None:
     given = frame[frame["side"].ne(NOT_GIVEN)]
-    ranked = balance(given, by="side", counted=Counted.STATED)["side"].tolist() if len(given) else []
+    ranked = balance(given, by="side")["side"].tolist() if len(given) else []
     return (ranked[0], ranked[1]) if len(ranked) >= 2 else None
 
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pandas as pd
 
 from framing.report.cells import records
+from framing.report.findings_sources import about_officials, about_relays, about_silence
 from framing.report.findings_speakers import about_introductions, about_speakers, about_verbs
 from framing.report.findings_tone import about_labels, about_tone
 from framing.report.values import ArticleSummary, ContrastSummary, Finding, Quote, Report
 from framing.report.wording import amount, count, join, number, percent, quoted
+from framing.statements import NOT_GIVEN
 from framing.values import Voice
 
 __all__ = ["findings"]
@@ -27,7 +29,8 @@ def findings(report: Report) -> Report:
         return report
     found = [*_about_voices(report)]
     if report.totals.statements:
-        found += about_speakers(report) + about_introductions(report) + about_verbs(report)
+        found += about_speakers(report) + about_officials(report) + about_relays(report)
+        found += about_introductions(report) + about_silence(report) + about_verbs(report)
     found += about_tone(report) + about_labels(report)
     found += [_about_terms(c) for c in report.contrasts] + _about_places(report)
     return replace(report, findings=tuple(found))
@@ -140,25 +143,27 @@ def _about_places(report: Report) -> list[Finding]:
     for article in report.articles:
         mine = attributed[attributed["article_id"].eq(article.id)]
         if len(mine):
-            found.append(_about_article(article, mine))
+            found.append(_about_article(article, mine, report.tables["prominence_by_article"]))
     return found
 
 
-def _about_article(article: ArticleSummary, mine: pd.DataFrame) -> Finding:
+def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.DataFrame) -> Finding:
     first, last = mine.iloc[0], mine.iloc[-1]
-    third = article.words / 3
-    early = (mine["last_word"].clip(upper=third) - mine["first_word"]).clip(lower=0)
-    by_speaker = early.groupby(mine["speaker"], sort=False).sum()
-    ranked = by_speaker[by_speaker > 0].sort_values(ascending=False, kind="stable")
-    share = float(ranked.sum()) / third
     sentence = (
         f"{article.label} gives its first word to {_who(first['speaker'])} ({first['statement']}, "
         f"{_after(first['first_word'] / article.words)}) and its last to {_who(last['speaker'])} "
         f"({last['statement']}, ending at {percent(last['last_word'] / article.words)})."
     )
-    if len(ranked):
-        top = [f"{_who(str(name))} ({words:.0f})" for name, words in ranked.head(3).items()]
-        sentence += f" In its first third, {percent(share)} of the words are attributed, most to {join(top)}."
+    early = prominent[prominent["article"].eq(article.label) & prominent["first_third_words"].gt(0)]
+    early = early.sort_values("first_third_words", ascending=False, kind="stable")
+    if len(early):
+        top = [
+            f"{_who(str(name))} ({number(int(words))})"
+            for name, words in zip(early["speaker"].head(3), early["first_third_words"].head(3), strict=True)
+        ]
+        share = float(early["first_third_share"].sum())
+        sentence += f" In the first third of its prose, {percent(share)} of the words are attributed, most to "
+        sentence += f"{join(top)}."
     return Finding("where", sentence, statement_ids=())
 
 
@@ -175,4 +180,4 @@ def _after(share: float) -> str:
 
 
 def _who(speaker: str) -> str:
-    return speaker or "a source that is not stated"
+    return "a source that is not stated" if speaker in ("", NOT_GIVEN) else speaker

@@ -8,8 +8,11 @@ METHOD = (
     (
         "Statements (source, cue, content) are found by a small language model trained on the PolNeAR corpus of "
         "political news (Newell, Margolin and Ruths 2018); it misses some and misplaces the borders of others. "
-        "Speakers are resolved within each article by rules; sides come from the project file alone. The offsets "
-        "in the appendix lead back to every passage, so each number can be checked against the text."
+        "Speakers are resolved within each article by rules; sides come from the project file alone. Where a source "
+        "passes on what another said (“AFP reported, citing a US official”), the statement counts for that other "
+        "speaker everywhere, under the verb of the one who passes it on; who passes on is listed apart. Officials are "
+        "bodies of a state, and those whom the article presents as holding an office in one or speaking for it. The "
+        "offsets in the appendix lead back to every passage, so each number can be checked against the text."
     ),
     (
         "Every word of an article belongs to one voice. Quoted words stand in quotation marks and belong to a "

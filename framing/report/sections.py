@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from framing.measure.lexicon.validation import NOT_VALIDATED
+from framing.report.blocks import (
+    Block,
+    Columns,
+    Items,
+    Picture,
+    Prose,
+    Section,
+    Table,
+    Warnings,
+    mapped,
+    table_of,
+)
 from framing.report.cells import cell
 from framing.report.charts import Chart
 from framing.report.method import METHOD
+from framing.report.sources import unheard
 from framing.report.values import Finding, Report
 from framing.report.voicing import LABELS
 from framing.report.wording import count, number, percent, shorten, signed
@@ -22,69 +33,11 @@ __all__ = ["Block", "Items", "Picture", "Prose", "Section", "Table", "Warnings",
 _ROWS = 15
 """Rows of a table that the pages show; the file has all."""
 
+_SILENT = 8
+"""Rows of the table of those who are not heard."""
+
 _ALL_STATEMENTS = 400
 """Up to so many statements are listed in full in the appendix."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A paragraph."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Warnings:
-    """What a reader must keep in mind."""
-
-    texts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """Findings, one after the other."""
-
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart: ``name`` is that of its files, ``alt`` says in words what it shows."""
-
-    name: str
-    title: str
-    alt: str
-    source: str
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """A table for a reader: ``frame`` holds text and numbers as shown, ``source`` names the file with all of it.
-
-    ``omitted`` is how many rows are only there. ``anchor`` is the column whose values are the rows' own
-    addresses in the page.
-    """
-
-    title: str
-    frame: pd.DataFrame
-    source: str
-    omitted: int = 0
-    note: str = ""
-    anchor: str = ""
-
-
-Block = Prose | Warnings | Items | Picture | Table
-Columns = dict[str, Sequence[Any] | pd.Series]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the report. ``key`` is its address in the page."""
-
-    key: str
-    title: str
-    blocks: tuple[Block, ...]
-    is_appendix: bool = False
 
 
 def sections(report: Report, charts: Sequence[Chart]) -> tuple[Section, ...]:
@@ -128,7 +81,7 @@ def _read(report: Report) -> Iterator[Block]:
     shown = report.tables["articles"].head(_ROWS)
     columns: Columns = {
         "article": shown["label"],
-        "begins / title": _map(shown["name"], lambda t: shorten(t, limit=70)),
+        "begins / title": mapped(shown["name"], lambda t: shorten(t, limit=70)),
         **_if_any(shown, "outlet"),
         **_if_any(shown, "date"),
         "words": shown["words"],
@@ -140,7 +93,7 @@ def _read(report: Report) -> Iterator[Block]:
         "speakers": shown["speakers"],
         "id": shown["id"],
     }
-    yield _table("The articles", columns, report.tables["articles"], "articles", note=_reading_note(report))
+    yield table_of("The articles", columns, report.tables["articles"], "articles", note=_reading_note(report))
 
 
 def _if_any(frame: pd.DataFrame, column: str) -> dict[str, pd.Series]:
@@ -171,23 +124,25 @@ def _speakers(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block
             "indirect": shown["indirect"],
             "words": shown["words"],
             "of these quoted": shown["quoted_words"],
-            "share": _map(shown["word_share"], percent),
-            "first at": _map(shown["first_position"], percent),
+            "share": mapped(shown["word_share"], percent),
+            "first at": mapped(shown["first_position"], percent),
             "articles": shown["articles"],
         }
         note = "“Share” is of all attributed words; “first at” is how far into an article the first statement begins."
-        yield _table("Speakers", columns, table, "speakers", note=note)
+        yield table_of("Speakers", columns, table, "speakers", note=note)
         yield _kinds(report.tables["sources"])
+    yield from _relays(report)
     introduced = report.tables["introductions"]
     if len(introduced):
         shown = introduced.head(2 * _ROWS)
         columns = {
             "speaker": shown["speaker"],
             "first named as": shown["introduced_as"],
-            "then": _map(shown["later"], lambda t: shorten(t, limit=80)),
+            "then": mapped(shown["later"], lambda t: shorten(t, limit=80)),
             "statement": shown["statement"],
         }
-        yield _table("How they are introduced", columns, introduced, "introductions")
+        yield table_of("How they are introduced", columns, introduced, "introductions")
+    yield from _silent(report)
 
 
 def _kinds(sources: pd.DataFrame) -> Table:
@@ -196,12 +151,62 @@ def _kinds(sources: pd.DataFrame) -> Table:
         "speakers": sources["groups"],
         "statements": sources["statements"],
         "words": sources["words"],
-        "share": _map(sources["word_share"], percent),
-        "evenness": _map(sources["evenness_words"], lambda v: cell(round(v, 2))),
-        "concentration": _map(sources["concentration_words"], lambda v: cell(round(v, 2))),
+        "share": mapped(sources["word_share"], percent),
+        "evenness": mapped(sources["evenness_words"], lambda v: cell(round(v, 2))),
+        "concentration": mapped(sources["concentration_words"], lambda v: cell(round(v, 2))),
     }
     note = "Evenness (1 where all have the same) and concentration (1 where one has all) of words over speakers."
-    return _table("Kinds of source", columns, sources, "sources", note=note)
+    return table_of("Kinds of source", columns, sources, "sources", note=note)
+
+
+def _relays(report: Report) -> Iterator[Block]:
+    table = report.tables.get("relays")
+    if table is None:
+        return
+    shown = table.head(_ROWS)
+    columns: Columns = {
+        "relay": shown["relay"],
+        "statements passed on": shown["statements"],
+        "words": shown["words"],
+        "of speakers": shown["sources"],
+        "articles": shown["articles"],
+        "statements of its own": shown["as_source"],
+    }
+    note = "A relay is taken by its name; “the agency” is not resolved."
+    yield table_of("Relays: who passes on what others said", columns, table, "relays", note=note)
+
+
+def _silent(report: Report) -> Iterator[Block]:
+    table = report.tables.get("silence")
+    if table is None:
+        return
+    silent = unheard(table)
+    if silent.empty:
+        return
+    shown = silent.head(_SILENT)
+    columns: Columns = {
+        "actor": shown["speaker"],
+        "type": shown["type"].replace(NOT_GIVEN, ""),
+        "mentions": shown["mentions"],
+        "in the outlet’s own voice": shown["own_mentions"],
+        "articles": shown["articles_mentioned"],
+        "statements": shown["statements"],
+    }
+    spoken_for = table.loc[table["spoken_for"], "speaker"].tolist()
+    note = (
+        "Mentions by name; pronouns are not counted, and not every name that the model finds is one of somebody who "
+        "could speak. In the file alone: places that are no country, media"
+    )
+    note += (
+        f", and those for whom somebody of their side or affiliation speaks ({_some(spoken_for)})."
+        if spoken_for
+        else "."
+    )
+    yield table_of("Talked about, not heard", columns, silent, "silence", note=note)
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:_SILENT]) + (" …" if len(names) > _SILENT else "")
 
 
 def _verbs(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
@@ -219,7 +224,7 @@ def _verbs(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
             "cues": shown["cues"],
         }
         note = "A verb is a choice of the writer; one verb in one article is an observation, not a habit."
-        yield _table("Stance of the cues", columns, table, "reporting_verbs", note=note)
+        yield table_of("Stance of the cues", columns, table, "reporting_verbs", note=note)
 
 
 def _tone(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
@@ -236,9 +241,9 @@ def _tone(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
             "own": shown["own"],
             "quoted": shown["quoted"],
             "paraphrase": shown["paraphrase"],
-            "quoted from": _map(shown["quoted_speakers"], lambda t: shorten(t, limit=80)),
+            "quoted from": mapped(shown["quoted_speakers"], lambda t: shorten(t, limit=80)),
         }
-        yield _table("Labels for armed and political actors, uses by voice", columns, labels, "labels")
+        yield table_of("Labels for armed and political actors, uses by voice", columns, labels, "labels")
     rates = report.tables["lexicon"]
     if len(rates) and rates["hits"].gt(0).any():
         yield _rates(rates, validity)
@@ -269,7 +274,7 @@ def _rates(rates: pd.DataFrame, validity: pd.DataFrame) -> Table:
     wide = wide.reindex(columns=[v for v in ("own", "quoted", "paraphrase") if v in wide.columns])
     frame = wide.rename_axis(columns=None).reset_index()
     for column in ("lexicon", "category"):
-        frame[column] = _map(frame[column], lambda t: t.replace("_", " "))
+        frame[column] = mapped(frame[column], lambda t: t.replace("_", " "))
     return Table(
         "Lexicons: uses per 1,000 words of that voice (number of uses)",
         frame.astype("object").fillna("–"),
@@ -294,8 +299,8 @@ def _words(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
             "quoted / paraphrased": [
                 f"{a} / {b}" for a, b in zip(terms["quoted_uses"], terms["paraphrase_uses"], strict=True)
             ],
-            "z": _map(terms["z"], lambda z: signed(z, digits=1)),
-            "TF-IDF difference": _map(terms["tfidf_difference"], lambda d: signed(d, digits=3)),
+            "z": mapped(terms["z"], lambda z: signed(z, digits=1)),
+            "TF-IDF difference": mapped(terms["tfidf_difference"], lambda d: signed(d, digits=3)),
             "first use": contexts,
         }
         if summary.key == "voices":
@@ -314,7 +319,37 @@ def _in_context(line: pd.Series) -> str:
 
 def _where(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
     yield from _of(report, "where")
+    yield from _prominent(report)
     yield from (p for name, p in pictures.items() if name.startswith("where"))
+
+
+def _prominent(report: Report) -> Iterator[Block]:
+    table = report.tables.get("prominence")
+    if table is None:
+        return
+    by = str(table.columns[0])
+    shown = table.head(_ROWS)
+    columns: Columns = {
+        by: shown[by].replace(NOT_GIVEN, f"no {by if by == 'side' else 'source'} given"),
+        "articles": shown["articles"],
+        "opens": shown["first_speaker"],
+        "has the last word": shown["last_word"],
+        **({"of the headline": _shares(shown["headline_share"])} if shown["headline_share"].notna().any() else {}),
+        "of the lead": _shares(shown["lead_share"]),
+        "of the first third": _shares(shown["first_third_share"]),
+        "longest stretch": shown["longest_block"],
+    }
+    note = (
+        "“Opens” and “has the last word”: in so many articles its attributed words are the first or last. Shares are "
+        "of all words that stand there, the outlet’s own included, in the articles in which it speaks; the lead is the "
+        "first sentence of prose. “Longest stretch” is in words, without another speaker or a sentence of the outlet’s "
+        "own between."
+    )
+    yield table_of(f"Who stands first, by {by}", columns, table, "prominence", note=note)
+
+
+def _shares(values: pd.Series) -> list[str]:
+    return ["" if pd.isna(v) else percent(v) for v in values.tolist()]
 
 
 def _statements(report: Report) -> Iterator[Block]:
@@ -324,6 +359,7 @@ def _statements(report: Report) -> Iterator[Block]:
     yield Prose(
         "Each number in this report counts statements listed here; “A2.5” is the fifth statement of article A2. The "
         "offsets are character positions in the untouched text."
+        + (" Where the source passes on what another said, the speaker is that other." if _relayed(report) else "")
     )
     listed = table.head(_ALL_STATEMENTS)
     for article in report.articles:
@@ -345,21 +381,16 @@ def _statements(report: Report) -> Iterator[Block]:
         yield Prose(f"The rest, {count(len(table) - _ALL_STATEMENTS, 'statement')}, is in tables/statements.csv.")
 
 
+def _relayed(report: Report) -> bool:
+    return bool(report.tables["statements"]["relayed_by"].ne("").any())
+
+
 def _problems(report: Report) -> Iterator[Block]:
     table = report.tables["problems"]
     if len(table):
         shown = table.head(10 * _ROWS)
-        yield _table("", {str(c): shown[c] for c in shown}, table, "problems")
+        yield table_of("", {str(c): shown[c] for c in shown}, table, "problems")
 
 
 def _shown(pictures: Mapping[str, Picture], *names: str) -> Iterator[Block]:
     yield from (pictures[n] for n in names if n in pictures)
-
-
-def _map(values: pd.Series, show: Callable[..., str]) -> list[str]:
-    return [show(v) for v in values.tolist()]
-
-
-def _table(title: str, columns: Columns, whole: pd.DataFrame, name: str, *, note: str = "") -> Table:
-    frame = pd.DataFrame({k: [v if isinstance(v, int) else cell(v) for v in values] for k, values in columns.items()})
-    return Table(title, frame, f"{name}.csv", omitted=max(0, len(whole) - len(frame)), note=note)

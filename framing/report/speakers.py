@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from framing.measure import Counted, Stance, balance, source_kind, stance
+from framing.measure import Stance, balance, source_kind, stance
 from framing.report.cells import records
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
-from framing.statements import NOT_GIVEN, Statements
+from framing.statements import NOT_GIVEN
 from framing.values import Statement
 
 __all__ = ["FAMILIES", "family", "introductions", "references", "speakers", "statement_quote"]
@@ -46,6 +46,7 @@ _PRONOUNS = frozenset(
         "which",
     )
 )
+_NOBODY: Mapping[str, str] = {}
 _ARTICLES = frozenset(("the", "a", "an"))
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
@@ -59,7 +60,7 @@ def family(kind: Stance | str) -> str:
     return next(name for name, stances in FAMILIES.items() if kind in stances)
 
 
-def references(statements: Statements, labels: Mapping[str, str]) -> dict[str, str]:
+def references(statements: Iterable[Statement], labels: Mapping[str, str]) -> dict[str, str]:
     """Short names of statements: the label of the article and the number within it, "A2.5"."""
     seen: dict[str, int] = {}
     names: dict[str, str] = {}
@@ -70,8 +71,10 @@ def references(statements: Statements, labels: Mapping[str, str]) -> dict[str, s
     return names
 
 
-def statement_quote(statement: Statement, names: Mapping[str, str]) -> Quote:
-    """A statement's content, to be quoted as evidence."""
+def statement_quote(statement: Statement, names: Mapping[str, str], relays: Mapping[str, str] = _NOBODY) -> Quote:
+    """A statement's content, to be quoted as evidence. ``relays`` name who passes it on, by its id."""
+    who = statement.speaker.name if statement.speaker else None
+    relay = relays.get(statement.id)
     return Quote(
         text=statement.content.text,
         reference=names[statement.id],
@@ -80,15 +83,20 @@ def statement_quote(statement: Statement, names: Mapping[str, str]) -> Quote:
         start=statement.content.start,
         end=statement.content.end,
         statement_id=statement.id,
-        who=statement.speaker.name if statement.speaker else None,
+        who=f"{who}, according to {relay}" if who and relay else who,
         cue=statement.cue.text if statement.cue else None,
     )
 
 
-def speakers(frame: pd.DataFrame, statements: Statements, names: Mapping[str, str]) -> tuple[SpeakerSummary, ...]:
+def speakers(
+    frame: pd.DataFrame,
+    statements: Iterable[Statement],
+    names: Mapping[str, str],
+    relays: Mapping[str, str] = _NOBODY,
+) -> tuple[SpeakerSummary, ...]:
     """One summary a speaker, most words first; statements without a stated source are one group.
 
-    ``frame`` is ``statements.frame()``.
+    ``frame`` is the table of the statements, both as they count (:mod:`framing.report.counting`).
     """
     if frame.empty:
         return ()
@@ -98,8 +106,8 @@ def speakers(frame: pd.DataFrame, statements: Statements, names: Mapping[str, st
     for statement in statements:
         if statement.id in names:
             key = statement.speaker.id if statement.speaker else NOT_GIVEN
-            uses.setdefault(key, []).append(_cue_use(statement, names))
-    rows = records(balance(frame, by="speaker_id", counted=Counted.STATED))
+            uses.setdefault(key, []).append(_cue_use(statement, names, relays))
+    rows = records(balance(frame, by="speaker_id"))
     return tuple(
         SpeakerSummary(
             name=about[row["speaker_id"]]["speaker"],
@@ -125,13 +133,13 @@ def _given(value: str) -> str | None:
     return None if value == NOT_GIVEN else value
 
 
-def _cue_use(statement: Statement, names: Mapping[str, str]) -> CueUse:
+def _cue_use(statement: Statement, names: Mapping[str, str], relays: Mapping[str, str]) -> CueUse:
     cue = " ".join(statement.cue.text.split()) if statement.cue else ""
     kind = stance(cue)
-    return CueUse(cue, kind.value, family(kind), statement_quote(statement, names))
+    return CueUse(cue, kind.value, family(kind), statement_quote(statement, names, relays))
 
 
-def introductions(statements: Statements, names: Mapping[str, str]) -> tuple[Introduction, ...]:
+def introductions(statements: Iterable[Statement], names: Mapping[str, str]) -> tuple[Introduction, ...]:
     """How each speaker is first named in each article, in the order of the articles and of their text.
 
     The first source phrase that is not a pronoun; where there are only pronouns, the first of them.

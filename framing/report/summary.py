@@ -1,4 +1,4 @@
-"""The one place where a report's numbers are computed, from corpus, statements and validity notes alone."""
+"""The one place where a report's numbers are computed, from corpus, statements, mentions and validity notes alone."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from framing.measure.balance import balance, balance_summary
-from framing.measure.balance_sources import Counted
+from framing.measure.balance_sources import count_sources
 from framing.measure.lexicon.notes import Standing, ValidityNote, standing
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices
 from framing.report.cells import records
 from framing.report.contrasts import contrasts
+from framing.report.counting import counted_statements, counted_voices, relays_of
 from framing.report.findings import findings
+from framing.report.sources import official_table, prominence_tables, relay_tables, silence_tables
 from framing.report.speakers import introductions, references, speakers
 from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
 from framing.report.voicing import lexicon_tables, lexicons, tone_tables, voice_words, where
@@ -28,14 +30,23 @@ FEW_ARTICLES = 10
 """Below this, what differs between speakers may be what differs between articles: the report only describes."""
 
 _STATEMENT_COLUMNS = (
-    "statement", "statement_id", "article_id", "field", "block", "kind", "speaker", "type", "side", "named", "source",
-    "cue", "stance", "content", "start", "end", "position", "words", "quoted_words", "confidence",
+    "statement", "statement_id", "article_id", "field", "block", "kind", "speaker", "type", "side", "named",
+    "official", "relayed_by", "via", "source", "cue", "stance", "content", "start", "end", "position", "words",
+    "quoted_words", "confidence",
 )  # fmt: skip
 
 
-def summarise(statements: Statements, *, title: str, notes: Sequence[ValidityNote] = ()) -> Report:
+def summarise(
+    statements: Statements,
+    *,
+    title: str,
+    notes: Sequence[ValidityNote] = (),
+    mentions: pd.DataFrame | None = None,
+) -> Report:
     """Measure everything that the report shows. Never runs the model.
 
+    A relayed statement is its origin's throughout (:mod:`framing.report.counting`). ``mentions``
+    (:func:`framing.mentions`) say who is talked about; without them nothing is told of those who are never heard.
     ``notes`` say which lexicon categories people have coded on these articles; the others are told to be
     not validated. Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
     """
@@ -44,13 +55,15 @@ def summarise(statements: Statements, *, title: str, notes: Sequence[ValidityNot
     counted_words = lexicons()
     validity = standing(counted_words, corpus, notes)
     names = references(statements, labels)
-    frame = statements.frame()
-    table = voices(corpus, statements)
+    frame = count_sources(statements.frame())
+    table = counted_voices(voices(corpus, statements), frame)
+    said, relays = counted_statements(statements), relays_of(statements)
     articles = _articles(corpus.counted, labels, frame, voice_words(table))
-    who = speakers(frame, statements, names)
-    introduced = introductions(statements, names)
+    who = speakers(frame, said, names, relays)
+    introduced = introductions(said, names)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
-    problems = (*corpus.problems, *statements.problems)
+    noticed = () if mentions is None else mentions.attrs.get("problems", ())
+    problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
     report = Report(
         title=title,
         totals=_totals(articles, frame, duplicates=len(corpus) - len(corpus.counted)),
@@ -63,9 +76,12 @@ def summarise(statements: Statements, *, title: str, notes: Sequence[ValidityNot
         tables={
             "articles": pd.DataFrame(articles, columns=list(ArticleSummary.__dataclass_fields__)),
             "speakers": _speaker_table(who),
-            "speakers_by_article": balance(frame, by=["article_id", "speaker"], counted=Counted.STATED),
-            "sources": balance_summary(frame, counted=Counted.STATED),
+            "speakers_by_article": balance(frame, by=["article_id", "speaker"]),
+            "sources": balance_summary(frame),
             **_side_tables(frame),
+            "officials": official_table(frame),
+            **relay_tables(frame),
+            **silence_tables(frame, table, mentions),
             "introductions": _introduction_table(introduced),
             "reporting_verbs": cue_stances(frame),
             "voices": voice_words(table),
@@ -74,6 +90,7 @@ def summarise(statements: Statements, *, title: str, notes: Sequence[ValidityNot
             "validity": pd.DataFrame(validity, columns=list(Standing.__dataclass_fields__)),
             **_contrast_tables(compared),
             "where": where(table, names),
+            **prominence_tables(table, names=labels),
             "statements": _statement_table(frame, names),
             "problems": _problem_table(problems),
         },
@@ -172,7 +189,7 @@ def _side_tables(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     if frame["side"].eq(NOT_GIVEN).all():
         return {}
     return {
-        "sides": balance(frame, by="side", counted=Counted.STATED),
+        "sides": balance(frame, by="side"),
         "reporting_verbs_by_side": cue_stances(frame, by="side"),
     }
 
@@ -200,7 +217,8 @@ def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFr
 
 def _statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     table = stance_table(frame)
-    table = table.assign(statement=[names[i] for i in table["statement_id"]])
+    relayed_by = table["relayed_by"] if "relayed_by" in table.columns else ""
+    table = table.assign(statement=[names[i] for i in table["statement_id"]], relayed_by=relayed_by)
     extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", *SOURCE_COLUMNS)]
     return table[[*_STATEMENT_COLUMNS, *extra]]
 

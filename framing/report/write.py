@@ -33,6 +33,7 @@ def write_report(
     model: str | None = "full",
     project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
+    mentions: pd.DataFrame | None = None,
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
 
@@ -40,14 +41,18 @@ def write_report(
     ``manifest.json``. A former report there is replaced as a whole. The title is by default made from the
     folder's name. ``model`` is the one that found the statements, for the manifest, None where that is
     not known; it is not run. ``project`` is the project file that the statements were made with, for the
-    manifest, too. ``notes`` are printed beside the lexicons that they are on.
+    manifest, too. ``notes`` are printed beside the lexicons that they are on. ``mentions``
+    (:func:`framing.mentions`) of the same articles tell who is talked about and not heard; without them that is left
+    out, for names are found by the model alone.
 
     Raises :class:`~framing.errors.OutputError` if the folder cannot be written, or holds something that is not a
     report, and :class:`~framing.errors.InputError` if a note is on a lexicon that the report does not count.
     """
     target = Path(out).resolve()
     check_place(target)
-    files = report_files(statements, title=title or _title(target), model=model, project=project, notes=notes)
+    files = report_files(
+        statements, title=title or _title(target), model=model, project=project, notes=notes, mentions=mentions
+    )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
@@ -70,9 +75,10 @@ def report_files(
     model: str | None = "full",
     project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
+    mentions: pd.DataFrame | None = None,
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder."""
-    report = summarise(statements, title=title, notes=notes)
+    report = summarise(statements, title=title, notes=notes, mentions=mentions)
     drawn = charts(report)
     parts = sections(report, drawn)
     pictures = {c.name: svg(c.figure) for c in drawn}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import framing
 from framing.compare import silence
 from framing.errors import InputError
-from framing.mention_table import MENTION_COLUMNS
+from framing.mention_table import MENTION_COLUMNS, extract_with_mentions
 from framing.read import read
 from framing.resolve.names import slug
 from framing.values import Article, Corpus
@@ -166,3 +166,13 @@ def test_awkward_texts(text: str) -> None:
     found = framing.mentions(corpus)
     check(corpus, found)
     assert found.attrs["problems"] == ()
+
+
+def test_both_at_once_are_the_same_as_one_after_the_other() -> None:
+    """Copies give statements, which are not counted, and no mentions, as they do apart."""
+    found, table = extract_with_mentions(CORPUS)
+    apart = framing.extract(CORPUS)
+    assert found.items == apart.items
+    assert {s.article_id for s in found} >= {"one", "copy"}
+    assert found.problems == apart.problems == ()
+    pd.testing.assert_frame_equal(table, framing.mentions(CORPUS, apart))

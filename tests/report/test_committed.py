@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from framing.extraction import extract
@@ -25,12 +26,17 @@ def committed() -> Statements:
 
 
 def test_rendering_anew_gives_the_same_text_and_tables(committed: Statements) -> None:
-    rendered = report_files(committed, title=TITLE)
+    rendered = report_files(committed, title=TITLE, mentions=_mentions())
     names = ["report.md", *sorted(n for n in rendered if n.startswith("tables/"))]
     assert {n: rendered[n].decode() for n in names} == {n: (COMMITTED / n).read_bytes().decode() for n in names}
     assert sorted(f"tables/{p.name}" for p in (COMMITTED / "tables").iterdir()) == names[1:]
     charts = {n.removeprefix("charts/") for n in rendered if n.startswith("charts/")}
     assert charts == {p.name for p in (COMMITTED / "charts").iterdir()}
+
+
+def _mentions() -> pd.DataFrame:
+    """The mentions that the report was made with, which only the model finds."""
+    return pd.read_csv(COMMITTED / "tables" / "mentions.csv", keep_default_na=False)
 
 
 def test_extracting_anew_agrees_on_nearly_all_statements(committed: Statements) -> None:
