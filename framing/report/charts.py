@@ -272,7 +272,7 @@ def where(report: Report) -> Iterator[Chart]:
 def _strip(pieces: pd.DataFrame, label: str, name: str, words: int) -> Chart:
     spoken = pieces[pieces["voice"].isin(["quoted", "paraphrase"])]
     speakers = [s or "no source stated" for s in dict.fromkeys(spoken["speaker"])]
-    shown, others = (speakers, []) if len(speakers) <= TOP + 4 else (speakers[: TOP + 3], speakers[TOP + 3 :])
+    shown, others = (speakers, []) if len(speakers) <= TOP + 8 else (speakers[: TOP + 7], speakers[TOP + 7 :])
     rows = ["all voices", *(wrap(s, width=30, lines=2) for s in shown)]
     rows += [f"{number(len(others))} others"] if others else []
     title = shorten(f"{label}: {name}", limit=80)

@@ -24,6 +24,9 @@ _ENOUGH_WORDS = 10
 
 _ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
 
+_CITING = ("citing", "quoting")
+"""How a relay gives its source: no cue of the statement, and a verb of reporting all the same."""
+
 _LINES = 20
 """Keyword-in-context lines kept for each shown term and group."""
 
@@ -61,7 +64,7 @@ def contrasts(
 def _attribution_words(frame: pd.DataFrame) -> frozenset[str]:
     named = frame.loc[frame["named"], "speaker"]
     relays = frame["relayed_by"].tolist() if "relayed_by" in frame.columns else []
-    return frozenset(re.findall(r"[^\W_]+", " ".join([*named, *relays, *frame["cue"]]).lower()))
+    return frozenset(re.findall(r"[^\W_]+", " ".join([*named, *relays, *frame["cue"], *_CITING]).lower()))
 
 
 def _actors(frame: pd.DataFrame) -> tuple[str, str] | None:
