@@ -82,8 +82,8 @@ def test_gender_is_what_the_user_says(tmp_path: Path) -> None:
 def test_echo_and_its_lines() -> None:
     found = table("echo", "--draws", "20")
     assert {"similarity", "embedding_similarity", "shuffled", "excess", "shared_terms"} <= set(found.columns)
-    line = table("echo", "--draws", "20", "--by", "side", "--lines", "Russia", "--top", "1").iloc[0]
-    assert "coordinated partnership" in line["own_text"]
+    lines = table("echo", "--draws", "20", "--by", "side", "--lines", "Russia", "--top", "2")
+    assert lines["own_text"].str.contains("coordinated partnership").any()
     assert len(table("echo", "--draws", "20", "--sentences", "--top", "3", "--rank", "words")) == 3
 
 
