@@ -1,16 +1,20 @@
-"""The first of many: which values are shown by name, and one name for all the rest."""
+"""The first of many: which values are shown by name, one name for all the rest, and how much each statement counts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import MISSING, group_values
+from framing.measure.balance_columns import MISSING, group_values, require_columns
+from framing.measure.balance_sources import Counted, count_sources
 from framing.wording import number
 
-__all__ = ["Cut", "check_top", "first_of"]
+__all__ = ["Cut", "amounts", "check_top", "first_of"]
+
+_COUNTS = ("words", "statements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,19 @@ def check_top(top: int, *, least: int = 3, most: int, name: str = "top", why: st
     if not least <= top <= most:
         raise ComparisonError(f"{name}={top}: it is between {least} and {most}; {why}.")
     return top
+
+
+def amounts(
+    statements: pd.DataFrame, *, by: str, across: str, count: str, counted: Counted | str, purpose: str
+) -> tuple[pd.DataFrame, pd.Series[Any]]:
+    """The statements with their sources as they count, and the amount of each: its words, or 1.
+
+    Raises ComparisonError for another ``count``, the same column twice, or a column that is not there.
+    """
+    if count not in _COUNTS:
+        raise ComparisonError(f"count={count!r}: it is 'words' or 'statements'.")
+    if by == across:
+        raise ComparisonError(f"by and across are both {by!r}: name two different columns.")
+    require_columns(statements, [by, across, *(["words"] if count == "words" else [])], purpose=purpose)
+    sources = count_sources(statements, counted)
+    return sources, sources["words"] if count == "words" else pd.Series(1, index=sources.index)

@@ -11,9 +11,9 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import group_values, require_columns
-from framing.measure.balance_sources import Counted, count_sources
-from framing.pictures.cut import Cut, check_top, first_of
+from framing.measure.balance_columns import group_values
+from framing.measure.balance_sources import Counted
+from framing.pictures.cut import Cut, amounts, check_top, first_of
 from framing.pictures.look import FAINT, INK, STEPS, WIDTH, ink_on, style
 from framing.pictures.order import in_order
 from framing.pictures.panel import GAP, SMALL, bare, fits, fold, page, width_of
@@ -28,7 +28,6 @@ _CELL = 7.0
 _WIDEST = 1.7
 _BROAD = 0.9
 """Columns as wide as this have upright names, cut where need be."""
-_COUNTS = ("words", "statements")
 
 
 def heat_map(
@@ -54,15 +53,9 @@ def heat_map(
     """
     check_top(rows, most=40, name="rows", why="more do not fit a page")
     check_top(columns, most=40, name="columns", why="more do not fit a page")
-    if count not in _COUNTS:
-        raise ComparisonError(f"count={count!r}: it is 'words' or 'statements'.")
-    if by == across:
-        raise ComparisonError(f"by and across are both {by!r}: name two different columns.")
-    require_columns(statements, [by, across, *(["words"] if count == "words" else [])], purpose="A heat map")
-    statements = count_sources(statements, counted)
+    statements, weights = amounts(statements, by=by, across=across, count=count, counted=counted, purpose="A heat map")
     if statements.empty:
         raise ComparisonError("There are no statements to show.")
-    weights = statements["words"] if count == "words" else pd.Series(1, index=statements.index)
     ups = first_of(statements[by], weights, top=rows)
     sides = first_of(statements[across], weights, top=columns)
     ordered = Cut(tuple(in_order(statements, across, sides.shown)), sides.rest)

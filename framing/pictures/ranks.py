@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import MISSING, group_values, require_columns
-from framing.measure.balance_sources import Counted, count_sources
-from framing.pictures.cut import check_top, first_of
+from framing.measure.balance_columns import MISSING, group_values
+from framing.measure.balance_sources import Counted
+from framing.pictures.cut import amounts, check_top, first_of
 from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, WIDTH, ink_on, style
 from framing.pictures.order import in_order
 from framing.pictures.panel import GAP, SMALL, bare, fits, fold, page, width_of
@@ -24,7 +24,6 @@ __all__ = ["rank_chart"]
 
 _ROW = 0.34
 _LABEL = 1.75
-_COUNTS = ("words", "statements")
 
 
 def rank_chart(
@@ -52,17 +51,13 @@ def rank_chart(
     """
     check_top(top, least=1, most=7)
     check_top(columns, least=2, most=16, name="columns", why="more do not fit the page; group by month, say")
-    if count not in _COUNTS:
-        raise ComparisonError(f"count={count!r}: it is 'words' or 'statements'.")
-    if by == across:
-        raise ComparisonError(f"by and across are both {by!r}: name two different columns.")
-    require_columns(statements, [by, across, *(["words"] if count == "words" else [])], purpose="A picture of ranks")
-    statements = count_sources(statements, counted)
+    statements, weights = amounts(
+        statements, by=by, across=across, count=count, counted=counted, purpose="A picture of ranks"
+    )
     who, place = group_values(statements[by]), group_values(statements[across])
     somebody = who.ne(MISSING)
     if not somebody.any():
         raise ComparisonError(f"No statement has a {by}: there is nobody to rank.")
-    weights = statements["words"] if count == "words" else pd.Series(1, index=statements.index)
     most = weights.groupby(place, sort=True).sum().sort_values(ascending=False, kind="stable")
     kept = in_order(statements, across, [str(v) for v in most.index[:columns]])
     if len(kept) < 2:

@@ -20,7 +20,6 @@ _BY_NAME = {
 }
 
 
-_STATE = SpeakerType.GOVERNMENT
 _LETTERS = 4
 """Letters of an abbreviation at most: "IRA" is known by its capitals, "Ira" is not."""
 
