@@ -28,11 +28,11 @@ from contrast_simulation import statements, sums, tested
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from framing.compare.clusters import ClusterCounts, cluster_counts
-from framing.compare.correction import Correction, adjusted, weights_of
-from framing.compare.permutation import saddlepoint
-from framing.compare.statistics import Floats
-from framing.compare.terms import Analyser, find_terms
+from framing.contrasts.clusters import ClusterCounts, cluster_counts
+from framing.contrasts.correction import Correction, adjusted, weights_of
+from framing.contrasts.permutation import saddlepoint
+from framing.contrasts.statistics import Floats
+from framing.terms import Analyser, find_terms
 
 PLANTED = 20
 RATES = ((1.0, 2.0), (2.0, 3.0), (3.0, 4.0), (4.0, 8.0))

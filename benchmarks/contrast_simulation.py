@@ -33,13 +33,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.stats import false_discovery_control, norm
 
-from framing.compare.bootstrap import bootstrap, expanded_interval
-from framing.compare.clusters import ClusterCounts, cluster_counts
-from framing.compare.correction import Correction, adjusted, weights_of
-from framing.compare.inference import Inference
-from framing.compare.permutation import saddlepoint
-from framing.compare.statistics import Floats, log_odds, proportional_prior
-from framing.compare.terms import Analyser, TermUses, find_terms
+from framing.contrasts.bootstrap import bootstrap, expanded_interval
+from framing.contrasts.clusters import ClusterCounts, cluster_counts
+from framing.contrasts.correction import Correction, adjusted, weights_of
+from framing.contrasts.inference import Inference
+from framing.contrasts.permutation import saddlepoint
+from framing.contrasts.statistics import Floats, log_odds, proportional_prior
+from framing.terms import Analyser, TermUses, find_terms
 
 Groups: TypeAlias = NDArray[np.int64]
 """Group of each half of each article (articles × 2): 0, 1, or −1 for neither."""

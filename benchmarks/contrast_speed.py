@@ -28,9 +28,9 @@ from contrast_simulation import fighting_words, statements
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
-from framing.compare import Inference, contrast, top_terms
-from framing.compare.clusters import ClusterCounts
-from framing.compare.inference import infer
+from framing.contrasts import Inference, contrast, top_terms
+from framing.contrasts.clusters import ClusterCounts
+from framing.contrasts.inference import infer
 
 
 def table(path: Path, copies: int) -> pd.DataFrame:

@@ -20,8 +20,9 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
-from framing.compare import Analyser, text_vectors
-from framing.compare.function_words import FUNCTION_WORDS
+from framing.contrasts import Analyser
+from framing.function_words import FUNCTION_WORDS
+from framing.measure import text_vectors
 
 Floats = NDArray[np.float64]
 

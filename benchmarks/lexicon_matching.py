@@ -26,9 +26,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from framing.measure.lexicon import Category, Entry, Lexicon, NestedScope, hits
-from framing.measure.lexicon.matching import Compiled, compile_lexicons, without_nested
-from framing.measure.lexicon.trie import find
+from framing.lexicon import Category, Entry, Lexicon, NestedScope, hits
+from framing.lexicon.matching import Compiled, compile_lexicons, without_nested
+from framing.lexicon.trie import find
 from framing.measure.voices import voices
 from framing.values import Article, Corpus
 

@@ -1,7 +1,7 @@
 """Who speaks in the news, how they are introduced, and in whose voice the words stand.
 
 The stages, in the order an article passes through them: :mod:`framing.read`, :mod:`framing.structure`,
-:mod:`framing.attribute`, :mod:`framing.resolve`, :mod:`framing.measure`, :mod:`framing.compare`,
+:mod:`framing.attribute`, :mod:`framing.resolve`, :mod:`framing.measure`, :mod:`framing.contrasts`,
 :mod:`framing.report`. Everything an analysis needs is importable from here; names are loaded when they are
 first used, so that importing the package is quick.
 """
@@ -17,7 +17,7 @@ __version__ = "0.1.0"
 
 _WHERE = {
     "Article": "framing.values",
-    "Contrast": "framing.compare",
+    "Contrast": "framing.contrasts",
     "Corpus": "framing.values",
     "FramingError": "framing.errors",
     "Passage": "framing.values",
@@ -27,23 +27,23 @@ _WHERE = {
     "Statement": "framing.values",
     "Statements": "framing.statements",
     "balance": "framing.measure",
-    "contrast": "framing.compare",
+    "contrast": "framing.contrasts",
     "cue_stances": "framing.measure",
     "diversity": "framing.measure",
-    "echo": "framing.compare",
+    "echo": "framing.measure",
     "extract": "framing.extraction",
-    "hits": "framing.measure",
+    "hits": "framing.lexicon",
     "indexing": "framing.measure",
     "iter_statements": "framing.extraction",
-    "lexicon_scores": "framing.measure",
+    "lexicon_scores": "framing.lexicon",
     "mentions": "framing.mention_table",
     "parse": "framing.structure",
     "prominence": "framing.measure",
-    "read_lexicon": "framing.measure",
+    "read_lexicon": "framing.lexicon",
     "read_project": "framing.resolve",
     "read_statements": "framing.statements",
-    "shipped_lexicons": "framing.measure",
-    "silence": "framing.compare",
+    "shipped_lexicons": "framing.lexicon",
+    "silence": "framing.measure",
     "stance": "framing.measure",
     "standing": "framing.measure",
     "tone": "framing.measure",

@@ -23,7 +23,7 @@ from pathlib import Path
 import pandas as pd
 
 import framing
-from framing.compare import top_terms
+from framing.contrasts import top_terms
 
 pd.set_option("display.max_colwidth", 90)
 SEEDS = Path("seeds") if Path("seeds").is_dir() else Path("../seeds")

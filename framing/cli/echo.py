@@ -49,9 +49,8 @@ def echo(
       framing echo seeds/ --by side --lines Russia --top 3
       framing echo seeds/ --sentences --format markdown
     """
-    from framing.compare import Likeness
-    from framing.compare import echo as measure
-    from framing.measure import by_source
+    from framing.measure import Likeness, by_source
+    from framing.measure import echo as measure
     from framing.measure import voices as voices_of
 
     if lines and sentences:

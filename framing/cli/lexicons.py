@@ -15,8 +15,8 @@ from framing.cli.common import Run, print_table, run_options, table_options, tal
 if TYPE_CHECKING:
     import pandas as pd
 
-    from framing.measure import Lexicon
-    from framing.measure.lexicon.check import LexiconCheck
+    from framing.lexicon import Lexicon
+    from framing.lexicon.check import LexiconCheck
 
 __all__ = ["lexicon", "open_lexicon", "statements_option"]
 
@@ -43,7 +43,7 @@ statements_option = click.option(
 
 def open_lexicon(name: str) -> Lexicon:
     """Read a lexicon and tell which of its rows were refused or changed."""
-    from framing.measure import read_lexicon
+    from framing.lexicon import read_lexicon
 
     start = time.monotonic()
     found = read_lexicon(name)
@@ -93,9 +93,9 @@ def score(
       framing lexicon score seeds/ --lexicon hedges --by speaker --by voice
       framing lexicon score articles.csv --lexicon my.dic --by outlet --by voice --format markdown
     """
-    from framing.measure import lexicon_scores, shipped_lexicons
+    from framing.lexicon import lexicon_scores, shipped_lexicons
+    from framing.lexicon.intervals import Bootstrap
     from framing.measure import voices as voices_of
-    from framing.measure.lexicon.intervals import Bootstrap
 
     run = Run.of(options)
     lexicons = [open_lexicon(name) for name in names or shipped_lexicons()]
@@ -119,7 +119,7 @@ def list_lexicons() -> None:
     Example:
       framing lexicon list
     """
-    from framing.measure import read_lexicon, shipped_lexicons
+    from framing.lexicon import read_lexicon, shipped_lexicons
 
     lines = [f"{name}\t{read_lexicon(name).description}\n" for name in shipped_lexicons()]
     write_text("".join(lines), None)
@@ -138,7 +138,7 @@ def convert(source: str, target: Path) -> None:
       framing lexicon convert my.dic my.yml
       framing lexicon convert hedges hedges.csv
     """
-    from framing.measure import write_lexicon
+    from framing.lexicon import write_lexicon
 
     found = open_lexicon(source)
     write_lexicon(found, target)
@@ -163,8 +163,8 @@ def check(name: str, samples: int, form: str, out: Path | None, **options: Any) 
       framing lexicon check hedges seeds/
       framing lexicon check my.dic articles.csv --samples 10 --out check.md
     """
+    from framing.lexicon.check import check as check_lexicon
     from framing.measure import voices as voices_of
-    from framing.measure.lexicon.check import check as check_lexicon
 
     run = Run.of(options)
     chosen = open_lexicon(name)

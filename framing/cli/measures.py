@@ -107,11 +107,11 @@ def contrast(
     """
     import pandas as pd
 
-    from framing.compare import Correction, Inference, Method, Weighting, top_terms, with_units
-    from framing.compare import contrast as compare
-    from framing.compare.forms import analyser_of, speaker_words
-    from framing.compare.function_words import is_function_phrase
-    from framing.compare.word_classes import word_classes
+    from framing.contrasts import Correction, Inference, Method, Weighting, top_terms, with_units
+    from framing.contrasts import contrast as compare
+    from framing.contrasts.forms import analyser_of, speaker_words
+    from framing.contrasts.word_classes import word_classes
+    from framing.function_words import is_function_phrase
     from framing.measure import voices as voices_of
 
     run = Run.of(options)

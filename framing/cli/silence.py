@@ -47,8 +47,8 @@ def silence(
       framing silence seeds/ --within article_id --format markdown
       framing silence seeds/ --evidence Iran
     """
-    from framing.compare import silence as measure
-    from framing.compare import silence_evidence
+    from framing.measure import silence as measure
+    from framing.measure import silence_evidence
     from framing.measure import voices as voices_of
     from framing.mention_table import mentions
 

@@ -44,10 +44,10 @@ def sample(
       framing sample seeds/ --lexicon hedges --category modal --out hedges.xlsx --n 60
       framing sample articles.csv --lexicon my.dic --category anger --by outlet --by voice --out anger.csv
     """
+    from framing.lexicon.coding import Origin, key_path, write_key
+    from framing.lexicon.sampling import draw_sample
+    from framing.lexicon.sheets import write_sheet
     from framing.measure import voices as voices_of
-    from framing.measure.lexicon.coding import Origin, key_path, write_key
-    from framing.measure.lexicon.sampling import draw_sample
-    from framing.measure.lexicon.sheets import write_sheet
 
     run = Run.of(options)
     chosen = open_lexicon(name)
@@ -109,11 +109,11 @@ def validate(
       framing validate hedges.xlsx --out hedges.json
       framing validate anna.csv ben.csv --key hedges.key.csv --out hedges.json
     """
-    from framing.measure.lexicon.agreement import Level
-    from framing.measure.lexicon.coding import join_sheets, key_path, read_key
-    from framing.measure.lexicon.notes import ValidityNote, note_json
-    from framing.measure.lexicon.sheets import read_sheet
-    from framing.measure.lexicon.validation import validate as hold_against
+    from framing.lexicon.agreement import Level
+    from framing.lexicon.coding import join_sheets, key_path, read_key
+    from framing.lexicon.notes import ValidityNote, note_json
+    from framing.lexicon.sheets import read_sheet
+    from framing.lexicon.validation import validate as hold_against
 
     coded = join_sheets({path: read_sheet(path) for path in sheets})
     keys = [key] if key else [p for p in map(key_path, sheets) if p.exists()]

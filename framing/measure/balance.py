@@ -10,11 +10,11 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import MISSING, group_values, require_columns, source_values
-from framing.measure.balance_evidence import balance_evidence
-from framing.measure.balance_sources import Counted, count_sources
+from framing.measure.evidence import balance_evidence
+from framing.measure.sources import Counted, count_sources
 from framing.statements import Statements
 from framing.structure import parse
+from framing.tables import MISSING, group_values, require_columns, source_values
 from framing.values import Corpus, Kind, SpeakerType
 
 __all__ = ["Balance", "balance", "balance_summary", "concentration", "evenness", "source_kind"]
@@ -71,7 +71,7 @@ class Balance(pd.DataFrame):
         """The statements behind a row: keyword in context with article, offsets, speaker and cue, in reading order.
 
         ``value`` is the row's value of ``by``, or one for each column of ``by``; see
-        :func:`~framing.measure.balance_evidence.balance_evidence`.
+        :func:`~framing.measure.evidence.balance_evidence`.
         """
         texts = self._corpus if corpus is None else corpus
         return balance_evidence(self._behind, value, by=self._by, where=where, width=width, corpus=texts)
@@ -91,8 +91,8 @@ def balance(
 
     ``statements`` are what :func:`framing.extract` gives, or their table (:meth:`framing.Statements.frame`). ``by`` is
     a column of that table or several ("speaker", "side", "type", "affiliation", "official", "named", "outlet",
-    "article_id", one that :func:`~framing.measure.balance_sources.with_actors` added …); a missing value is the group
-    "not given". ``counted`` says whose a relayed statement is (:class:`~framing.measure.balance_sources.Counted`): the
+    "article_id", one that :func:`~framing.measure.sources.with_actors` added …); a missing value is the group
+    "not given". ``counted`` says whose a relayed statement is (:class:`~framing.measure.sources.Counted`): the
     origin's by default. Columns after the group's:
 
     - ``statements``, ``articles`` that hold them, ``words`` of their contents, ``quoted_words`` in marks;

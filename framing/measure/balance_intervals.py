@@ -11,9 +11,9 @@ from scipy.stats import norm, t
 
 from framing.errors import ComparisonError
 from framing.measure.balance import Balance, balance
-from framing.measure.balance_columns import source_values
-from framing.measure.balance_sources import Counted
+from framing.measure.sources import Counted
 from framing.statements import Statements
+from framing.tables import source_values
 from framing.values import Corpus, Kind
 
 __all__ = ["balance_intervals", "ratio_interval"]

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from scipy.stats import t
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import MISSING, known_value, require_columns, source_values
-from framing.measure.balance_sources import Counted, count_sources
 from framing.measure.diversity_indices import BOUNDS, GRADIENTS, INDICES, hill, iqv, shannon, simpson
 from framing.measure.rarefaction import coverage, coverages, rarefied, rarefied_to, speakers_at
+from framing.measure.sources import Counted, count_sources
+from framing.tables import MISSING, known_value, require_columns, source_values
 
 __all__ = [
     "INDICES",

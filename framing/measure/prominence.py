@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.measure.balance_columns import group_values, known_value, require_columns, source_values
+from framing.tables import group_values, known_value, require_columns, source_values
 from framing.values import Voice
 
 __all__ = ["longest_blocks", "prominence", "prominence_evidence"]

@@ -1,7 +1,7 @@
 """The stance of a cue: how the words that introduce a statement present it.
 
 A cue ("said", "claimed", "refused to say", "the view that") is looked up, by lemma, in the lexicon
-``framing/lexicons/reporting_verbs.yml``; every term there has exactly one stance. What the program
+``framing/lexicon/shipped/reporting_verbs.yml``; every term there has exactly one stance. What the program
 does with a cue of several words is stated in :func:`stance` and, with examples, in ``docs/stance.md``.
 """
 
@@ -20,7 +20,7 @@ import pandas as pd
 import yaml
 
 from framing.errors import ComparisonError, LexiconError
-from framing.measure.inflect import inflections
+from framing.lexicon.inflect import inflections
 
 __all__ = ["Stance", "cue_stances", "stance", "stance_table"]
 
@@ -280,7 +280,7 @@ def _entries() -> dict[str, Stance]:
     """Each term of the lexicon with its one stance, checked."""
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        text = resources.files("framing").joinpath("lexicons", _LEXICON).read_text("utf-8")
+        text = resources.files("framing").joinpath("lexicon", "shipped", _LEXICON).read_text("utf-8")
         data = yaml.load(text, Loader=loader)  # noqa: S506  # a safe loader, the fast one where there is one
     except (OSError, yaml.YAMLError) as error:
         raise LexiconError(f"the lexicon {_LEXICON} cannot be read ({error}); reinstall the package") from error

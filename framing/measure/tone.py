@@ -18,11 +18,11 @@ import numpy as np
 import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from framing.measure.groups import with_groups
-from framing.measure.lexicon.scoring import SPOKEN
+from framing.lexicon.scoring import SPOKEN
 from framing.structure import Block, BlockKind
 from framing.structure.sentences import find_sentences
 from framing.structure.words import find_words
+from framing.tables import with_groups
 from framing.values import Corpus, Span, Voice
 
 __all__ = ["compound", "tone", "tone_texts"]

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import MISSING, group_values, require_columns
-from framing.measure.balance_sources import Counted, count_sources
+from framing.measure.sources import Counted, count_sources
+from framing.tables import MISSING, group_values, require_columns
 from framing.wording import number
 
 __all__ = ["Cut", "amounts", "check_top", "first_of"]

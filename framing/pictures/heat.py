@@ -11,13 +11,13 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import group_values
-from framing.measure.balance_sources import Counted
+from framing.measure.sources import Counted
 from framing.pictures.cut import Cut, amounts, check_top, first_of
 from framing.pictures.look import FAINT, INK, STEPS, WIDTH, ink_on, style
 from framing.pictures.order import in_order
 from framing.pictures.panel import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
+from framing.tables import group_values
 from framing.wording import join, number
 
 __all__ = ["heat_map"]

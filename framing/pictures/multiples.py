@@ -9,17 +9,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from framing.compare.contrast import Contrast, contrast
-from framing.compare.inference import Inference
-from framing.compare.top import top_terms
+from framing.contrasts.contrast import Contrast, contrast
+from framing.contrasts.inference import Inference
+from framing.contrasts.top import top_terms
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import MISSING, group_values, require_columns
 from framing.pictures.cut import check_top
 from framing.pictures.look import FAINT, FIRST, INK, RULE, WIDTH, style
 from framing.pictures.panel import GAP, SMALL, Page, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.scales import factor_ticks
 from framing.pictures.terms import is_ragged, spellings
+from framing.tables import MISSING, group_values, require_columns
 from framing.values import Voice
 from framing.wording import number
 

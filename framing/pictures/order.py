@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from framing.measure.balance_columns import MISSING, group_values
+from framing.tables import MISSING, group_values
 
 __all__ = ["in_order"]
 

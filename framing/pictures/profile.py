@@ -9,14 +9,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import require_columns
-from framing.measure.balance_sources import Counted
 from framing.measure.diversity import diversity, hill_profile
+from framing.measure.sources import Counted
 from framing.pictures.cut import check_top
 from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, MARKERS, RULE, WIDTH, style
 from framing.pictures.panel import GAP, SMALL, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.placing import spread
+from framing.tables import require_columns
 from framing.wording import join, number
 
 __all__ = ["diversity_profile"]

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
-from framing.compare.contrast import Contrast
-from framing.compare.top import top_terms
+from framing.contrasts.contrast import Contrast
+from framing.contrasts.top import top_terms
 from framing.errors import ComparisonError
 from framing.pictures.cut import check_top
 from framing.pictures.look import EDGE, FAINT, FIRST, INK, SECOND, WIDTH, style
@@ -35,9 +35,9 @@ def term_scatter(
 ) -> Picture:
     """Every term by its uses in both groups (across) and its log-odds ratio (up).
 
-    Named are the ``n`` terms most typical of each group (:func:`~framing.compare.top_terms`), as far as there is room:
-    no label lies on another. A larger grey circle stands for several terms at one place. The table has one row a term:
-    ``term, group, uses, count_a, count_b, log_odds, q, named`` ("named", "no room", "").
+    Named are the ``n`` terms most typical of each group (:func:`~framing.contrasts.top_terms`), as far as there is
+    room: no label lies on another. A larger grey circle stands for several terms at one place. The table has one row a
+    term: ``term, group, uses, count_a, count_b, log_odds, q, named`` ("named", "no room", "").
 
     Raises ComparisonError where there is no term to show.
     """

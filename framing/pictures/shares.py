@@ -11,14 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
-from framing.measure.balance_columns import MISSING, group_values, require_columns
 from framing.measure.balance_intervals import balance_intervals
-from framing.measure.balance_sources import Counted, count_sources
+from framing.measure.sources import Counted, count_sources
 from framing.pictures.cut import Cut, check_top, first_of
 from framing.pictures.look import CATEGORIES, EDGE, FAINT, HATCHES, INK, OTHERS, RULE, SIZE, WIDTH, ink_on, style
 from framing.pictures.panel import GAP, SMALL, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.scales import share_ticks
+from framing.tables import MISSING, group_values, require_columns
 from framing.wording import join, number, percent
 
 __all__ = ["Share", "balance_shares"]

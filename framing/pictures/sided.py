@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from framing.compare.contrast import Contrast
-from framing.compare.function_words import is_function_phrase
-from framing.compare.top import top_terms
+from framing.contrasts.contrast import Contrast
+from framing.contrasts.top import top_terms
 from framing.errors import ComparisonError
+from framing.function_words import is_function_phrase
 from framing.pictures.cut import check_top
 from framing.pictures.look import FAINT, FIRST, INK, RULE, SECOND, WIDTH, style
 from framing.pictures.panel import GAP, SMALL, bare, fold, page, width_of
@@ -49,7 +49,7 @@ def diverging_bars(
 ) -> Picture:
     """The terms most typical of each group, as bars of their log-odds ratio with intervals.
 
-    Terms are those of :func:`~framing.compare.top_terms` by the contrast's method, ordered by the length of their
+    Terms are those of :func:`~framing.contrasts.top_terms` by the contrast's method, ordered by the length of their
     bars; the scale is in times the odds of the other group. Intervals resample articles; where there are too few
     there are none, and the picture says so. Bars are hatched where all uses of a term are in one statement. The
     table has their rows of the contrast's table. Raises ComparisonError where there is no term to show.

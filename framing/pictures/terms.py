@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from framing.compare.contrast import Contrast
-from framing.compare.function_words import FUNCTION_WORDS
+from framing.contrasts.contrast import Contrast
+from framing.function_words import FUNCTION_WORDS
 
 __all__ = ["is_ragged", "spellings"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from framing.compare import Contrast, contrast, top_terms
+from framing.contrasts import Contrast, contrast, top_terms
 from framing.measure.balance import balance, source_kind
 from framing.pictures.terms import is_ragged
 from framing.report.values import ContrastSummary

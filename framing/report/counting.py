@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from framing.measure.balance_sources import by_source
+from framing.measure.sources import by_source
 from framing.statements import NOT_GIVEN
 from framing.values import Statement
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from framing.attribute.model import FOLDER
-from framing.compare import PRIOR_WORDS
-from framing.measure.lexicon.read import shipped_lexicons
+from framing.contrasts import PRIOR_WORDS
+from framing.lexicon.read import shipped_lexicons
 from framing.report.contrasts import TOP
 from framing.report.values import Report
 from framing.statements import Statements
@@ -124,7 +124,7 @@ def _model_hash(model: str) -> str | None:
 
 
 def _lexicons() -> dict[str, str]:
-    folder = resources.files("framing") / "lexicons"
+    folder = resources.files("framing") / "lexicon" / "shipped"
     found = {name: _hash((folder / f"{name}.yml").read_bytes()) for name in shipped_lexicons()}
     vader = resources.files("vaderSentiment") / "vader_lexicon.txt"
     return {**found, "vader": _hash(vader.read_bytes())}

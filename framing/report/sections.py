@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from framing.measure.lexicon.validation import NOT_VALIDATED
+from framing.lexicon.validation import NOT_VALIDATED
 from framing.report.blocks import (
     Block,
     Columns,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from framing.compare.silence import silence
-from framing.measure.balance_sources import relays
-from framing.measure.balance_standing import indexing
 from framing.measure.prominence import prominence
+from framing.measure.silence import silence
+from framing.measure.sources import relays
+from framing.measure.standing import indexing
 from framing.statements import NOT_GIVEN
 from framing.values import SpeakerType
 

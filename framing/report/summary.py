@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from framing.lexicon.notes import Standing, ValidityNote, standing
 from framing.measure.balance import balance, balance_summary
-from framing.measure.balance_sources import count_sources
-from framing.measure.lexicon.notes import Standing, ValidityNote, standing
+from framing.measure.sources import count_sources
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices
 from framing.report.cells import records

@@ -8,8 +8,8 @@ from typing import Literal
 
 import pandas as pd
 
-from framing.compare import Contrast
-from framing.measure.lexicon.notes import ValidityNote
+from framing.contrasts import Contrast
+from framing.lexicon.notes import ValidityNote
 from framing.values import Problem
 
 __all__ = [

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from framing.measure.lexicon.hits import hits
-from framing.measure.lexicon.read import read_lexicon, shipped_lexicons
-from framing.measure.lexicon.scoring import SPOKEN, counted_hits, score_hits
-from framing.measure.lexicon.values import Lexicon
+from framing.lexicon.entries import Lexicon
+from framing.lexicon.hits import hits
+from framing.lexicon.read import read_lexicon, shipped_lexicons
+from framing.lexicon.scoring import SPOKEN, counted_hits, score_hits
 from framing.measure.tone import tone, tone_texts
 from framing.statements import NOT_GIVEN
 from framing.values import Article, Corpus, Voice

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import framing
-from framing.compare import silence
 from framing.errors import InputError
+from framing.measure import silence
 from framing.mention_table import MENTION_COLUMNS, extract_with_mentions
 from framing.read import read
 from framing.resolve.names import slug

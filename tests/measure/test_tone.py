@@ -12,7 +12,7 @@ from framing.errors import InputError
 from framing.measure.tone import compound, tone, tone_texts
 from framing.measure.voices import voices
 from framing.structure import parse
-from tests.measure.cases import SEEDS, corpus, one, statement
+from tests.lexicon.cases import SEEDS, corpus, one, statement
 
 WORDS = """
 the a rebels army city not never no very kind of sort of but least at hope fear killed WAR victory proud terror,

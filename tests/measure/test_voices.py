@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from framing.measure.voices import VOICE_COLUMNS, voices
 from framing.structure import parse
 from framing.values import Article, Kind, SpeakerType, Statement
-from tests.measure.cases import corpus, one, passage, seed, speaker, statement
+from tests.lexicon.cases import corpus, one, passage, seed, speaker, statement
 
 
 def runs(table: pd.DataFrame) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.compare import Contrast, Inference, contrast
+from framing.contrasts import Contrast, Inference, contrast
 
 LONG = "the Deputy Assistant Undersecretary for Bridges and Ferries of the Ministry of Rivers and Lakes"
 NAMES = (

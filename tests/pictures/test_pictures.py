@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from framing.compare import Contrast
+from framing.contrasts import Contrast
 from framing.errors import ComparisonError
 from framing.pictures import (
     Picture,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.compare import Contrast, contrast, top_terms
+from framing.contrasts import Contrast, contrast, top_terms
 from framing.errors import ComparisonError
 from framing.measure import balance, balance_intervals, hill_profile
 from framing.pictures import (

@@ -1,0 +1,108 @@
+"""Forms of words for an analyser: stems, lemmas, and words to leave out.
+
+Analyser(form=stem)
+Analyser(form=lemmatiser(voices["text"]))
+Analyser(keep=without(speaker_words(statements)))
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import cache
+
+import pandas as pd
+from nltk.stem.snowball import SnowballStemmer
+
+from framing.errors import ComparisonError
+from framing.function_words import FUNCTION_WORDS
+from framing.lexicon.inflect import inflections
+from framing.tables import MISSING, group_values, require_columns
+from framing.terms import Analyser
+from framing.values import Statement
+
+__all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without"]
+
+_STEMMER = SnowballStemmer("english")
+
+
+@cache
+def stem(word: str) -> str:
+    """Stem of a word (Porter's English algorithm of 2001, "Snowball"). Words in capitals, "US", stay.
+
+    >>> [stem(w) for w in ("coalitions", "liberating", "liberation", "US")]
+    ['coalit', 'liber', 'liber', 'US']
+    """
+    return word if word.isupper() else str(_STEMMER.stem(word))
+
+
+def lemmatiser(texts: Iterable[str]) -> Callable[[str], str]:
+    """Map a word to its lemma, where the lemma is itself among the words of ``texts``.
+
+    Without a dictionary the texts' own vocabulary says which base forms exist, so "coalitions" is counted with
+    "coalition" where that occurs. Of several bases the one that occurs most wins, then the longest. It cannot tell
+    "means" from the plural of "mean".
+    """
+    counts = Counter(w for text in texts for w, _, _ in Analyser().words(text) if w is not None)
+    bases: dict[str, str] = {}
+    for base in sorted(counts, key=lambda w: (counts[w], len(w), w)):
+        if base in FUNCTION_WORDS or not base.isalpha() or base.isupper():
+            continue
+        for form in inflections(base):
+            if form != base and form in counts and form not in FUNCTION_WORDS:
+                bases[form] = base
+
+    def lemma(word: str) -> str:
+        seen = {word}
+        while (base := bases.get(word)) is not None and base not in seen:
+            seen.add(base)
+            word = base
+        return word
+
+    return lemma
+
+
+def name_words(frame: pd.DataFrame, columns: Iterable[str] = ("speaker",)) -> frozenset[str]:
+    """Words of the names in some columns of a table (``speaker``, ``source`` with its role and affiliation …)."""
+    wanted = tuple(columns)
+    require_columns(frame, wanted, purpose="name_words")
+    names = (name for c in wanted for name in group_values(frame[c]).unique() if name != MISSING)
+    analyser = Analyser()
+    return frozenset(w for name in names for w, _, _ in analyser.words(name) if w and w not in FUNCTION_WORDS)
+
+
+def speaker_words(statements: Iterable[Statement]) -> frozenset[str]:
+    """Words of the names and affiliations of named speakers: "sergey", "lavrov" and "russia" of Russia's minister."""
+    named = {s.speaker for s in statements if s.speaker is not None and s.speaker.named}
+    frame = pd.DataFrame(sorted((p.name, p.affiliation or MISSING) for p in named), columns=["name", "affiliation"])
+    return name_words(frame, ("name", "affiliation"))
+
+
+def without(words: Iterable[str]) -> Callable[[str], bool]:
+    """Which words count: all but these. For an analyser's ``keep``."""
+    left_out = frozenset(words)
+    return lambda word: word not in left_out
+
+
+def analyser_of(
+    texts: Iterable[str],
+    *,
+    longest: int = 3,
+    form: str = "words",
+    classes: Iterable[str] = (),
+    left_out: Iterable[str] = (),
+    function_words: bool = True,
+) -> Analyser:
+    """The analyser that some plain choices stand for.
+
+    ``form`` is "words", "stems" or "lemmas" (among the words of ``texts``); the words ``left_out`` do not count, and
+    function words only with ``function_words``.
+    """
+    gone = frozenset(left_out) | (frozenset() if function_words else FUNCTION_WORDS)
+    forms = {"words": None, "stems": stem, "lemmas": lemmatiser(texts) if form == "lemmas" else None}
+    if form not in forms:
+        raise ComparisonError(f"form={form!r}: terms are {', '.join(forms)}.")
+    return Analyser(
+        ngrams=(1, longest), form=forms[form], keep=without(gone) if gone else None,
+        classes=frozenset(classes) or None,
+    )  # fmt: skip

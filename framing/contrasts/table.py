@@ -1,0 +1,200 @@
+"""The table of a contrast: counts, support and statistics of every term."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from framing.contrasts.clusters import ClusterCounts, cluster_counts
+from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference, infer, untested, weighted_log_odds
+from framing.contrasts.statistics import (
+    Floats,
+    chi_squared,
+    class_tfidf,
+    jensen_shannon,
+    log_likelihood,
+    log_ratio,
+    log_ratio_interval,
+    percent_difference,
+)
+from framing.function_words import FUNCTION_WORDS
+from framing.tables import group_values
+from framing.terms import TermUses, check_terms
+from framing.values import Voice
+
+__all__ = ["Units", "contrast_table", "find_units", "group_summary", "statement_matrix"]
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """What rows of a voices table belong to, as codes: statement and article of each row, group of each statement."""
+
+    statement: NDArray[np.int64]
+    article: NDArray[np.int64]
+    group: NDArray[np.int64]
+
+
+def find_units(used: pd.DataFrame, group: NDArray[np.int64]) -> Units:
+    """Statements and articles of rows. In the outlet's own voice a statement is one sentence."""
+    given = used["statement_id"].notna() & used["statement_id"].ne("")
+    sentence = used["field"].astype("str") + "\t" + used["sentence"].astype("str")
+    own = used["statement_id"].astype("str").where(given, sentence)
+    article, _ = pd.factorize(group_values(used["article_id"]))
+    label, _ = pd.factorize(own)
+    keys = np.stack([article, given.to_numpy(dtype=np.int64), label, group], axis=1)
+    kinds, statement = np.unique(keys, axis=0, return_inverse=True)
+    return Units(statement.ravel(), article, kinds[:, 3])
+
+
+def statement_matrix(units: Units, uses: TermUses) -> sparse.csr_matrix:
+    """Uses of each term in each statement (statements × terms)."""
+    return (_indicator(units.statement, len(units.group)) @ uses.matrix).tocsr()
+
+
+def group_summary(names: tuple[str, str], group: NDArray[np.int64], units: Units, uses: TermUses) -> pd.DataFrame:
+    """Rows, statements, articles and words of each group."""
+    rows = []
+    for g, name in enumerate(names):
+        at = group == g
+        articles = len(np.unique(units.article[at & (uses.words > 0)]))
+        rows.append((name, int(at.sum()), int((units.group == g).sum()), articles, int(uses.words[at].sum())))
+    table = pd.DataFrame(rows, columns=["group", "rows", "statements", "articles", "words"])
+    return table.astype({"group": "str"})
+
+
+def contrast_table(
+    used: pd.DataFrame,
+    group: NDArray[np.int64],
+    units: Units,
+    uses: TermUses,
+    *,
+    names: tuple[str, str],
+    pseudo: Floats,
+    min_statements: int,
+    inference: Inference | None,
+) -> tuple[pd.DataFrame, NDArray[np.int64], str]:
+    """The contrast's table, the column of ``uses`` of each of its rows, and what was tested.
+
+    ``pseudo`` (all terms) are the pseudo-counts of the log-odds ratio's prior.
+    """
+    statements = statement_matrix(units, uses)
+    members = _indicator(units.group, 2)
+    support = _dense(members @ _present(statements)).astype(np.int64)
+    columns = np.flatnonzero(support.sum(axis=0) >= max(min_statements, 1))
+    check_terms(len(columns))
+    orders, held = uses.order[columns], support[:, columns]
+    chosen = uses.matrix if len(columns) == len(uses.order) else uses.matrix[:, columns]
+    settings = inference or TESTED_BY_ARTICLE
+    clusters = _clusters(used, group, uses, chosen, columns, settings)
+    count = np.stack([_sums(clusters.a), _sums(clusters.b)])
+    total = np.stack([clusters.total_a.sum(axis=0), clusters.total_b.sum(axis=0)])[:, clusters.level]
+    level = uses.level
+    alpha = pseudo[columns]
+    size = np.bincount(level, pseudo)[level[columns]].astype(np.float64)
+    effect = weighted_log_odds(clusters, settings.weighting, prior=alpha, size=size)
+    inferred = infer(clusters, inference, prior=alpha, size=size, names=names) if inference else untested(len(columns))
+    tfidf = _mean_tfidf(statements, members)[:, columns]
+    cells = (count[0], count[1], total[0], total[1])
+    ratio, (_, _, conservative) = log_ratio(*cells), log_ratio_interval(*cells, level=settings.level)
+    voice = used["voice"].to_numpy()
+    words = [max(1, uses.words[group == g].sum()) for g in (0, 1)]
+    terms = uses.names(columns)
+    table = pd.DataFrame(
+        {
+            "term": pd.Series(terms, dtype="str"),
+            "length": orders,
+            "count_a": count[0].astype(np.int64),
+            "count_b": count[1].astype(np.int64),
+            "statements_a": held[0],
+            "statements_b": held[1],
+            "articles_a": _articles(chosen, units.article, group == 0),
+            "articles_b": _articles(chosen, units.article, group == 1),
+            "rate_a": 1000 * count[0] / words[0],
+            "rate_b": 1000 * count[1] / words[1],
+            "tfidf_a": tfidf[0],
+            "tfidf_b": tfidf[1],
+            "tfidf_difference": tfidf[0] - tfidf[1],
+            "class_tfidf_difference": class_tfidf(*cells),
+            "log_odds": effect.estimate,
+            "z": effect.z,
+            "standard_error": inferred.standard_error,
+            "low": inferred.low,
+            "high": inferred.high,
+            "p": inferred.p,
+            "weight": inferred.weight,
+            "q": inferred.q,
+            "log_likelihood": log_likelihood(*cells),
+            "chi_squared": chi_squared(*cells),
+            "log_ratio": ratio.estimate,
+            "log_ratio_conservative": conservative,
+            "percent_difference": percent_difference(*cells),
+            "jensen_shannon": jensen_shannon(*cells),
+            "quoted_uses": _uses_in(chosen, (group >= 0) & (voice == Voice.QUOTED.value)),
+            "paraphrase_uses": _uses_in(chosen, (group >= 0) & (voice == Voice.PARAPHRASE.value)),
+            "single_statement": held.sum(axis=0) == 1,
+            "function_words": uses.made_of(FUNCTION_WORDS)[columns],
+        }
+    )
+    return table, columns, inferred.note
+
+
+def _clusters(
+    used: pd.DataFrame,
+    group: NDArray[np.int64],
+    uses: TermUses,
+    chosen: sparse.csr_matrix,
+    columns: NDArray[np.int64],
+    inference: Inference,
+) -> ClusterCounts:
+    level = uses.level[columns]
+    cluster, _ = pd.factorize(group_values(used[inference.cluster]))
+    strata = np.zeros(len(used), dtype=np.int64)
+    if inference.strata is not None:
+        strata, _ = pd.factorize(group_values(used[inference.strata]))
+    return cluster_counts(chosen, uses.totals(), level, group=group, cluster=cluster, strata=strata)
+
+
+def _mean_tfidf(statements: sparse.csr_matrix, members: sparse.csr_matrix) -> Floats:
+    """Mean of the l2-normalised TF-IDF vectors of each group's statements (2 × terms)."""
+    vectors = TfidfTransformer().fit_transform(statements)
+    means: Floats = _dense(members @ vectors) / _row_sums(members)[:, None]
+    return means
+
+
+def _indicator(codes: NDArray[np.int64], size: int) -> sparse.csr_matrix:
+    """Matrix (size × rows) that sums rows by code; rows with a negative code are left out."""
+    at = np.flatnonzero(codes >= 0)
+    return sparse.csr_matrix((np.ones(len(at)), (codes[at], at)), shape=(size, len(codes)))
+
+
+def _articles(uses: sparse.csr_matrix, article: NDArray[np.int64], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Number of articles in which the given rows hold each term."""
+    by_article = _indicator(np.where(rows, article, -1), int(article.max()) + 1) @ uses
+    return _sums(_present(by_article.tocsr())).astype(np.int64)
+
+
+def _uses_in(uses: sparse.csr_matrix, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
+    return _sums(uses[np.flatnonzero(rows)]).astype(np.int64)
+
+
+def _present(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    present = matrix.copy()
+    present.data = np.ones_like(present.data)
+    return present
+
+
+def _dense(matrix: sparse.csr_matrix) -> Floats:
+    return np.asarray(matrix.todense(), dtype=np.float64)
+
+
+def _sums(matrix: sparse.csr_matrix) -> Floats:
+    return np.asarray(matrix.sum(axis=0), dtype=np.float64).ravel()
+
+
+def _row_sums(matrix: sparse.csr_matrix) -> Floats:
+    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()

@@ -1,0 +1,101 @@
+"""What stands around a hit and shifts its weight: negators, amplifiers, downtoners, adversatives.
+
+Polanyi and Zaenen (2006) describe them; windows are counted in words, as sentimentr does (Rinker
+2021), and end at punctuation and at the end of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.lexicon.draft import MOST_WORDS
+
+__all__ = ["NEAR", "SENTIMENTR_WINDOW", "Around", "Window", "shifted"]
+
+_BOUNDS = re.compile(r"[,;:()…?!–—\[\]]|\s-+\s|\.(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How many words before and after a hit are looked at."""
+
+    before: int = 4
+    after: int = 0
+
+
+NEAR = Window()
+"""The window that flags are read in unless another is asked for."""
+
+SENTIMENTR_WINDOW = Window(before=5, after=2)
+"""The window that sentimentr uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around each hit, in parallel.
+
+    ``negated`` where negators are odd in number; ``amplified`` amplifiers less downtoners;
+    ``adversative`` +1 after one in the sentence, -1 before one; ``words`` the shifters in order,
+    joined by ", ".
+    """
+
+    negated: NDArray[np.bool_]
+    amplified: NDArray[np.int64]
+    adversative: NDArray[np.int64]
+    words: tuple[str, ...]
+
+
+def shifted(
+    text: str,
+    words: NDArray[np.int64],
+    sentence: NDArray[np.int64],
+    hit: tuple[NDArray[np.int64], NDArray[np.int64]],
+    shifter: tuple[NDArray[np.int64], NDArray[np.int64]],
+    kinds: Sequence[str],
+    window: Window,
+) -> Around:
+    """Shifters around hits.
+
+    ``hit`` and ``shifter`` are first and last words; ``kinds`` the shifters' categories. A shifter
+    counts if it lies wholly inside the window, on the hit's side of every comma, colon, dash,
+    bracket or final mark. An adversative counts anywhere in the sentence.
+    """
+    n = len(hit[0])
+    negators, amplified = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    adversative = np.zeros(n, dtype=np.int64)
+    said: list[list[tuple[int, str]]] = [[] for _ in range(n)]
+    if not n or not kinds:
+        return Around(negators > 0, amplified, adversative, ("",) * n)
+    bounds = np.array([m.start() for m in _BOUNDS.finditer(text)], dtype=np.int64)
+    clause = np.searchsorted(bounds, words[:, 0])
+    first, last = hit
+    for s_first, s_last, kind in zip(shifter[0].tolist(), shifter[1].tolist(), kinds, strict=True):
+        # Hits are in order of their first word, so those near a shifter lie together.
+        if kind == "adversative":
+            lo, hi = np.searchsorted(sentence[first], (sentence[s_first], sentence[s_first] + 1))
+            near = lo + np.flatnonzero((last[lo:hi] < s_first) | (first[lo:hi] > s_last))
+            adversative[near] = np.where(first[near] > s_last, 1, -1)
+        else:
+            lo, hi = np.searchsorted(first, (s_first - window.after - MOST_WORDS, s_last + window.before + 1))
+            a, b = first[lo:hi], last[lo:hi]
+            before = (s_last < a) & (a - s_first <= window.before)
+            after = (s_first > b) & (s_last - b <= window.after)
+            beside = (sentence[a] == sentence[s_first]) & (clause[a] == clause[s_first])
+            near = lo + np.flatnonzero((before | after) & beside)
+            if kind == "negator":
+                negators[near] += 1
+            else:
+                amplified[near] += 1 if kind == "amplifier" else -1
+        for i in near.tolist():
+            said[i].append((s_first, text[words[s_first, 0] : words[s_last, 1]]))
+    return Around(
+        negators % 2 == 1,
+        amplified,
+        adversative,
+        tuple(", ".join(w for _, w in sorted(s)) for s in said),
+    )

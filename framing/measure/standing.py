@@ -1,0 +1,107 @@
+"""Standing and indexing: who is a source at all, and how much of the sourcing is official."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from framing.measure.balance_intervals import FEWEST_ARTICLES, ratio_interval
+from framing.measure.sources import Counted, count_sources
+from framing.tables import MISSING, group_values, require_columns, source_values
+from framing.values import Kind, SpeakerType
+
+__all__ = ["indexing", "is_official", "standing"]
+
+
+def standing(statements: pd.DataFrame, *, by: str = "speaker", counted: Counted | str = Counted.ORIGIN) -> pd.DataFrame:
+    """Standing of each actor (or type, side …): having a voice in the media.
+
+    Ferree, Gamson, Gerhards and Rucht (2002): an actor has standing where it is treated as an agent with a voice of
+    its own, quoted or paraphrased, and not merely as an object that others discuss. One row a group, greatest
+    standing first: ``articles`` with a statement of it, ``article_share`` of all articles in the table,
+    ``statements``, ``statement_share``, ``quoted_articles``: articles that give it words in quotation marks (direct
+    or mixed), and ``quoted_share`` of its articles. Rows without a value of ``by`` are the group "not given".
+    """
+    require_columns(statements, ["article_id", "kind", by], purpose="standing")
+    sources = count_sources(statements, counted)
+    frame = sources.assign(**{by: source_values(sources, by)})
+    quoted = frame[frame["kind"].isin([Kind.DIRECT.value, Kind.MIXED.value])]
+    groups = frame.groupby(by, sort=True)
+    table = pd.DataFrame({"articles": groups["article_id"].nunique(), "statements": groups.size()})
+    table["article_share"] = table["articles"] / max(1, frame["article_id"].nunique())
+    table["statement_share"] = table["statements"] / max(1, len(frame))
+    table["quoted_articles"] = (
+        quoted.groupby(by, sort=True)["article_id"].nunique().reindex(table.index, fill_value=0).astype("int64")
+    )
+    table["quoted_share"] = table["quoted_articles"] / table["articles"]
+    order = ["articles", "article_share", "statements", "statement_share", "quoted_articles", "quoted_share"]
+    return (
+        table[order]
+        .reset_index()
+        .sort_values(["articles", "statements", by], ascending=[False, False, True], ignore_index=True)
+    )
+
+
+def is_official(statements: pd.DataFrame) -> pd.Series:
+    """Whether each statement is an official's: the column ``official`` where there is one, else the type government.
+
+    :meth:`framing.Statements.frame` fills the column by :mod:`framing.resolve.officials`: bodies of states, and whom
+    the article presents as a holder of an office in one or its spokesperson.
+    """
+    if "official" in statements.columns:
+        return group_values(statements["official"]).str.lower().isin(["true", "official"])
+    require_columns(statements, ["type"], purpose="is_official")
+    return group_values(statements["type"]).eq(SpeakerType.GOVERNMENT.value)
+
+
+def indexing(
+    statements: pd.DataFrame,
+    *,
+    within: str | None = None,
+    officials: Callable[[pd.DataFrame], pd.Series] = is_official,
+    counted: Counted | str = Counted.ORIGIN,
+    draws: int = 2000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Share of officials among sources, for the table or each value of ``within`` ("outlet", "period" …).
+
+    Bennett (1990): the press indexes the range of voices to the range of views in official debate; the more of its
+    sourcing is official, the closer it keeps to that. This is the share of
+    officials of *any* state; Bennett's claim is about the state whose policy is debated: ``officials=lambda f:
+    is_official(f) & f["affiliation"].eq("United States")`` counts one state's. Nor does the share alone show indexing,
+    which is that the press *follows* the range of official debate over time.
+
+    Statements that state no source are left out. Columns: ``articles``, ``statements`` with a source,
+    ``official_statements``, ``official_share``, ``low`` and ``high``
+    (:func:`~framing.measure.balance_intervals.ratio_interval` over articles; missing with fewer than ten),
+    ``official_words_share``, ``note``.
+    """
+    needed = ["article_id", "speaker", "words", *([within] if within else [])]
+    require_columns(statements, needed, purpose="indexing")
+    statements = count_sources(statements, counted)
+    frame = statements.assign(
+        _official=officials(statements).to_numpy(dtype=bool),
+        _group=source_values(statements, within) if within else "all",
+    )
+    frame = frame[group_values(frame["speaker"]).ne(MISSING)]
+    rows = []
+    for name, part in frame.groupby("_group", sort=True):
+        of_article = part.groupby("article_id", sort=True)["_official"]
+        yes, every = (np.asarray(x, dtype=np.float64) for x in (of_article.sum(), of_article.size()))
+        low, high = ratio_interval(yes[:, None], every[:, None], draws=draws, level=level, seed=seed)
+        words = part["words"].sum()
+        rows.append(
+            (
+                name, len(every), len(part), int(yes.sum()), yes.sum() / len(part), low[0], high[0],
+                part.loc[part["_official"], "words"].sum() / words if words else float("nan"),
+                f"no interval: fewer than {FEWEST_ARTICLES} articles" if len(every) < FEWEST_ARTICLES else "",
+            )
+        )  # fmt: skip
+    columns = [
+        within or "group", "articles", "statements", "official_statements", "official_share", "low", "high",
+        "official_words_share", "note",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+from scipy.stats import false_discovery_control, t
+
+from framing.contrasts import Inference, Weighting, contrast
+from framing.contrasts.bootstrap import bootstrap, expanded_interval, resample_weights
+from framing.contrasts.clusters import ClusterCounts
+from framing.contrasts.permutation import design, monte_carlo, saddlepoint
+from framing.errors import ComparisonError
+from framing.values import Corpus
+
+Line = tuple[str, str | None, str, str]
+Make = Callable[[Sequence[Line]], tuple[pd.DataFrame, Corpus]]
+
+
+def clustered(
+    *,
+    only_a: int,
+    only_b: int,
+    both: int,
+    terms: int = 60,
+    strata: int = 1,
+    effect: float = 0.0,
+    seed: int = 0,
+    shape: float = 0.7,
+) -> ClusterCounts:
+    """Overdispersed counts: articles differ in length and in how much each term is theirs."""
+    rng = np.random.default_rng(seed)
+    n = only_a + only_b + both
+    in_a = np.repeat([1, 0, 1], [only_a, only_b, both])
+    in_b = np.repeat([0, 1, 1], [only_a, only_b, both])
+    total_a, total_b = ((rng.lognormal(5, 0.7, n).round() + 5) * held for held in (in_a, in_b))
+    rate = np.exp(rng.normal(-5, 0.7, terms)) * rng.gamma(shape, 1 / shape, (n, terms))
+    a = rng.poisson(total_a[:, None] * rate * np.exp(effect)).astype(float)
+    b = rng.poisson(total_b[:, None] * rate).astype(float)
+    return ClusterCounts(
+        sparse.csr_matrix(a), sparse.csr_matrix(b), total_a[:, None], total_b[:, None],
+        np.zeros(terms, dtype=np.int64), rng.integers(0, strata, n),
+    )  # fmt: skip
+
+
+def score(counts: ClusterCounts, swap: np.ndarray) -> np.ndarray:
+    """Uses of the first group less those expected, after exchanging the clusters in ``swap``."""
+    a, b = counts.a.toarray(), counts.b.toarray()
+    n_a, n_b = counts.total_a[:, 0], counts.total_b[:, 0]
+    rate = (a + b).sum(axis=0) / (n_a + n_b).sum()
+    y = np.where(swap[:, None], b, a)
+    n = np.where(swap, n_b, n_a)
+    values: np.ndarray = y.sum(axis=0) - n.sum() * rate
+    return values
+
+
+def enumerated(counts: ClusterCounts) -> np.ndarray:
+    """Exact two-sided permutation p by going through every permutation."""
+    plan = design(counts)
+    observed = score(counts, np.zeros(len(counts.strata), dtype=bool))
+    values = []
+    groups = [np.flatnonzero(plan.stratum == s) for s in range(len(plan.drawn))]
+    deals = itertools.product(*(itertools.combinations(g, m) for g, m in zip(groups, plan.drawn, strict=True)))
+    for deal in deals:
+        dealt = np.zeros(len(plan.singles), dtype=bool)
+        dealt[[i for part in deal for i in part]] = True
+        for flips in itertools.product([False, True], repeat=len(plan.pairs)):
+            swap = np.zeros(len(counts.strata), dtype=bool)
+            swap[plan.singles] = dealt != plan.in_a
+            swap[plan.pairs] = flips
+            values.append(score(counts, swap))
+    drawn = np.array(values)
+    above = (drawn >= observed - 1e-9).mean(axis=0)
+    below = (drawn <= observed + 1e-9).mean(axis=0)
+    p: np.ndarray = np.minimum(1, 2 * np.minimum(above, below))
+    return p
+
+
+DESIGNS = [
+    ("separate articles", {"only_a": 7, "only_b": 8, "both": 0}),
+    ("shared articles", {"only_a": 0, "only_b": 0, "both": 12}),
+    ("mixed", {"only_a": 4, "only_b": 4, "both": 6}),
+    ("within strata", {"only_a": 8, "only_b": 8, "both": 0, "strata": 2}),
+]
+
+
+@pytest.mark.parametrize(("label", "shape"), DESIGNS, ids=[d[0] for d in DESIGNS])
+def test_saddlepoint_is_close_to_every_permutation(label: str, shape: dict[str, int]) -> None:
+    counts = clustered(**shape, effect=0.6, seed=3)
+    held = counts.support >= 6
+    exact, found = enumerated(counts)[held], saddlepoint(counts)[held]
+    assert held.sum() > 15
+    np.testing.assert_allclose(found[exact < 0.2], exact[exact < 0.2], rtol=0.25, atol=0.004)
+
+
+@pytest.mark.parametrize(("label", "shape"), DESIGNS, ids=[d[0] for d in DESIGNS])
+def test_drawn_permutations_agree_with_every_permutation(label: str, shape: dict[str, int]) -> None:
+    counts = clustered(**shape, effect=0.6, seed=4)
+    drawn = monte_carlo(counts, draws=4000, seed=1)
+    np.testing.assert_allclose(drawn, enumerated(counts), atol=0.06)
+
+
+def test_saddlepoint_far_out() -> None:
+    counts = clustered(only_a=0, only_b=0, both=15, effect=2.0, terms=30, seed=5, shape=8.0)
+    exact, found = enumerated(counts), saddlepoint(counts)
+    far = exact < 1e-3
+    assert far.sum() >= 10
+    assert (np.abs(np.log(found[far] / exact[far])) < np.log(2.1)).all()
+
+
+@pytest.mark.parametrize(("label", "shape"), DESIGNS, ids=[d[0] for d in DESIGNS])
+def test_p_is_the_same_from_both_sides(label: str, shape: dict[str, int]) -> None:
+    counts = clustered(**shape, seed=6)
+    turned = ClusterCounts(counts.b, counts.a, counts.total_b, counts.total_a, counts.level, counts.strata)
+    np.testing.assert_allclose(saddlepoint(turned), saddlepoint(counts), rtol=1e-6)
+
+
+@pytest.mark.parametrize("both", [0, 40])
+def test_under_the_null_p_is_uniform(both: int) -> None:
+    single = (80 - 2 * both) // 2
+    p = np.concatenate(
+        [saddlepoint(clustered(only_a=single, only_b=single, both=both, terms=200, seed=s)) for s in range(12)]
+    )
+    for level in (0.01, 0.05, 0.2, 0.5):
+        # Terms share articles, so the shares scatter more than a binomial.
+        assert np.mean(p < level) == pytest.approx(level, abs=3 * np.sqrt(level * (1 - level) / len(p)) + 0.01)
+
+
+def test_identical_groups_have_p_of_one() -> None:
+    counts = clustered(only_a=0, only_b=0, both=12, seed=1)
+    same = ClusterCounts(counts.a, counts.a, counts.total_a, counts.total_a, counts.level, counts.strata)
+    assert saddlepoint(same).tolist() == [1.0] * 60
+
+
+def test_strata_with_one_group_say_nothing() -> None:
+    counts = clustered(only_a=6, only_b=6, both=0, seed=2)
+    strata = np.array([0] * 6 + [1] * 6)
+    apart = ClusterCounts(counts.a, counts.b, counts.total_a, counts.total_b, counts.level, strata)
+    assert len(design(apart).singles) == 0
+    assert saddlepoint(apart).tolist() == [1.0] * 60
+
+
+def test_bootstrap_is_resampling_of_clusters() -> None:
+    counts = clustered(only_a=5, only_b=6, both=7, terms=9, seed=8)
+
+    def difference(a: np.ndarray, b: np.ndarray, na: np.ndarray, nb: np.ndarray, terms: slice) -> np.ndarray:
+        return np.asarray(a / na - b / nb)
+
+    kinds = 4 * counts.strata + 2 * counts.in_a + counts.in_b
+    weights = resample_weights(kinds, draws=200, seed=11)
+    found = np.concatenate([values for _, values in bootstrap(counts, difference, draws=200, seed=11)])
+    for k in (0, 57, 199):
+        copies = np.repeat(np.arange(18), weights[:, k].astype(int))
+        a, b = counts.a.toarray()[copies].sum(axis=0), counts.b.toarray()[copies].sum(axis=0)
+        expected = a / counts.total_a[copies].sum() - b / counts.total_b[copies].sum()
+        np.testing.assert_allclose(found[:, k], expected)
+        for kind in np.unique(kinds):
+            assert weights[kinds == kind, k].sum() == (kinds == kind).sum()
+
+
+def test_interval_of_a_mean_is_students() -> None:
+    rng = np.random.default_rng(0)
+    sample = rng.normal(size=25)
+    means = rng.choice(sample, size=(1, 20000, 25)).mean(axis=2)
+    low, high = expanded_interval(means, np.array([sample.mean()]), level=0.95, clusters=25)
+    reach = t.ppf(0.975, 24) * sample.std(ddof=1) / 5
+    assert high[0] - low[0] == pytest.approx(2 * reach, rel=0.05)
+
+
+def corpus_lines(articles: int, *, shared: bool) -> list[Line]:
+    """Ada's statements say "tax", Ben's "bridge"; the rest is common to both."""
+    rng = np.random.default_rng(7)
+    common = [f"word{i}" for i in range(25)]
+    lines: list[Line] = []
+    for k in range(articles):
+        speakers = ("Ada", "Ben") if shared else (("Ada",), ("Ben",))[k % 2]
+        for s, speaker in enumerate(speakers):
+            own = "tax" if speaker == "Ada" else "bridge"
+            words = [*rng.choice(common, 12), *([own] * int(rng.integers(0, 3)))]
+            lines.append((f"a{k}", f"s{s}:{speaker}", "quoted", " ".join(rng.permutation(words))))
+    return lines
+
+
+@pytest.mark.parametrize("weighting", list(Weighting))
+@pytest.mark.parametrize("shared", [True, False])
+def test_true_differences_are_found(make: Make, shared: bool, weighting: Weighting) -> None:
+    frame, _ = make(corpus_lines(30 if shared else 60, shared=shared))
+    found = contrast(frame, ("Ada", "Ben"), ngrams=(1, 1), inference=Inference(weighting=weighting))
+    table = found.table.set_index("term")
+    assert (table.loc[["tax", "bridge"], "q"] < 0.01).all()
+    assert (table.drop(index=["tax", "bridge"])["q"] > 0.01).all()
+    assert (table.loc["tax":"tax", "low"] > 0).all()
+    assert (table.loc["bridge":"bridge", "high"] < 0).all()
+    np.testing.assert_allclose(table["q"], false_discovery_control(np.minimum(table["p"] / table["weight"], 1)))
+    assert (table["low"] <= table["log_odds"]).all()
+    assert (table["log_odds"] <= table["high"]).all()
+    assert "27 terms tested" in found.notes[-1]
+
+
+def test_same_seed_same_intervals(make: Make) -> None:
+    frame, _ = make(corpus_lines(24, shared=False))
+    once, again = (contrast(frame, ("Ada", "Ben"), ngrams=(1, 1)).table for _ in range(2))
+    pd.testing.assert_frame_equal(once, again)
+
+
+@pytest.mark.parametrize(
+    ("articles", "given"), [(18, False), (20, True)], ids=["nine articles a side", "ten articles a side"]
+)
+def test_few_articles_give_no_p(make: Make, articles: int, given: bool) -> None:
+    frame, _ = make(corpus_lines(articles, shared=False))
+    found = contrast(frame, ("Ada", "Ben"), ngrams=(1, 1))
+    assert found.table["p"].notna().any() == given
+    assert found.table["low"].notna().any() == given
+    assert ("at least 10 are needed" in found.notes[-1]) != given
+
+
+def test_inference_can_be_left_out(make: Make) -> None:
+    found = contrast(make(corpus_lines(24, shared=True))[0], ("Ada", "Ben"), inference=None)
+    assert found.table[["p", "q", "low", "high"]].isna().all(axis=None)
+    assert found.notes == ("No p-values and intervals: none were asked for.",)
+
+
+def test_other_clusters(make: Make) -> None:
+    frame, _ = make(corpus_lines(60, shared=False))
+    number = frame["article_id"].str[1:].astype(int)
+    frame = frame.assign(event="e" + (number // 4).astype(str), outlet="o" + (number // 30).astype(str))
+    by_event = contrast(frame, ("Ada", "Ben"), ngrams=(1, 1), inference=Inference(cluster="event"))
+    assert "resampled by event" in by_event.notes[-1]
+    within = contrast(frame, ("Ada", "Ben"), ngrams=(1, 1), inference=Inference(strata="outlet"))
+    assert "within outlet" in within.notes[-1]
+    few = contrast(frame, ("Ada", "Ben"), ngrams=(1, 1), inference=Inference(cluster="outlet"))
+    assert "stands in 2 values of outlet" in few.notes[-1]
+    with pytest.raises(ComparisonError, match="'author'"):
+        contrast(frame, ("Ada", "Ben"), inference=Inference(cluster="author"))
+
+
+@pytest.mark.parametrize("settings", [{"draws": 10}, {"level": 95.0}, {"min_clusters": 1}, {"max_terms": 0}])
+def test_settings_are_checked(settings: dict[str, float]) -> None:
+    with pytest.raises(ComparisonError):
+        Inference(**settings)  # type: ignore[arg-type]
+
+
+def test_rare_terms_are_not_tested(make: Make) -> None:
+    lines = [*corpus_lines(30, shared=True), ("a0", "s9:Ada", "quoted", "unicorn")]
+    table = contrast(make(lines)[0], ("Ada", "Ben"), ngrams=(1, 1)).table.set_index("term")
+    assert table.loc["unicorn", ["p", "q", "low", "high"]].isna().all()

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framing.errors import ComparisonError
+from framing.measure.balance import balance
+from framing.measure.balance_intervals import balance_intervals, ratio_interval
+from framing.measure.evidence import balance_evidence
+
+
+def corpus(articles: int, seed: int = 0) -> pd.DataFrame:
+    """Ada has half of the statements, in articles that are mostly hers or mostly not."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for k in range(articles):
+        hers = rng.beta(0.6, 0.6)
+        for s in range(int(rng.integers(3, 12))):
+            words = int(rng.integers(5, 30))
+            kind = rng.choice(["direct", "indirect"])
+            speaker = "Ada" if rng.random() < hers else "Ben"
+            rows.append((f"a{k}", f"s{s}", s * 100, speaker, kind, words, words if kind == "direct" else 0, s / 12))
+    columns = ["article_id", "statement_id", "start", "speaker", "kind", "words", "quoted_words", "position"]
+    return pd.DataFrame(rows, columns=columns).assign(content="…", cue="said")
+
+
+def test_intervals_stand_beside_the_balance() -> None:
+    frame = corpus(30)
+    table = balance_intervals(frame)
+    plain = pd.DataFrame(balance(frame))
+    pd.testing.assert_frame_equal(table[plain.columns], plain)
+    for share in ("statement_share", "word_share", "direct_share", "quoted_word_share"):
+        assert (table[f"{share}_low"] <= table[share]).all()
+        assert (table[share] <= table[f"{share}_high"]).all()
+    assert table["note"].tolist() == ["", ""]
+
+
+def test_intervals_cover_where_articles_are_one_sided() -> None:
+    held = 0
+    for seed in range(40):
+        table = balance_intervals(corpus(40, seed), draws=200)
+        low, high = (
+            table.loc[table["speaker"].eq("Ada"), f"statement_share_{end}"].tolist() for end in ("low", "high")
+        )
+        held += low[0] <= 0.5 <= high[0]
+    assert held >= 35
+
+
+def test_few_articles_have_no_interval() -> None:
+    table = balance_intervals(corpus(9))
+    assert table["word_share_low"].isna().all()
+    assert table["note"].tolist() == ["no interval: fewer than 10 articles"] * 2
+    assert balance_intervals(corpus(9).head(0)).empty
+
+
+def test_a_ratio_of_constants_has_no_width() -> None:
+    low, high = ratio_interval(np.full((12, 1), 2.0), np.full((12, 1), 8.0), draws=200, level=0.95, seed=0)
+    assert (low[0], high[0]) == (0.25, 0.25)
+    with pytest.raises(ComparisonError, match="level"):
+        ratio_interval(np.ones((12, 1)), np.ones((12, 1)), draws=200, level=95, seed=0)
+
+
+def test_evidence() -> None:
+    frame = corpus(5)
+    found = balance_evidence(frame.iloc[::-1], "Ada")
+    assert len(found) == frame["speaker"].eq("Ada").sum()
+    assert found[["article_id", "start"]].to_numpy().tolist() == sorted(
+        found[["article_id", "start"]].to_numpy().tolist()
+    )
+    assert "cue" in found.columns
+    with pytest.raises(ComparisonError, match="'Dot'"):
+        balance_evidence(frame, "Dot")
