@@ -94,7 +94,7 @@ def score(
       framing lexicon score articles.csv --lexicon my.dic --by outlet --by voice --format markdown
     """
     from framing.lexicon import lexicon_scores, shipped_lexicons
-    from framing.lexicon.intervals import Bootstrap
+    from framing.intervals import Bootstrap
     from framing.measure import voices as voices_of
 
     run = Run.of(options)

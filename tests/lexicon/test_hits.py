@@ -16,7 +16,7 @@ from framing.lexicon import (
     lexicon_scores,
     read_lexicon,
 )
-from framing.lexicon.intervals import Bootstrap, ratio_interval
+from framing.intervals import Bootstrap, ratio_interval
 from framing.lexicon.shifters import SENTIMENTR_WINDOW
 from framing.measure.voices import voices
 from framing.values import Article, Voice
