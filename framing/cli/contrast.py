@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 
-from framing.cli.common import F, Run, chart_option, print_table, table_options, talk
+from framing.cli.common import Run, print_table, talk
+from framing.cli.options import F, chart_option, table_options
+
+__all__ = ["contrast"]
 
 _FORMS = ("words", "stems", "lemmas")
 _FUNCTION_WORDS = ("hidden", "shown", "left-out")
