@@ -112,8 +112,7 @@ def contrast(
 
     from framing.contrasts import Correction, Inference, Method, Weighting, top_terms, with_units
     from framing.contrasts import contrast as compare
-    from framing.contrasts.forms import analyser_of, speaker_words
-    from framing.contrasts.word_classes import word_classes
+    from framing.contrasts.forms import analyser_of, speaker_words, word_classes
     from framing.function_words import is_function_phrase
     from framing.measure import voices as voices_of
 
