@@ -1,4 +1,7 @@
-"""What all tables share: columns checked, missing group values made visible, groups, keyword in context."""
+"""What all tables share: columns checked, missing group values made visible, groups, keyword in context.
+
+Tables that open to the lines behind their rows are made by :func:`framing.results.result`.
+"""
 
 from __future__ import annotations
 
