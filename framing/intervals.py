@@ -3,7 +3,9 @@
 What stands in one article is not independent, so articles are drawn, with replacement, and the ratio is
 computed anew as the sum of all parts over the sum of all wholes (a ratio estimator). The interval is the
 studentised one (bootstrap-t, Efron and Tibshirani 1993, chapter 12): each resample's distance from the ratio is
-counted in its own standard errors (linearised for a ratio, Cochran 1977).
+counted in its own standard errors: the jackknife's of a ratio, Σ (eᵢ/(1 − hᵢ))²·(n − 1)/n over the whole, where eᵢ is
+how far an article's part is from its share and hᵢ its share of the whole. For articles of one size that is the
+linearised error (Cochran 1977); where one article holds most of the words, it says how much depends on that one.
 
 How often 95% intervals hold the true ratio is measured by ``benchmarks/interval_coverage.py`` for rates of lexicons
 (the table is in ``docs/lexicons.md``) and by ``benchmarks/share_coverage.py`` for shares of speakers
@@ -76,12 +78,13 @@ def ratio_interval(
         return np.full(k, np.nan), np.full(k, np.nan)
     whole = denominator.reshape(n, -1)
     rng = np.random.default_rng(bootstrap.seed)
-    ratio, error = _ratio(np.ones((1, n)), numerator, whole)
+    sums = _Sums.of(numerator, whole)
+    ratio, error = sums.ratio(np.ones((1, n)))
     distance = np.empty((bootstrap.resamples, k))
     step = max(1, 4_000_000 // n)
     for lo in range(0, bootstrap.resamples, step):
         times = rng.multinomial(n, np.full(n, 1 / n), size=min(step, bootstrap.resamples - lo)).astype(np.float64)
-        drawn, its_error = _ratio(times, numerator, whole)
+        drawn, its_error = sums.ratio(times)
         with np.errstate(invalid="ignore", divide="ignore"):
             distance[lo : lo + len(times)] = (drawn - ratio) / its_error
     # An article drawn n times over has no spread, and so no distance.
@@ -102,13 +105,29 @@ def check_level(level: float) -> None:
         raise ComparisonError(f"level={level}: the level of an interval is between 0 and 1, such as 0.95.")
 
 
-def _ratio(times: Floats, part: Floats, whole: Floats) -> tuple[Floats, Floats]:
-    """Ratio and its standard error (resamples, columns), each article taken as often as ``times`` says."""
-    n = len(whole)
-    total = times @ whole
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = (times @ part) / total
-        squares = times @ part**2 - 2 * ratio * (times @ (part * whole)) + ratio**2 * (times @ whole**2)
-        # Sums of squares that are zero but for rounding must not look like tiny spreads.
-        squares[squares < 1e-12 * n] = 0.0
-        return ratio, np.sqrt(squares * n / (n - 1)) / total
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What ratios and their errors are sums of, each (articles, columns); ``whole`` may have one column for all."""
+
+    part: Floats
+    whole: Floats
+    squares: tuple[Floats, Floats, Floats]
+
+    @classmethod
+    def of(cls, part: Floats, whole: Floats) -> _Sums:
+        total = whole.sum(axis=0)
+        rest = 1 - np.divide(whole, total, out=np.zeros_like(whole), where=total > 0)
+        weight = 1 / np.maximum(rest, 1e-6) ** 2
+        return cls(part, whole, (weight * part**2, weight * part * whole, weight * whole**2))
+
+    def ratio(self, times: Floats) -> tuple[Floats, Floats]:
+        """Ratio and its standard error (resamples, columns), each article taken as often as ``times`` says."""
+        n = len(self.whole)
+        parts, products, wholes = self.squares
+        total = times @ self.whole
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ratio = (times @ self.part) / total
+            squares = times @ parts - 2 * ratio * (times @ products) + ratio**2 * (times @ wholes)
+            # Sums of squares that are zero but for rounding must not look like tiny spreads.
+            squares[squares < 1e-12 * n] = 0.0
+            return ratio, np.sqrt(squares * (n - 1) / n) / total

@@ -49,7 +49,7 @@ def columns_of(by: By) -> list[str]:
     >>> columns_of("side"), columns_of(["outlet", "side", "side"])
     (['side'], ['outlet', 'side'])
     """
-    return [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    return [by] if isinstance(by, str) else list(dict.fromkeys(by or ()))
 
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str], *, purpose: str) -> None:
@@ -124,7 +124,7 @@ def somebody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     Columns of your own count as being about the speaker unless one that the program makes is there too.
     """
     about = [c for c in columns if c in ABOUT_SPEAKER] or list(columns)
-    return ~frame[about].eq(MISSING).any(axis=1)
+    return ~frame[about].isin([MISSING]).any(axis=1)
 
 
 def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:

@@ -24,7 +24,7 @@ SPOKEN = (Voice.OWN, Voice.QUOTED, Voice.PARAPHRASE)
 """The voices that are somebody's prose."""
 
 FEW_HITS = 5
-"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval (``benchmarks/interval_coverage.py``)."""
+"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval; too few hold the true rate."""
 
 _FEW = (f"no interval: fewer than {FEW_HITS} hits", few_articles(0))
 

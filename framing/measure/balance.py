@@ -105,7 +105,8 @@ def balance(
     - ``named``: whether the speakers have a name, missing where both occur.
 
     A statement within a statement counts for both speakers; its words are the inner one's alone.
-    ``balance(…).evidence(value)`` gives the statements behind a row. Raises ComparisonError for a column that is not there.
+    ``balance(…).evidence(value)`` gives the statements behind a row.
+    Raises ComparisonError for a column that is not there.
     """
     if isinstance(statements, Statements):
         corpus = corpus or statements.corpus
@@ -212,8 +213,8 @@ def balance_summary(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataF
     Rows: ``all``, then the kinds of :func:`source_kind` that occur: ``named``, ``unnamed``, ``media``,
     ``none stated``. Columns: ``sources``, ``groups`` (different values of ``by``), ``statements``, ``words``,
     ``quoted_words``, ``statement_share``, ``word_share``, and evenness and concentration (``hhi_…``) of statements and
-    of words over the groups (:mod:`framing.measure.indices`). Where no source is stated there is nobody to be even with: such
-    statements are in the counts of ``all``, not in its evenness and concentration.
+    of words over the groups (:mod:`framing.measure.indices`). Where no source is stated there is nobody to be even
+    with: such statements are in the counts of ``all``, not in its evenness and concentration.
     """
     frame, columns = grouped(statements, by, purpose="balance_summary", needed=[*_NEEDED, "named", "type", "speaker"])
     frame = frame.assign(_source=source_kind(statements))

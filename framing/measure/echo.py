@@ -168,7 +168,8 @@ def echo(
     weighted = TfidfTransformer().fit_transform(uses.matrix)
     own_vectors, said_vectors = weighted[: len(own)], weighted[len(own) :]
     actors = said.groupby(columns, sort=True)
-    actor, names = actors.ngroup().to_numpy(dtype=np.int64), actors.size().reset_index()[columns]
+    actor: NDArray[np.int64] = np.asarray(actors.ngroup(), dtype=np.int64)
+    names = actors.size().reset_index()[columns]
     article, _ = pd.factorize(said["article_id"])
     shuffles = _shuffles(actor, article, draws=draws, seed=seed)
     table = pd.DataFrame(

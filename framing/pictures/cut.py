@@ -66,9 +66,7 @@ def check_top(top: int, *, least: int = 3, most: int, name: str = "top", why: st
     return top
 
 
-def amounts(
-    statements: pd.DataFrame, *, by: str, across: str, count: str, purpose: str
-) -> pd.Series[Any]:
+def amounts(statements: pd.DataFrame, *, by: str, across: str, count: str, purpose: str) -> pd.Series[Any]:
     """The amount of each statement: its words, or 1.
 
     Raises ComparisonError for another ``count``, the same column twice, or a column that is not there.

@@ -56,11 +56,11 @@ def diversity_profile(
     check_top(top, least=1, most=7)
     require_columns(statements, ["article_id", by, *([within] if within else [])], purpose="A profile of diversity")
     column = within or "group"
-    sizes = diversity(statements, by=by, within=within, count=count, level=level)
+    sizes = diversity(statements, by=by, within=within or (), count=count, level=level)
     sizes = sizes[sizes["speakers"].gt(0)].sort_values(["statements", column], ascending=[False, True], kind="stable")
     if sizes.empty:
         raise ComparisonError(f"No statement has a {by}: there is no diversity to show.")
-    table = hill_profile(statements, by=by, within=within, orders=_ORDERS, count=count, level=level)
+    table = hill_profile(statements, by=by, within=within or (), orders=_ORDERS, count=count, level=level)
     ends = sizes.set_index(column)
     table = table[table[column].isin(ends.index)]
     table = table.rename(columns={f"effective_speakers_{end}": end for end in ("low", "high")})

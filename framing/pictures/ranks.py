@@ -47,9 +47,7 @@ def rank_chart(
     """
     check_top(top, least=1, most=7)
     check_top(columns, least=2, most=16, name="columns", why="more do not fit the page; group by month, say")
-    weights = amounts(
-        statements, by=by, across=across, count=count, purpose="A picture of ranks"
-    )
+    weights = amounts(statements, by=by, across=across, count=count, purpose="A picture of ranks")
     who, place = group_values(statements[by]), group_values(statements[across])
     somebody = who.ne(MISSING)
     if not somebody.any():

@@ -149,9 +149,7 @@ def _about_places(report: Report) -> list[Finding]:
     return found
 
 
-def _about_article(
-    article: ArticleSummary, mine: pd.DataFrame, prominent: pd.DataFrame, *, own_end: bool
-) -> Finding:
+def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.DataFrame, *, own_end: bool) -> Finding:
     """``mine`` are the attributed pieces; ``own_end`` says that prose in the outlet's own voice follows them."""
     first, last = mine.iloc[0], mine.iloc[-1]
     ending = percent(last["last_word"] / article.words)
