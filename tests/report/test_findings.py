@@ -31,7 +31,7 @@ def _sentences(report: Report, topic: str) -> str:
         ("read", "Two articles with 1,596 words hold 39 statements by 18 speakers."),
         (
             "speakers",
-            "Sergey Lavrov is given the most words: 128, which is 15% of all that is attributed, in six statements.",
+            "Sergey Lavrov is given the most words: 125, which is 15% of all that is attributed, in six statements.",
         ),
         ("speakers", "speakers without one (“an official”) have 3% (two statements), other media have 14%"),
         ("speakers", "to Russia (36%, 13 statements)"),
