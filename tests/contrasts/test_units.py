@@ -73,7 +73,7 @@ def test_missing_metadata_is_a_group_of_its_own() -> None:
 
 def test_bad_units() -> None:
     table, statements = made()
-    with pytest.raises(InputError, match="did you mean 'outlet'"):
+    with pytest.raises(InputError, match="Did you mean 'outlet'"):
         with_units(table, statements, ["outlets"])
     with pytest.raises(ComparisonError, match="2016-05-31"):
         periods(pd.Series(["last May"]), Period.MONTH)

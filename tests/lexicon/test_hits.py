@@ -216,7 +216,7 @@ def test_words_outside_a_selection_of_runs_are_not_hit() -> None:
 def test_no_words_and_no_columns() -> None:
     made = corpus(one(""))
     assert lexicon_scores(made, voices(made, []), [lexicon("war")]).empty
-    with pytest.raises(InputError, match="did you mean 'outlet'"):
+    with pytest.raises(InputError, match="Did you mean 'outlet'"):
         scores(one("war"), by=("oulet",))
 
 
