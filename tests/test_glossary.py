@@ -14,7 +14,7 @@ from framing.lexicon import HIT_COLUMNS
 from framing.measure import Stance
 from framing.report import summarise
 from framing.results import EVIDENCE_COLUMNS, FURTHER_COLUMNS
-from framing.statements import Statements
+from framing.statements import Statements, read_statements
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "reports" / "raqqa"
@@ -28,7 +28,7 @@ def entries() -> list[str]:
 
 
 def statements() -> Statements:
-    return framing.read_statements(REPORT / "statements.jsonl", framing.read(ROOT / "seeds"))
+    return read_statements(REPORT / "statements.jsonl", framing.read(ROOT / "seeds"))
 
 
 def tables(found: Statements) -> dict[str, pd.DataFrame]:
@@ -36,7 +36,8 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
     mentions = pd.read_csv(REPORT / "tables" / "mentions.csv", keep_default_na=False)
     echo = measure.echo(voices, by="side", draws=20)
     contrast = framing.contrast(voices, ("Russia", "US-led coalition"), by="side")
-    tested = measure.diversity_test(frame.assign(outlet=frame["article_id"]), tuple(corpus._by_id))
+    first, second = (a.id for a in corpus)
+    tested = measure.diversity_test(frame.assign(outlet=frame["article_id"]), (first, second))
     return {
         "statements": measure.stance_table(frame),
         "voices": voices,

@@ -7,6 +7,7 @@ statement in every measure, command, picture and table; a word is one statement'
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -43,7 +44,7 @@ def frame() -> pd.DataFrame:
 
 @cache
 def voices() -> pd.DataFrame:
-    return framing.voices(statements().corpus, statements())
+    return measure.voices(statements().corpus, statements())
 
 
 @cache
@@ -73,25 +74,27 @@ def command(*words: str) -> pd.DataFrame:
 def truth(by: str, of: str) -> dict[str, int]:
     """Words of the voices table, or statements as values, by group."""
     if of == "words":
-        return said().assign(_by=group_values(said()[by])).groupby("_by")["words"].sum().to_dict()
+        words = said().assign(_by=group_values(said()[by])).groupby("_by")["words"].sum()
+        return {str(group): int(n) for group, n in words.items()}
     groups = dict(zip(frame()["statement_id"], frame()[by], strict=True))
-    return pd.Series([groups[s.id] for s in statements()]).value_counts().to_dict()
+    return dict(Counter(str(groups[s.id]) for s in statements()))
 
 
 def scored(by: str) -> pd.DataFrame:
     lexicon = framing.read_lexicon("group_labels")
-    table = framing.lexicon_scores(statements().corpus, said(), [lexicon], by=[by])
+    table: pd.DataFrame = framing.lexicon_scores(statements().corpus, said(), [lexicon], by=[by])
     return table.drop_duplicates(by)
 
 
 def compared(by: str) -> pd.DataFrame:
     """Words of a contrast's two groups, for the two groups with most words."""
     first, second = [g for g in measure.prominence(voices(), by=by)[by] if g != "not given"][:2]
-    return framing.contrast(voices(), (first, second), by=by, inference=None).groups.rename(columns={"group": by})
+    groups: pd.DataFrame = framing.contrast(voices(), (first, second), by=by, inference=None).groups
+    return groups.rename(columns={"group": by})
 
 
 WORDS: dict[str, Callable[[str], pd.DataFrame]] = {
-    "frame": lambda by: frame().groupby(by, as_index=False)["words"].sum(),
+    "frame": lambda by: frame().groupby(by)["words"].sum().reset_index(),
     "balance": lambda by: measure.balance(statements(), by=by),
     "balance_intervals": lambda by: measure.balance_intervals(frame(), by=by),
     "prominence": lambda by: measure.prominence(voices(), by=by),
@@ -122,7 +125,7 @@ def agree(table: pd.DataFrame, by: str, column: str, *, name: str) -> None:
     found = dict(zip(table[by], table[column].astype(int), strict=False))
     if name == "indexing":  # of statements with a source
         sourced = frame()[frame()["speaker"].ne("not given")]
-        expected = sourced[by].value_counts().to_dict()
+        expected = dict(Counter(sourced[by]))
     if name in LEAVES_OUT_NOBODY:
         expected.pop("not given", None)
     if name == "contrast":
@@ -184,7 +187,7 @@ def test_the_report_s_tables_by_speaker() -> None:
     assert listed.to_dict() == truth("speaker", "words")
     spoken = truth("speaker", "words")
     by_voice = report()["lexicon_by_speaker"].drop_duplicates(["speaker", "voice"])
-    assert all(n <= spoken[s] for s, n in by_voice.groupby("speaker")["words"].sum().items())
+    assert all(n <= spoken[str(s)] for s, n in by_voice.groupby("speaker")["words"].sum().items())
 
 
 def test_the_coalition_and_the_agency() -> None:
