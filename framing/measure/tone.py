@@ -21,9 +21,9 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from framing.lexicon.scoring import SPOKEN
 from framing.structure import Block, BlockKind
 from framing.structure.sentences import find_sentences
-from framing.structure.words import find_words
 from framing.tables import with_groups
 from framing.values import Corpus, Span, Voice
+from framing.words import find_words
 
 __all__ = ["compound", "tone", "tone_texts"]
 
