@@ -29,7 +29,7 @@ _GAP = ""
 """Stands between the words of two sentences."""
 
 Tags = Mapping[int, str]
-"""Word class of words by where they start in a text: see :mod:`framing.contrasts.word_classes`."""
+"""Word class of words by where they start in a text: see :mod:`framing.contrasts.forms`."""
 
 _SENTENCE_END = re.compile(
     r"[.!?…。！？؟।]++[\"”’'»)\]]*+(?=\s+[^\w\s]*[^a-z\s]|\s*$|(?<=[。！？؟।]))"  # nothing small follows
