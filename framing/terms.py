@@ -62,7 +62,7 @@ def _pieces(text: str) -> Iterator[Span]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
         if match.group() != "." or not _is_abbreviated(text, match.start()):
-            yield start, match.start()
+            yield start, match.end()
             start = match.end()
     yield start, len(text)
 

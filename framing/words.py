@@ -42,7 +42,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,16 +58,21 @@ __all__ = [
     "without_possessive",
 ]
 
-TITLES = frozenset(
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+TITLES = _listed(
     "Mr Mrs Ms Mx Dr Prof Gen Sen Sens Rep Reps Gov Govs Lt Col Maj Sgt Cpl Capt Cmdr Adm Brig Rev Hon Pres Supt Atty "
-    "Amb Sec Messrs Mme Mlle Fr Insp Det Pvt Ald Mt Ft St Ste Dist Asst Assoc Dep vs v e.g i.e cf approx ca al".split()
+    "Amb Sec Messrs Mme Mlle Fr Insp Det Pvt Ald Mt Ft St Ste Dist Asst Assoc Dep vs v e.g i.e cf approx ca al"
 )
 """Abbreviations, without their full stop, that another word always follows."""
 
-ABBREVIATIONS = frozenset(
+ABBREVIATIONS = _listed(
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tue Tues Thu Thur Thurs Inc Corp Co Ltd Bros Jr Sr LLC Dept "
     "Univ Ave Blvd Rd Hwy Bldg Esq Assn Cos Ph.D est Est Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md "
-    "Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo etc a.m p.m".split()
+    "Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo etc a.m p.m"
 )
 """Abbreviations that can end a sentence: only the next word tells."""
 
@@ -76,15 +80,13 @@ _APOSTROPHES = "'’‘‛ʼʻʽʹ＇´`′"
 _LETTERS = "ʼʻʽʹ"
 """Apostrophes that Unicode counts among the letters."""
 _HYPHENS = "-‐‑﹣－"
-_INVISIBLE = (
-    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
-)
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
 _COMBINING = _HIDDEN.sub(
     "", "".join(c for c in map(chr, range(0x300, 0x10000)) if unicodedata.category(c) in ("Mn", "Mc", "Me"))
 )
 _SITES = r"(?:com|org|net|edu|gov|mil|info|io|tv|eu|ru|(?:co|org|ac|gov)\.uk)(?![^\W_])"
-_ADDRESS = r"[^\s<>\"“”«»]*(?<=[\w/])"
+_ADDRESS = r"[^\s<>\"“”«»。！？؟।]*(?<=[\w/])"
 
 
 def _pattern(letter: str, digit: str) -> str:

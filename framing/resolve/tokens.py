@@ -90,7 +90,7 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
 
 def _keeps_stop(piece: str, known: Words) -> bool:
     """Whether the full stop behind a word is its own: of an initial or a title, not of the sentence."""
-    if len(piece) == 1 and piece.isalpha() or piece in _SHORT:
+    if (len(piece) == 1 and piece.isalpha()) or piece in _SHORT:
         return True
     bare = piece.lower()
     return bare in known.titles or bare in known.honorifics
