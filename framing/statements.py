@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
+from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.structure import Document, parse
 from framing.values import Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
+from framing.wording import amount
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NOT_GIVEN", "SOURCE_COLUMNS", "Statements", "from_json", "read_statements", "to_json"]
+    from framing.attribute.annotation import Tagging
+    from framing.resolve.project import Project
+
+__all__ = ["NOT_GIVEN", "SOURCE_COLUMNS", "Provenance", "Statements", "from_json", "read_statements", "to_json"]
 
 NOT_GIVEN = "not given"
 """The group of rows whose value of a grouping column is missing."""
@@ -55,18 +60,52 @@ _GROUPS = (
 
 
 @dataclass(frozen=True)
+class Provenance:
+    """What statements were made with: the model (its name, and the hash of its weights), the project, the version."""
+
+    model: str
+    sha256: str
+    project: Project
+    version: str
+
+
+@dataclass(frozen=True)
 class Statements:
-    """All statements of a corpus, in the order of its articles."""
+    """All statements of a corpus, in the order of its articles: ``s[3]`` is one, ``s[:10]`` are the first ten.
+
+    ``tagging`` keeps, for each article id and field, the entities and parts of speech that the statements were made
+    with, so that nothing that is asked later runs the model again. Statements read from a file have none, and no
+    ``provenance``.
+    """
 
     items: tuple[Statement, ...]
     corpus: Corpus
     problems: tuple[Problem, ...] = field(default=())
+    tagging: Mapping[tuple[str, str], Tagging] = field(default_factory=dict, compare=False)
+    provenance: Provenance | None = field(default=None, compare=False)
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.items)
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @overload
+    def __getitem__(self, at: int) -> Statement: ...
+    @overload
+    def __getitem__(self, at: slice) -> Statements: ...
+    def __getitem__(self, at: int | slice) -> Statement | Statements:
+        return replace(self, items=self.items[at]) if isinstance(at, slice) else self.items[at]
+
+    def __repr__(self) -> str:
+        return f"<Statements: {amount(len(self), 'statement')}, {amount(len(self.corpus), 'article')}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (s.article_id, s.speaker.name if s.speaker else None, s.cue.text if s.cue else None, s.content.text)
+            for s in self.items[:SHOWN]
+        ]
+        return preview(repr(self), ("article", "speaker", "cue", "content"), rows, of=len(self))
 
     def frame(self) -> pd.DataFrame:
         """One row a statement of a counted article; columns as in ``docs/architecture.md``.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-__all__ = ["join", "number", "percent", "percentages", "shorten", "signed"]
+__all__ = ["amount", "join", "number", "percent", "percentages", "shorten", "signed"]
 
 
 def number(value: int) -> str:
@@ -15,6 +15,15 @@ def number(value: int) -> str:
     '12,345'
     """
     return f"{value:,}"
+
+
+def amount(value: int, noun: str, plural: str | None = None) -> str:
+    """A number in digits with its noun.
+
+    >>> amount(1, "article"), amount(1234, "statement"), amount(2, "copy", "copies")
+    ('1 article', '1,234 statements', '2 copies')
+    """
+    return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
 
 
 def percent(share: float) -> str:

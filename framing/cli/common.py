@@ -204,25 +204,21 @@ class Run:
         self.tell((*corpus.problems, *found.problems))
         return found
 
-    def extract_with_mentions(self) -> tuple[Statements, pd.DataFrame]:
-        """As :meth:`extract`, with the table of :func:`framing.mentions`; the model reads each article once."""
-        from framing.mention_table import extract_with_mentions, mentions
+    def tagged(self, found: Statements) -> Statements:
+        """The statements with names and word classes, which those from a file lack until the model was run."""
+        from framing.extraction import with_tagging
 
-        if self.statements is not None:
-            found = self.extract()
-            table = mentions(
-                found.corpus, found, project=self.find_project(), model=self.model, threads=self.threads,
-                progress=progress,
-            )  # fmt: skip
-            self.tell(table.attrs["problems"])
-            return found, table
-        corpus = self.read()
-        found, table = extract_with_mentions(
-            corpus, project=self.find_project(), model=self.model, device=self.device, threads=self.threads,
-            progress=progress,
-        )  # fmt: skip
-        self.tell((*corpus.problems, *found.problems))
-        return found, table
+        tagged = with_tagging(found, model=self.model, device=self.device, threads=self.threads, progress=progress)
+        self.tell(tagged.problems[len(found.problems) :])
+        return tagged
+
+    def mentions(self, found: Statements) -> pd.DataFrame:
+        """The table of :func:`framing.mentions`; the model is run only where the statements are from a file."""
+        from framing.mention_table import mentions
+
+        table = mentions(self.tagged(found), project=self.find_project(), threads=self.threads)
+        self.tell(table.attrs["problems"])
+        return table
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """List what was skipped or noticed."""

@@ -27,7 +27,7 @@ def term_options(function: F) -> F:
         ),
         click.option(
             "--word-class", "classes", multiple=True, metavar="CLASS",
-            help="Count words of this class only (noun, name, verb, adjective …; runs the model). Repeatable.",
+            help="Count words of this class only (noun, name, verb, adjective …). Repeatable.",
         ),
     ):  # fmt: skip
         function = option(function)
@@ -126,7 +126,7 @@ def contrast(
         cluster=cluster, strata=strata, weighting=Weighting(weighting), correction=Correction(correction),
         min_clusters=min_articles,
     )  # fmt: skip
-    tags = word_classes(found.corpus, model=run.model, device=run.device, threads=run.threads) if classes else None
+    tags = word_classes(run.tagged(found)) if classes else None
     result = compare(
         spoken, between, by=by, voices=voices, analyser=analyser, method=Method[rank.upper()], tags=tags,
         inference=inference,

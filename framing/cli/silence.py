@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, print_table, progress, table_options, talk
+from framing.cli.common import Run, print_table, table_options, talk
 from framing.cli.sources import source_options, statement_table
 
 __all__ = ["silence"]
@@ -50,16 +50,12 @@ def silence(
     from framing.measure import silence as measure
     from framing.measure import silence_evidence
     from framing.measure import voices as voices_of
-    from framing.mention_table import mentions
 
     run = Run.of(options)
     found = run.extract()
     table = statement_table(found, counted=counted, actors=actors)
-    named = mentions(
-        found.corpus, found, project=run.find_project(), model=run.model, threads=run.threads, progress=progress
-    )
+    named = run.mentions(found)
     noticed = named.attrs.pop("problems")
-    run.tell(noticed)
     voices = voices_of(found.corpus, found) if people else None
     if evidence is not None:
         result = silence_evidence(named, evidence, by=by, corpus=found.corpus, voices=voices)

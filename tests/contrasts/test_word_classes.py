@@ -105,9 +105,10 @@ def test_tags_have_to_be_there(town: Made) -> None:
 
 def test_the_models_own_classes() -> None:
     from framing.contrasts.word_classes import word_classes
+    from framing.extraction import extract
     from framing.values import Article
 
     text = "The mayor quickly closed the old bridge."
-    found = word_classes(Corpus((Article(id="a", text=text),)), model="fast")
+    found = word_classes(extract(Corpus((Article(id="a", text=text),)), model="fast"))
     classes = {text[s:e]: tag for s, e, tag in found["a", "text"]}
     assert (classes["mayor"], classes["closed"], classes["bridge"]) == ("noun", "verb", "noun")
