@@ -27,7 +27,7 @@ __all__ = ["Analyser", "Tags", "TermUses", "check_terms", "find_terms", "normal_
 LONGEST_PHRASE = 5
 
 Tags = Mapping[int, str]
-"""Word class of words by where they start in a text: see :mod:`framing.contrasts.word_classes`."""
+"""Word class of words by where they start in a text: see :mod:`framing.contrasts.forms`."""
 
 _ABBREVIATIONS = (
     "Mr Mrs Ms Dr Prof St Jr Sr Gen Col Lt Maj Sgt Capt Cmdr Adm Sen Rep Gov Pres Rev Hon No vs Inc Corp Ltd Co "
@@ -119,7 +119,7 @@ class Analyser:
     def _needed(self, tags: Tags | None) -> Tags:
         if tags is None and self.classes is not None:
             raise ComparisonError(
-                "An analyser that keeps word classes needs the words' tags: pass tags=word_classes(corpus)."
+                "An analyser that keeps word classes needs the words' tags: pass tags=word_classes(statements)."
             )
         return tags or {}
 

@@ -1,8 +1,9 @@
-"""Forms of words for an analyser: stems, lemmas, and words to leave out.
+"""What an analyser counts: stems, lemmas, words to leave out, word classes.
 
 Analyser(form=stem)
 Analyser(form=lemmatiser(voices["text"]))
 Analyser(keep=without(speaker_words(statements)))
+Analyser(classes=frozenset({"noun", "name"}))
 """
 
 from __future__ import annotations
@@ -10,18 +11,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 from nltk.stem.snowball import SnowballStemmer
 
+from framing.attribute.model import Device
 from framing.errors import ComparisonError
+from framing.extraction import with_tagging
 from framing.function_words import FUNCTION_WORDS
+from framing.lexicon.hits import PosTags
 from framing.lexicon.inflect import inflections
+from framing.statements import Statements
 from framing.tables import MISSING, group_values, require_columns
 from framing.terms import Analyser
 from framing.values import Statement
 
-__all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without"]
+__all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without", "word_classes"]
 
 _STEMMER = SnowballStemmer("english")
 
@@ -106,3 +112,19 @@ def analyser_of(
         ngrams=(1, longest), form=forms[form], keep=without(gone) if gone else None,
         classes=frozenset(classes) or None,
     )  # fmt: skip
+
+
+def word_classes(
+    statements: Statements, *, model: str | Path = "full", device: Device = "cpu", threads: int | None = None
+) -> PosTags:
+    """``(start, end, class)`` of every word by ``(article_id, field)``, of the articles of statements.
+
+        tags = word_classes(statements)
+        contrast(voices, ("Ada", "Ben"), analyser=Analyser(classes=frozenset({"noun", "name"})), tags=tags)
+
+    The model tags words as it reads an article, and statements keep the tags; those read from a file have none, and the
+    model is run once (:func:`framing.extraction.with_tagging`). Classes are coarse:
+    :data:`framing.attribute.labels.POS`. Tags of another tagger do as well.
+    """
+    tagged = with_tagging(statements, model=model, device=device, threads=threads)
+    return {place: tagging.tags() for place, tagging in tagged.tagging.items()}

@@ -16,7 +16,7 @@ from framing.attribute.annotation import Annotation, Entity, Tagging
 from framing.attribute.labels import ENTITY_TYPES, POS
 from framing.attribute.model import Model
 from framing.cli import main
-from framing.contrasts.word_classes import word_classes
+from framing.contrasts.forms import word_classes
 from framing.extraction import with_tagging
 from framing.structure import Document, parse
 from framing.values import Article, Corpus
