@@ -17,7 +17,7 @@ from framing.statements import Provenance, Statements
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Statement
 
-__all__ = ["Outcome", "annotate", "extract", "iter_statements", "with_tagging"]
+__all__ = ["Outcome", "annotate", "extract", "iter_statements", "with_project", "with_tagging"]
 
 Progress = Callable[[Iterable[Article]], Iterable[Article]]
 
@@ -111,7 +111,7 @@ def extract(
         corpus,
         tuple(o.problem for o in outcomes if o.problem),
         {(o.article.id, name): tagging for o in outcomes for name, tagging in o.tagging.items()},
-        Provenance(loaded.name, loaded.sha256, chosen, __version__),
+        Provenance(chosen, loaded.name, loaded.sha256, __version__),
     )
 
 
@@ -154,3 +154,14 @@ def with_tagging(
         problems=(*statements.problems, note, *(o.problem for o in outcomes if o.problem)),
         tagging={**statements.tagging, **{(o.article.id, f): t for o in outcomes for f, t in o.tagging.items()}},
     )
+
+
+def with_project(statements: Statements, project: Project) -> Statements:
+    """The statements with their speakers' names, types and sides as the project has them."""
+
+    def placed(statement: Statement) -> Statement:
+        speaker, origin = (s and project.apply(s) for s in (statement.speaker, statement.origin_speaker))
+        return replace(statement, speaker=speaker, origin_speaker=origin)
+
+    made = statements.provenance or Provenance(project)
+    return replace(statements, items=tuple(map(placed, statements)), provenance=replace(made, project=project))

@@ -16,7 +16,7 @@ from framing.errors import ComparisonError
 from framing.tables import MISSING, context, group_values, known_value
 from framing.values import Corpus, Kind, Statement, Voice
 
-__all__ = ["EVIDENCE_COLUMNS", "FURTHER_COLUMNS", "FindLines", "Result", "evidence_table", "result"]
+__all__ = ["EVIDENCE_COLUMNS", "FURTHER_COLUMNS", "FindLines", "Lines", "Result", "evidence_table", "result"]
 
 EVIDENCE_COLUMNS = ("article_id", "field", "start", "end", "voice", "speaker", "cue", "left", "words", "right")
 """The columns that the evidence of every result begins with."""
@@ -34,6 +34,27 @@ _VOICES = {
 }
 _TEXTS = ("content", "text", "match")
 _Frame = TypeVar("_Frame", bound="Result")
+
+
+class Lines(pd.DataFrame):
+    """A table of statements, of runs in one voice or of mentions, which remembers the articles that it points into.
+
+    It is a DataFrame in all else. Measures that are given one know the articles' text and columns.
+    """
+
+    _metadata: ClassVar[list[str]] = ["_corpus"]
+    _corpus: Corpus | None = None
+
+    @property
+    def _constructor(self) -> Callable[..., Lines]:
+        return Lines
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, corpus: Corpus) -> Lines:
+        """The table, with its articles."""
+        made = cls(table)
+        made._corpus = corpus
+        return made
 
 
 class Result(pd.DataFrame):

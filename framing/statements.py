@@ -61,12 +61,15 @@ _GROUPS = (
 
 @dataclass(frozen=True)
 class Provenance:
-    """What statements were made with: the model (its name, and the hash of its weights), the project, the version."""
+    """What statements were made with: the project, the model (its name, and the hash of its weights), the version.
 
-    model: str
-    sha256: str
+    Only the project is known of statements that were read from a file.
+    """
+
     project: Project
-    version: str
+    model: str | None = None
+    sha256: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ class Statements:
     """All statements of a corpus, in the order of its articles: ``s[3]`` is one, ``s[:10]`` are the first ten.
 
     ``tagging`` keeps, for each article id and field, the entities and parts of speech that the statements were made
-    with, so that nothing that is asked later runs the model again. Statements read from a file have none, and no
-    ``provenance``.
+    with, so that nothing that is asked later runs the model again; statements read from a file have none.
+    ``provenance`` says what they were made with.
     """
 
     items: tuple[Statement, ...]
@@ -139,6 +142,10 @@ class Statements:
         for column in ("official", "origin_official", "origin_named"):
             frame[column] = frame[column].astype("boolean")
         return frame
+
+    def tags(self) -> dict[tuple[str, str], tuple[tuple[int, int, str], ...]]:
+        """``(start, end, class)`` of every word, by article id and field, from what is kept in ``tagging``."""
+        return {place: tagging.tags() for place, tagging in self.tagging.items()}
 
     def json_lines(self) -> Iterator[str]:
         """One line of JSON a statement."""

@@ -126,5 +126,4 @@ def word_classes(
     model is run once (:func:`framing.extraction.with_tagging`). Classes are coarse:
     :data:`framing.attribute.labels.POS`. Tags of another tagger do as well.
     """
-    tagged = with_tagging(statements, model=model, device=device, threads=threads)
-    return {place: tagging.tags() for place, tagging in tagged.tagging.items()}
+    return with_tagging(statements, model=model, device=device, threads=threads).tags()

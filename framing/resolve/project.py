@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -34,7 +34,7 @@ from framing.resolve.facts import country_of, spelled_out
 from framing.resolve.names import fold, slug
 from framing.values import Speaker, SpeakerType
 
-__all__ = ["NamedActor", "Project", "read_project"]
+__all__ = ["NamedActor", "Project", "project_beside", "read_project"]
 
 Text = Annotated[str, Field(min_length=1)]
 _Value = TypeVar("_Value")
@@ -146,6 +146,12 @@ def read_project(path: str | Path) -> Project:
     except ValidationError as error:
         raise ProjectError(f"{file}: {_explain(error)}") from error
     return _project(parsed, file)
+
+
+def project_beside(paths: Iterable[str | Path]) -> Path | None:
+    """The ``framing.toml`` in one of the folders, or beside one of the files or globs; the first that is there."""
+    folders = (path if path.is_dir() else path.parent for path in map(Path, paths))
+    return next((f / "framing.toml" for f in folders if (f / "framing.toml").is_file()), None)
 
 
 def _project(parsed: _File, file: Path) -> Project:
