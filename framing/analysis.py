@@ -26,7 +26,7 @@ from framing.contrasts.groups import Group
 from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.extraction import Progress, extract, with_project
-from framing.given import Tables
+from framing.subject import Tables
 from framing.read import read
 from framing.report import write_report
 from framing.resolve import Project, read_project

@@ -1,4 +1,4 @@
-"""What measures are given: an analysis, statements, or a table of them. Told apart here, and nowhere else."""
+"""What a measure is asked of: an analysis, statements, or a table of them. Told apart here, and nowhere else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from framing.results import Lines
 from framing.statements import Statements
 from framing.values import Corpus
 
-__all__ = ["Given", "Tables", "corpus_of", "mentions_table", "statements_table", "tags_of", "voices_table"]
+__all__ = ["Subject", "Tables", "corpus_of", "mentions_table", "statements_table", "tags_of", "voices_table"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,11 +69,11 @@ class Tables:
         return self.tagged.tags()
 
 
-Given = Tables | Statements | pd.DataFrame
+Subject = Tables | Statements | pd.DataFrame
 """What a measure takes: an :class:`framing.Analysis`, :class:`framing.Statements`, or a table made of them."""
 
 
-def statements_table(given: Given, *, purpose: str) -> pd.DataFrame:
+def statements_table(given: Subject, *, purpose: str) -> pd.DataFrame:
     """One row a statement. Raises a ComparisonError that says what to give where there are no statements."""
     if isinstance(given, Tables):
         return given.table
@@ -82,7 +82,7 @@ def statements_table(given: Given, *, purpose: str) -> pd.DataFrame:
     return _checked(given, purpose, "statements", "Statements.frame()")
 
 
-def voices_table(given: Given, *, purpose: str) -> pd.DataFrame:
+def voices_table(given: Subject, *, purpose: str) -> pd.DataFrame:
     """One row a run of words in one voice. Raises a ComparisonError that says what to give where there are none."""
     if isinstance(given, Tables):
         return given.voices
@@ -91,7 +91,7 @@ def voices_table(given: Given, *, purpose: str) -> pd.DataFrame:
     return _checked(given, purpose, "voices", "framing.voices(corpus, statements)")
 
 
-def mentions_table(given: Given, mentions: pd.DataFrame | None = None, *, purpose: str) -> pd.DataFrame:
+def mentions_table(given: Subject, mentions: pd.DataFrame | None = None, *, purpose: str) -> pd.DataFrame:
     """One row a mention: ``mentions`` where it is given, else those of the statements."""
     if mentions is not None:
         return _checked(mentions, purpose, "mentions", "framing.mentions(statements)")
@@ -105,14 +105,14 @@ def mentions_table(given: Given, mentions: pd.DataFrame | None = None, *, purpos
     )
 
 
-def tags_of(given: Given) -> PosTags | None:
+def tags_of(given: Subject) -> PosTags | None:
     """Word classes by article and field; None of a table, which has none."""
     if isinstance(given, Tables):
         return given.tags
     return with_tagging(given).tags() if isinstance(given, Statements) else None
 
 
-def corpus_of(given: Given, corpus: Corpus | None = None) -> Corpus | None:
+def corpus_of(given: Subject, corpus: Corpus | None = None) -> Corpus | None:
     """The articles: ``corpus`` where it is given, else those that statements or their tables remember."""
     if corpus is not None:
         return corpus
