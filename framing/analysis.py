@@ -26,13 +26,13 @@ from framing.contrasts.groups import Group
 from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.extraction import Progress, extract, with_project
-from framing.subject import Tables
 from framing.read import read
 from framing.report import write_report
 from framing.resolve import Project, read_project
 from framing.resolve.project import project_beside
 from framing.saving import load_statements, save_statements
 from framing.statements import Statements
+from framing.subject import Tables
 from framing.values import Article, Corpus, Problem
 from framing.wording import amount
 
@@ -105,7 +105,7 @@ class Analysis(Tables):
 
     def _speakers(self) -> Counter[tuple[str, str, str | None]]:
         """Statements of each speaker: name, type and side."""
-        found = (s.origin_speaker or s.speaker for s in self.statements)
+        found = (s.attributed_to for s in self.statements)
         return Counter((p.name, p.type.value, p.side) for p in found if p is not None)
 
     def _repr_html_(self) -> str:

@@ -63,8 +63,7 @@ def contrasts(
 
 def _attribution_words(frame: pd.DataFrame) -> frozenset[str]:
     named = frame.loc[frame["named"], "speaker"]
-    relays = frame["relayed_by"].tolist() if "relayed_by" in frame.columns else []
-    return frozenset(re.findall(r"[^\W_]+", " ".join([*named, *relays, *frame["cue"], *_CITING]).lower()))
+    return frozenset(re.findall(r"[^\W_]+", " ".join([*named, *frame["via"], *frame["cue"], *_CITING]).lower()))
 
 
 def _actors(frame: pd.DataFrame) -> tuple[str, str] | None:
