@@ -141,7 +141,7 @@ def main() -> None:
     some = texts[: len(texts) // 4]
     corpus = Corpus(tuple(Article(str(i), t) for i, t in enumerate(some)))
     size = sum(len(t.encode()) for t in some) / 1e6
-    parsed, found, n = timed(lambda: voices(corpus, []), lambda table: len(hits(table, corpus, [lexicon])))
+    parsed, found, n = timed(lambda: voices(Statements((), corpus)), lambda table: len(hits(table, corpus, [lexicon])))
     print(
         f"To a table of {n:,} hits, with names and shifters: {size / found:.2f} MB/s; "
         f"the table of voices before it: {size / parsed:.2f} MB/s"

@@ -68,7 +68,7 @@ class Analysis(Tables):
 
         Options are those of :func:`framing.contrast`.
         """
-        return contrast(self, (first, second), **options)
+        return contrast(self.voices, (first, second), **options)
 
     def lexicon(self, *wanted: str | Path | lexicons.Lexicon, **options: Any) -> pd.DataFrame:
         """Hits of lexicons, given by name, by file or as values: ``a.lexicon("hedges", by=["outlet", "voice"])``.
@@ -76,7 +76,7 @@ class Analysis(Tables):
         Options are those of :func:`framing.lexicon_scores`.
         """
         chosen = [one if isinstance(one, lexicons.Lexicon) else lexicons.read_lexicon(one) for one in wanted]
-        return lexicons.lexicon_scores(self, chosen, **options)
+        return lexicons.lexicon_scores(self.corpus, self.voices, chosen, **options)
 
     def report(self, out: str | Path, **options: Any) -> Path:
         """Write the report into a folder and return it. Options are those of :func:`framing.write_report`."""

@@ -19,6 +19,7 @@ from framing.measure.voices import voices
 from framing.parallel import in_threads
 from framing.resolve import Project
 from framing.resolve.mentions import ActorMention, find_mentions
+from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Statement
@@ -42,7 +43,7 @@ def mentions(
     device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
-) -> pd.DataFrame:
+) -> Result:
     """Mentions of actors by name in every counted article, in reading order, one a row.
 
     ``statements`` are what :func:`framing.extract` gave: it keeps the entities that the model found, and with them no
@@ -58,7 +59,7 @@ def mentions(
 
     A mention is a name: surnames, acronyms and short forms count for the actor they mean in the article, pronouns and
     descriptions ("the minister") do not count. Nationalities ("Russian") are no actors. Problems are a tuple of
-    :class:`framing.Problem` in ``attrs["problems"]``.
+    :class:`framing.Problem` in ``attrs["problems"]``. ``mentions(…).evidence(row)`` shows one in its article.
 
     Raises:
         InputError: if a statement belongs to no article of the corpus, or to another version of one.
@@ -73,8 +74,9 @@ def mentions(
         return _outcome(article, tuple(given.get(article.id, ())), tagged.tagging, chosen)
 
     table = _table(statements.corpus, in_threads(work, statements.corpus.counted, threads=threads))
-    table.attrs["problems"] = (*tagged.problems[len(statements.problems) :], *table.attrs["problems"])
-    return table
+    made = result(table, keys=("article_id", "field", "start"), corpus=statements.corpus, statements=statements)
+    made.attrs["problems"] = (*tagged.problems[len(statements.problems) :], *table.attrs["problems"])
+    return made
 
 
 def _table(corpus: Corpus, outcomes: Iterable[_Outcome]) -> pd.DataFrame:
@@ -92,7 +94,7 @@ def _table(corpus: Corpus, outcomes: Iterable[_Outcome]) -> pd.DataFrame:
             problems.append(problem)
     extra = sorted({k for a in corpus.counted for k in a.extra} - set(MENTION_COLUMNS))
     table = pd.DataFrame(rows, columns=[c for c in MENTION_COLUMNS if c not in ("voice", "statement_id")] + extra)
-    table = _with_voices(table, voices(corpus, said))[[*MENTION_COLUMNS, *extra]]
+    table = _with_voices(table, voices(Statements(tuple(said), corpus)))[[*MENTION_COLUMNS, *extra]]
     for column in ("article_id", "field", "text", "actor_id", "actor", "type", "entity", "voice", "statement_id"):
         table[column] = table[column].astype("str")
     for column in ("start", "end"):

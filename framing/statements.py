@@ -20,10 +20,9 @@ from framing.whose import about_speaker, paint, relay_names
 from framing.wording import amount
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from framing.attribute.annotation import Tagging
     from framing.resolve.project import Project
+    from framing.results import Result
 
 __all__ = ["NOT_GIVEN", "STATEMENT_COLUMNS", "Provenance", "Statements", "from_json", "read_statements", "to_json"]
 
@@ -91,7 +90,7 @@ class Statements:
         ]
         return preview(repr(self), ("article", "speaker", "cue", "content"), rows, of=len(self))
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> Result:
         """One row a statement of a counted article; columns as in ``docs/architecture.md``.
 
         Whose statement and whose words is as :mod:`framing.whose` has it, and the same in every table:
@@ -102,9 +101,11 @@ class Statements:
         insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
         content. ``official`` says whether the speaker speaks for a state, by what the article calls it
         (:mod:`framing.resolve.officials`); it is missing where no source is stated. Missing groups are the string
-        "not given".
+        "not given". ``frame().evidence(row)`` shows a statement in its article.
         """
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
+
+        from framing.results import result
 
         counted = {a.id for a in self.corpus.counted}
         items = [s for s in self.items if s.article_id in counted]
@@ -118,7 +119,7 @@ class Statements:
         for column in (*_GROUPS, *extra):
             frame[column] = frame[column].astype("str").fillna(NOT_GIVEN)
         frame["official"] = frame["official"].astype("boolean")
-        return frame
+        return result(frame, keys=("article_id", "statement_id"), corpus=self.corpus, statements=self)
 
     def tags(self) -> dict[tuple[str, str], tuple[tuple[int, int, str], ...]]:
         """``(start, end, class)`` of every word, by article id and field, from what is kept in ``tagging``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 
@@ -13,11 +14,22 @@ from framing.errors import ComparisonError
 from framing.extraction import with_tagging
 from framing.lexicon.hits import PosTags
 from framing.resolve import Project
-from framing.results import Lines
+from framing.results import Result
 from framing.statements import Statements
-from framing.values import Corpus
+from framing.structure import parse
+from framing.values import Corpus, Field
 
-__all__ = ["Subject", "Tables", "corpus_of", "mentions_table", "statements_table", "tags_of", "voices_table"]
+__all__ = [
+    "Subject",
+    "Tables",
+    "all_words",
+    "corpus_of",
+    "mentions_table",
+    "statements_of",
+    "statements_table",
+    "tags_of",
+    "voices_table",
+]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -76,19 +88,19 @@ Subject = Tables | Statements | pd.DataFrame
 def statements_table(given: Subject, *, purpose: str) -> pd.DataFrame:
     """One row a statement. Raises a ComparisonError that says what to give where there are no statements."""
     if isinstance(given, Tables):
-        return given.table
+        return pd.DataFrame(given.table)
     if isinstance(given, Statements):
-        return _frame(given)
+        return pd.DataFrame(_frame(given))
     return _checked(given, purpose, "statements", "Statements.frame()")
 
 
 def voices_table(given: Subject, *, purpose: str) -> pd.DataFrame:
     """One row a run of words in one voice. Raises a ComparisonError that says what to give where there are none."""
     if isinstance(given, Tables):
-        return given.voices
+        return pd.DataFrame(given.voices)
     if isinstance(given, Statements):
-        return _voices(given)
-    return _checked(given, purpose, "voices", "framing.voices(corpus, statements)")
+        return pd.DataFrame(_voices(given))
+    return _checked(given, purpose, "voices", "framing.voices(statements)")
 
 
 def mentions_table(given: Subject, mentions: pd.DataFrame | None = None, *, purpose: str) -> pd.DataFrame:
@@ -96,9 +108,9 @@ def mentions_table(given: Subject, mentions: pd.DataFrame | None = None, *, purp
     if mentions is not None:
         return _checked(mentions, purpose, "mentions", "framing.mentions(statements)")
     if isinstance(given, Tables):
-        return given.mentions
+        return pd.DataFrame(given.mentions)
     if isinstance(given, Statements):
-        return _mentions(given)
+        return pd.DataFrame(_mentions(given))
     raise ComparisonError(
         f"{purpose} counts mentions of actors, too, which a table of statements does not hold: give an Analysis or "
         "Statements, or mentions=framing.mentions(statements)."
@@ -118,7 +130,22 @@ def corpus_of(given: Subject, corpus: Corpus | None = None) -> Corpus | None:
         return corpus
     if isinstance(given, (Tables, Statements)):
         return given.corpus
-    return given._corpus if isinstance(given, Lines) else None
+    return given._corpus if isinstance(given, Result) else None
+
+
+def statements_of(given: Subject) -> Statements | None:
+    """The statements themselves, which their tables remember."""
+    if isinstance(given, Result):
+        return given._said if isinstance(given._said, Statements) else None
+    return given.statements if isinstance(given, Tables) else given if isinstance(given, Statements) else None
+
+
+def all_words(given: Subject, corpus: Corpus) -> int:
+    """Words of the counted articles, titles from metadata included: as many as the voices table holds."""
+    if isinstance(given, Tables) and given.corpus is corpus:
+        return int(given.voices["words"].sum())
+    fields = ((a.field_text(name), name == "title") for a in corpus.counted for name in get_args(Field))
+    return sum(len(parse(text, title=title).words) for text, title in fields if text)
 
 
 _MARKS = {"statements": "kind", "voices": "sentence", "mentions": "actor"}
@@ -135,7 +162,7 @@ def _checked(given: object, purpose: str, wanted: str, made_by: str) -> pd.DataF
         other = next((sort for sort, mark in _MARKS.items() if mark in given.columns), None)
         if other is not None:
             raise ComparisonError(f"{purpose} takes a table of {wanted}, and this is one of {other}: {how}.")
-    return given
+    return pd.DataFrame(given)
 
 
 def _frame(statements: Statements) -> pd.DataFrame:
@@ -145,7 +172,7 @@ def _frame(statements: Statements) -> pd.DataFrame:
 def _voices(statements: Statements) -> pd.DataFrame:
     from framing.measure.voices import voices  # measures import this module
 
-    return voices(statements.corpus, statements)
+    return voices(statements)
 
 
 def _mentions(statements: Statements) -> pd.DataFrame:

@@ -119,7 +119,7 @@ def contrast(
     run = Run.of(options)
     found = run.extract()
     columns = dict.fromkeys([by, cluster, *([strata] if strata else [])])
-    spoken = with_units(voices_of(found.corpus, found), found, columns)
+    spoken = with_units(voices_of(found), found, columns)
     analyser = analyser_of(
         spoken["text"], longest=longest, form=forms, classes=classes,
         left_out=speaker_words(found) if without_names else (), function_words=function_words != "left-out",

@@ -95,7 +95,7 @@ def score(
     found = run.extract()
     table = lexicon_scores(
         found.corpus,
-        voices_of(found.corpus, found),
+        voices_of(found),
         lexicons,
         by=list(by),
         intervals=Bootstrap(resamples=resamples, seed=seed),
@@ -162,7 +162,7 @@ def check(name: str, samples: int, form: str, out: Path | None, **options: Any) 
     run = Run.of(options)
     chosen = open_lexicon(name)
     found = run.extract()
-    result = check_lexicon(chosen, found.corpus, voices_of(found.corpus, found), n_samples=samples)
+    result = check_lexicon(chosen, found.corpus, voices_of(found), n_samples=samples)
     write_text(_json(result) if form == "json" else _markdown(result), out)
     run.finish((*found.corpus.problems, *found.problems))
 

@@ -58,9 +58,7 @@ def sample(
     chosen.only([category])
     _free(out, key_path(out))
     found = run.extract()
-    drawn = draw_sample(
-        found.corpus, voices_of(found.corpus, found), chosen, category, n=n, by=by, coders=coders, seed=seed
-    )
+    drawn = draw_sample(found.corpus, voices_of(found), chosen, category, n=n, by=by, coders=coders, seed=seed)
     write_key(drawn.key, Origin.of(chosen, category, found.corpus), key_path(out))
     write_sheet(drawn.sheet, out)
     talk(f"{len(drawn.sheet)} sentences for {len(coders)} coders: {out}; the key, not for coders: {key_path(out)}")

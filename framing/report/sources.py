@@ -49,7 +49,7 @@ def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict
     if voices["speaker"].isna().all():
         return {}
     if voices["side"].notna().any():
-        tables = {"prominence": prominence(voices, by="side")}
+        tables: dict[str, pd.DataFrame] = {"prominence": prominence(voices, by="side")}
     else:
         words = voices.groupby("speaker", sort=True)["words"].sum().sort_values(ascending=False, kind="stable")
         # All others are one group, so that the time does not grow with the number of speakers; its row goes.

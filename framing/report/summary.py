@@ -52,7 +52,7 @@ def summarise(
     validity = standing(counted_words, corpus, notes)
     names = references(statements, labels)
     frame = statements.frame()
-    table = voices(corpus, statements)
+    table = voices(statements)
     articles = _articles(corpus.counted, labels, frame, voice_words(table))
     who = speakers(frame, statements, names)
     introduced = introductions(statements, names)

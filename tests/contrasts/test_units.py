@@ -32,7 +32,7 @@ def made() -> tuple[pd.DataFrame, Statements]:
         for i, _, _, kind in facts
     )  # fmt: skip
     statements = Statements(items, corpus)
-    return voices(corpus, statements), statements
+    return voices(statements), statements
 
 
 PERIODS = [
