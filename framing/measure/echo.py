@@ -14,13 +14,11 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from framing.contrasts.groups import nearest
-from framing.contrasts.statistics import Floats
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.measure.embedding import text_vectors
-from framing.tables import MISSING, group_values, require_columns
-from framing.terms import Analyser, TermUses, check_terms, find_terms
+from framing.tables import MISSING, group_values, known_value, require_columns
+from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
 from framing.values import Voice
 
 __all__ = ["Echo", "Embed", "Likeness", "echo"]
@@ -70,9 +68,8 @@ class Echo:
         are vectors of it, else by words. In ranking by meaning, what a sentence has in common with all statements, and
         a statement with all sentences, counts for nothing: the subject of the whole article is no echo.
         """
+        known_value(actor, self._said[self._by], what=f"There is no {self._by}")
         at = np.flatnonzero(self._said[self._by].eq(actor).to_numpy())
-        if not len(at):
-            raise ComparisonError(f"There is no {self._by} {actor!r}. {nearest(actor, self._said[self._by])}")
         best: list[tuple[float, int, int]] = []
         for first, score in self._scores(rank, at):
             order = np.argsort(-score, axis=None, kind="stable")[:n]
