@@ -68,7 +68,7 @@ class Analysis(Tables):
 
         Options are those of :func:`framing.contrast`.
         """
-        return contrast(self.voices, (first, second), **options)
+        return contrast(self, (first, second), **options)
 
     def lexicon(self, *wanted: str | Path | lexicons.Lexicon, **options: Any) -> pd.DataFrame:
         """Hits of lexicons, given by name, by file or as values: ``a.lexicon("hedges", by=["outlet", "voice"])``.

@@ -22,9 +22,11 @@ from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.values import Span
 
-__all__ = ["Analyser", "Tags", "TermUses", "check_terms", "find_terms", "normal_form"]
+__all__ = ["Analyser", "Floats", "Tags", "TermUses", "check_terms", "find_terms", "normal_form"]
 
 LONGEST_PHRASE = 5
+
+Floats = NDArray[np.float64]
 
 Tags = Mapping[int, str]
 """Word class of words by where they start in a text: see :mod:`framing.contrasts.forms`."""

@@ -42,7 +42,7 @@ framing.pictures.diverging_bars(contrast, n=8)
 # ## The lines behind a term
 
 # %%
-contrast.evidence(str(top["term"].iloc[0]))[["speaker", "voice", "left", "match", "right"]]
+contrast.evidence(str(top["term"].iloc[0]))[["speaker", "voice", "left", "words", "right"]]
 
 # %% [markdown]
 # ## The outlets' own voice against the voices they quote

@@ -14,14 +14,13 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from framing.contrasts.statistics import Floats
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.measure.embedding import text_vectors
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, grouped, key_of, known_value, somebody
-from framing.terms import Analyser, TermUses, check_terms, find_terms
+from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
 from framing.values import Kind, Voice
 
 __all__ = ["Echo", "Embed", "Likeness", "echo"]

@@ -119,7 +119,7 @@ def _line_quotes(lines: pd.DataFrame, group: str, term: str) -> list[Quote]:
     at = lines[lines["typical_of"].eq(group) & lines["group"].eq(group) & lines["term"].eq(term)]
     return [
         Quote(
-            text=f"… {row['left']}{row['match']}{row['right']} …",
+            text=f"… {row['left']}{row['words']}{row['right']} …",
             reference=row["place"],
             article_id=row["article_id"],
             field=row["field"],

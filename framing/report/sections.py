@@ -314,7 +314,7 @@ def _words(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
 
 
 def _in_context(line: pd.Series) -> str:
-    return f"… {' '.join(str(line['left'] + '[' + line['match'] + ']' + line['right']).split())} … ({line['place']})"
+    return f"… {' '.join(str(line['left'] + '[' + line['words'] + ']' + line['right']).split())} … ({line['place']})"
 
 
 def _where(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:

@@ -201,7 +201,7 @@ def _introduction_table(introduced: Sequence[Introduction]) -> pd.DataFrame:
 
 
 def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFrame]:
-    tables = {}
+    tables: dict[str, pd.DataFrame] = {}
     for summary in compared:
         tables[f"contrast_{summary.key}"] = summary.contrast.table
         tables[f"terms_{summary.key}"] = summary.terms

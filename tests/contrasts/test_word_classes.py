@@ -61,7 +61,7 @@ def test_evidence_is_what_was_counted(town: Made) -> None:
     for term, a, b in found.table[["term", "count_a", "count_b"]].values.tolist():
         assert len(found.evidence(term)) == a + b
     verbs = Analyser(classes=frozenset({"verb"}))
-    assert kwic(frame, "close", analyser=verbs, tags=tagged(corpus))["match"].tolist() == ["Close"]
+    assert kwic(frame, "close", analyser=verbs, tags=tagged(corpus))["words"].tolist() == ["Close"]
     with pytest.raises(ComparisonError, match="no word"):
         kwic(frame, "…", analyser=verbs, tags=tagged(corpus))
 
