@@ -41,7 +41,7 @@ def report(out: Path, title: str | None, notes: tuple[Path, ...], named: bool | 
       framing report seeds/ --out reports/raqqa
       framing report seeds/ --out reports/raqqa --validity labels.json
     """
-    from framing.lexicon.notes import read_note
+    from framing.lexicon.validation import read_note
     from framing.report import check_place, write_report
 
     run = Run.of(options)

@@ -47,9 +47,7 @@ def sample(
       framing sample seeds/ --lexicon hedges --category modal --out hedges.xlsx --n 60
       framing sample articles.csv --lexicon my.dic --category anger --by outlet --by voice --out anger.csv
     """
-    from framing.lexicon.coding import Origin, key_path, write_key
-    from framing.lexicon.sampling import draw_sample
-    from framing.lexicon.sheets import write_sheet
+    from framing.lexicon.sheets import Origin, draw_sample, key_path, write_key, write_sheet
     from framing.measure import voices as voices_of
 
     run = Run.of(options)
@@ -58,7 +56,16 @@ def sample(
     chosen.only([category])
     _free(out, key_path(out))
     found = run.extract()
-    drawn = draw_sample(found.corpus, voices_of(found), chosen, category, n=n, by=by, coders=coders, seed=seed)
+    drawn = draw_sample(
+        voices_of(found),
+        chosen,
+        category,
+        corpus=found.corpus,
+        n=n,
+        by=by,
+        coders=coders,
+        seed=seed,
+    )
     write_key(drawn.key, Origin.of(chosen, category, found.corpus), key_path(out))
     write_sheet(drawn.sheet, out)
     talk(f"{len(drawn.sheet)} sentences for {len(coders)} coders: {out}; the key, not for coders: {key_path(out)}")

@@ -22,10 +22,10 @@ from framing.lexicon.scoring import SPOKEN
 from framing.results import Result, result
 from framing.structure import Block, BlockKind
 from framing.structure.sentences import find_sentences
-from framing.structure.words import find_words
 from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, columns_of, with_groups
 from framing.values import Corpus, Span, Voice
+from framing.words import find_words
 
 __all__ = ["compound", "tone", "tone_texts"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from framing.intervals import FEWEST_ARTICLES
-from framing.lexicon.notes import Standing, ValidityNote, standing
+from framing.lexicon.validation import Standing, ValidityNote, standing
 from framing.measure.balance import balance, balance_summary
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices

@@ -9,7 +9,7 @@ from typing import Literal
 import pandas as pd
 
 from framing.contrasts import Contrast
-from framing.lexicon.notes import ValidityNote
+from framing.lexicon.validation import ValidityNote
 from framing.values import Problem
 
 __all__ = [

@@ -80,9 +80,9 @@ def lexicon_tables(
     ``lexicon_hits`` one row a hit; ``labels`` the words for groups, one row a term, counted by voice.
     """
     spoken = voices_table[voices_table["voice"].isin(SPOKEN_ORDER)].reset_index(drop=True)
-    found = hits(spoken, corpus, chosen)
+    found = hits(spoken, chosen, corpus=corpus)
     attributed = spoken["voice"].ne(str(Voice.OWN))
-    by_speaker = score_hits(found, corpus, spoken, chosen, by=["speaker", "voice"])
+    by_speaker = score_hits(found, spoken, chosen, corpus=corpus, by=["speaker", "voice"])
     by_speaker = by_speaker[by_speaker["voice"].ne(str(Voice.OWN)) & by_speaker["hits"].gt(0)]
     kept = counted_hits(found, chosen)
     contexts = [_context(corpus[a], f, i, j) for a, f, i, j in zip(*(kept[c] for c in _PLACE), strict=True)]
@@ -97,7 +97,7 @@ def lexicon_tables(
         **{c: kept[c] for c in _PLACE},
         statement_id=kept["statement_id"].fillna(""),
     )
-    by_voice = score_hits(found, corpus, spoken, chosen, by=["voice"])
+    by_voice = score_hits(found, spoken, chosen, corpus=corpus, by=["voice"])
     return {
         "lexicon": _by_category(by_voice, chosen),
         "lexicon_by_speaker": by_speaker.reset_index(drop=True) if attributed.any() else by_speaker.iloc[:0],

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from framing.errors import OutputError
-from framing.lexicon.notes import ValidityNote
+from framing.lexicon.validation import ValidityNote
 from framing.pictures.look import png, svg
 from framing.report.charts import charts
 from framing.report.html import html
