@@ -30,6 +30,7 @@ from framing.lexicon import Category, Entry, Lexicon, NestedScope, hits
 from framing.lexicon.hits import Compiled, compile_lexicons, without_nested
 from framing.lexicon.trie import find
 from framing.measure.voices import voices
+from framing.statements import Statements
 from framing.values import Article, Corpus
 
 try:

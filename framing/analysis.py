@@ -30,6 +30,7 @@ from framing.read import read
 from framing.report import write_report
 from framing.resolve import Project, read_project
 from framing.resolve.project import project_beside
+from framing.results import Result
 from framing.saving import load_statements, save_statements
 from framing.statements import Statements
 from framing.subject import Tables
@@ -70,13 +71,13 @@ class Analysis(Tables):
         """
         return contrast(self, (first, second), **options)
 
-    def lexicon(self, *wanted: str | Path | lexicons.Lexicon, **options: Any) -> pd.DataFrame:
+    def lexicon(self, *wanted: str | Path | lexicons.Lexicon, **options: Any) -> Result:
         """Hits of lexicons, given by name, by file or as values: ``a.lexicon("hedges", by=["outlet", "voice"])``.
 
         Options are those of :func:`framing.lexicon_scores`.
         """
         chosen = [one if isinstance(one, lexicons.Lexicon) else lexicons.read_lexicon(one) for one in wanted]
-        return lexicons.lexicon_scores(self.corpus, self.voices, chosen, **options)
+        return lexicons.lexicon_scores(self, chosen, **options)
 
     def report(self, out: str | Path, **options: Any) -> Path:
         """Write the report into a folder and return it. Options are those of :func:`framing.write_report`."""

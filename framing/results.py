@@ -32,7 +32,7 @@ _VOICES = {
     Kind.INDIRECT.value: Voice.PARAPHRASE.value,
     Kind.MIXED.value: Kind.MIXED.value,
 }
-_NUMBERS = ("start", "end", "confidence")
+_AS_THEY_ARE = ("start", "end", "left", "words", "right", "confidence")
 _TEXTS = ("content", "text", "match")
 _Frame = TypeVar("_Frame", bound="Result")
 
@@ -209,9 +209,10 @@ def evidence_table(
             values = of(name) if name in FURTHER_COLUMNS else _own(found, name)
             if name in found.columns or (statements is not None and values.notna().any()):
                 table[name] = values
-    for name in (c for c in table.columns if c not in _NUMBERS and c not in more):
+    for name in (c for c in table.columns if c not in _AS_THEY_ARE and c not in more):
         values = table[name].astype("str")
         table[name] = values.mask(values.isin(["", MISSING]))
+    table = table.astype(dict.fromkeys(("left", "words", "right"), "str"))
     if "confidence" in table.columns:
         table["confidence"] = table["confidence"].astype("float64")
     return table.reset_index(drop=True)

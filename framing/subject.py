@@ -9,10 +9,10 @@ from typing import get_args
 
 import pandas as pd
 
+from framing.attribute.annotation import PosTags
 from framing.attribute.model import Device
 from framing.errors import ComparisonError
 from framing.extraction import with_tagging
-from framing.lexicon.hits import PosTags
 from framing.resolve import Project
 from framing.results import Result
 from framing.statements import Statements
@@ -28,6 +28,7 @@ __all__ = [
     "statements_of",
     "statements_table",
     "tags_of",
+    "voices_and_corpus",
     "voices_table",
 ]
 
@@ -103,6 +104,16 @@ def voices_table(given: Subject, *, purpose: str) -> pd.DataFrame:
     return _checked(given, purpose, "voices", "framing.voices(statements)")
 
 
+def voices_and_corpus(given: Subject, corpus: Corpus | None, *, purpose: str) -> tuple[pd.DataFrame, Corpus]:
+    """One row a run of words in one voice, and the articles, which must be known."""
+    table, known = voices_table(given, purpose=purpose), corpus_of(given, corpus)
+    if known is None:
+        raise ComparisonError(
+            f"{purpose} reads the articles, which this table does not hold: give corpus=, an Analysis or Statements."
+        )
+    return table, known
+
+
 def mentions_table(given: Subject, mentions: pd.DataFrame | None = None, *, purpose: str) -> pd.DataFrame:
     """One row a mention: ``mentions`` where it is given, else those of the statements."""
     if mentions is not None:
@@ -118,10 +129,13 @@ def mentions_table(given: Subject, mentions: pd.DataFrame | None = None, *, purp
 
 
 def tags_of(given: Subject) -> PosTags | None:
-    """Word classes by article and field; None of a table, which has none."""
+    """Word classes by article and field, which statements keep and their tables remember; None where there are none."""
     if isinstance(given, Tables):
         return given.tags
-    return with_tagging(given).tags() if isinstance(given, Statements) else None
+    if isinstance(given, Statements):
+        return with_tagging(given).tags()
+    known = statements_of(given)
+    return known.tags() if known is not None and known.tagging else None
 
 
 def corpus_of(given: Subject, corpus: Corpus | None = None) -> Corpus | None:

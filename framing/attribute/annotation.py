@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -13,9 +13,12 @@ from framing.attribute.labels import ENTITY_TYPES, POS
 from framing.structure import Document
 from framing.values import Span
 
-__all__ = ["Annotation", "Entity", "EntityType", "Found", "Tagging"]
+__all__ = ["Annotation", "Entity", "EntityType", "Found", "PosTags", "Tagging"]
 
 EntityType = Literal["person", "organisation", "place", "group"]
+
+PosTags = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
+"""Part of speech of words, ``(start, end, tag)``, by ``(article_id, field)``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from html import escape
 import numpy as np
 import pandas as pd
 
+from framing.attribute.annotation import PosTags
 from framing.contrasts.groups import Group, given_rows, select_groups
 from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference
 from framing.contrasts.kwic import Occurrences, tags_of_rows
@@ -17,7 +18,6 @@ from framing.contrasts.statistics import PRIOR_WORDS, Prior, pseudo_counts
 from framing.contrasts.table import contrast_table, find_units, group_summary
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS, is_function_phrase
-from framing.lexicon.hits import PosTags
 from framing.results import Result, evidence_table, result
 from framing.statements import Statements
 from framing.subject import Subject

@@ -16,11 +16,11 @@ from pathlib import Path
 import pandas as pd
 from nltk.stem.snowball import SnowballStemmer
 
+from framing.attribute.annotation import PosTags
 from framing.attribute.model import Device
 from framing.errors import ComparisonError
 from framing.extraction import with_tagging
 from framing.function_words import FUNCTION_WORDS
-from framing.lexicon.hits import PosTags
 from framing.lexicon.inflect import inflections
 from framing.statements import Statements
 from framing.tables import MISSING, group_values, require_columns

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.attribute.annotation import PosTags
 from framing.contrasts.groups import given_rows
 from framing.errors import ComparisonError
-from framing.lexicon.hits import PosTags
 from framing.results import evidence_table
 from framing.subject import Subject
 from framing.tables import context, known_value, require_columns

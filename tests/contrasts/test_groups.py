@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from framing.analysis import Analysis
 from framing.contrasts import Period, contrast, kwic, periods, separability, split_half, with_units
 from framing.errors import ComparisonError, InputError
 from framing.measure import voices
@@ -76,7 +76,7 @@ def test_missing_metadata_is_a_group_of_its_own() -> None:
 
 def test_bad_units() -> None:
     table, statements = made()
-    with pytest.raises(InputError, match="did you mean 'outlet'"):
+    with pytest.raises(InputError, match="Did you mean 'outlet'"):
         with_units(table, statements, ["outlets"])
     with pytest.raises(ComparisonError, match="2016-05-31"):
         periods(pd.Series(["last May"]), Period.MONTH)
@@ -111,17 +111,17 @@ def test_statements_give_cue_and_context() -> None:
 
 
 def test_an_analysis_is_statements_and_their_voices() -> None:
-    table, statements = made()
-    analysis: Any = SimpleNamespace(statements=statements, voices=table)
+    _, statements = made()
+    analysis = Analysis(statements)
     expected = contrast(statements, ("Post", "not given"), by="outlet")
     pd.testing.assert_frame_equal(contrast(analysis, ("Post", "not given"), by="outlet").table, expected.table)
 
 
 WRONG: list[tuple[str, Callable[[Statements], Any], str]] = [
-    ("a corpus", lambda s: s.corpus, r"needs statements: give what framing.extract\(corpus\) gave.*this is a Corpus"),
-    ("the table of statements", lambda s: s.frame(), "needs the words by voice.*give the statements themselves"),
-    ("a name", lambda _: "seeds/", "this is a str"),
-    ("nothing", lambda _: None, "this is a NoneType"),
+    ("a corpus", lambda s: s.corpus, r"takes statements, and a Corpus holds articles only: give an Analysis"),
+    ("the table of statements", lambda s: s.frame(), "takes a table of voices, and this is one of statements"),
+    ("a name", lambda _: "seeds/", "cannot take a value of type str"),
+    ("nothing", lambda _: None, "cannot take a value of type NoneType"),
 ]
 
 
@@ -140,5 +140,5 @@ def test_what_cannot_be_compared_says_what_can(label: str, given: Callable[[Stat
 
 def test_a_column_of_the_articles_that_is_not_there() -> None:
     _, statements = made()
-    with pytest.raises(InputError, match="did you mean 'outlet'"):
+    with pytest.raises(InputError, match="Did you mean 'outlet'"):
         contrast(statements, ("Post", "Mail"), by="outlets")

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
+from framing.attribute.annotation import PosTags
 from framing.contrasts import Analyser, contrast, kwic, separability
 from framing.contrasts.kwic import row_tags, tags_of_rows
 from framing.errors import ComparisonError
-from framing.lexicon.hits import PosTags
 from framing.terms import find_terms
 from framing.values import Corpus
 
