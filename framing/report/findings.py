@@ -144,13 +144,13 @@ def _about_places(report: Report) -> list[Finding]:
         mine = attributed[attributed["article_id"].eq(article.id)]
         if len(mine):
             prose = pieces[pieces["article_id"].eq(article.id) & pieces["voice"].ne(Voice.NONE.value)]
-            own_end = prose["voice"].iloc[-1] == Voice.OWN.value
+            own_end = bool(prose["own_sentence"].iloc[-1])
             found.append(_about_article(article, mine, report.tables["prominence_by_article"], own_end=own_end))
     return found
 
 
 def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.DataFrame, *, own_end: bool) -> Finding:
-    """``mine`` are the attributed pieces; ``own_end`` says that prose in the outlet's own voice follows them."""
+    """``mine`` are the attributed pieces; ``own_end`` says that a sentence of the outlet's own follows them."""
     first, last = mine.iloc[0], mine.iloc[-1]
     ending = percent(last["last_word"] / article.words)
     place = f"{_who(last['speaker'])} ({last['statement']}, ending at {ending})"
