@@ -58,7 +58,7 @@ def main() -> None:
     _, _, write = timed(lambda: list(found.json_lines()))
 
     def analyse() -> None:
-        voices = framing.voices(corpus, found)
+        voices = framing.voices(found)
         table = found.frame()
         framing.balance(table)
         framing.cue_stances(table)

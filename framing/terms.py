@@ -22,11 +22,13 @@ from framing.function_words import FUNCTION_WORDS
 from framing.values import Span
 from framing.words import ABBREVIATIONS, TITLES, cut, find_tokens, fold, without_possessive
 
-__all__ = ["Analyser", "Tags", "TermUses", "check_terms", "find_terms", "normal_form"]
+__all__ = ["Analyser", "Floats", "Tags", "TermUses", "check_terms", "find_terms", "normal_form"]
 
 LONGEST_PHRASE = 5
 _GAP = ""
 """Stands between the words of two sentences."""
+
+Floats = NDArray[np.float64]
 
 Tags = Mapping[int, str]
 """Word class of words by where they start in a text: see :mod:`framing.contrasts.forms`."""
@@ -121,7 +123,7 @@ class Analyser:
     def _needed(self, tags: Tags | None) -> Tags:
         if tags is None and self.classes is not None:
             raise ComparisonError(
-                "An analyser that keeps word classes needs the words' tags: pass tags=word_classes(corpus)."
+                "An analyser that keeps word classes needs the words' tags: pass tags=word_classes(statements)."
             )
         return tags or {}
 

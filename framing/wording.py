@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-__all__ = ["join", "number", "percent", "percentages", "shorten", "signed"]
+__all__ = ["amount", "join", "nearest", "number", "percent", "percentages", "shorten", "signed"]
 
 
 def number(value: int) -> str:
@@ -15,6 +16,15 @@ def number(value: int) -> str:
     '12,345'
     """
     return f"{value:,}"
+
+
+def amount(value: int, noun: str, plural: str | None = None) -> str:
+    """A number in digits with its noun.
+
+    >>> amount(1, "article"), amount(1234, "statement"), amount(2, "copy", "copies")
+    ('1 article', '1,234 statements', '2 copies')
+    """
+    return f"{value:,} {noun if value == 1 else plural or noun + 's'}"
 
 
 def percent(share: float) -> str:
@@ -75,3 +85,22 @@ def join(parts: Sequence[str], *, last: str = "and") -> str:
     ('a', 'a and b', 'a, b and c')
     """
     return ", ".join(parts[:-1]) + f" {last} " + parts[-1] if len(parts) > 1 else "".join(parts)
+
+
+def nearest(wanted: str, known: Iterable[str], *, shown: int = 12) -> str:
+    """Help for a name that is not there, to end a message with: the nearest names, or all where none is near.
+
+    >>> nearest("offical", ["official", "side"])
+    "Did you mean 'official'?"
+    >>> nearest("gender", ["official", "side"]), nearest("gender", [])
+    ("There is: 'official', 'side'.", 'There is: none.')
+    """
+    names = sorted(set(map(str, known)))
+    folded = {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(wanted.casefold(), list(folded), n=3, cutoff=0.5)
+    likeness = [difflib.SequenceMatcher(None, f, wanted.casefold()).ratio() for f in close]
+    close = [f for f, like in zip(close, likeness, strict=True) if like > likeness[0] - 0.1]
+    close += [f for f in folded if wanted.casefold() in f and f not in close][: 3 - len(close)]
+    if close:
+        return f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?"
+    return f"There is: {', '.join(map(repr, names[:shown])) or 'none'}{' …' if len(names) > shown else '.'}"

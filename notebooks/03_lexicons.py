@@ -29,7 +29,7 @@ pd.set_option("display.max_colwidth", 90)
 SEEDS = Path("seeds") if Path("seeds").is_dir() else Path("../seeds")
 corpus = framing.read(SEEDS)
 statements = framing.extract(corpus, project=framing.read_project(SEEDS / "framing.toml"))
-voices = framing.voices(corpus, statements)
+voices = framing.voices(statements)
 
 for name in framing.shipped_lexicons():
     print(f"{name:24s}", framing.read_lexicon(name).description)

@@ -17,6 +17,7 @@ from framing.lexicon import Category, Entry, Lexicon, lexicon_scores
 from framing.lexicon.trie import Trie, find
 from framing.measure import voices
 from framing.resolve.tokens import tokenise
+from framing.statements import Statements
 from framing.structure import parse
 from framing.terms import Analyser, find_terms
 from framing.values import Article, Corpus
@@ -64,7 +65,7 @@ def test_all_stages_have_the_words_of_the_seeds(text: str) -> None:
 def test_the_seeds_have_one_number_of_words() -> None:
     corpus = Corpus(tuple(Article(str(i), text) for i, text in enumerate(SEEDS)))
     counts = {name: sum(len(stages(text)[name]) for text in SEEDS) for name in stages("")}
-    assert set(counts.values()) == {int(voices(corpus, [])["words"].sum())}
+    assert set(counts.values()) == {int(voices(Statements((), corpus))["words"].sum())}
 
 
 PIECES = st.sampled_from(
@@ -94,7 +95,7 @@ def test_one_word(word: str) -> None:
     article = Article("a", f"It was {word} here")
     made = Corpus((article,))
     lexicon = Lexicon("made", (Entry(word, "c"),), (Category("c"),))
-    row = lexicon_scores(voices(made, []), lexicon, corpus=made, by="voice").iloc[0]
+    row = lexicon_scores(voices(Statements((), made)), lexicon, corpus=made, by="voice").iloc[0]
     assert (row["hits"], row["words"], row["share"]) == (1, 4, 0.25)
 
 
@@ -149,7 +150,7 @@ def test_terms_with_signs_inside(tmp_path: Path) -> None:
     (tmp_path / "signs.csv").write_text('term,category\nC++,language\nAT&T,firm\n9/11,event\n"1,000",number\n')
     corpus = framing.read([tmp_path / "in.txt"])
     table = lexicon_scores(
-        voices(corpus, []), framing.read_lexicon(tmp_path / "signs.csv"), corpus=corpus, by="article_id"
+        voices(Statements((), corpus)), framing.read_lexicon(tmp_path / "signs.csv"), corpus=corpus, by="article_id"
     )
     assert table.set_index("category")["hits"].to_dict() == {"language": 1, "firm": 1, "event": 1, "number": 1}
 

@@ -103,15 +103,15 @@ def score(
       framing lexicon score seeds/ --lexicon hedges --by speaker --by voice
       framing lexicon score articles.csv --lexicon my.dic --by outlet --by voice --format markdown
     """
+    from framing.intervals import Bootstrap
     from framing.lexicon import NestedScope, Per, lexicon_scores, shipped_lexicons
-    from framing.lexicon.intervals import Bootstrap
     from framing.measure import voices as voices_of
 
     run = Run.of(options)
     lexicons = [open_lexicon(name) for name in names or shipped_lexicons()]
     found = run.extract()
     table = lexicon_scores(
-        voices_of(found.corpus, found),
+        voices_of(found),
         lexicons,
         corpus=found.corpus,
         by=by,
@@ -181,7 +181,7 @@ def check(name: str, samples: int, form: str, out: Path | None, **options: Any) 
     run = Run.of(options)
     chosen = open_lexicon(name)
     found = run.extract()
-    result = check_lexicon(voices_of(found.corpus, found), chosen, corpus=found.corpus, n_samples=samples)
+    result = check_lexicon(voices_of(found), chosen, corpus=found.corpus, n_samples=samples)
     write_text(_json(result) if form == "json" else _markdown(result), out)
     run.finish((*found.corpus.problems, *found.problems))
 

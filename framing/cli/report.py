@@ -31,7 +31,7 @@ __all__ = ["report"]
     "--mentions/--no-mentions",
     "named",
     default=None,
-    help="Tell who is talked about and not heard, which runs the model. Default: yes, but not with --statements.",
+    help="Tell who is talked about and not heard. Default: yes, but not with --statements, for that runs the model.",
 )
 def report(out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, **options: Any) -> None:
     """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
@@ -48,7 +48,8 @@ def report(out: Path, title: str | None, notes: tuple[Path, ...], named: bool | 
     read = [read_note(path) for path in notes]
     check_place(out.resolve())
     with_names = run.statements is None if named is None else named
-    found, mentions = run.extract_with_mentions() if with_names else (run.extract(), None)
+    found = run.extract()
+    mentions = run.mentions(found) if with_names else None
     model = None if run.statements else run.model
     written = write_report(
         found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions

@@ -57,7 +57,7 @@ def sample(
     _free(out, key_path(out))
     found = run.extract()
     drawn = draw_sample(
-        voices_of(found.corpus, found),
+        voices_of(found),
         chosen,
         category,
         corpus=found.corpus,

@@ -13,6 +13,7 @@ from framing.lexicon.entries import Lexicon
 from framing.lexicon.hits import NameSpans, hits
 from framing.lexicon.scoring import SPOKEN, counted_hits
 from framing.results import evidence_table
+from framing.subject import Subject, voices_and_corpus
 from framing.values import Corpus
 
 __all__ = ["LexiconCheck", "check", "cronbach_alpha", "kwic"]
@@ -51,15 +52,16 @@ class LexiconCheck:
 
 
 def check(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     lexicon: Lexicon,
     *,
-    corpus: Corpus,
+    corpus: Corpus | None = None,
     names: NameSpans | None = None,
     n_samples: int = 3,
     seed: int = 20160524,
 ) -> LexiconCheck:
-    """Look at what ``lexicon`` does on ``corpus``; ``n_samples`` hits in context for each category."""
+    """Look at what ``lexicon`` does on articles; ``n_samples`` hits in context for each category."""
+    voices_table, corpus = voices_and_corpus(subject, corpus, purpose="check")
     spoken = voices_table[voices_table["voice"].isin([str(v) for v in SPOKEN])].reset_index(drop=True)
     every = hits(spoken, lexicon, corpus=corpus, names=names)
     kept = counted_hits(every, lexicon)

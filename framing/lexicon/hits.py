@@ -20,15 +20,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.attribute.annotation import PosTags
 from framing.errors import InputError, LexiconError
 from framing.lexicon.around import NEAR, Capitals, Window, inside_spans, shifted
 from framing.lexicon.entries import GAP, Case, Entry, Lexicon, Match, split_entry
 from framing.lexicon.read import valence_shifters
 from framing.lexicon.trie import LEMMA, Found, Trie, find
+from framing.subject import Subject, tags_of, voices_and_corpus
 from framing.values import Corpus, Span
 from framing.words import without_possessive
 
-__all__ = ["HIT_COLUMNS", "Compiled", "NestedScope", "compile_lexicons", "hits", "without_nested"]
+__all__ = ["HIT_COLUMNS", "Compiled", "NestedScope", "compile_lexicons", "hits", "pos_tags", "without_nested"]
 
 
 class NestedScope(StrEnum):
@@ -146,9 +148,6 @@ HIT_COLUMNS = (
 NameSpans = Mapping[tuple[str, str], Sequence[Span]]
 """Spans of names by ``(article_id, field)``."""
 
-PosTags = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
-"""Part of speech of words, ``(start, end, tag)``, by ``(article_id, field)``."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -162,10 +161,10 @@ class _Place:
 
 
 def hits(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     lexicons: Lexicon | Sequence[Lexicon],
     *,
-    corpus: Corpus,
+    corpus: Corpus | None = None,
     match: Match | None = None,
     nested_scope: NestedScope = NestedScope.LEXICON,
     window: Window = NEAR,
@@ -174,14 +173,16 @@ def hits(
 ) -> pd.DataFrame:
     """Every hit of one lexicon or several, in order of articles and places, as a table.
 
+    ``subject`` is an analysis, statements, or a voices table, with ``corpus`` where it does not remember its articles.
     ``nested_scope`` says where the longest match wins: in the whole lexicon, or within each category alone.
-    A hit takes voice, statement and speaker from the run of words (the row of ``voices_table``, its
+    A hit takes voice, statement and speaker from the run of words (the row of the voices table, its
     position is in ``run``) that it stands in; the words of one hit stand in one run. ``in_name``
     says whether it is part of a proper name: by ``names`` where spans are given for the place,
     otherwise by capitals. ``negated``, ``amplified`` (amplifiers less downtoners) and
     ``adversative`` (+1 after a "but", -1 before one) say what stands around it within ``window``,
     and ``shifter`` by which words. An entry limited to a part of speech matches only words tagged so
-    by ``pos`` (its first word decides); where no tags are given for a place, the limit is not applied.
+    by ``pos``, by default the tags that statements keep (its first word decides); where there are no tags for a place,
+    the limit is not applied.
     Columns are :data:`HIT_COLUMNS`.
 
     Raises a :class:`~framing.errors.LexiconError`: two lexicons have the same name; an
@@ -189,6 +190,8 @@ def hits(
     """
     lexicons = listed(lexicons)
     _check_names(lexicons)
+    voices_table, corpus = voices_and_corpus(subject, corpus, purpose="hits")
+    pos = pos_tags(subject, lexicons) if pos is None else pos
     compiled = compile_lexicons((*lexicons, valence_shifters()), match=match)
     shifter_lexicon = len(lexicons)
     parts: list[dict[str, NDArray[np.generic] | list[object]]] = []
@@ -202,6 +205,12 @@ def hits(
             spans = None if names is None else names.get(key)
             parts.append(_of_place(place, found, compiled, shifter_lexicon, nested_scope, window, spans))
     return _table(parts, voices_table, lexicons, compiled)
+
+
+def pos_tags(subject: Subject, lexicons: Sequence[Lexicon]) -> PosTags | None:
+    """The tags that statements keep, where an entry of a lexicon is limited to a part of speech."""
+    limited = any(entry.pos for lexicon in lexicons for entry in lexicon.entries)
+    return tags_of(subject) if limited else None
 
 
 def _tagged(found: Found, compiled: Compiled, tags: Mapping[int, str]) -> Found:

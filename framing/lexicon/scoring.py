@@ -13,18 +13,18 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.errors import LexiconError
+from framing.intervals import FEWEST_ARTICLES, RESAMPLE_ARTICLES, Bootstrap, few_articles, ratio_interval
 from framing.lexicon.around import NEAR, Window
 from framing.lexicon.entries import Lexicon, Match, NamePolicy
-from framing.lexicon.hits import NameSpans, NestedScope, hits, listed
-from framing.lexicon.intervals import RESAMPLE_ARTICLES, Bootstrap, ratio_interval
+from framing.lexicon.hits import NameSpans, NestedScope, hits, listed, pos_tags
 from framing.results import Result, result
+from framing.subject import Subject, statements_of, voices_and_corpus
 from framing.tables import with_groups
 from framing.values import Corpus, Statement, Voice
 from framing.words import cut
 
 __all__ = [
     "AS_COUNTED",
-    "FEWEST_ARTICLES",
     "FEW_HITS",
     "SENTIMENTR",
     "SPOKEN",
@@ -42,15 +42,9 @@ SPOKEN = (Voice.OWN, Voice.QUOTED, Voice.PARAPHRASE)
 """The voices that are somebody's prose."""
 
 FEW_HITS = 5
-"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval."""
+"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval; too few hold the true rate."""
 
-FEWEST_ARTICLES = 10
-"""Articles that a group needs for an interval; with fewer, intervals hold the true rate too seldom.
-
-Measured by ``benchmarks/interval_coverage.py``; so is the limit on hits.
-"""
-
-_FEW = (f"no interval: fewer than {FEW_HITS} hits", f"no interval: fewer than {FEWEST_ARTICLES} articles")
+_FEW = (f"no interval: fewer than {FEW_HITS} hits", few_articles(0))
 
 
 class Per(StrEnum):
@@ -61,10 +55,10 @@ class Per(StrEnum):
 
 
 def lexicon_scores(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     lexicons: Lexicon | Sequence[Lexicon],
     *,
-    corpus: Corpus,
+    corpus: Corpus | None = None,
     by: str | Sequence[str] = ("article_id", "voice"),
     per: Per = Per.CATEGORY,
     voices: Sequence[Voice] = SPOKEN,
@@ -73,11 +67,10 @@ def lexicon_scores(
     window: Window = NEAR,
     names: NameSpans | None = None,
     intervals: Bootstrap = RESAMPLE_ARTICLES,
-    statements: Iterable[Statement] | None = None,
 ) -> Result:
     """Hits of each category in each group, as counts and as rates per 1,000 words of that group.
 
-    ``by`` is a column, or several, of ``voices_table`` or of the articles (``outlet``, ``date``, ``title``,
+    ``by`` is a column, or several, of the voices table or of the articles (``outlet``, ``date``, ``title``,
     ``url`` or an extra column). One row for each group, lexicon and category, without hits too; columns are
     ``by`` and
 
@@ -86,22 +79,25 @@ def lexicon_scores(
     - ``per_1000``: 1,000 × hits / words; ``share``: words that are part of a hit / words;
     - ``mean_weight``: mean of the hits' weights, missing where the lexicon has none;
     - ``low``, ``high``: 95% bootstrap interval of ``per_1000`` that resamples articles, missing with
-      fewer than :data:`FEWEST_ARTICLES` articles or :data:`FEW_HITS` hits;
+      fewer than :data:`framing.intervals.FEWEST_ARTICLES` articles or :data:`FEW_HITS` hits;
     - ``low_count``: fewer than :data:`FEW_HITS` hits;
     - ``note``: why there is no interval, or empty.
 
     Words that two categories share count once in each, so the categories' hits may sum to more than the
     lexicon's, which ``per=Per.LEXICON`` counts. Hits inside proper names are left out unless the lexicon's head
-    says ``names: count``. ``.evidence(row)`` gives the hits of a row in context, with their cue if ``statements``
-    are given.
+    says ``names: count``. ``.evidence(row)`` gives the hits of a row in context.
 
     Raises a :class:`~framing.errors.LexiconError`: two lexicons of one name.
     Raises an :class:`~framing.errors.InputError`: a column of ``by`` exists neither in the table nor in the articles.
     """
-    spoken = voices_table[voices_table["voice"].isin([str(v) for v in voices])].reset_index(drop=True)
-    table = hits(spoken, lexicons, corpus=corpus, match=match, nested_scope=nested_scope, window=window, names=names)
+    runs, corpus = voices_and_corpus(subject, corpus, purpose="lexicon_scores")
+    spoken = runs[runs["voice"].isin([str(v) for v in voices])].reset_index(drop=True)
+    table = hits(
+        spoken, lexicons, corpus=corpus, match=match, nested_scope=nested_scope, window=window, names=names,
+        pos=pos_tags(subject, listed(lexicons)),
+    )  # fmt: skip
     return score_hits(
-        table, spoken, lexicons, corpus=corpus, by=by, per=per, intervals=intervals, statements=statements
+        table, spoken, lexicons, corpus=corpus, by=by, per=per, intervals=intervals, statements=statements_of(subject)
     )
 
 

@@ -28,6 +28,7 @@ from framing.errors import InputError, LexiconError, OutputError
 from framing.lexicon.entries import Lexicon
 from framing.lexicon.hits import hits
 from framing.lexicon.scoring import SPOKEN, counted_hits
+from framing.subject import Subject, voices_and_corpus
 from framing.tables import with_groups
 from framing.values import Corpus
 
@@ -182,11 +183,11 @@ class CodingSample:
 
 
 def draw_sample(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     lexicon: Lexicon,
     category: str,
     *,
-    corpus: Corpus,
+    corpus: Corpus | None = None,
     n: int = 200,
     by: str | Sequence[str] = ("outlet",),
     coders: Sequence[str] = ("coder_1", "coder_2"),
@@ -201,6 +202,7 @@ def draw_sample(
     Raises a :class:`~framing.errors.LexiconError`: no such category, or a corpus without sentences.
     """
     by, chosen = [by] if isinstance(by, str) else list(by), lexicon.only([category])
+    voices_table, corpus = voices_and_corpus(subject, corpus, purpose="draw_sample")
     spoken = voices_table[voices_table["voice"].isin([str(v) for v in SPOKEN])].reset_index(drop=True)
     if spoken.empty:
         raise LexiconError("the corpus has no sentences to draw from.")

@@ -156,7 +156,7 @@ def _shift_table(found: Contrast, *, n: int, length: int, hide: Callable[[str], 
         shown=kind, terms=1, share=ordered["_size"] / total,
         group=np.where(ordered["jensen_shannon"] > 0, found.names[0], found.names[1]),
     )  # fmt: skip
-    parts = [ordered[ordered["shown"].eq("bar")]]
+    parts: list[pd.DataFrame] = [ordered[ordered["shown"].eq("bar")]]
     for name in ("hidden", "others"):
         for group in found.names:
             part = ordered[ordered["shown"].eq(name) & ordered["group"].eq(group)]

@@ -27,6 +27,6 @@ def spellings(found: Contrast, terms: Iterable[str]) -> list[str]:
     """Each term as it is mostly spelt in its first uses; of equally frequent spellings the first."""
     spelt = []
     for term in terms:
-        counts = found.kwic(term, _LINES, width=1)["match"].value_counts(sort=False)
+        counts = found.kwic(term, _LINES, width=1)["words"].value_counts(sort=False)
         spelt.append(" ".join(str(counts.idxmax()).split()) if len(counts) else term)
     return spelt

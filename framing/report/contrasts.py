@@ -63,8 +63,7 @@ def contrasts(
 
 def _attribution_words(frame: pd.DataFrame) -> frozenset[str]:
     named = frame.loc[frame["named"], "speaker"]
-    relays = frame["relayed_by"].tolist() if "relayed_by" in frame.columns else []
-    return frozenset(re.findall(r"[^\W_]+", " ".join([*named, *relays, *frame["cue"], *_CITING]).lower()))
+    return frozenset(re.findall(r"[^\W_]+", " ".join([*named, *frame["via"], *frame["cue"], *_CITING]).lower()))
 
 
 def _actors(frame: pd.DataFrame) -> tuple[str, str] | None:
@@ -124,7 +123,7 @@ def _lines(found: Contrast, terms: pd.DataFrame, corpus: Corpus, names: Mapping[
         place=table["statement_id"].fillna(table["article_id"]).map(dict(names)).astype("str"),
         statement_id=table["statement_id"].fillna(""),
     )
-    first = ["typical_of", "term", "group", "left", "match", "right"]
+    first = ["typical_of", "term", "group", "left", "words", "right"]
     return table[[*first, *(c for c in table.columns if c not in first)]]
 
 
@@ -132,6 +131,6 @@ def _spellings(terms: pd.Series, lines: pd.DataFrame) -> list[str]:
     """Each term as it is mostly spelt in the text; of equally frequent spellings the first."""
     spellings = []
     for term in terms:
-        counts = lines.loc[lines["term"].eq(term), "match"].value_counts(sort=False)
+        counts = lines.loc[lines["term"].eq(term), "words"].value_counts(sort=False)
         spellings.append(" ".join(str(counts.idxmax()).split()) if len(counts) else term)
     return spellings

@@ -119,7 +119,7 @@ def _line_quotes(lines: pd.DataFrame, group: str, term: str) -> list[Quote]:
     at = lines[lines["typical_of"].eq(group) & lines["group"].eq(group) & lines["term"].eq(term)]
     return [
         Quote(
-            text=f"… {row['left']}{row['match']}{row['right']} …",
+            text=f"… {row['left']}{row['words']}{row['right']} …",
             reference=row["place"],
             article_id=row["article_id"],
             field=row["field"],
@@ -143,16 +143,21 @@ def _about_places(report: Report) -> list[Finding]:
     for article in report.articles:
         mine = attributed[attributed["article_id"].eq(article.id)]
         if len(mine):
-            found.append(_about_article(article, mine, report.tables["prominence_by_article"]))
+            prose = pieces[pieces["article_id"].eq(article.id) & pieces["voice"].ne(Voice.NONE.value)]
+            own_end = bool(prose["own_sentence"].iloc[-1])
+            found.append(_about_article(article, mine, report.tables["prominence_by_article"], own_end=own_end))
     return found
 
 
-def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.DataFrame) -> Finding:
+def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.DataFrame, *, own_end: bool) -> Finding:
+    """``mine`` are the attributed pieces; ``own_end`` says that a sentence of the outlet's own follows them."""
     first, last = mine.iloc[0], mine.iloc[-1]
+    ending = percent(last["last_word"] / article.words)
+    place = f"{_who(last['speaker'])} ({last['statement']}, ending at {ending})"
     sentence = (
         f"{article.label} gives its first word to {_who(first['speaker'])} ({first['statement']}, "
-        f"{_after(first['first_word'] / article.words)}) and its last to {_who(last['speaker'])} "
-        f"({last['statement']}, ending at {percent(last['last_word'] / article.words)})."
+        f"{_after(first['first_word'] / article.words)}) and "
+        + (f"ends in the outlet’s own voice, after {place}." if own_end else f"its last to {place}.")
     )
     early = prominent[prominent["article"].eq(article.label) & prominent["first_third_words"].gt(0)]
     early = early.sort_values("first_third_words", ascending=False, kind="stable")

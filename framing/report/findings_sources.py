@@ -33,12 +33,13 @@ def about_officials(report: Report) -> list[Finding]:
         return [
             Finding("speakers", f"None of the {count(sourced, 'statement')} with a stated source is an official’s.")
         ]
-    interval = "" if pd.isna(whole["low"]) else f"; 95% interval {percent(whole['low'])} to {percent(whole['high'])}"
+    low, high = whole["official_share_low"], whole["official_share_high"]
+    interval = "" if pd.isna(low) else f"; 95% interval {percent(low)} to {percent(high)}"
     brief = (
         f"Officials, people and bodies that speak for a state, make {cardinal(officials)} of the "
         f"{count(sourced, 'statement')} with a stated source ({percent(whole['official_share'])}{interval})"
     )
-    sentence = f"{brief} and have {percent(whole['official_words_share'])} of their words."
+    sentence = f"{brief} and have {percent(whole['official_word_share'])} of their words."
     shares = {a["article_id"]: a["official_share"] for a in articles}
     shown = [(a.label, percent(shares[a.id])) for a in report.articles if a.id in shares]
     if 2 <= len(shown) <= _NAMED and max(shares.values()) - min(shares.values()) >= _APART:

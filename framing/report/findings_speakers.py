@@ -50,7 +50,7 @@ def _about_most_words(voiced: Sequence[SpeakerSummary]) -> Finding:
 
 def _about_spread(report: Report, speakers: int) -> list[Finding]:
     whole = report.tables["sources"].iloc[0]
-    even, concentrated = float(whole["evenness_words"]), float(whole["concentration_words"])
+    even, concentrated = float(whole["evenness_words"]), float(whole["hhi_words"])
     if speakers < 2 or not concentrated > 0:
         return []
     return [
@@ -71,9 +71,9 @@ def _about_kinds(sources: pd.DataFrame) -> list[Finding]:
         "none stated": "statements without a stated source",
     }
     parts = [
-        f"{said[row['sources']]} have {percent(row['word_share'])} ({count(row['statements'], 'statement')})"
+        f"{said[row['source_kind']]} have {percent(row['word_share'])} ({count(row['statements'], 'statement')})"
         for row in records(sources)
-        if row["sources"] in said
+        if row["source_kind"] in said
     ]
     if len(parts) < 2:
         return []
@@ -236,7 +236,7 @@ def _about_distance_by_side(stances: pd.DataFrame | None) -> list[Finding]:
         return []
     parts = []
     for side, rows in stances[stances["side"].ne(NOT_GIVEN)].groupby("side", sort=False):
-        n = int(rows.loc[rows["stance"].eq("distancing"), "count"].sum())
+        n = int(rows.loc[rows["stance"].eq("distancing"), "with_this_stance"].sum())
         parts.append(f"{side} {number(n)} of {number(int(rows['statements'].iloc[0]))}")
     return [Finding("verbs", f"Distancing verbs by side: {join(parts)} statements.")] if len(parts) > 1 else []
 

@@ -147,13 +147,13 @@ def _speakers(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block
 
 def _kinds(sources: pd.DataFrame) -> Table:
     columns: Columns = {
-        "sources": sources["sources"],
+        "sources": sources["source_kind"],
         "speakers": sources["groups"],
         "statements": sources["statements"],
         "words": sources["words"],
         "share": mapped(sources["word_share"], percent),
         "evenness": mapped(sources["evenness_words"], lambda v: cell(round(v, 2))),
-        "concentration": mapped(sources["concentration_words"], lambda v: cell(round(v, 2))),
+        "concentration": mapped(sources["hhi_words"], lambda v: cell(round(v, 2))),
     }
     note = "Evenness (1 where all have the same) and concentration (1 where one has all) of words over speakers."
     return table_of("Kinds of source", columns, sources, "sources", note=note)
@@ -168,7 +168,7 @@ def _relays(report: Report) -> Iterator[Block]:
         "relay": shown["relay"],
         "statements passed on": shown["statements"],
         "words": shown["words"],
-        "of speakers": shown["sources"],
+        "of speakers": shown["speakers"],
         "articles": shown["articles"],
         "statements of its own": shown["as_source"],
     }
@@ -219,7 +219,7 @@ def _verbs(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
         columns: Columns = {
             "speaker": shown["speaker"].replace(NOT_GIVEN, "no source stated"),
             "stance": shown["stance"],
-            "statements": shown["count"],
+            "statements": shown["with_this_stance"],
             "of": shown["statements"],
             "cues": shown["cues"],
         }
@@ -314,7 +314,7 @@ def _words(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
 
 
 def _in_context(line: pd.Series) -> str:
-    return f"… {' '.join(str(line['left'] + '[' + line['match'] + ']' + line['right']).split())} … ({line['place']})"
+    return f"… {' '.join(str(line['left'] + '[' + line['words'] + ']' + line['right']).split())} … ({line['place']})"
 
 
 def _where(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
@@ -333,7 +333,7 @@ def _prominent(report: Report) -> Iterator[Block]:
         by: shown[by].replace(NOT_GIVEN, f"no {by if by == 'side' else 'source'} given"),
         "articles": shown["articles"],
         "opens": shown["first_speaker"],
-        "has the last word": shown["last_word"],
+        "has the last word": shown["last_speaker"],
         **({"of the headline": _shares(shown["headline_share"])} if shown["headline_share"].notna().any() else {}),
         "of the lead": _shares(shown["lead_share"]),
         "of the first third": _shares(shown["first_third_share"]),
@@ -382,7 +382,7 @@ def _statements(report: Report) -> Iterator[Block]:
 
 
 def _relayed(report: Report) -> bool:
-    return bool(report.tables["statements"]["relayed_by"].ne("").any())
+    return bool(report.tables["statements"]["via"].ne("").any())
 
 
 def _problems(report: Report) -> Iterator[Block]:

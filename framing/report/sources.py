@@ -37,7 +37,7 @@ def relay_tables(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def official_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Share of officials among the statements with a source: one row for all, then one an article."""
     whole = indexing(frame).rename(columns={"group": "article_id"})
-    by_article = indexing(frame, within="article_id")
+    by_article = indexing(frame, by="article_id")
     return pd.concat([whole, by_article.astype(whole.dtypes)], ignore_index=True) if len(whole) else whole
 
 
@@ -49,7 +49,7 @@ def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict
     if voices["speaker"].isna().all():
         return {}
     if voices["side"].notna().any():
-        tables = {"prominence": prominence(voices, by="side")}
+        tables: dict[str, pd.DataFrame] = {"prominence": prominence(voices, by="side")}
     else:
         words = voices.groupby("speaker", sort=True)["words"].sum().sort_values(ascending=False, kind="stable")
         # All others are one group, so that the time does not grow with the number of speakers; its row goes.

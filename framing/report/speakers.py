@@ -46,7 +46,6 @@ _PRONOUNS = frozenset(
         "which",
     )
 )
-_NOBODY: Mapping[str, str] = {}
 _ARTICLES = frozenset(("the", "a", "an"))
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
@@ -71,10 +70,10 @@ def references(statements: Iterable[Statement], labels: Mapping[str, str]) -> di
     return names
 
 
-def statement_quote(statement: Statement, names: Mapping[str, str], relays: Mapping[str, str] = _NOBODY) -> Quote:
-    """A statement's content, to be quoted as evidence. ``relays`` name who passes it on, by its id."""
-    who = statement.speaker.name if statement.speaker else None
-    relay = relays.get(statement.id)
+def statement_quote(statement: Statement, names: Mapping[str, str]) -> Quote:
+    """A statement's content, to be quoted as evidence, with who passes it on where the stated source does."""
+    who = statement.attributed_to.name if statement.attributed_to else None
+    relay = statement.speaker.name if statement.speaker and statement.origin_speaker else None
     return Quote(
         text=statement.content.text,
         reference=names[statement.id],
@@ -92,11 +91,10 @@ def speakers(
     frame: pd.DataFrame,
     statements: Iterable[Statement],
     names: Mapping[str, str],
-    relays: Mapping[str, str] = _NOBODY,
 ) -> tuple[SpeakerSummary, ...]:
     """One summary a speaker, most words first; statements without a stated source are one group.
 
-    ``frame`` is the table of the statements, both as they count (:mod:`framing.report.counting`).
+    ``frame`` is the table of the statements.
     """
     if frame.empty:
         return ()
@@ -105,8 +103,8 @@ def speakers(
     uses: dict[str, list[CueUse]] = {}
     for statement in statements:
         if statement.id in names:
-            key = statement.speaker.id if statement.speaker else NOT_GIVEN
-            uses.setdefault(key, []).append(_cue_use(statement, names, relays))
+            key = statement.attributed_to.id if statement.attributed_to else NOT_GIVEN
+            uses.setdefault(key, []).append(_cue_use(statement, names))
     rows = records(balance(frame, by="speaker_id"))
     return tuple(
         SpeakerSummary(
@@ -133,10 +131,10 @@ def _given(value: str) -> str | None:
     return None if value == NOT_GIVEN else value
 
 
-def _cue_use(statement: Statement, names: Mapping[str, str], relays: Mapping[str, str]) -> CueUse:
+def _cue_use(statement: Statement, names: Mapping[str, str]) -> CueUse:
     cue = " ".join(statement.cue.text.split()) if statement.cue else ""
     kind = stance(cue)
-    return CueUse(cue, kind.value, family(kind), statement_quote(statement, names, relays))
+    return CueUse(cue, kind.value, family(kind), statement_quote(statement, names))
 
 
 def introductions(statements: Iterable[Statement], names: Mapping[str, str]) -> tuple[Introduction, ...]:
@@ -146,19 +144,19 @@ def introductions(statements: Iterable[Statement], names: Mapping[str, str]) -> 
     """
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in statements:
-        if statement.id in names and statement.speaker and statement.source:
-            groups.setdefault((statement.article_id, statement.speaker.id), []).append(statement)
+        if statement.id in names and statement.attributed_to and statement.named_by:
+            groups.setdefault((statement.article_id, statement.attributed_to.id), []).append(statement)
     found = [_introduction(group, names) for group in groups.values()]
     order = {article_id: i for i, article_id in enumerate(dict.fromkeys(a for a, _ in groups))}
     return tuple(sorted(found, key=lambda i: (order[i.quote.article_id], i.quote.field != "title", i.quote.start)))
 
 
 def _introduction(group: Sequence[Statement], names: Mapping[str, str]) -> Introduction:
-    ordered = sorted(group, key=lambda s: (s.field != "title", s.source.start if s.source else 0))
-    phrases = [s.source for s in ordered if s.source]
+    ordered = sorted(group, key=lambda s: (s.field != "title", s.named_by.start if s.named_by else 0))
+    phrases = [s.named_by for s in ordered if s.named_by]
     first = next((i for i, p in enumerate(phrases) if p.text.strip(" ,").lower() not in _PRONOUNS), 0)
     statement, phrase = ordered[first], phrases[first]
-    speaker = statement.speaker
+    speaker = statement.attributed_to
     name = speaker.name if speaker else ""
     later = dict.fromkeys(" ".join(p.text.split()) for p in phrases[first + 1 :])
     later.pop(" ".join(phrase.text.split()), None)

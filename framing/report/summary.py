@@ -7,31 +7,27 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from framing.intervals import FEWEST_ARTICLES
 from framing.lexicon.validation import Standing, ValidityNote, standing
 from framing.measure.balance import balance, balance_summary
-from framing.measure.sources import count_sources
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices
 from framing.report.cells import records
 from framing.report.contrasts import contrasts
-from framing.report.counting import counted_statements, counted_voices, relays_of
 from framing.report.findings import findings
 from framing.report.sources import official_table, prominence_tables, relay_tables, silence_tables
 from framing.report.speakers import introductions, references, speakers
 from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
 from framing.report.voicing import lexicon_tables, lexicons, tone_tables, voice_words, where
 from framing.report.wording import count, shorten
-from framing.statements import NOT_GIVEN, SOURCE_COLUMNS, Statements
+from framing.statements import NOT_GIVEN, Statements
 from framing.values import Article, Problem, Voice
 
-__all__ = ["FEW_ARTICLES", "summarise"]
-
-FEW_ARTICLES = 10
-"""Below this, what differs between speakers may be what differs between articles: the report only describes."""
+__all__ = ["summarise"]
 
 _STATEMENT_COLUMNS = (
     "statement", "statement_id", "article_id", "field", "block", "kind", "speaker", "type", "side", "named",
-    "official", "relayed_by", "via", "source", "cue", "stance", "content", "start", "end", "position", "words",
+    "official", "via", "source", "cue", "stance", "content", "start", "end", "position", "words",
     "quoted_words", "confidence",
 )  # fmt: skip
 
@@ -45,8 +41,8 @@ def summarise(
 ) -> Report:
     """Measure everything that the report shows. Never runs the model.
 
-    A relayed statement is its origin's throughout (:mod:`framing.report.counting`). ``mentions``
-    (:func:`framing.mentions`) say who is talked about; without them nothing is told of those who are never heard.
+    ``mentions`` (:func:`framing.mentions`) say who is talked about; without them nothing is told of those who are
+    never heard.
     ``notes`` say which lexicon categories people have coded on these articles; the others are told to be
     not validated. Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
     """
@@ -55,12 +51,11 @@ def summarise(
     counted_words = lexicons()
     validity = standing(counted_words, corpus, notes)
     names = references(statements, labels)
-    frame = count_sources(statements.frame())
-    table = counted_voices(voices(corpus, statements), frame)
-    said, relays = counted_statements(statements), relays_of(statements)
+    frame = statements.frame()
+    table = voices(statements)
     articles = _articles(corpus.counted, labels, frame, voice_words(table))
-    who = speakers(frame, said, names, relays)
-    introduced = introductions(said, names)
+    who = speakers(frame, statements, names)
+    introduced = introductions(statements, names)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
@@ -143,14 +138,13 @@ def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, *, duplicat
         paraphrase=sum(a.paraphrase for a in articles),
         none=sum(a.none for a in articles),
         statements=len(frame),
-        without_source=int(unattributed.sum()),
         speakers=int(frame.loc[~unattributed, "speaker_id"].nunique()),
     )
 
 
 def _cautions(articles: Sequence[ArticleSummary], statements: int) -> tuple[str, ...]:
     found = []
-    if 0 < len(articles) < FEW_ARTICLES:
+    if 0 < len(articles) < FEWEST_ARTICLES:
         one = len(articles) == 1
         between = ", and a difference between two speakers may be a difference between two articles"
         found.append(
@@ -207,7 +201,7 @@ def _introduction_table(introduced: Sequence[Introduction]) -> pd.DataFrame:
 
 
 def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFrame]:
-    tables = {}
+    tables: dict[str, pd.DataFrame] = {}
     for summary in compared:
         tables[f"contrast_{summary.key}"] = summary.contrast.table
         tables[f"terms_{summary.key}"] = summary.terms
@@ -217,9 +211,8 @@ def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFr
 
 def _statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     table = stance_table(frame)
-    relayed_by = table["relayed_by"] if "relayed_by" in table.columns else ""
-    table = table.assign(statement=[names[i] for i in table["statement_id"]], relayed_by=relayed_by)
-    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", *SOURCE_COLUMNS)]
+    table = table.assign(statement=[names[i] for i in table["statement_id"]])
+    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", "affiliation")]
     return table[[*_STATEMENT_COLUMNS, *extra]]
 
 

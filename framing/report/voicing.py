@@ -154,12 +154,20 @@ def where(voices_table: pd.DataFrame, references: Mapping[str, str]) -> pd.DataF
     """Runs of words in one voice and statement with their place in words, for the strips.
 
     ``first_word`` and ``last_word`` (exclusive) count from the first word of the article, its title first.
+    ``own_sentence``: holds a sentence of the outlet's own, without any attributed words.
     """
     runs = voices_table[["article_id", "field", "voice", "speaker", "statement_id", "words", "start", "end"]]
+    attributed = voices_table["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])
+    sentence = [voices_table[c] for c in ("article_id", "field", "sentence")]
+    alone = voices_table["voice"].eq(Voice.OWN.value) & ~attributed.groupby(sentence, sort=False).transform("any")
     last = runs.groupby("article_id", sort=False)["words"].cumsum()
     statement = runs["statement_id"].map(dict(references)).astype("str").fillna("")
     table = runs.assign(
-        first_word=last - runs["words"], last_word=last, statement=statement, speaker=runs["speaker"].fillna("")
+        first_word=last - runs["words"],
+        last_word=last,
+        statement=statement,
+        speaker=runs["speaker"].fillna(""),
+        own_sentence=alone,
     )
     # Consecutive sentences of one voice are one piece of the strip.
     key = table[["article_id", "field", "voice", "statement"]]
@@ -174,5 +182,6 @@ def where(voices_table: pd.DataFrame, references: Mapping[str, str]) -> pd.DataF
         last_word=("last_word", "last"),
         start=("start", "first"),
         end=("end", "last"),
+        own_sentence=("own_sentence", "any"),
     )
     return joined.reset_index(drop=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framing.wording import join, number, percent, shorten, signed
+from framing.wording import amount, join, number, percent, shorten, signed
 
 __all__ = ["amount", "cardinal", "count", "join", "number", "percent", "quoted", "shorten", "signed", "times"]
 
@@ -25,15 +25,6 @@ def count(value: int, noun: str, plural: str | None = None) -> str:
     ('two articles', 'one article', 'no statements', '40 parties')
     """
     return f"{cardinal(value)} {noun if value == 1 else plural or noun + 's'}"
-
-
-def amount(value: int, noun: str) -> str:
-    """A number in digits with its noun.
-
-    >>> amount(1, "word"), amount(1234, "word")
-    ('1 word', '1,234 words')
-    """
-    return f"{number(value)} {noun if value == 1 else noun + 's'}"
 
 
 def times(value: int) -> str:

@@ -21,7 +21,7 @@ Names are compared without regard to case, accents, apostrophes and hyphens.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -32,7 +32,7 @@ from framing.resolve.facts import country_of, spelled_out
 from framing.resolve.names import fold, slug
 from framing.values import Speaker, SpeakerType
 
-__all__ = ["NamedActor", "Project", "read_project"]
+__all__ = ["NamedActor", "Project", "project_beside", "read_project"]
 
 _Value = TypeVar("_Value")
 _CODE = 3
@@ -118,6 +118,12 @@ def read_project(path: str | Path) -> Project:
     except tomllib.TOMLDecodeError as error:
         raise ProjectError(f"{file}: not valid TOML: {error}") from error
     return _project(from_plain(raw, lambda reason, _: ProjectError(f"{file}: {reason}")), file)
+
+
+def project_beside(paths: Iterable[str | Path]) -> Path | None:
+    """The ``framing.toml`` in one of the folders, or beside one of the files or globs; the first that is there."""
+    folders = (path if path.is_dir() else path.parent for path in map(Path, paths))
+    return next((f / "framing.toml" for f in folders if (f / "framing.toml").is_file()), None)
 
 
 def _project(given: Given, file: Path) -> Project:

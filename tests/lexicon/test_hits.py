@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import InputError, LexiconError
+from framing.intervals import Bootstrap, ratio_interval
 from framing.lexicon import (
     HIT_COLUMNS,
     Case,
@@ -19,8 +20,8 @@ from framing.lexicon import (
     read_lexicon,
 )
 from framing.lexicon.around import SENTIMENTR_WINDOW
-from framing.lexicon.intervals import Bootstrap, ratio_interval
 from framing.measure.voices import voices
+from framing.statements import Statements
 from framing.values import Article, Corpus, Voice
 from tests.lexicon.cases import corpus, one, seed, statement
 
@@ -32,7 +33,7 @@ def lexicon(*terms: str, name: str = "made", names: NamePolicy = NamePolicy.EXCL
 
 def found(text: str, *terms: str, **options: object) -> pd.DataFrame:
     made = corpus(one(text))
-    return hits(voices(made, []), [lexicon(*terms)], corpus=made, **options)  # type: ignore[arg-type]
+    return hits(voices(Statements((), made)), [lexicon(*terms)], corpus=made, **options)  # type: ignore[arg-type]
 
 
 def test_a_hit_has_the_voice_and_the_speaker_of_its_words() -> None:
@@ -47,7 +48,7 @@ def test_a_hit_has_the_voice_and_the_speaker_of_its_words() -> None:
         "They [IS terrorists] wanted children to fight alongside them, to blow themselves up", number=2,
     )  # fmt: skip
     made = corpus(article)
-    table = hits(voices(made, [official, boy]), [read_lexicon("group_labels")], corpus=made)
+    table = hits(voices(Statements((official, boy), made)), [read_lexicon("group_labels")], corpus=made)
     assert tuple(table.columns) == HIT_COLUMNS
     labels = table[table["entry"] == "terrorist"]
     assert labels["voice"].tolist().count("paraphrase") == 1
@@ -122,25 +123,25 @@ CASED = [
 def test_case_matters_where_asked_for(term: str, text: str, expected: list[str]) -> None:
     made = corpus(one(text))
     lexicon = Lexicon("made", (Entry(term, "c", case=Case.EXACT),), (Category("c"),))
-    assert hits(voices(made, []), [lexicon], corpus=made)["text"].tolist() == expected
+    assert hits(voices(Statements((), made)), [lexicon], corpus=made)["text"].tolist() == expected
 
 
 def test_hits_do_not_straddle_voices() -> None:
     article = one("They fought a war “on terror” there, he said.")
     made = corpus(article)
     speech = statement(article, "he", "he", "said", "“on terror”")
-    assert hits(voices(made, [speech]), [lexicon("war on terror")], corpus=made).empty
+    assert hits(voices(Statements((speech,), made)), [lexicon("war on terror")], corpus=made).empty
 
 
 def test_two_lexicons_of_one_name() -> None:
     made = corpus(one("war"))
     with pytest.raises(LexiconError, match="two lexicons are named 'made'"):
-        hits(voices(made, []), [lexicon("war"), lexicon("peace")], corpus=made)
+        hits(voices(Statements((), made)), [lexicon("war"), lexicon("peace")], corpus=made)
 
 
 def scores(*articles: Article, by: tuple[str, ...], terms: tuple[str, ...] = ("war",), **more: object) -> pd.DataFrame:
     made = corpus(*articles)
-    return lexicon_scores(voices(made, []), [lexicon(*terms)], corpus=made, by=by, **more)  # type: ignore[arg-type]
+    return lexicon_scores(voices(Statements((), made)), [lexicon(*terms)], corpus=made, by=by, **more)  # type: ignore[arg-type]
 
 
 def test_rates_and_counts() -> None:
@@ -190,17 +191,17 @@ def test_weights_names_and_whole_corpus() -> None:
     article = one("Good and bad. The Good Hope Society was good.")
     made = corpus(article)
     weighted = lexicon(good=2.0, bad=-3.0)
-    table = lexicon_scores(voices(made, []), [weighted], corpus=made, by=())
+    table = lexicon_scores(voices(Statements((), made)), [weighted], corpus=made, by=())
     assert table[["hits", "words"]].to_numpy().tolist() == [[3, 9]]
     assert table["mean_weight"].iloc[0] == pytest.approx(1 / 3)
     counting = lexicon(names=NamePolicy.COUNT, good=2.0, bad=-3.0)
-    assert lexicon_scores(voices(made, []), [counting], corpus=made, by=())["hits"].tolist() == [4]
+    assert lexicon_scores(voices(Statements((), made)), [counting], corpus=made, by=())["hits"].tolist() == [4]
 
 
 def test_captions_count_only_when_asked_for() -> None:
     article = one("© War Photos / Reuters\nRain fell on the town.")
     made = corpus(article)
-    table = voices(made, [])
+    table = voices(Statements((), made))
     assert lexicon_scores(table, [lexicon("war")], corpus=made, by=("voice",))["voice"].tolist() == ["own"]
     everything = lexicon_scores(table, [lexicon("war")], corpus=made, by=("voice",), voices=tuple(Voice))
     assert everything["voice"].tolist() == ["none", "own"]
@@ -208,7 +209,7 @@ def test_captions_count_only_when_asked_for() -> None:
 
 def test_words_outside_a_selection_of_runs_are_not_hit() -> None:
     made = corpus(one("Rain fell on the town.\n© War Photos / Reuters\nRain fell again, no war."))
-    table = voices(made, [])
+    table = voices(Statements((), made))
     own = table[table["voice"] == "own"]
     assert hits(own, [lexicon("war")], corpus=made)["start"].tolist() == [made["a"].text.rindex("war")]
     with pytest.raises(InputError, match="an article 'a' that the corpus lacks"):
@@ -217,8 +218,8 @@ def test_words_outside_a_selection_of_runs_are_not_hit() -> None:
 
 def test_no_words_and_no_columns() -> None:
     made = corpus(one(""))
-    assert lexicon_scores(voices(made, []), [lexicon("war")], corpus=made).empty
-    with pytest.raises(InputError, match="did you mean 'outlet'"):
+    assert lexicon_scores(voices(Statements((), made)), [lexicon("war")], corpus=made).empty
+    with pytest.raises(InputError, match="Did you mean 'outlet'"):
         scores(one("war"), by=("oulet",))
 
 
@@ -262,7 +263,7 @@ def labelled() -> tuple[Corpus, pd.DataFrame, Lexicon]:
     made = corpus(*articles)
     speech = statement(articles[0], "he", "he", "said", "Rebels everywhere", number=1)
     entries = (Entry("rebels", "c"), Entry("rebel*", "d"), Entry("new york times", "c"), Entry("york", "d"))
-    return made, voices(made, [speech]), Lexicon("made", entries, (Category("c"), Category("d")))
+    return made, voices(Statements((speech,), made)), Lexicon("made", entries, (Category("c"), Category("d")))
 
 
 def test_words_of_two_categories_count_once_in_the_lexicon() -> None:
@@ -288,8 +289,7 @@ def test_by_is_a_column_or_several() -> None:
 
 def test_scores_open_to_their_lines() -> None:
     made, table, chosen = labelled()
-    said = statement(made["a"], "he", "he", "said", "Rebels everywhere")
-    scores = lexicon_scores(table, chosen, corpus=made, by=["outlet", "voice"], statements=[said])
+    scores = lexicon_scores(table, chosen, corpus=made, by=["outlet", "voice"])
     kept = scores[scores["hits"].gt(0)].sort_values("per_1000", ascending=False)
     for row in kept.to_dict("records"):
         lines = scores.evidence({k: row[k] for k in ("outlet", "voice", "lexicon", "category")})

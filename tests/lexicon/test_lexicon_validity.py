@@ -19,6 +19,7 @@ from framing.lexicon.scoring import AS_COUNTED, SENTIMENTR, Shifting, polarity
 from framing.lexicon.sheets import draw_sample, read_sheet, write_sheet
 from framing.lexicon.validation import Level, krippendorff_alpha, validate
 from framing.measure.voices import voices
+from framing.statements import Statements
 from framing.values import Article, Corpus
 from tests.lexicon.cases import corpus, one, seed
 
@@ -105,7 +106,7 @@ POLARITY: list[tuple[str, Shifting, float, float]] = [
 @pytest.mark.parametrize(("text", "shifting", "plus", "minus"), POLARITY)
 def test_polarity(text: str, shifting: Shifting, plus: float, minus: float) -> None:
     made = corpus(one(text))
-    table = voices(made, [])
+    table = voices(Statements((), made))
     found = hits(table, [SENTIMENT], corpus=made, window=SENTIMENTR_WINDOW)
     row = polarity(found, table, SENTIMENT, corpus=made, by=("article_id",), shifting=shifting).iloc[0]
     words = len(text.split())
@@ -117,7 +118,7 @@ def test_polarity(text: str, shifting: Shifting, plus: float, minus: float) -> N
 
 def test_polarity_without_hits_and_without_sides() -> None:
     made = corpus(one("Rain fell."))
-    table = voices(made, [])
+    table = voices(Statements((), made))
     row = polarity(hits(table, [SENTIMENT], corpus=made), table, SENTIMENT, corpus=made, by=()).iloc[0]
     assert (row["hits"], row["per_word"], row["log_ratio"]) == (0, 0, 0)
     assert math.isnan(row["per_hit"])
@@ -133,7 +134,7 @@ def test_a_lexicon_is_checked_on_a_corpus() -> None:
     )
     texts = ["The Defense Ministry warned of war.", "The Defense Ministry said no.", "They warned. They warned of war."]
     made = Corpus(tuple(Article(str(i), t) for i, t in enumerate(texts)))
-    found = check(voices(made, []), lexicon, corpus=made)
+    found = check(voices(Statements((), made)), lexicon, corpus=made)
     assert found.never_hit == (("b", "never seen"),)
     assert found.in_names[["entry", "hits", "inside"]].to_numpy().tolist() == [["defense", 2, 2]]
     assert found.top[["entry", "hits"]].to_numpy().tolist() == [["war*", 5], ["warned", 3]]
@@ -162,7 +163,7 @@ WAR = Lexicon("made", (Entry("war", "c"),), (Category("c", "Fighting is the topi
 
 def test_samples_are_stratified_blind_and_repeatable() -> None:
     made = sample_corpus()
-    table = voices(made, [])
+    table = voices(Statements((), made))
     sample = draw_sample(table, WAR, "c", corpus=made, n=40)
     assert len(sample.sheet) == len(sample.key) == 40
     assert not {"score", "stratum", "weight", "outlet"} & set(sample.sheet.columns)
@@ -180,7 +181,7 @@ def test_samples_are_stratified_blind_and_repeatable() -> None:
 def coded(tmp_path: Path, ending: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A sheet that two coders filled in: the first sees war where it is, the second misses each fifth."""
     made = sample_corpus()
-    sample = draw_sample(voices(made, []), WAR, "c", corpus=made, n=60)
+    sample = draw_sample(voices(Statements((), made)), WAR, "c", corpus=made, n=60)
     truth = (sample.key["score"] > 0).astype(int)
     sheet = sample.sheet.assign(
         coder_1=truth.astype("str"), coder_2=truth.where(sample.key["item"] % 5 > 0, 0).astype("str")
@@ -282,9 +283,9 @@ def test_a_workbook_with_a_dtd_is_refused(tmp_path: Path) -> None:
 
 def test_sheets_are_the_same_bytes_each_time(tmp_path: Path) -> None:
     made = corpus(seed("000"))
-    sample = draw_sample(voices(made, []), read_lexicon("conflict"), "violence", corpus=made, n=10, by=())
+    sample = draw_sample(voices(Statements((), made)), read_lexicon("conflict"), "violence", corpus=made, n=10, by=())
     for name in ("a.xlsx", "b.xlsx"):
         write_sheet(sample.sheet, tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     with pytest.raises(LexiconError, match="did you mean 'violence'"):
-        draw_sample(voices(made, []), read_lexicon("conflict"), "violense", corpus=made)
+        draw_sample(voices(Statements((), made)), read_lexicon("conflict"), "violense", corpus=made)
