@@ -73,7 +73,7 @@ class Statements:
 
         ``words`` and ``quoted_words`` count word tokens of the content, ``position`` is the share (0 to 1)
         of the article's words that come before it. ``official`` says whether the speaker speaks for a state, by
-        what the article calls it (:mod:`framing.resolve.officials`); it is missing where no source is stated.
+        what the article calls it (:mod:`framing.resolve.kinds`); it is missing where no source is stated.
         ``via`` names who relays the statement, and where the stated source only relays it ("AFP reported, citing a
         US official"), the ``origin_…`` columns are about whose statement it is: measures of balance count the
         origin. Missing groups are the string "not given".

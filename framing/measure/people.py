@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from framing.resolve.words import singular
+from framing.resolve.vocabulary import singular
 from framing.tables import group_values, require_columns
 
 __all__ = ["CIVILIANS", "PEOPLE_WORDS", "people_mentions", "with_people"]

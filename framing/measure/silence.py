@@ -8,7 +8,7 @@ import pandas as pd
 from framing.measure.evidence import context
 from framing.measure.people import people_mentions, with_people
 from framing.measure.sources import Counted, count_sources
-from framing.resolve.facts import country_of
+from framing.resolve.names import country_of
 from framing.tables import MISSING, group_values, known_value, require_columns
 from framing.values import Corpus, Voice
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.names import person_parts
-from framing.resolve.words import Gender, words
+from framing.resolve.vocabulary import Gender, words
 from framing.values import SpeakerType
 
 __all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]

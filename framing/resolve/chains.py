@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form, Phrase, read
-from framing.resolve.words import singular, words
+from framing.resolve.vocabulary import singular, words
 from framing.values import Span
 
 __all__ = ["Chain", "cites_source", "find_chain"]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from framing.resolve.antecedents import Discourse
-from framing.resolve.facts import country_of, same_place
-from framing.resolve.grammar import GENERIC, MEDIA_NOUNS, PARTIES, WEAK
 from framing.resolve.kinds import kind_of_actor, kind_of_description
 from framing.resolve.layout import Layout
-from framing.resolve.names import clean, fold
+from framing.resolve.names import clean, country_of, fold, same_place
 from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.roster import Actor
-from framing.resolve.words import singular, words
+from framing.resolve.vocabulary import GENERIC, MEDIA_NOUNS, PARTIES, WEAK, singular, words
 from framing.values import Span, SpeakerType
 
 __all__ = ["describe", "find_body", "find_document_issuer", "find_person", "is_paper", "is_politician", "lower_first"]

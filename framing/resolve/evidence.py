@@ -10,15 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from framing.resolve.facts import country_of, same_place
-from framing.resolve.grammar import FINITE, STOP
 from framing.resolve.kinds import kind_of_actor
 from framing.resolve.layout import Layout
-from framing.resolve.names import fold
+from framing.resolve.names import country_of, fold, same_place
 from framing.resolve.phrases import Form, Phrase, read_tokens
 from framing.resolve.roster import Actor, Mention, Roster
 from framing.resolve.tokens import Token, tokenise
-from framing.resolve.words import singular, words
+from framing.resolve.vocabulary import FINITE, STOP, singular, words
 from framing.values import Span, SpeakerType
 
 __all__ = ["affiliation_of", "gather_evidence"]

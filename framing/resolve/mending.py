@@ -15,7 +15,7 @@ from operator import attrgetter
 from framing.attribute.annotation import Found
 from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form, read
-from framing.resolve.words import singular, words
+from framing.resolve.vocabulary import singular, words
 from framing.values import Span
 
 __all__ = ["mended"]

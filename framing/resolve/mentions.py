@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from framing.attribute.annotation import Annotation, EntityType
 from framing.resolve.evidence import gather_evidence
 from framing.resolve.layout import Layout, layouts
-from framing.resolve.mention_names import complete
+from framing.resolve.entities import complete
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, Roster, build_roster

@@ -30,8 +30,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from framing.errors import ProjectError
-from framing.resolve.facts import country_of, spelled_out
-from framing.resolve.names import fold, slug
+from framing.resolve.names import country_of, fold, slug, spelled_out
 from framing.values import Speaker, SpeakerType
 
 __all__ = ["NamedActor", "Project", "read_project"]

@@ -12,20 +12,17 @@ from framing.attribute.annotation import Annotation, Found
 from framing.resolve.antecedents import Discourse, spans_sorted
 from framing.resolve.chains import Chain, cites_source, find_chain
 from framing.resolve.evidence import gather_evidence
-from framing.resolve.facts import country_of
-from framing.resolve.grammar import HEARERS
-from framing.resolve.kinds import kind_of_actor
+from framing.resolve.kinds import kind_of_actor, with_officials
 from framing.resolve.layout import Layout, layouts
 from framing.resolve.mending import mended
-from framing.resolve.names import fold, slug
-from framing.resolve.officials import with_officials
+from framing.resolve.names import country_of, fold, slug
 from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, build_roster
-from framing.resolve.sources import FIRST_PERSON, Sources
+from framing.resolve.speakers import FIRST_PERSON, Sources
 from framing.resolve.turns import with_turns
 from framing.resolve.unclaimed import continued, stated
-from framing.resolve.words import singular, words
+from framing.resolve.vocabulary import HEARERS, singular, words
 from framing.structure import BlockKind
 from framing.values import Article, Field, Kind, Passage, Span, Speaker, SpeakerType, Statement
 

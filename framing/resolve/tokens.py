@@ -9,7 +9,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from framing.attribute.annotation import Entity
-from framing.resolve.words import words
+from framing.resolve.vocabulary import words
 
 __all__ = ["Tags", "Token", "tokenise"]
 

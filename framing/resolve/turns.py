@@ -20,7 +20,7 @@ from framing.resolve.antecedents import Discourse
 from framing.resolve.layout import Layout
 from framing.resolve.names import fold
 from framing.resolve.phrases import Phrase, read
-from framing.resolve.words import words
+from framing.resolve.vocabulary import words
 from framing.structure import Block, BlockKind
 from framing.values import Span
 

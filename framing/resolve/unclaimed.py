@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from framing.attribute.annotation import Found
-from framing.resolve.facts import country_of
 from framing.resolve.layout import Layout
+from framing.resolve.names import country_of
 from framing.resolve.phrases import Form, read
-from framing.resolve.words import singular, words
+from framing.resolve.vocabulary import singular, words
 from framing.structure import Block, BlockKind, Quotation
 from framing.values import Span
 

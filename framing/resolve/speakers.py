@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from framing.resolve.antecedents import Discourse
+from framing.resolve.antecedents import Discourse, before_relative, plural_noun
 from framing.resolve.descriptions import (
     describe,
     description_kind,
@@ -22,15 +22,12 @@ from framing.resolve.descriptions import (
     lower_first,
 )
 from framing.resolve.evidence import affiliation_of
-from framing.resolve.facts import demonym_of
-from framing.resolve.grammar import BARE, PARTIES
 from framing.resolve.layout import Layout
-from framing.resolve.names import clean, fold
-from framing.resolve.nouns import before_relative, plural_noun
+from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.phrases import OWNERS, Form, Phrase
 from framing.resolve.roster import Actor
 from framing.resolve.turns import turn_of
-from framing.resolve.words import words
+from framing.resolve.vocabulary import BARE, PARTIES, words
 from framing.values import SpeakerType
 
 __all__ = ["FIRST_PERSON", "Sources"]
