@@ -77,7 +77,7 @@ class Actor:
 class Roster:
     """All actors of an article and all mentions of their names, in order of position."""
 
-    actors: list[Actor]
+    actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
     persons: tuple[Mention, ...]
     """The mentions of persons outside quotations, the possible antecedents of a pronoun."""

@@ -10,6 +10,7 @@ from framing.resolve.layout import Layout
 from framing.resolve.names import clean, country_of, fold, same_place
 from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.roster import Actor
+from framing.resolve.thresholds import REACH
 from framing.resolve.vocabulary import GENERIC, MEDIA_NOUNS, PARTIES, WEAK, singular, words
 from framing.values import Span, SpeakerType
 
@@ -21,8 +22,6 @@ _WHEN = re.compile(
     r"(?: (?:morning|night))?$"
 )
 _BY = re.compile(r"(?:(?!seen|obtained|reviewed|viewed|cited|read)\w+ ){0,3}?(?:from|by|of) (?:the |an? )?")
-_USES = 8
-"""Earlier uses of a document's noun that are looked at for its issuer."""
 _BODIES = frozenset({SpeakerType.GOVERNMENT, SpeakerType.ORGANISATION, SpeakerType.MEDIA, SpeakerType.ARMED_GROUP})
 _NUMBERS = frozenset(
     ["official", "latest", "new", "preliminary", "provisional", "initial", "government", "company", "recent", "updated"]
@@ -82,7 +81,7 @@ def find_person(phrase: Phrase, position: int, discourse: Discourse, groups: fro
     others = [m for m in modifiers if m not in places]
     best: tuple[float, int, int] | None = None
     last: dict[int, int] = {}
-    actors = discourse.roster.actors
+    actors = discourse.actors
     for mention in discourse.before(discourse.roster.persons, position):
         last[mention.actor] = mention.start
     for spoken in discourse.spoken_before(position):
@@ -160,7 +159,7 @@ def _fit(word: str, kinds: frozenset[str], actor: Actor) -> float:
 
 def find_body(phrase: Phrase, position: int, discourse: Discourse, groups: frozenset[str]) -> int | None:
     """The organisation, ministry, newspaper … that a definite description means, or None."""
-    actors = discourse.roster.actors
+    actors = discourse.actors
     places = [fold(m) for m in phrase.modifiers if is_placed(fold(m), groups)]
     recent: dict[int, int] = {}
     for mention in discourse.before(discourse.roster.others, position):
@@ -235,8 +234,8 @@ def find_document_issuer(phrase: Phrase, layout: Layout, discourse: Discourse, *
     text = layout.text
     noun = text[phrase.head[0] : phrase.head[1]]
     start = phrase.head[0]
-    floor = max(0, start - 4000)
-    earlier_uses = list(re.finditer(rf"\b{re.escape(noun)}\b", text[floor:start], re.I))[-_USES:]
+    floor = max(0, start - REACH.document)
+    earlier_uses = list(re.finditer(rf"\b{re.escape(noun)}\b", text[floor:start], re.I))[-REACH.document_uses :]
     for match in reversed(earlier_uses):
         a, b = floor + match.start(), floor + match.end()
         if layout.quoted(a) is not None:
@@ -253,7 +252,7 @@ def find_document_issuer(phrase: Phrase, layout: Layout, discourse: Discourse, *
         if said_in:
             spoken = [s for s in discourse.spoken if layout.base + low <= s.start < layout.base + high]
             if spoken:
-                return discourse.roster.actors[spoken[-1].actor].name
+                return discourse.actors[spoken[-1].actor].name
     return None
 
 

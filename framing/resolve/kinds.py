@@ -18,7 +18,7 @@ from framing.resolve.names import country_of, fold
 from framing.resolve.vocabulary import singular, words
 from framing.values import Speaker, SpeakerType, Statement
 
-__all__ = ["is_armed_group", "is_official", "kind_of_actor", "kind_of_description", "with_officials"]
+__all__ = ["is_armed_group", "is_official", "kind_of_actor", "kind_of_description", "kind_of_name", "with_officials"]
 
 _BY_NAME = {
     "government": SpeakerType.GOVERNMENT,
@@ -44,7 +44,7 @@ def is_armed_group(name: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _by_name(name: str) -> SpeakerType | None:
+def kind_of_name(name: str) -> SpeakerType | None:
     """Kind by the name's own words: a body's last word says most."""
     known = words()
     folded = fold(name)
@@ -79,7 +79,7 @@ def kind_of_actor(actor: Actor) -> SpeakerType:
         return SpeakerType.PERSON
     if is_armed_group(actor.name):
         return SpeakerType.ARMED_GROUP
-    own = _by_name(actor.name)
+    own = kind_of_name(actor.name)
     hints = actor.hints
     armed, media = hints["armed"], hints["told"] + 2 * hints["reported"] + 2 * hints["newspaper"]
     last = fold(actor.name).split()[-1:]

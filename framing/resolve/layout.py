@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter, itemgetter
 
 from framing.attribute.annotation import Annotation, Entity
 from framing.resolve.entities import tidy
+from framing.resolve.phrases import Form, Phrase, read
+from framing.resolve.thresholds import SHARE
 from framing.structure import BlockKind, Document
 from framing.values import Field, Kind, Span
 
 __all__ = ["Layout", "layouts", "outer_quotations"]
 
 _FIRST, _END = itemgetter(0), attrgetter("end")
+_APPOSED = re.compile(r", (?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,41 @@ class Layout:
         limit = self.blocks[block + 1] if block + 1 < len(self.blocks) else len(self.text)
         end = self.sentences[i + 1] if i + 1 < len(self.sentences) else len(self.text)
         return min(start, offset), max(min(end, limit), offset)
+
+    def block_kind(self, offset: int) -> BlockKind | None:
+        """What the block is that an offset stands in; None for a text without blocks."""
+        return self.annotation.document.blocks[self.block(offset)].kind if self.blocks else None
+
+    def kind(self, content: Sequence[Span]) -> Kind:
+        """Direct, mixed or indirect by the share of the content's words inside quotation marks."""
+        words = total = 0
+        for start, end in content:
+            total += self.count_words(start, end)
+            first = max(bisect_right(self.inner, start, key=_FIRST) - 1, 0)
+            for a, b in self.inner[first : bisect_left(self.inner, end, key=_FIRST)]:
+                if b > start:
+                    words += self.count_words(max(a, start), min(b, end))
+        if not words:
+            return Kind.INDIRECT
+        return Kind.DIRECT if words > SHARE.direct * total else Kind.MIXED
+
+    def phrase(self, span: Span) -> Phrase | None:
+        """The phrase in a span, or None if no word in it can be a source."""
+        return read(self.text, span, self.entities, self.annotation.pos)
+
+    def source_phrase(self, source: Sequence[Span]) -> Phrase | None:
+        """The phrase of a source, read from its longest piece, with a name in apposition right behind it."""
+        for start, end in sorted(source, key=lambda s: (s[0] - s[1], s)):
+            phrase = self.phrase((start, end))
+            if phrase is None:
+                continue
+            behind = _APPOSED.match(self.text, end)
+            if phrase.form is Form.DESCRIPTION and phrase.roles and not phrase.plural and behind is not None:
+                i = self.entity_at(behind.end(), behind.end() + 1)
+                if i >= 0 and self.entities[i].type == "person" and self.entities[i].start == behind.end():
+                    return self.phrase((start, self.entities[i].end)) or phrase
+            return phrase
+        return None
 
     def tag(self, start: int) -> str | None:
         """Part of speech of the word that begins at an offset, or None where the model gives none."""

@@ -74,7 +74,7 @@ def build_roster(
     )
     free = [m for m in mentions if not m.quoted and not _is_aside(m, fields[m.layout])]
     return Roster(
-        actors,
+        tuple(actors),
         tuple(mentions),
         tuple(m for m in free if actors[m.actor].person),
         tuple(m for m in free if not actors[m.actor].person),

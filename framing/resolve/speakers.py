@@ -26,21 +26,24 @@ from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.phrases import OWNERS, Form, Phrase
 from framing.resolve.roster import Actor
-from framing.resolve.turns import turn_of
+from framing.resolve.rules.turns import ANSWERERS, ASKERS
+from framing.resolve.thresholds import SALIENCE
 from framing.resolve.vocabulary import BARE, PARTIES, words
 from framing.values import SpeakerType
 
-__all__ = ["FIRST_PERSON", "Sources"]
+__all__ = ["FIRST_PERSON", "Speakers"]
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
+_COLON = re.compile(r"[*_]{0,3}\s?[:.]")
+"""Behind the name of whoever has the floor."""
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 
 
 @dataclass
-class Sources:
+class Speakers:
     """Resolves sources one after the other; remembers descriptions as actors of their own."""
 
     fields: Sequence[Layout]
@@ -68,7 +71,7 @@ class Sources:
 
     def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int | None:
         layout = self.fields[index]
-        turn = turn_of(layout, phrase, self.discourse)
+        turn = _floor(layout, phrase, self.discourse)
         if turn is not None:
             return self._new(turn, None, SpeakerType.ANONYMOUS, named=False) if isinstance(turn, str) else turn
         if phrase.form is Form.PRONOUN:
@@ -106,7 +109,7 @@ class Sources:
         """An actor of that name and kind that is described rather than named; the same one if met before."""
         key = f"{kind}:{fold(name)}"
         if key not in self.unnamed:
-            actors = self.discourse.roster.actors
+            actors = self.discourse.actors
             actor = Actor(len(actors), person=False, name=name, named=named, kind=kind)
             if phrase is not None:
                 if layout is not None:
@@ -143,7 +146,7 @@ class Sources:
                 if found is None and is_epithet(phrase.word):
                     found = self._salient(position, number, words().gender.get(phrase.word, ""))
                     if found is not None and self._has_place(phrase):
-                        politician = is_politician(self.discourse.roster.actors[found], self.groups)
+                        politician = is_politician(self.discourse.actors[found], self.groups)
                         found = found if phrase.word in PARTIES and politician else None
                 if found is not None:
                     return found
@@ -171,7 +174,7 @@ class Sources:
             return None
         folded = fold(clean(name))
         return next(
-            (a.number for a in self.discourse.roster.actors if a.named and not a.person and fold(a.name) == folded),
+            (a.number for a in self.discourse.actors if a.named and not a.person and fold(a.name) == folded),
             None,
         )
 
@@ -183,7 +186,7 @@ class Sources:
 
     def _same_owner(self, index: int, phrase: Phrase, found: int) -> bool:
         """Whether "the ministry's spokesman" may be a person found by role: the owner was named with him."""
-        actor = self.discourse.roster.actors[found]
+        actor = self.discourse.actors[found]
         if phrase.possessor is None:
             return True
         layout = self.fields[index]
@@ -200,12 +203,12 @@ class Sources:
         if low in _HE or low in _IT or low in _THEY:
             owner = Phrase(Form.PRONOUN, phrase.possessor, phrase.possessor, low)
             meant = self._pronoun(index, owner, number, 1)
-            actor = self.discourse.roster.actors[meant] if meant is not None else None
+            actor = self.discourse.actors[meant] if meant is not None else None
             return actor.name if actor is not None and actor.named else None
         if low in _RELATIVE:
             owner = Phrase(Form.PRONOUN, phrase.possessor, phrase.possessor, low)
             found = self._relative(index, owner, number, 1)
-            return self.discourse.roster.actors[found].name if found is not None else None
+            return self.discourse.actors[found].name if found is not None else None
         end = layout.base + phrase.possessor[1]
         named = self.discourse.roster.at(end - 1, end)
         if named is None:
@@ -254,7 +257,7 @@ class Sources:
         issuer = issuer or find_document_issuer(phrase, layout, self.discourse, definite=definite)
         if issuer:
             made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True, layout=layout)
-            self.discourse.roster.actors[made].affiliation = self._canonical(issuer)
+            self.discourse.actors[made].affiliation = self._canonical(issuer)
             return made
         if definite:
             same = [
@@ -266,10 +269,10 @@ class Sources:
 
     def _canonical(self, name: str) -> str:
         """The name of the actor that has a name among its forms."""
-        return next((a.name for a in self.discourse.roster.actors if name in a.forms), name)
+        return next((a.name for a in self.discourse.actors if name in a.forms), name)
 
     def _is(self, number: int, kind: SpeakerType, noun: str) -> bool:
-        actor = self.discourse.roster.actors[number]
+        actor = self.discourse.actors[number]
         return actor.kind is kind and fold(actor.name).split()[-1:] == [fold(noun)]
 
     def _salient(self, position: int, number: int | None, gender: str) -> int | None:
@@ -277,7 +280,7 @@ class Sources:
         ranked = self.discourse.rank(
             position, self.discourse.roster.persons, _individual, gender=gender, exclude_content=number
         )
-        if ranked and ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] > 0.8):
+        if ranked and ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] > SALIENCE.no_doubt):
             return ranked[0][1]
         return None
 
@@ -316,7 +319,7 @@ class Sources:
 
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
         ranked = self.discourse.rank(position, self.discourse.roster.others, _many, exclude_content=number)
-        ranked = [r for r in ranked if self.discourse.roster.actors[r[1]].plural] or ranked
+        ranked = [r for r in ranked if self.discourse.actors[r[1]].plural] or ranked
         phrase = plural_noun(layout, position - layout.base)
         if phrase is not None:
             near = self.discourse.place(layout.base + phrase.head[0])[0]
@@ -384,3 +387,32 @@ def _many(actor: Actor) -> bool:
     return not actor.person and (
         actor.plural or actor.kind not in (SpeakerType.ANONYMOUS, SpeakerType.DOCUMENT, SpeakerType.DATA)
     )
+
+
+def _floor(layout: Layout, phrase: Phrase, discourse: Discourse) -> int | str | None:
+    """Who "A" of an interview or the account "@port" is: the number of an actor, or what to call somebody unnamed.
+
+    Who answers is the one person that the text names outside the turns before, if it is one; whose an account is, a
+    name before "(@port)" says. None for any other source.
+    """
+    start, end = phrase.head
+    name = layout.text[start:end]
+    if layout.text[start - 1 : start] == "@" or name.startswith("@"):
+        handle = name.removeprefix("@")
+        for match in re.finditer(rf"(\w)\s?\(@{re.escape(handle)}\)", layout.text):
+            actor = discourse.roster.at(layout.base + match.start(1), layout.base + match.end(1))
+            if actor is not None:
+                return actor.number
+        return f"@{handle}"
+    low = name.lower()
+    if low not in ANSWERERS or not _COLON.match(layout.text, end):
+        return None
+    actors = discourse.actors
+    before = {
+        m.actor
+        for m in discourse.roster.persons
+        if m.start < layout.base + start
+        and discourse.content_at(m.start) is None
+        and fold(actors[m.actor].name) not in ASKERS | ANSWERERS
+    }
+    return before.pop() if len(before) == 1 else "interviewee"

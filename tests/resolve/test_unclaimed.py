@@ -49,6 +49,22 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         "It was noon on the hill.\n\nBridge will stay closed until June – mayor\n\nIt rained in the town.",
         [("mayor", "Bridge will stay closed until June")],
     ),
+    "headline with a poll before a colon": (
+        "Poll: Three of five want a new bridge\n\nIt was noon on the hill. It rained in the town.",
+        [("poll", "Three of five want a new bridge")],
+    ),
+    "headline with people before a colon": (
+        "It was noon on the hill.\n\nHarbour pilots: Old bridge will not last\n\nIt rained in the town.",
+        [("harbour pilots", "Old bridge will not last")],
+    ),
+    "headline with a subject before a colon": (
+        "It was noon on the hill.\n\n{P|Anna Berg}: A long life at sea\n\nIt rained in the town.",
+        [],
+    ),
+    "headline with a score": (
+        "It was noon on the hill.\n\nGroup A – {L|Norway} 1 – 2 {L|Iceland}\n\nIt rained in the town.",
+        [],
+    ),
     "headline with an outlet behind a dash": (
         "It was noon on the hill.\n\nBridge stays closed until June – {O|Oslo Daily News}\n\nIt rained.",
         [],
@@ -65,6 +81,16 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         "According to figures from the harbour office, 300 ships came.",
         [("figures from the harbour office", "300 ships came")],
     ),
+    "by some measures": ("By some measures, the town is rich. It is old.", [("measures", "the town is rich")]),
+    "estimates behind": (
+        "Half of the bridge is rust, by one estimate.",
+        [("estimate", "Half of the bridge is rust")],
+    ),
+    "reports behind": (
+        "Half of the bridge is rust, according to press reports.",
+        [("press reports", "Half of the bridge is rust")],
+    ),
+    "by something else": ("By all means, come. He paid, by credit card.", []),
     "based on something else": ("Based on a novel, the film was long.", []),
     "estimates that the model found": (
         "{q1|According to} {s1|official figures}, {c1|300 ships came}.",
