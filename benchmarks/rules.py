@@ -2,9 +2,10 @@
 
     python benchmarks/rules.py [DATA] [--covered SCORE_COVERED] [--tuning] [--thresholds]
 
-DATA is the folder with ``polnear/``, ``basil/``, ``gum/`` and ``ewt/``; corpora that are missing are left out, the seeds
-are always there. SCORE_COVERED is the script that measures recall where the gold marks only part of what is said. The
-model reads each article once; only the articles in which a rule fires are resolved again without it. The figures:
+DATA is the folder with ``polnear/``, ``basil/``, ``gum/`` and ``ewt/``; corpora that are missing are left out, the
+seeds are always there. SCORE_COVERED is the script that measures recall where the gold marks only part of what is
+said. The model reads each article once; only the articles in which a rule fires are resolved again without it. The
+figures:
 
 - seeds: attributions of the two articles marked by hand that are found (IoU of characters at least 0.5) with the right
   speaker, in per cent;
@@ -120,10 +121,14 @@ def of_basil(rows: Sequence[Row], annotations: Sequence[Mapping[Field, Annotatio
 def of_covered(script: ModuleType) -> Callable[[Sequence[Row], Any, Found], Figures]:
     """Recall of sources and of names, by the script that defines it."""
 
-    def measure(rows: Sequence[Row], _: Any, found: Found) -> Figures:
-        said = {row["id"]: [to_json(s) for s in own if s.field == "text"] for row, own in zip(rows, found, strict=True)}
+    def measure(rows: Sequence[Row], _: Any, found_by_article: Found) -> Figures:
+        said = {
+            row["id"]: [to_json(s) for s in own if s.field == "text"]
+            for row, own in zip(rows, found_by_article, strict=True)
+        }
         n = script.score(rows, said)
-        return {"found": 100 * n["found"] / n["gold"], "named": 100 * n["named"] / max(1, n["nameable"])}
+        found = {"found": 100 * n["found"] / n["gold"]}
+        return found | ({"named": 100 * n["named"] / n["nameable"]} if n["nameable"] else {})
 
     return measure
 
@@ -196,8 +201,11 @@ def ablate(found: Iterable[Annotated]) -> None:
 
 def turn_knobs(found: Sequence[Annotated]) -> None:
     """Print by how much the figures move with each threshold halved and doubled."""
-    every = range(len(found))
-    base = [c.figures([c.resolved(i, RULES).statements for i in range(len(c.rows))]) for c in found]
+
+    def measured(corpus: Annotated) -> Figures:
+        return corpus.figures([corpus.resolved(i, RULES).statements for i in range(len(corpus.rows))])
+
+    base = [measured(c) for c in found]
     for name in thresholds.__all__:
         table = getattr(thresholds, name)
         for one in fields(table):
@@ -205,21 +213,10 @@ def turn_knobs(found: Sequence[Annotated]) -> None:
             for factor in (0.5, 2):
                 # frozen for everybody but this measurement
                 object.__setattr__(table, one.name, type(value)(value * factor))
-                moved = [
-                    f"{found[k].name}: {difference}"
-                    for k in every
-                    if (
-                        difference := shown(
-                            found[k].figures(
-                                [found[k].resolved(i, RULES).statements for i in range(len(found[k].rows))]
-                            ),
-                            base[k],
-                        )
-                    )
-                    != "="
-                ]
+                moved = [(c.name, shown(measured(c), b)) for c, b in zip(found, base, strict=True)]
                 object.__setattr__(table, one.name, value)
-                print(f"{name.lower()}.{one.name} x {factor}: {'; '.join(moved) or 'nothing moves'}", flush=True)
+                said = "; ".join(f"{corpus}: {change}" for corpus, change in moved if change != "=")
+                print(f"{name.lower()}.{one.name} x {factor}: {said or 'nothing moves'}", flush=True)
 
 
 def main() -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 from framing.attribute.annotation import Annotation
 from framing.attribute.model import Device, Model, load_model
 from framing.parallel import in_threads
-from framing.resolve import Project, load_tables, resolve_article
+from framing.resolve import Project, Resolved, load_tables, resolve_with_trace
 from framing.statements import Statements
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Statement
 
-__all__ = ["annotate", "extract", "iter_statements"]
+__all__ = ["annotate", "extract", "iter_resolved", "iter_statements"]
 
 Progress = Callable[[Iterable[Article]], Iterable[Article]]
 Outcome = tuple[Article, tuple[Statement, ...], Problem | None]
@@ -29,6 +29,28 @@ def annotate(article: Article, model: Model) -> dict[Field, Annotation]:
     return found
 
 
+def iter_resolved(
+    articles: Iterable[Article],
+    *,
+    project: Project | None = None,
+    model: str | Path = "full",
+    device: Device = "cpu",
+    threads: int | None = None,
+) -> Iterator[tuple[Article, Resolved, Problem | None]]:
+    """As :func:`iter_statements`, with the trace that says which rules changed what in each statement."""
+    loaded = _loaded(model, device)
+    chosen = project or Project()
+
+    def work(article: Article) -> tuple[Article, Resolved, Problem | None]:
+        try:
+            return article, resolve_with_trace(article, annotate(article, loaded), chosen), None
+        except Exception as error:  # one article must not end a run over millions
+            reason = f"extraction failed ({type(error).__name__}: {error}); this is a bug, please report it"
+            return article, Resolved((), (), ()), Problem(article.id, reason)
+
+    yield from in_threads(work, articles, threads=threads)
+
+
 def iter_statements(
     articles: Iterable[Article],
     *,
@@ -41,17 +63,8 @@ def iter_statements(
 
     An article whose text defeats the program gives no statements and a problem that says why.
     """
-    loaded = _loaded(model, device)
-    chosen = project or Project()
-
-    def work(article: Article) -> Outcome:
-        try:
-            return article, resolve_article(article, annotate(article, loaded), chosen), None
-        except Exception as error:  # one article must not end a run over millions
-            reason = f"extraction failed ({type(error).__name__}: {error}); this is a bug, please report it"
-            return article, (), Problem(article.id, reason)
-
-    yield from in_threads(work, articles, threads=threads)
+    found = iter_resolved(articles, project=project, model=model, device=device, threads=threads)
+    yield from ((article, resolved.statements, problem) for article, resolved, problem in found)
 
 
 def _loaded(model: str | Path, device: Device) -> Model:

@@ -7,14 +7,16 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, run_options, write_file, write_text
+from framing.cli.common import Run, progress, run_options, write_file, write_text
+from framing.values import Problem
 
 
 @click.command()
 @run_options
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
-def extract(form: str, out: Path | None, **options: Any) -> None:
+@click.option("--explain", is_flag=True, help="Print which rules changed what in each statement, instead of a table.")
+def extract(form: str, out: Path | None, explain: bool, **options: Any) -> None:
     """Who said what in INPUT: files, folders or globs of articles.
 
     One statement a line, with character spans of source, cue and content, and the resolved speaker.
@@ -24,6 +26,9 @@ def extract(form: str, out: Path | None, **options: Any) -> None:
       framing extract seeds/ --format csv --out statements.csv
     """
     run = Run.of(options)
+    if explain:
+        run.finish(_explain(run, out))
+        return
     if form == "parquet" and out is None:
         raise click.UsageError("Parquet is not text: name a file with --out")
     found = run.extract()
@@ -35,3 +40,21 @@ def extract(form: str, out: Path | None, **options: Any) -> None:
         table = found.frame()
         write_file(out, lambda path: table.to_parquet(path, index=False))
     run.finish((*found.corpus.problems, *found.problems))
+
+
+def _explain(run: Run, out: Path | None) -> tuple[Problem, ...]:
+    """Write the explanation of every statement; give what was skipped."""
+    from framing.extraction import iter_resolved
+    from framing.resolve.explain import explain
+
+    corpus = run.read()
+    lines: list[str] = []
+    problems = list(corpus.problems)
+    for article, resolved, problem in iter_resolved(
+        progress(corpus.articles), project=run.find_project(), model=run.model, device=run.device, threads=run.threads
+    ):
+        lines += explain(article, resolved)
+        problems += [problem] if problem else []
+    run.tell(problems)
+    write_text("".join(f"{line}\n" for line in lines), out)
+    return tuple(problems)

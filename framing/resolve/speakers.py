@@ -26,7 +26,7 @@ from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.phrases import OWNERS, Form, Phrase
 from framing.resolve.roster import Actor
-from framing.resolve.rules.turns import ANSWERERS, ASKERS
+from framing.resolve.rules.turns import floor_of
 from framing.resolve.thresholds import SALIENCE
 from framing.resolve.vocabulary import BARE, PARTIES, words
 from framing.values import SpeakerType
@@ -37,8 +37,6 @@ _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f"
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IT = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
-_COLON = re.compile(r"[*_]{0,3}\s?[:.]")
-"""Behind the name of whoever has the floor."""
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 
 
@@ -71,7 +69,7 @@ class Speakers:
 
     def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int | None:
         layout = self.fields[index]
-        turn = _floor(layout, phrase, self.discourse)
+        turn = floor_of(layout, phrase, self.discourse)
         if turn is not None:
             return self._new(turn, None, SpeakerType.ANONYMOUS, named=False) if isinstance(turn, str) else turn
         if phrase.form is Form.PRONOUN:
@@ -387,32 +385,3 @@ def _many(actor: Actor) -> bool:
     return not actor.person and (
         actor.plural or actor.kind not in (SpeakerType.ANONYMOUS, SpeakerType.DOCUMENT, SpeakerType.DATA)
     )
-
-
-def _floor(layout: Layout, phrase: Phrase, discourse: Discourse) -> int | str | None:
-    """Who "A" of an interview or the account "@port" is: the number of an actor, or what to call somebody unnamed.
-
-    Who answers is the one person that the text names outside the turns before, if it is one; whose an account is, a
-    name before "(@port)" says. None for any other source.
-    """
-    start, end = phrase.head
-    name = layout.text[start:end]
-    if layout.text[start - 1 : start] == "@" or name.startswith("@"):
-        handle = name.removeprefix("@")
-        for match in re.finditer(rf"(\w)\s?\(@{re.escape(handle)}\)", layout.text):
-            actor = discourse.roster.at(layout.base + match.start(1), layout.base + match.end(1))
-            if actor is not None:
-                return actor.number
-        return f"@{handle}"
-    low = name.lower()
-    if low not in ANSWERERS or not _COLON.match(layout.text, end):
-        return None
-    actors = discourse.actors
-    before = {
-        m.actor
-        for m in discourse.roster.persons
-        if m.start < layout.base + start
-        and discourse.content_at(m.start) is None
-        and fold(actors[m.actor].name) not in ASKERS | ANSWERERS
-    }
-    return before.pop() if len(before) == 1 else "interviewee"

@@ -98,7 +98,9 @@ def test_citing_a_reason_is_a_statement_of_its_own() -> None:
 
 
 def test_source_in_a_credit_is_none() -> None:
-    marked = "{P|Anna Berg} spoke.\n\nMap of Norway\n{q1|©} {s1|{O|Google Maps}}\n{c1|Operation Rage}\n\nIt rained.\n"
+    marked = (
+        "{P|Anna Berg} spoke.\n\nMap of Norway\n{q1|©} {s1|{O|Fjord Pictures}}\n{c1|Operation Tern}\n\nIt rained.\n"
+    )
     assert resolve(marked) == ()
 
 

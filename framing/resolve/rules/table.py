@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from framing.resolve.rules.contents import outside_prose, trimmed
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
-from framing.resolve.rules.subjects import (
+from framing.resolve.rules.spans import (
     behind_the_verb,
     hears,
+    outside_prose,
     quoted_by,
     relative,
     shared_subject,
+    trimmed,
 )
 from framing.resolve.rules.turns import takes_the_floor
 from framing.resolve.rules.unclaimed import estimated, goes_on, headline_source, same_subject

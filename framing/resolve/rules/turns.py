@@ -16,23 +16,26 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from framing.attribute.annotation import Attribution
+from framing.resolve.antecedents import Discourse
 from framing.resolve.layout import Layout
 from framing.resolve.names import fold
+from framing.resolve.phrases import Phrase
 from framing.resolve.rules.rule import Edit
 from framing.resolve.thresholds import CONFIDENCE, CONVERSATION
 from framing.resolve.vocabulary import words
 from framing.structure import Block, BlockKind
 from framing.values import Span
 
-__all__ = ["ANSWERERS", "ASKERS", "takes_the_floor"]
+__all__ = ["floor_of", "takes_the_floor"]
 
-ASKERS = frozenset(["q", "question", "interviewer"])
-ANSWERERS = frozenset(["a", "answer", "interviewee"])
+_ASKERS = frozenset(["q", "question", "interviewer"])
+_ANSWERERS = frozenset(["a", "answer", "interviewee"])
 _NAME = r"[A-Z](?:[^\s:“”\"]*[^\s:“”\",;!?])?(?: [^\s:“”\"]+){0,5}?(?: ?[(\[]@?[^()\[\]:]{1,40}[)\]])?"
 _LABEL = re.compile(
     rf"[*_\-–—• ]{{0,4}}(?P<label>@\w{{2,30}}|{_NAME})[*_]{{0,3}} ?(?P<colon>:)[*_]{{0,3}}(?:\s+(?=\S)|$)"
 )
 _LETTER = re.compile(r"[*_]{0,3}(?P<label>[QA])(?P<colon>\.)[*_]{0,3}\s+(?=\S)")
+_COLON = re.compile(r"[*_]{0,3}\s?[:.]")
 _HANDLE = re.compile(r"@\w{2,30}$|.*\(@\w{2,30}\)$")
 _ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING, BlockKind.TITLE)
@@ -59,7 +62,7 @@ def takes_the_floor(layout: Layout, attributions: Sequence[Attribution]) -> Iter
     turns = _turns(layout)
     spoken: list[Attribution] = []
     for n, turn in enumerate(turns):
-        if turn.key in ASKERS:
+        if turn.key in _ASKERS:
             continue  # the outlet's own words
         post = _HANDLE.match(layout.text, *turn.label) is not None
         if post and any(_quotes(layout, a, turn.rest) for a in attributions):
@@ -120,7 +123,7 @@ def _turns(layout: Layout) -> list[_Turn]:
     speakers = [t for t in candidates if t not in posts]
     counts = Counter(t.key for t in speakers)
     persons = _persons(layout, speakers)
-    letters = {t.key for t in speakers} & (ASKERS | ANSWERERS)
+    letters = {t.key for t in speakers} & (_ASKERS | _ANSWERERS)
     if not (persons or len(letters) > 1):
         speakers = []
     others = {t.key for t in speakers if counts[t.key] > 1 and _is_somebody(layout, t)}
@@ -177,3 +180,32 @@ def _is_dense(layout: Layout, turns: Sequence[_Turn]) -> bool:
     blocks = layout.annotation.document.blocks[turns[0].block : turns[-1].block + 1]
     prose = sum(b.kind in _PROSE for b in blocks)
     return len(turns) >= CONVERSATION.dense * prose
+
+
+def floor_of(layout: Layout, phrase: Phrase, discourse: Discourse) -> int | str | None:
+    """Who "A" of an interview or the account "@port" is: the number of an actor, or what to call somebody unnamed.
+
+    Who answers is the one person that the text names outside the turns before, if it is one; whose an account is, a
+    name before "(@port)" says. None for any other source.
+    """
+    start, end = phrase.head
+    name = layout.text[start:end]
+    if layout.text[start - 1 : start] == "@" or name.startswith("@"):
+        handle = name.removeprefix("@")
+        for match in re.finditer(rf"(\w)\s?\(@{re.escape(handle)}\)", layout.text):
+            actor = discourse.roster.at(layout.base + match.start(1), layout.base + match.end(1))
+            if actor is not None:
+                return actor.number
+        return f"@{handle}"
+    low = name.lower()
+    if low not in _ANSWERERS or not _COLON.match(layout.text, end):
+        return None
+    actors = discourse.actors
+    before = {
+        m.actor
+        for m in discourse.roster.persons
+        if m.start < layout.base + start
+        and discourse.content_at(m.start) is None
+        and fold(actors[m.actor].name) not in _ASKERS | _ANSWERERS
+    }
+    return before.pop() if len(before) == 1 else "interviewee"

@@ -1,4 +1,9 @@
-"""Rules for who says it: sources that the order of words shows where the model chose another or none."""
+"""Rules for what the model found: spans put right, sources that the order of words shows, findings that say nothing.
+
+The network reads word by word, so now and then a verb is left without the subject that it shares with the verb before
+it, or a span takes in a mark that closes what stands before. Each rule rests on such a sign and changes one thing;
+where the sign is missing the model is believed.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +18,13 @@ from framing.resolve.rules.relays import phrase_end
 from framing.resolve.rules.rule import Edit
 from framing.resolve.thresholds import REACH
 from framing.resolve.vocabulary import HEARERS, singular, words
+from framing.structure import BlockKind
 from framing.values import Span
 
-__all__ = ["behind_the_verb", "hears", "quoted_by", "relative", "shared_subject"]
+__all__ = ["behind_the_verb", "hears", "outside_prose", "quoted_by", "relative", "shared_subject", "trimmed"]
 
+_CLOSING = frozenset(['" ', "” "])
+_MUTE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
 _QUOTED = re.compile(r"(?:was|were|is|are|has been|have been) (?:also |later |earlier )?(?:quoted|cited)\b", re.I)
 _PARTICIPLE = re.compile(r"(?:(?:also|then|later|still|again|first) )?([A-Za-z]+ing)\b")
 _LEADING = re.compile(r"(?:(?:In|By|After|While|When|Before|Since|Without|Having|Upon|On) )?(?:[A-Z]?[a-z]+ly )?$")
@@ -35,6 +43,37 @@ _IS_TOLD = re.compile(
 )
 _HEARD = re.compile(r"(?:has |had |have )?(?:heard|hears?)\b", re.I)
 _TOLD = re.compile(r"\s*told[”\"’']?\s*(?:[.;!?\n]|$)", re.I)
+
+
+def trimmed(layout: Layout, one: Attribution) -> Attribution | None:
+    """With spans in order, apart and without outer white space or the mark that closes what stands before."""
+    text = layout.text
+    source, cue, content = _trim(one.source, text), _trim(one.cue, text), _trim(one.content, text)
+    if (source, cue, content) == (one.source, one.cue, one.content):
+        return one if content else None
+    return replace(one, source=source, cue=cue, content=content) if content else None
+
+
+def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """Spans in order, within the text, without outer white space, none empty, none overlapping."""
+    found: list[Span] = []
+    for start, end in sorted(spans) if len(spans) > 1 else spans:
+        start, end = max(start, found[-1][1] if found else 0), min(end, len(text))
+        if text[start : start + 2] in _CLOSING:
+            start += 1
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            found.append((start, end))
+    return tuple(found)
+
+
+def outside_prose(layout: Layout, one: Attribution) -> Attribution | None:
+    """None where content, source or cue stands in a caption, a credit or a promotion, which say nothing."""
+    begins = (one.content[0], *one.source, *one.cue)
+    return None if any(layout.block_kind(start) in _MUTE for start, _ in begins) else one
 
 
 def quoted_by(layout: Layout, one: Attribution) -> Attribution:
