@@ -38,12 +38,12 @@ EXPLAINED = [
         ["a-001  (no source stated): that the bridge fell", "    hears: the source only hears"],
     ),
     (
-        "{c1|“The rain has stopped,”} {s1|{P|Anna Berg}} {q1|said}.\n\n“It rains again.”",
+        "{c1|“It did stop,”} {s1|{P|Anna Berg}} {q1|said}.\n\n“It rains now.”",
         [
-            "a-001  Anna Berg: “The rain has stopped,”",
+            "a-001  Anna Berg: “It did stop,”",
             "    as the model found it",
-            "a-002  Anna Berg: “It rains again.”",
-            "    goes on: added, source none, cue none, content «“It rains again.”», speaker of «“The rain has stopped,”»",
+            "a-002  Anna Berg: “It rains now.”",
+            "    goes on: added, source none, cue none, content «“It rains now.”», speaker of «“It did stop,”»",
         ],
     ),
 ]

@@ -7,14 +7,17 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, progress, run_options, write_file, write_text
+from framing.cli.common import Run, progress, write_file, write_text
+from framing.cli.options import format_option, out_option, run_options
 from framing.values import Problem
+
+__all__ = ["extract"]
 
 
 @click.command()
 @run_options
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
+@format_option("jsonl", "csv", "parquet")
+@out_option
 @click.option("--explain", is_flag=True, help="Print which rules changed what in each statement, instead of a table.")
 def extract(form: str, out: Path | None, explain: bool, **options: Any) -> None:
     """Who said what in INPUT: files, folders or globs of articles.
