@@ -40,10 +40,15 @@ EXPLAINED = [
     (
         "{c1|“It did stop,”} {s1|{P|Anna Berg}} {q1|said}.\n\n“It rains now.”",
         [
-            "a-001  Anna Berg: “It did stop,”",
-            "    as the model found it",
-            "a-002  Anna Berg: “It rains now.”",
-            "    goes on: added, source none, cue none, content «“It rains now.”», speaker of «“It did stop,”»",
+            "a-001  Anna Berg: “It did stop,” … “It rains now.”",
+            "    goes on: content «“It did stop,”» → «“It did stop,” … “It rains now.”»",
+        ],
+    ),
+    (
+        "By most estimates, the town is rich.",
+        [
+            "a-001  estimates: the town is rich",
+            "    estimates: added, source «most estimates», cue «By», content «the town is rich»",
         ],
     ),
 ]

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from framing.attribute.annotation import Attribution
 from framing.resolve.layout import Layout
@@ -139,27 +139,21 @@ def same_subject(layout: Layout, attributions: Sequence[Attribution]) -> Iterato
 
 
 def goes_on(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
-    """Gives a quotation without a source the speaker of the quotation before it, where there is no doubt.
+    """Gives a quotation without a source to the speaker of the one before it, where there is no doubt.
 
-    Three signs: the quotation runs on from a paragraph that somebody's words fill; it fills its paragraph, right
-    after one that ends with somebody's quotation; it follows somebody's quotation in one paragraph. One that the model
-    did not find is added.
+    One that the model found has that speaker; one in which nothing was found belongs to what was said before. Three
+    signs: the quotation runs on from a paragraph that somebody's words fill; it fills its paragraph, right after one
+    that ends with somebody's quotation; it follows somebody's quotation in one paragraph.
     """
-    added = _quotations(layout, attributions)
-    state = sorted((*attributions, *added), key=attrgetter("content"))
+    state = list(attributions)
     for n, one in enumerate(state):
-        if one.source or one.cue or one.shares is not None or layout.kind(one.content) is not Kind.DIRECT:
+        if one.source or one.cue or layout.kind(one.content) is not Kind.DIRECT:
             continue
         last = _last_speaker(state, n)
         if last is not None and _is_near(layout, last, one):
             state[n] = replace(one, shares=last.content[0])
-            yield (None if one in added else one), state[n]
-
-
-def _last_speaker(state: Sequence[Attribution], n: int) -> Attribution | None:
-    """The last attribution before number ``n`` whose speaker is stated or shared."""
-    before = reversed(state[max(0, n - REACH.carried) : n])
-    return next((a for a in before if a.shares is not None or (a.source and not a.hears)), None)
+            yield one, state[n]
+    yield from _joined(layout, _Taken(state))
 
 
 def _is_near(layout: Layout, last: Attribution, one: Attribution) -> bool:
@@ -172,10 +166,8 @@ def _is_near(layout: Layout, last: Attribution, one: Attribution) -> bool:
     return near and layout.kind(last.content) is not Kind.INDIRECT
 
 
-def _quotations(layout: Layout, attributions: Sequence[Attribution]) -> list[Attribution]:
-    """Quotations that no attribution touches and that go on from one."""
-    taken = _Taken(attributions)
-    found: list[Attribution] = []
+def _joined(layout: Layout, taken: _Taken) -> Iterator[Edit]:
+    """Attributions with the quotations that nothing touches and that go on from them."""
     for quotation in layout.annotation.document.quotations:
         if not quotation.double or quotation.depth != 1:
             continue
@@ -184,11 +176,20 @@ def _quotations(layout: Layout, attributions: Sequence[Attribution]) -> list[Att
             if layout.count_words(*inner) < SHARE.least_words or taken.touches(span):
                 continue
             before = _goes_on_from(layout, quotation, n, taken)
-            if before is not None:
-                one = Attribution((), (), (span,), round(before.confidence * CONFIDENCE.continued, 4))
-                found.append(one)
-                taken.add(one)
-    return found
+            if before is not None and _has_speaker(before):
+                after = replace(before, content=(*before.content, span))
+                taken.replace(before, after)
+                yield before, after
+
+
+def _last_speaker(state: Sequence[Attribution], n: int) -> Attribution | None:
+    """The last attribution before number ``n`` whose speaker is stated or shared."""
+    before = reversed(state[max(0, n - REACH.carried) : n])
+    return next(filter(_has_speaker, before), None)
+
+
+def _has_speaker(one: Attribution) -> bool:
+    return one.shares is not None or (bool(one.source) and not one.hears)
 
 
 class _Taken:
@@ -198,9 +199,11 @@ class _Taken:
         self.contents = sorted(((a, b, f) for f in found for a, b in f.content), key=itemgetter(0, 1))
         self.pieces = sorted(s for f in found for s in (*f.source, *f.cue, *f.content))
 
-    def add(self, found: Attribution) -> None:
-        self.contents = sorted([*self.contents, *((a, b, found) for a, b in found.content)], key=itemgetter(0, 1))
-        self.pieces = sorted([*self.pieces, *found.content])
+    def replace(self, before: Attribution, after: Attribution) -> None:
+        """Take in that an attribution became another."""
+        kept = [c for c in self.contents if c[2] != before]
+        self.contents = sorted([*kept, *((a, b, after) for a, b in after.content)], key=itemgetter(0, 1))
+        self.pieces = sorted({*self.pieces, *after.content})
 
     def touches(self, span: Span) -> bool:
         i = bisect_left(self.pieces, span[1], key=itemgetter(0))
