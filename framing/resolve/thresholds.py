@@ -1,10 +1,11 @@
 """The numbers that this stage goes by, in one place, each with where it comes from.
 
 All were set by hand while reading the seeds and the 40 articles of PolNeAR's training part that are set aside for
-tuning. ``benchmarks/rules.py --thresholds`` halves and doubles each and prints what becomes of the figures on the seeds,
-these 40 articles, BASIL, GUM news and EWT. Of all of them five move any figure, when doubled: ``SALIENCE.sentence``,
-``speaker`` and ``no_doubt`` (right speakers on BASIL fall by 1.0, 2.9 and 1.0 points), ``SHARE.direct`` and
-``SHARE.whole`` (above 1 they are never reached). The rest stand on plateaus: no figure here says that they are best.
+tuning. ``benchmarks/rules.py --tuning --thresholds`` halves and doubles each and prints what becomes of the figures on
+the seeds, these 40 articles, BASIL, GUM news and EWT. Of all of them five move any figure, when doubled:
+``SALIENCE.sentence``, ``speaker`` and ``no_doubt`` (right speakers on BASIL fall by 1.0, 2.9 and 1.0 points),
+``SHARE.direct`` and ``SHARE.whole`` (above 1 they are never reached). The rest stand on plateaus: no figure here says
+that they are best.
 """
 
 from __future__ import annotations

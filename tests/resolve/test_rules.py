@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -73,3 +74,9 @@ def test_replaying_the_seeds(marked: str) -> None:
 @given(annotated())
 def test_replaying_anything(annotation: Annotation) -> None:
     traced(annotation)
+
+
+def test_the_documentation_lists_every_rule() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "extraction.md").read_text("utf-8")
+    listed = [line.split(" | ")[:2] for line in page.splitlines() if line.count(" | ") == 7]
+    assert [[f"| {r.name}", r.effect] for r in RULES] == [row for row in listed if row[0] != "| rule"]

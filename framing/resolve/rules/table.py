@@ -165,7 +165,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "goes on",
-        "A quotation without a source that fills the next paragraph, or follows in the same one, goes on from the last.",
+        "A quotation without a source that fills the next paragraph, or follows in its own, goes on from the last.",
         Example(
             "{c1|“The rain has stopped,”} {s1|{P|Anna Berg}} {q1|said}.\n\n“The road is open again.”\n\nIt was noon.",
             (Told("“The rain has stopped,” … “The road is open again.”", "Anna Berg", "Anna Berg"),),
