@@ -100,7 +100,7 @@ class Statements:
         words in the voices table: those of its content without what belongs to a statement inside it and without
         insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
         content. ``official`` says whether the speaker speaks for a state, by what the article calls it
-        (:mod:`framing.resolve.officials`); it is missing where no source is stated. Missing groups are the string
+        (:mod:`framing.resolve.kinds`); it is missing where no source is stated. Missing groups are the string
         "not given". ``frame().evidence(row)`` shows a statement in its article.
         """
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
