@@ -35,7 +35,10 @@ from framing.cli.common import Run, run_options, talk
     default=None,
     help="Tell who is talked about and not heard, which runs the model. Default: yes, but not with --statements.",
 )
-def report(out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, **options: Any) -> None:
+@click.option("--png", is_flag=True, help="Write each chart as PNG too, for slides and documents.")
+def report(
+    out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, png: bool, **options: Any
+) -> None:
     """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
 
     \b
@@ -53,7 +56,7 @@ def report(out: Path, title: str | None, notes: tuple[Path, ...], named: bool | 
     found, mentions = run.extract_with_mentions() if with_names else (run.extract(), None)
     model = None if run.statements else run.model
     written = write_report(
-        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions
+        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, png=png
     )
     talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))

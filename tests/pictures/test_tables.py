@@ -19,7 +19,7 @@ from framing.pictures import (
     terms_by_actor,
     word_shift,
 )
-from framing.pictures.terms import is_ragged
+from framing.pictures.shown import is_ragged
 
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from framing.report import report_files, summarise
+from framing.report.blocks import Items, Table
 from framing.report.charts import charts
 from framing.report.html import html
 from framing.report.markdown import escape, markdown, table
-from framing.report.sections import Items, Table, sections
+from framing.report.sections import sections
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 

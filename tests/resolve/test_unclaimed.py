@@ -80,5 +80,5 @@ def test_unclaimed(marked: str, expected: list[Row]) -> None:
 
 def test_it_is_less_sure_than_what_it_goes_on_from() -> None:
     first, second = resolve(f"{BERG}\n\n“The road is open again.”")
-    assert second.confidence < first.confidence
+    assert (second.confidence or 0) < (first.confidence or 0)
     assert second.source is second.cue is None
