@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -103,6 +104,27 @@ def test_speakers_are_introduced_as_they_first_appear(report: Report) -> None:
     )
     assert introduced["SDF"] == ("the statement", (), "described")
     assert introduced["Moscow"] == ("Moscow", (), "name")
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("", "and its last to Ada Brandt (A1.1"),
+        (" Nobody came.", "and ends in the outlet’s own voice, after words of Ada Brandt (A1.1"),
+    ],
+    ids=["a speaker", "the outlet"],
+)
+def test_who_has_the_last_word(more: str, expected: str, invent: Invent) -> None:
+    made = invent(["Ada Brandt"])
+    article = replace(made.corpus.articles[0], text=made.corpus.articles[0].text + more)
+    report = summarise(replace(made, corpus=Corpus((article,))), title="t")
+    assert expected in _sentences(report, "where")
+    assert report.articles[0].own_ending == bool(more)
+
+
+def test_a_report_is_told_in_one_line(report: Report) -> None:
+    assert repr(report).startswith("<Report 'Raqqa': two articles, 39 statements, ")
+    assert "\n" not in repr(report)
 
 
 def test_the_statement_without_a_source_is_nobodys(report: Report) -> None:

@@ -100,6 +100,14 @@ def test_every_reference_leads_to_its_statement(page: _Page, seeds: Statements) 
     assert sum(bool(re.fullmatch(r"A\d+\.\d+", v)) for v in inside) > 30
 
 
+def test_what_a_finding_counts_is_linked(seeds: Statements, files: dict[str, bytes]) -> None:
+    counted = [f for f in summarise(seeds, title="Raqqa").findings if f.topic == "verbs" and f.statements]
+    assert counted
+    first = next(f for f in summarise(seeds, title="Raqqa").findings if f.sentence.startswith("Sergey Lavrov is given"))
+    links = ", ".join(f'<a class="ref" href="#{name}">{name}</a>' for name in first.statements)
+    assert f"<details><summary>6 statements counted</summary>{links}</details>" in files["report.html"].decode()
+
+
 def test_pictures_have_words_for_those_who_do_not_see_them(page: _Page) -> None:
     assert all(len(v) > 30 for v in page.values("alt"))
 
