@@ -1,6 +1,10 @@
 # Two commands: `make report` writes reports/raqqa from seeds/, `make test` runs what a change must pass.
-PYTHON ?= python3.11
 VENV := .venv
+ifndef PYTHON  # the newest that is here and works; `make test PYTHON=/usr/bin/python3.11` chooses another
+PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
+  $$python -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+  && echo $$python && break; done)
+endif
 BIN := $(VENV)/bin
 
 .PHONY: report test notebooks model fast-model lock clean
@@ -15,16 +19,21 @@ test: $(VENV)/.test
 	$(BIN)/pytest
 
 $(VENV)/bin/pip:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 with venv found; install one, or name it: make $(or $(MAKECMDGOALS),report) PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 
-# The lock file pins exact versions, so that the committed report is what this code writes.
+# The lock files pin every package by version and hash for Python 3.11.0 to 3.13, the build tool too, so that the
+# committed report is what this code writes.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 $(VENV)/.run: $(VENV)/bin/pip pyproject.toml requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable .
+	$(INSTALL) --require-hashes --requirement requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/.test: $(VENV)/bin/pip pyproject.toml requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable '.[test]'
+$(VENV)/.test: $(VENV)/bin/pip pyproject.toml requirements-test.lock
+	$(INSTALL) --require-hashes --requirement requirements-test.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $(VENV)/.run $@
 
 # Make the notebooks anew from their text pairs, outputs included.
@@ -50,13 +59,14 @@ $(VENV)/.training: $(VENV)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,training]'
 	touch $@
 
-# Write the lock file from what the ranges in pyproject.toml resolve to today.
-lock:
-	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet --upgrade pip
-	.venv-lock/bin/pip install --quiet '.[test]'
-	.venv-lock/bin/pip freeze --exclude framing > requirements.lock
-	rm -rf .venv-lock
+# Write the lock files from what the ranges in pyproject.toml resolve to, keeping today's pins where they still fit;
+# `make lock UPGRADE=--upgrade` takes the newest.
+LOCK = $(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11.0 --generate-hashes \
+  --no-annotate --custom-compile-command "make lock" --group build $(UPGRADE)
+lock: $(VENV)/bin/pip
+	$(INSTALL) 'uv>=0.8'
+	$(LOCK) --extra test --output-file requirements-test.lock
+	$(LOCK) --constraint requirements-test.lock --output-file requirements.lock
 
 clean:
 	rm -rf $(VENV) .venv-lock build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from framing.contrasts.clusters import ClusterCounts, cluster_counts
-from framing.contrasts.correction import Correction, adjusted, weights_of
+from framing.contrasts.inference import Correction, adjusted, weights_of
 from framing.contrasts.permutation import saddlepoint
 from framing.contrasts.statistics import Floats
 from framing.terms import Analyser, find_terms

@@ -33,10 +33,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.stats import false_discovery_control, norm
 
-from framing.contrasts.bootstrap import bootstrap, expanded_interval
-from framing.contrasts.clusters import ClusterCounts, cluster_counts
-from framing.contrasts.correction import Correction, adjusted, weights_of
-from framing.contrasts.inference import Inference
+from framing.contrasts.clusters import ClusterCounts, bootstrap, cluster_counts, expanded_interval
+from framing.contrasts.inference import Correction, Inference, adjusted, weights_of
 from framing.contrasts.permutation import saddlepoint
 from framing.contrasts.statistics import Floats, log_odds, proportional_prior
 from framing.terms import Analyser, TermUses, find_terms

@@ -1,4 +1,7 @@
-"""Columns of the tables that measures take: checked, and with missing group values made visible."""
+"""Columns of the tables that measures take: checked, and with missing group values made visible.
+
+Tables that open to the lines behind their rows are made by :func:`framing.results.result`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pandas as pd
 from framing.errors import ComparisonError, InputError
 from framing.values import Article, Corpus
 
-__all__ = ["MISSING", "group_values", "known_value", "require_columns", "source_values", "with_groups"]
+__all__ = ["MISSING", "context", "group_values", "known_value", "require_columns", "source_values", "with_groups"]
 
 MISSING = "not given"
 """What stands for a missing group value: its rows are a group of their own, never dropped."""
@@ -49,6 +52,23 @@ def known_value(value: str, known: Iterable[str], *, what: str) -> None:
     shown = f"{', '.join(map(repr, names[:12]))}{' …' if len(names) > 12 else ''}" or "none"
     hint = f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else f"There is: {shown}."
     raise ComparisonError(f"{what} {value!r}. {hint}")
+
+
+def context(text: str, start: int, end: int, *, width: int) -> tuple[str, str]:
+    """Up to ``width`` characters before and after a span, whole words, on one line.
+
+    >>> context("Nobody knows, she said, what comes next.", 14, 22, width=12)
+    ('knows,', ', what comes')
+    """
+    before = " ".join(text[max(0, start - 2 * width - 1) : start].split())
+    after = " ".join(text[end : end + 2 * width + 1].split())
+    if len(before) > width:
+        cut = before[-width:]
+        before = cut if before[-width - 1].isspace() else cut.partition(" ")[2]
+    if len(after) > width:
+        cut = after[:width]
+        after = cut if after[width].isspace() else cut.rpartition(" ")[0]
+    return before.strip(), after.strip()
 
 
 def group_values(values: pd.Series) -> pd.Series:

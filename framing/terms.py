@@ -27,7 +27,7 @@ __all__ = ["Analyser", "Tags", "TermUses", "check_terms", "find_terms", "normal_
 LONGEST_PHRASE = 5
 
 Tags = Mapping[int, str]
-"""Word class of words by where they start in a text: see :mod:`framing.contrasts.word_classes`."""
+"""Word class of words by where they start in a text: see :mod:`framing.contrasts.forms`."""
 
 _ABBREVIATIONS = (
     "Mr Mrs Ms Dr Prof St Jr Sr Gen Col Lt Maj Sgt Capt Cmdr Adm Sen Rep Gov Pres Rev Hon No vs Inc Corp Ltd Co "

@@ -16,20 +16,18 @@ from framing.errors import FramingError
 __all__ = ["main"]
 
 _COMMANDS = {
-    "balance": (
-        "framing.cli.balance",
-        "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
-    ),
-    "contrast": ("framing.cli.measures", "Words that set one group's statements apart from another's."),
-    "echo": ("framing.cli.echo", "Whose statements the outlet's own sentences sound like."),
-    "evaluate": ("framing.cli.evaluation", "Measure statements against annotations by people."),
-    "extract": ("framing.cli.extraction", "Who said what: one statement a line or row."),
-    "lexicon": ("framing.cli.lexicons", "Lexicon scores by article and voice; check and convert lexicons."),
-    "report": ("framing.cli.reporting", "The whole analysis, as a report with charts and tables."),
-    "sample": ("framing.cli.validation", "Draw sentences for people to code, to validate a lexicon."),
-    "silence": ("framing.cli.silence", "Who is talked about and not heard."),
-    "validate": ("framing.cli.validation", "Hold a lexicon against coded sentences."),
+    "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
+    "contrast": "Words that set one group's statements apart from another's.",
+    "echo": "Whose statements the outlet's own sentences sound like.",
+    "evaluate": "Measure statements against annotations by people.",
+    "extract": "Who said what: one statement a line or row.",
+    "lexicon": "Lexicon scores by article and voice; check and convert lexicons.",
+    "report": "The whole analysis, as a report with charts and tables.",
+    "sample": "Draw sentences for people to code, to validate a lexicon.",
+    "silence": "Who is talked about and not heard.",
+    "validate": "Hold a lexicon against coded sentences.",
 }
+"""Each command, which lives in the module of its name, and what it is for."""
 
 
 class _Failure(click.ClickException):
@@ -48,7 +46,7 @@ class _Commands(click.Group):
         # What is imported stays: looking for garbage among it costs a tenth of the start, and time in long runs.
         gc.disable()
         try:
-            command: click.Command = getattr(import_module(_COMMANDS[cmd_name][0]), cmd_name)
+            command: click.Command = getattr(import_module(f"framing.cli.{cmd_name}"), cmd_name)
         finally:
             gc.freeze()
             gc.enable()
@@ -56,7 +54,7 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in sorted(_COMMANDS.items())])
+            formatter.write_dl(sorted(_COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> object:
         try:

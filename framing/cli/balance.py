@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.common import Run, chart_option, print_table, table_options
+from framing.cli.common import Run, print_table
+from framing.cli.options import chart_option, table_options
 from framing.cli.sources import source_options, statement_table
 
 if TYPE_CHECKING:

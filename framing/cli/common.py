@@ -1,12 +1,12 @@
-"""Options that several commands share, and the steps behind them."""
+"""The steps behind the options that commands share: read, extract, tell what was skipped, print a table."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,36 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Run",
-    "chart_option",
     "columns_of",
-    "inputs",
     "print_table",
     "progress",
-    "run_options",
-    "table_options",
     "talk",
     "write_file",
     "write_text",
 ]
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def _checked(_context: click.Context, _parameter: click.Parameter, chart: Path | None) -> Path | None:
-    """The name of a chart, refused before any work is done."""
-    if chart is not None:
-        from framing.pictures.picture import check_ending
-
-        check_ending(chart)
-    return chart
-
-
-chart_option = click.option(
-    "--chart",
-    type=click.Path(dir_okay=False, path_type=Path),
-    callback=_checked,
-    help="Also draw it: a file that ends in .svg, .png or .pdf.",
-)
 
 
 def talk(message: str) -> None:
@@ -78,58 +55,6 @@ def columns_of(pairs: tuple[str, ...]) -> dict[str, str]:
             raise click.BadParameter(f"{pair!r} is not of the form name=column, as in text=body", param_hint="--column")
         columns[name] = column
     return columns
-
-
-def inputs(function: F) -> F:
-    """The arguments that say what is read."""
-    for option in (
-        click.option(
-            "--column", "columns", multiple=True, metavar="NAME=COLUMN", help="Column to use, as in text=body."
-        ),
-        click.argument("paths", nargs=-1, required=True, metavar="INPUT..."),
-    ):
-        function = option(function)
-    return function
-
-
-def run_options(function: F) -> F:
-    """The options of every command that extracts statements."""
-    for option in (
-        click.option("--copies", is_flag=True, help="Count an article with the text of another too (wire copy)."),
-        click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
-        click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),
-        click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True),
-        click.option("--model", default="full", show_default=True, help="full, fast, or a model's folder."),
-        click.option(
-            "--project",
-            type=click.Path(dir_okay=False, path_type=Path),
-            help="Names, aliases and sides of actors. Default: framing.toml beside the input.",
-        ),
-        inputs,
-    ):
-        function = option(function)
-    return function
-
-
-def table_options(function: F) -> F:
-    """The options of every command that prints a table."""
-    for option in (
-        click.option(
-            "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
-        ),
-        click.option(
-            "--format", "form", type=click.Choice(["csv", "json", "markdown"]), default="csv", show_default=True
-        ),
-        click.option(
-            "--statements",
-            "statements_path",
-            type=click.Path(dir_okay=False, path_type=Path),
-            help="JSON lines that `framing extract` wrote for this input, instead of extracting anew.",
-        ),
-        run_options,
-    ):
-        function = option(function)
-    return function
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, print_table, progress, table_options, talk
+from framing.cli.common import Run, print_table, progress, talk
+from framing.cli.options import table_options
 from framing.cli.sources import source_options, statement_table
 
 __all__ = ["silence"]

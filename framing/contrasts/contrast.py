@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from framing.contrasts.groups import Group, nearest, select_groups
 from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference
-from framing.contrasts.kwic import lines
-from framing.contrasts.prior import PRIOR_WORDS, Prior, pseudo_counts
+from framing.contrasts.kwic import lines, tags_of_rows
+from framing.contrasts.statistics import PRIOR_WORDS, Prior, pseudo_counts
 from framing.contrasts.table import contrast_table, find_units, group_summary
-from framing.contrasts.tags import tags_of_rows
 from framing.errors import ComparisonError
+from framing.function_words import FUNCTION_WORDS, is_function_phrase
 from framing.lexicon.hits import PosTags
 from framing.tables import require_columns
 from framing.terms import Analyser, TermUses, find_terms
 from framing.values import Corpus, Voice
 
-__all__ = ["Contrast", "Method", "contrast"]
+__all__ = ["Contrast", "Method", "contrast", "top_terms"]
 
 _COLUMNS = ("article_id", "field", "sentence", "start", "end", "voice", "statement_id", "text")
 
@@ -56,7 +56,7 @@ class Contrast:
     - ``log_odds`` with informative Dirichlet prior, and its ``z``, which takes words as independent: it ranks, it
       tests nothing;
     - ``standard_error``, ``low``, ``high`` of ``log_odds`` from the cluster bootstrap, ``p`` from the cluster
-      permutation test, ``q`` its correction with ``weight`` (:mod:`framing.contrasts.correction`), missing where a
+      permutation test, ``q`` its correction with ``weight`` (:mod:`framing.contrasts.inference`), missing where a
       term was not tested (``notes`` say why);
     - ``log_likelihood`` G², ``chi_squared``, ``log_ratio`` (binary), ``log_ratio_conservative``,
       ``percent_difference``, ``jensen_shannon``: see :mod:`framing.contrasts.statistics`;
@@ -138,9 +138,9 @@ def contrast(
     TF-IDF is scikit-learn's with its defaults: a document is a statement, idf is fitted on all statements of
     the table (in these voices), a group's score is the mean of its statements' l2-normalised vectors. The
     log-odds ratio has an informative Dirichlet prior in proportion to all those statements, worth ``prior``
-    words (Monroe, Colaresi and Quinn 2008), or the :class:`~framing.contrasts.prior.Prior` that is given; phrases
+    words (Monroe, Colaresi and Quinn 2008), or the :class:`~framing.contrasts.statistics.Prior` that is given; phrases
     compete with phrases of the same length. ``tags`` are needed where the analyser keeps word classes
-    (:func:`~framing.contrasts.word_classes.word_classes`).
+    (:func:`~framing.contrasts.forms.word_classes`).
 
     ``inference`` says what is resampled (the article by default) and how; with fewer than ten articles a group there
     are no p-values, and ``Contrast.notes`` says so. None leaves them out.
@@ -204,3 +204,56 @@ def _notes(summary: pd.DataFrame) -> tuple[str, ...]:
         for name, statements in zip(summary["group"], summary["statements"], strict=True)
         if statements == 1
     )
+
+
+def top_terms(
+    found: Contrast,
+    n: int = 10,
+    *,
+    hide: Callable[[str], bool] = is_function_phrase,
+    min_statements: int = 1,
+) -> pd.DataFrame:
+    """The terms most typical of each group by the contrast's method, the first group's first.
+
+    Gives the contrast's columns with ``group`` and ``rank`` in front. Terms that ``hide`` is true of are left
+    out, by default those made of function words only. Of terms with the same uses of which one contains the
+    other ("kill", "kill them all") one is shown: the longest that neither begins nor ends with a function word.
+    """
+    column = found.method.value
+    parts = []
+    for name, sign, side in ((found.names[0], 1, "a"), (found.names[1], -1, "b")):
+        scored = found.table.assign(score=sign * found.table[column])
+        ranked = scored[(scored["score"] > 0) & (scored[f"statements_{side}"] >= min_statements)]
+        ranked = ranked.sort_values(["score", "length", "term"], ascending=[False, False, True])
+        kept = _without_nested(ranked, n, hide=hide)
+        part = ranked.loc[kept].drop(columns="score").reset_index(drop=True)
+        part.insert(0, "rank", np.arange(1, len(part) + 1))
+        part.insert(0, "group", pd.Series(name, index=part.index, dtype="str"))
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _without_nested(ranked: pd.DataFrame, n: int, *, hide: Callable[[str], bool]) -> list[int]:
+    """Index of the first ``n`` terms to show, of nested terms with the same uses the best one."""
+    chosen: list[tuple[int, str, tuple[int, int]]] = []
+    counts = zip(ranked["count_a"].tolist(), ranked["count_b"].tolist(), strict=True)
+    for index, term, uses in zip(ranked.index.tolist(), ranked["term"].tolist(), counts, strict=True):
+        if hide(term):
+            continue
+        rivals = [k for k, (_, other, its) in enumerate(chosen) if its == uses and _nested(term, other)]
+        if not rivals:
+            if len(chosen) == n:
+                break
+            chosen.append((index, term, uses))
+        elif all(_clean(term) > _clean(chosen[k][1]) for k in rivals):
+            chosen[rivals[0]] = (index, term, uses)
+    return [index for index, _, _ in chosen]
+
+
+def _nested(a: str, b: str) -> bool:
+    return f" {a} " in f" {b} " or f" {b} " in f" {a} "
+
+
+def _clean(term: str) -> tuple[bool, int]:
+    words = term.split(" ")
+    return words[0] not in FUNCTION_WORDS and words[-1] not in FUNCTION_WORDS, len(words)

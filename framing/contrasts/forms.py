@@ -1,8 +1,9 @@
-"""Forms of words for an analyser: stems, lemmas, and words to leave out.
+"""What an analyser counts: stems, lemmas, words to leave out, word classes.
 
 Analyser(form=stem)
 Analyser(form=lemmatiser(voices["text"]))
 Analyser(keep=without(speaker_words(statements)))
+Analyser(classes=frozenset({"noun", "name"}))
 """
 
 from __future__ import annotations
@@ -10,18 +11,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 from nltk.stem.snowball import SnowballStemmer
 
+from framing.attribute.model import Device, load_model
 from framing.errors import ComparisonError
+from framing.extraction import annotate
 from framing.function_words import FUNCTION_WORDS
+from framing.lexicon.hits import PosTags
 from framing.lexicon.inflect import inflections
+from framing.parallel import in_threads
 from framing.tables import MISSING, group_values, require_columns
 from framing.terms import Analyser
-from framing.values import Statement
+from framing.values import Article, Corpus, Statement
 
-__all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without"]
+__all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without", "word_classes"]
 
 _STEMMER = SnowballStemmer("english")
 
@@ -106,3 +112,23 @@ def analyser_of(
         ngrams=(1, longest), form=forms[form], keep=without(gone) if gone else None,
         classes=frozenset(classes) or None,
     )  # fmt: skip
+
+
+def word_classes(
+    corpus: Corpus, *, model: str | Path = "full", device: Device = "cpu", threads: int | None = None
+) -> PosTags:
+    """``(start, end, class)`` of every word by ``(article_id, field)``, of the counted articles of a corpus.
+
+        tags = word_classes(corpus)
+        contrast(voices, ("Ada", "Ben"), analyser=Analyser(classes=frozenset({"noun", "name"})), tags=tags)
+
+    The model tags words as it reads an article but tags are not kept with statements, so it is run once more, which
+    takes as long as extracting does. Classes are coarse: :data:`framing.attribute.labels.POS`. Tags of another tagger
+    do as well.
+    """
+    loaded = load_model(model, device)
+
+    def work(article: Article) -> list[tuple[tuple[str, str], tuple[tuple[int, int, str], ...]]]:
+        return [((article.id, field), found.pos) for field, found in annotate(article, loaded).items()]
+
+    return dict(pair for pairs in in_threads(work, corpus.counted, threads=threads) for pair in pairs)

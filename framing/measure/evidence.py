@@ -8,7 +8,7 @@ import pandas as pd
 
 from framing.errors import ComparisonError
 from framing.measure.sources import Counted, count_sources
-from framing.tables import known_value, require_columns, source_values
+from framing.tables import context, known_value, require_columns, source_values
 from framing.values import Corpus
 
 __all__ = ["EVIDENCE_COLUMNS", "balance_evidence", "context"]
@@ -62,20 +62,3 @@ def balance_evidence(
         left, right = zip(*sides, strict=True)
         found = found.assign(left=left, right=right)
     return found[[c for c in EVIDENCE_COLUMNS if c in found.columns]].reset_index(drop=True)
-
-
-def context(text: str, start: int, end: int, *, width: int) -> tuple[str, str]:
-    """Up to ``width`` characters before and after a span, whole words, on one line.
-
-    >>> context("Nobody knows, she said, what comes next.", 14, 22, width=12)
-    ('knows,', ', what comes')
-    """
-    before = " ".join(text[max(0, start - 2 * width - 1) : start].split())
-    after = " ".join(text[end : end + 2 * width + 1].split())
-    if len(before) > width:
-        cut = before[-width:]
-        before = cut if before[-width - 1].isspace() else cut.partition(" ")[2]
-    if len(after) > width:
-        cut = after[:width]
-        after = cut if after[width].isspace() else cut.rpartition(" ")[0]
-    return before.strip(), after.strip()

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.measure.evidence import context
 from framing.measure.people import people_mentions, with_people
 from framing.measure.sources import Counted, count_sources
 from framing.resolve.facts import country_of
-from framing.tables import MISSING, group_values, known_value, require_columns
+from framing.tables import MISSING, context, group_values, known_value, require_columns
 from framing.values import Corpus, Voice
 
 __all__ = ["silence", "silence_evidence"]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.measure.evidence import context
 from framing.measure.sources import Counted, count_sources
 from framing.measure.stance import stance_table
 from framing.structure import parse
-from framing.tables import MISSING, group_values, require_columns, source_values
+from framing.tables import MISSING, context, group_values, require_columns, source_values
 from framing.values import Corpus, Kind, Voice
 
 __all__ = ["rebuttal_summary", "rebuttals", "scare_quotes", "treatment"]

@@ -9,9 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from framing.contrasts.contrast import Contrast, contrast
+from framing.contrasts.contrast import Contrast, contrast, top_terms
 from framing.contrasts.inference import Inference
-from framing.contrasts.top import top_terms
 from framing.errors import ComparisonError
 from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, WIDTH, style
 from framing.pictures.page import GAP, SMALL, Page, bare, factor_ticks, fold, page, width_of

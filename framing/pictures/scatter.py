@@ -9,8 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 
-from framing.contrasts.contrast import Contrast
-from framing.contrasts.top import top_terms
+from framing.contrasts.contrast import Contrast, top_terms
 from framing.errors import ComparisonError
 from framing.pictures.look import EDGE, FAINT, FIRST, INK, PALE, PAPER, SECOND, SECOND_INK, WIDTH, style
 from framing.pictures.page import SMALL, bare, count_ticks, factor_ticks, fold, page, width_of

@@ -13,8 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from framing.contrasts.contrast import Contrast
-from framing.contrasts.top import top_terms
+from framing.contrasts.contrast import Contrast, top_terms
 from framing.errors import ComparisonError
 from framing.function_words import is_function_phrase
 from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, SECOND, SECOND_INK, WIDTH, style

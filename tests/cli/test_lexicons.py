@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
-from framing.cli import lexicons, main
+from framing.cli import lexicon, main
 
 TEXTS = {
     "one": "War came to the valley. The Defense Ministry was silent. Rain fell on the roofs.",
@@ -76,7 +76,7 @@ def test_score_says_why_there_is_no_interval(place: Path) -> None:
 
 
 def test_limits_and_long_readings_are_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lexicons, "_MANY", 2)
+    monkeypatch.setattr(lexicon, "_MANY", 2)
     (place / "my.tff").write_text("type=weaksubj len=1 word1=war pos1=noun stemmed1=n priorpolarity=negative\n")
     told = run("lexicon", "convert", place / "my.tff", place / "a.csv").stderr
     assert "1 entries are limited to a part of speech; the limit is not applied" in told

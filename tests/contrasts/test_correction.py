@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import false_discovery_control, norm
 
 from framing.contrasts.clusters import ClusterCounts
-from framing.contrasts.correction import Correction, adjusted, detectability, information_weights, weights_of
+from framing.contrasts.inference import Correction, adjusted, detectability, information_weights, weights_of
 from framing.contrasts.permutation import design
 from tests.contrasts.test_inference import clustered
 

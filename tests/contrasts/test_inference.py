@@ -10,8 +10,7 @@ from scipy import sparse
 from scipy.stats import false_discovery_control, t
 
 from framing.contrasts import Inference, Weighting, contrast
-from framing.contrasts.bootstrap import bootstrap, expanded_interval, resample_weights
-from framing.contrasts.clusters import ClusterCounts
+from framing.contrasts.clusters import ClusterCounts, bootstrap, expanded_interval, resample_weights
 from framing.contrasts.permutation import design, monte_carlo, saddlepoint
 from framing.errors import ComparisonError
 from framing.values import Corpus

@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.contrasts import Analyser, Prior, PriorSource, contrast
-from framing.contrasts.prior import pseudo_counts
-from framing.contrasts.statistics import log_odds
+from framing.contrasts.statistics import log_odds, pseudo_counts
 from framing.errors import ComparisonError
 from framing.terms import find_terms
 from framing.values import Corpus

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from framing.contrasts import Analyser, contrast, kwic, separability
-from framing.contrasts.tags import row_tags, tags_of_rows
+from framing.contrasts.kwic import row_tags, tags_of_rows
 from framing.errors import ComparisonError
 from framing.lexicon.hits import PosTags
 from framing.terms import find_terms
@@ -104,7 +104,7 @@ def test_tags_have_to_be_there(town: Made) -> None:
 
 
 def test_the_models_own_classes() -> None:
-    from framing.contrasts.word_classes import word_classes
+    from framing.contrasts.forms import word_classes
     from framing.values import Article
 
     text = "The mayor quickly closed the old bridge."

@@ -9,7 +9,7 @@ from framing.resolve.words import words
 
 
 def test_no_table_library_is_imported_to_write_lines_of_json() -> None:
-    program = "import sys, framing.extraction, framing.cli.extraction; sys.exit('pandas' in sys.modules)"
+    program = "import sys, framing.extraction, framing.cli.extract; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603
 
 

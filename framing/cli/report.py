@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, run_options, talk
+from framing.cli.common import Run, talk
+from framing.cli.options import run_options, statements_option
+
+__all__ = ["report"]
 
 
 @click.command()
@@ -16,12 +19,7 @@ from framing.cli.common import Run, run_options, talk
     "--out", type=click.Path(path_type=Path), required=True, help="Folder to write; it is replaced as a whole."
 )
 @click.option("--title", help="Title of the report. Default: made from the folder's name.")
-@click.option(
-    "--statements",
-    "statements_path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="JSON lines that `framing extract` wrote for this input, instead of extracting anew.",
-)
+@statements_option
 @click.option(
     "--validity",
     "notes",

@@ -7,13 +7,16 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, run_options, write_file, write_text
+from framing.cli.common import Run, write_file, write_text
+from framing.cli.options import format_option, out_option, run_options
+
+__all__ = ["extract"]
 
 
 @click.command()
 @run_options
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "parquet"]), default="jsonl", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
+@format_option("jsonl", "csv", "parquet")
+@out_option
 def extract(form: str, out: Path | None, **options: Any) -> None:
     """Who said what in INPUT: files, folders or globs of articles.
 

@@ -8,6 +8,8 @@ import click
 
 from framing.cli.common import write_text
 
+__all__ = ["evaluate"]
+
 
 @click.command()
 @click.argument("gold", type=click.Path(path_type=Path))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.common import Run, print_table, run_options, table_options, talk, write_text
+from framing.cli.common import Run, print_table, talk, write_text
+from framing.cli.options import format_option, out_option, run_options, statements_option, table_options
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from framing.lexicon import Lexicon
     from framing.lexicon.check import LexiconCheck
 
-__all__ = ["lexicon", "open_lexicon", "statements_option"]
+__all__ = ["lexicon", "open_lexicon"]
 
 _MANY = 100_000
 """Entries from which on the program says how long reading took."""
@@ -31,14 +32,6 @@ class _Scores(click.Group):
         if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
             args = ["score", *args]
         return super().parse_args(ctx, args)
-
-
-statements_option = click.option(
-    "--statements",
-    "statements_path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Statements that `framing extract` wrote for this input, instead of extracting anew.",
-)
 
 
 def open_lexicon(name: str) -> Lexicon:
@@ -150,8 +143,8 @@ def convert(source: str, target: Path) -> None:
 @run_options
 @statements_option
 @click.option("--samples", type=click.IntRange(0), default=3, show_default=True, help="Hits in context per category.")
-@click.option("--format", "form", type=click.Choice(["markdown", "json"]), default="markdown", show_default=True)
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
+@format_option("markdown", "json")
+@out_option
 def check(name: str, samples: int, form: str, out: Path | None, **options: Any) -> None:
     """What the lexicon LEX does on the corpus INPUT, to look at before its scores are trusted.
 

@@ -7,7 +7,10 @@ from typing import Any
 
 import click
 
-from framing.cli.common import F, Run, chart_option, print_table, table_options, talk
+from framing.cli.common import Run, print_table, talk
+from framing.cli.options import F, chart_option, table_options
+
+__all__ = ["contrast"]
 
 _FORMS = ("words", "stems", "lemmas")
 _FUNCTION_WORDS = ("hidden", "shown", "left-out")
@@ -109,8 +112,7 @@ def contrast(
 
     from framing.contrasts import Correction, Inference, Method, Weighting, top_terms, with_units
     from framing.contrasts import contrast as compare
-    from framing.contrasts.forms import analyser_of, speaker_words
-    from framing.contrasts.word_classes import word_classes
+    from framing.contrasts.forms import analyser_of, speaker_words, word_classes
     from framing.function_words import is_function_phrase
     from framing.measure import voices as voices_of
 

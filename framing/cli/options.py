@@ -1,0 +1,97 @@
+"""Options that several commands share; a command adds its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+__all__ = [
+    "F",
+    "chart_option",
+    "format_option",
+    "out_option",
+    "run_options",
+    "statements_option",
+    "table_options",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+out_option = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output."
+)
+
+statements_option = click.option(
+    "--statements",
+    "statements_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="JSON lines that `framing extract` wrote for this input, instead of extracting anew.",
+)
+
+
+def format_option(*forms: str) -> Callable[[F], F]:
+    """``--format``, the first form by default."""
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True)
+
+
+def _checked(_context: click.Context, _parameter: click.Parameter, chart: Path | None) -> Path | None:
+    """The name of a chart, refused before any work is done."""
+    if chart is not None:
+        from framing.pictures.picture import check_ending
+
+        check_ending(chart)
+    return chart
+
+
+chart_option = click.option(
+    "--chart",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_checked,
+    help="Also draw it: a file that ends in .svg, .png or .pdf.",
+)
+
+
+def _inputs(function: F) -> F:
+    """The arguments that say what is read."""
+    for option in (
+        click.option(
+            "--column", "columns", multiple=True, metavar="NAME=COLUMN", help="Column to use, as in text=body."
+        ),
+        click.argument("paths", nargs=-1, required=True, metavar="INPUT..."),
+    ):
+        function = option(function)
+    return function
+
+
+def run_options(function: F) -> F:
+    """The options of every command that extracts statements."""
+    for option in (
+        click.option("--copies", is_flag=True, help="Count an article with the text of another too (wire copy)."),
+        click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
+        click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),
+        click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True),
+        click.option("--model", default="full", show_default=True, help="full, fast, or a model's folder."),
+        click.option(
+            "--project",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Names, aliases and sides of actors. Default: framing.toml beside the input.",
+        ),
+        _inputs,
+    ):
+        function = option(function)
+    return function
+
+
+def table_options(function: F) -> F:
+    """The options of every command that prints a table."""
+    for option in (
+        out_option,
+        format_option("csv", "json", "markdown"),
+        statements_option,
+        run_options,
+    ):
+        function = option(function)
+    return function

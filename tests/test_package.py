@@ -1,0 +1,58 @@
+"""What ``import framing`` promises."""
+
+from __future__ import annotations
+
+import framing
+
+NAMES = [
+    "Article",
+    "Contrast",
+    "Corpus",
+    "FramingError",
+    "Passage",
+    "Problem",
+    "Project",
+    "Speaker",
+    "Statement",
+    "Statements",
+    "__version__",
+    "balance",
+    "contrast",
+    "cue_stances",
+    "diversity",
+    "echo",
+    "extract",
+    "hits",
+    "indexing",
+    "iter_statements",
+    "lexicon_scores",
+    "mentions",
+    "parse",
+    "pictures",
+    "prominence",
+    "read",
+    "read_lexicon",
+    "read_project",
+    "read_statements",
+    "shipped_lexicons",
+    "silence",
+    "stance",
+    "standing",
+    "tone",
+    "treatment",
+    "voices",
+    "write_report",
+]
+"""Add a name here when it is meant to be used by everybody; take one out only with a line in CHANGELOG.md."""
+
+
+def test_names_are_those_listed() -> None:
+    assert framing.__all__ == NAMES
+
+
+def test_names_are_flat_sorted_and_there() -> None:
+    assert sorted(set(framing.__all__)) == framing.__all__
+    assert dir(framing) == framing.__all__
+    for name in framing.__all__:
+        assert name == "__version__" or (name.isidentifier() and not name.startswith("_"))
+        assert getattr(framing, name) is not None
