@@ -190,3 +190,13 @@ class Statement:
     origin: Passage | None = None
     origin_speaker: Speaker | None = None
     via: tuple[Passage, ...] = ()
+
+    @property
+    def attributed_to(self) -> Speaker | None:
+        """Whose statement it is: the origin, the innermost known source, where the stated one only relays."""
+        return self.speaker if self.origin_speaker is None else self.origin_speaker
+
+    @property
+    def named_by(self) -> Passage | None:
+        """The phrase of the text that names :attr:`attributed_to`."""
+        return self.source if self.origin_speaker is None else self.origin

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 __all__ = [
     "amount",
@@ -11,6 +12,7 @@ __all__ = [
     "count",
     "heading",
     "join",
+    "nearest",
     "number",
     "percent",
     "percentages",
@@ -152,3 +154,22 @@ def heading(column: object) -> str:
     """
     name = str(column)
     return _HEADINGS.get(name, name.replace("_", " "))
+
+
+def nearest(wanted: str, known: Iterable[str], *, shown: int = 12) -> str:
+    """Help for a name that is not there, to end a message with: the nearest names, or all where none is near.
+
+    >>> nearest("offical", ["official", "side"])
+    "Did you mean 'official'?"
+    >>> nearest("gender", ["official", "side"]), nearest("gender", [])
+    ("There is: 'official', 'side'.", 'There is: none.')
+    """
+    names = sorted(set(map(str, known)))
+    folded = {name.casefold(): name for name in names}
+    close = difflib.get_close_matches(wanted.casefold(), list(folded), n=3, cutoff=0.5)
+    likeness = [difflib.SequenceMatcher(None, f, wanted.casefold()).ratio() for f in close]
+    close = [f for f, like in zip(close, likeness, strict=True) if like > likeness[0] - 0.1]
+    close += [f for f in folded if wanted.casefold() in f and f not in close][: 3 - len(close)]
+    if close:
+        return f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?"
+    return f"There is: {', '.join(map(repr, names[:shown])) or 'none'}{' …' if len(names) > shown else '.'}"

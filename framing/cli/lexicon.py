@@ -86,8 +86,8 @@ def score(
       framing lexicon score seeds/ --lexicon hedges --by speaker --by voice
       framing lexicon score articles.csv --lexicon my.dic --by outlet --by voice --format markdown
     """
+    from framing.intervals import Bootstrap
     from framing.lexicon import lexicon_scores, shipped_lexicons
-    from framing.lexicon.intervals import Bootstrap
     from framing.measure import voices as voices_of
 
     run = Run.of(options)

@@ -10,29 +10,23 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framing.intervals import FEWEST_ARTICLES, RESAMPLE_ARTICLES, Bootstrap, few_articles, ratio_interval
 from framing.lexicon.entries import Lexicon, Match, NamePolicy
 from framing.lexicon.hits import NameSpans, hits
-from framing.lexicon.intervals import RESAMPLE_ARTICLES, Bootstrap, ratio_interval
 from framing.lexicon.matching import NestedScope
 from framing.lexicon.shifters import NEAR, Window
 from framing.tables import with_groups
 from framing.values import Corpus, Voice
 
-__all__ = ["FEWEST_ARTICLES", "FEW_HITS", "SPOKEN", "counted_hits", "lexicon_scores", "score_hits"]
+__all__ = ["FEW_HITS", "SPOKEN", "counted_hits", "lexicon_scores", "score_hits"]
 
 SPOKEN = (Voice.OWN, Voice.QUOTED, Voice.PARAPHRASE)
 """The voices that are somebody's prose."""
 
 FEW_HITS = 5
-"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval."""
+"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval; too few hold the true rate."""
 
-FEWEST_ARTICLES = 10
-"""Articles that a group needs for an interval; with fewer, intervals hold the true rate too seldom.
-
-Measured by ``benchmarks/interval_coverage.py``; so is the limit on hits.
-"""
-
-_FEW = (f"no interval: fewer than {FEW_HITS} hits", f"no interval: fewer than {FEWEST_ARTICLES} articles")
+_FEW = (f"no interval: fewer than {FEW_HITS} hits", few_articles(0))
 
 
 def lexicon_scores(
@@ -59,7 +53,7 @@ def lexicon_scores(
     - ``per_1000``: 1,000 × hits / words; ``share``: words that are part of a hit / words;
     - ``mean_weight``: mean of the hits' weights, missing where the lexicon has none;
     - ``low``, ``high``: 95% bootstrap interval of ``per_1000`` that resamples articles, missing with
-      fewer than :data:`FEWEST_ARTICLES` articles or :data:`FEW_HITS` hits;
+      fewer than :data:`framing.intervals.FEWEST_ARTICLES` articles or :data:`FEW_HITS` hits;
     - ``low_count``: fewer than :data:`FEW_HITS` hits;
     - ``note``: why there is no interval, or empty.
 

@@ -1,14 +1,19 @@
 """How much, in which voice, in what tone: measures on corpora and statements, all as DataFrames."""
 
-from framing.measure.balance import Balance, balance, balance_summary, concentration, evenness, source_kind
-from framing.measure.balance_intervals import balance_intervals
+from framing.measure.balance import (
+    Balance,
+    balance,
+    balance_evidence,
+    balance_intervals,
+    balance_summary,
+    source_kind,
+)
 from framing.measure.diversity import diversity, diversity_test, hill_profile
 from framing.measure.echo import Echo, Likeness, echo
 from framing.measure.embedding import text_vectors
-from framing.measure.evidence import balance_evidence
 from framing.measure.prominence import prominence, prominence_evidence
 from framing.measure.silence import silence, silence_evidence
-from framing.measure.sources import Counted, by_source, count_sources, read_actors, relays, with_actors
+from framing.measure.sources import read_actors, relays, with_actors
 from framing.measure.stance import Stance, cue_stances, stance, stance_table
 from framing.measure.standing import indexing, standing
 from framing.measure.tone import tone, tone_texts
@@ -17,7 +22,6 @@ from framing.measure.voices import voices
 
 __all__ = [
     "Balance",
-    "Counted",
     "Echo",
     "Likeness",
     "Stance",
@@ -25,14 +29,10 @@ __all__ = [
     "balance_evidence",
     "balance_intervals",
     "balance_summary",
-    "by_source",
-    "concentration",
-    "count_sources",
     "cue_stances",
     "diversity",
     "diversity_test",
     "echo",
-    "evenness",
     "hill_profile",
     "indexing",
     "prominence",

@@ -1,4 +1,4 @@
-"""Speaker-attribution balance: who speaks, how much, in which form and how early."""
+"""Speaker-attribution balance: who speaks, how much, in which form and how early, with intervals and evidence."""
 
 from __future__ import annotations
 
@@ -10,43 +10,44 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.evidence import balance_evidence
-from framing.measure.sources import Counted, count_sources
+from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING, Bootstrap, check_level, few_articles, ratio_interval
+from framing.measure.indices import evenness, hhi
 from framing.statements import Statements
 from framing.structure import parse
-from framing.tables import MISSING, group_values, require_columns, source_values
+from framing.tables import (
+    MISSING,
+    By,
+    columns_of,
+    context,
+    group_values,
+    grouped,
+    key_of,
+    known_value,
+    reading_order,
+    require_columns,
+    source_values,
+)
 from framing.values import Corpus, Kind, SpeakerType
 
-__all__ = ["Balance", "balance", "balance_summary", "concentration", "evenness", "source_kind"]
+__all__ = [
+    "EVIDENCE_COLUMNS",
+    "Balance",
+    "balance",
+    "balance_evidence",
+    "balance_intervals",
+    "balance_summary",
+    "source_kind",
+]
 
 _NEEDED = ("article_id", "kind", "words", "quoted_words", "position")
 
+Floats = NDArray[np.float64]
 
-def evenness(counts: ArrayLike) -> float:
-    """Normalised Shannon entropy of counts: 1 where all speakers have the same, towards 0 where one has all.
-
-    J = −Σ pᵢ ln pᵢ / ln S over the S speakers with a count above 0 (Pielou 1966; Shannon 1948). Not defined
-    for fewer than two speakers: NaN.
-
-    >>> round(evenness([5, 5, 5]), 3), round(evenness([98, 1, 1]), 3)
-    (1.0, 0.102)
-    """
-    p = _shares(counts)
-    if len(p) < 2:
-        return float("nan")
-    return float(min(1.0, -(p * np.log(p)).sum() / np.log(len(p))))
-
-
-def concentration(counts: ArrayLike) -> float:
-    """Herfindahl–Hirschman index of counts: Σ pᵢ², from 1/S where all have the same to 1 where one has all.
-
-    Rhoades (1993). NaN where there is nothing to count.
-
-    >>> concentration([1, 1, 1, 1]), concentration([7])
-    (0.25, 1.0)
-    """
-    p = _shares(counts)
-    return float((p**2).sum()) if len(p) else float("nan")
+EVIDENCE_COLUMNS = (
+    "article_id", "statement_id", "field", "start", "end", "speaker", "source", "cue", "left", "content", "right",
+    "kind", "stance", "via", "confidence",
+)  # fmt: skip
+"""Columns of the evidence; those that neither the statements nor the articles can give are left out."""
 
 
 class Balance(pd.DataFrame):
@@ -71,7 +72,7 @@ class Balance(pd.DataFrame):
         """The statements behind a row: keyword in context with article, offsets, speaker and cue, in reading order.
 
         ``value`` is the row's value of ``by``, or one for each column of ``by``; see
-        :func:`~framing.measure.evidence.balance_evidence`.
+        :func:`balance_evidence`.
         """
         texts = self._corpus if corpus is None else corpus
         return balance_evidence(self._behind, value, by=self._by, where=where, width=width, corpus=texts)
@@ -83,8 +84,7 @@ _MADE = ("statements", "articles", "words", "quoted_words", "first_position")
 def balance(
     statements: Statements | pd.DataFrame,
     *,
-    by: str | Sequence[str] = "speaker",
-    counted: Counted | str = Counted.ORIGIN,
+    by: By = "speaker",
     corpus: Corpus | None = None,
 ) -> Balance:
     """Statements and words of each group: one row a group, most words first, then by name.
@@ -92,10 +92,9 @@ def balance(
     ``statements`` are what :func:`framing.extract` gives, or their table (:meth:`framing.Statements.frame`). ``by`` is
     a column of that table or several ("speaker", "side", "type", "affiliation", "official", "named", "outlet",
     "article_id", one that :func:`~framing.measure.sources.with_actors` added …); a missing value is the group
-    "not given". ``counted`` says whose a relayed statement is (:class:`~framing.measure.sources.Counted`): the
-    origin's by default. Columns after the group's:
+    "not given". Columns after the group's:
 
-    - ``statements``, ``articles`` that hold them, ``words`` of their contents, ``quoted_words`` in marks;
+    - ``statements``, ``articles`` that hold them, their ``words``, ``quoted_words`` in marks;
     - ``direct``, ``mixed``, ``indirect``: statements of each kind; ``direct_share`` … of the group's statements;
     - ``statement_share``, ``word_share``: the group's part of all statements and attributed words (0 to 1);
     - ``all_word_share``: the group's words as a part of all words of the articles, the outlet's own included, where
@@ -105,35 +104,34 @@ def balance(
       earliest over the articles);
     - ``named``: whether the speakers have a name, missing where both occur.
 
-    A statement within a statement counts for both speakers, with its words. ``balance(…).evidence(value)`` gives the
-    statements behind a row. Raises ComparisonError for a column that is not there.
+    A statement within a statement counts for both speakers; its words are the inner one's alone.
+    ``balance(…).evidence(value)`` gives the statements behind a row.
+    Raises ComparisonError for a column that is not there.
     """
     if isinstance(statements, Statements):
         corpus = corpus or statements.corpus
         statements = statements.frame()
-    columns = [by] if isinstance(by, str) else list(dict.fromkeys(by))
-    if not columns:
-        raise ComparisonError("balance(by=[]): name at least one column to group by, such as 'speaker'.")
-    taken = sorted({*_MADE, *(k.value for k in Kind)}.intersection(columns))
+    taken = sorted({*_MADE, *(k.value for k in Kind)}.intersection(columns_of(by)))
     if taken:
         raise ComparisonError(
             f"balance: {', '.join(taken)} is a column that the table makes; rename yours to group by it."
         )
-    require_columns(statements, [*_NEEDED, *columns], purpose="balance")
-    sources = count_sources(statements, counted)
-    frame = sources.assign(**{c: source_values(sources, c) for c in columns})
+    frame, columns = grouped(statements, by, purpose="balance", needed=_NEEDED)
     frame = frame.assign(**{kind.value: frame["kind"].eq(kind.value) for kind in Kind})
-    grouped = frame.groupby(columns, sort=True)
-    table = grouped.agg(
-        statements=("kind", "size"),
-        articles=("article_id", "nunique"),
-        words=("words", "sum"),
-        quoted_words=("quoted_words", "sum"),
-        direct=(Kind.DIRECT.value, "sum"),
-        mixed=(Kind.MIXED.value, "sum"),
-        indirect=(Kind.INDIRECT.value, "sum"),
-        first_position=("position", "min"),
-    ).reset_index()
+    table = (
+        frame.groupby(columns, sort=True)
+        .agg(
+            statements=("kind", "size"),
+            articles=("article_id", "nunique"),
+            words=("words", "sum"),
+            quoted_words=("quoted_words", "sum"),
+            direct=(Kind.DIRECT.value, "sum"),
+            mixed=(Kind.MIXED.value, "sum"),
+            indirect=(Kind.INDIRECT.value, "sum"),
+            first_position=("position", "min"),
+        )
+        .reset_index()
+    )
     for kind in Kind:
         table[f"{kind.value}_share"] = table[kind.value] / table["statements"]
     table["statement_share"] = table["statements"] / table["statements"].sum()
@@ -148,27 +146,81 @@ def balance(
         ["words", *columns], ascending=[False] + [True] * len(columns), ignore_index=True
     )
     made = Balance(table)
-    made._behind, made._by, made._corpus = sources, tuple(columns), corpus
+    made._behind, made._by, made._corpus = statements, tuple(columns), corpus
     return made
 
 
-def balance_summary(
-    statements: pd.DataFrame, *, by: str = "speaker", counted: Counted | str = Counted.ORIGIN
-) -> pd.DataFrame:
+def balance_intervals(
+    statements: Statements | pd.DataFrame,
+    *,
+    by: By = "speaker",
+    corpus: Corpus | None = None,
+    draws: int = 2000,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Balance:
+    """:func:`balance` with intervals of its shares: ``…_low`` and ``…_high``.
+
+    For ``statement_share``, ``word_share``, ``direct_share`` and ``quoted_word_share``. Whole articles are resampled,
+    because statements of one article are not independent (:func:`framing.intervals.ratio_interval`): the intervals say
+    how far the shares would move in other articles like these. Missing with fewer than ten articles and for a group
+    that only one or two articles hold, for resampling cannot tell how it would move; ``note`` says so.
+    """
+    check_level(level)
+    table = balance(statements, by=by, corpus=corpus)
+    frame = table._behind
+    columns = list(table._by)
+    frame = frame.assign(**{c: source_values(frame, c) for c in columns})
+    frame = frame.assign(_one=1, _direct=frame["kind"].eq(Kind.DIRECT.value).astype("int64"))
+    articles = int(frame["article_id"].nunique())
+    group = pd.MultiIndex.from_frame(table[columns]).get_indexer(pd.MultiIndex.from_frame(frame[columns]))
+    article, _ = pd.factorize(frame["article_id"])
+    rare = table["articles"].to_numpy() < FEWEST_HOLDING
+    # groups that few articles hold get no interval: most speakers of a large corpus, and most of the memory
+    kept = np.flatnonzero(~rare)
+    place = np.full(len(table), -1)
+    place[kept] = np.arange(len(kept))
+    column = place[group]
+    part: dict[str, Floats] = {}
+    whole: dict[str, Floats] = {}
+    for name in ("_one", "words", "quoted_words", "_direct"):
+        values = frame[name].to_numpy(dtype=np.float64)
+        part[name] = np.zeros((articles, len(kept)))
+        np.add.at(part[name], (article[column >= 0], column[column >= 0]), values[column >= 0])
+        whole[name] = np.bincount(article, values, minlength=articles).astype(np.float64)[:, None]
+    ratios = {
+        "statement_share": (part["_one"], whole["_one"]),
+        "word_share": (part["words"], whole["words"]),
+        "direct_share": (part["_direct"], part["_one"]),
+        "quoted_word_share": (part["quoted_words"], part["words"]),
+    }
+    drawn = Bootstrap(draws, level, seed)
+    for name, (above, below) in ratios.items():
+        none = (np.full(len(kept), np.nan),) * 2
+        low, high = ratio_interval(above, below, drawn) if articles >= FEWEST_ARTICLES else none
+        for end, values in (("low", low), ("high", np.minimum(high, 1.0))):
+            column_values = np.full(len(table), np.nan)
+            column_values[kept] = values
+            table[f"{name}_{end}"] = column_values
+    in_few = f"no interval: in fewer than {FEWEST_HOLDING} articles"
+    table["note"] = pd.Series(few_articles(articles) or np.where(rare, in_few, ""), index=table.index, dtype="str")
+    return table
+
+
+def balance_summary(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
     """How many speak and how evenly, for all statements and for each kind of source apart.
 
     Rows: ``all``, then the kinds of :func:`source_kind` that occur: ``named``, ``unnamed``, ``media``,
     ``none stated``. Columns: ``sources``, ``groups`` (different values of ``by``), ``statements``, ``words``,
-    ``quoted_words``, ``statement_share``, ``word_share``, and :func:`evenness` and :func:`concentration` of
-    statements and of words over the groups. Where no source is stated there is nobody to be even with: such
-    statements are in the counts of ``all``, not in its evenness and concentration.
+    ``quoted_words``, ``statement_share``, ``word_share``, and evenness and concentration (``hhi_…``) of statements and
+    of words over the groups (:mod:`framing.measure.indices`). Where no source is stated there is nobody to be even
+    with: such statements are in the counts of ``all``, not in its evenness and concentration.
     """
-    require_columns(statements, [*_NEEDED, "named", "type", "speaker", by], purpose="balance_summary")
-    statements = count_sources(statements, counted)
-    frame = statements.assign(**{by: source_values(statements, by)}, _source=source_kind(statements))
+    frame, columns = grouped(statements, by, purpose="balance_summary", needed=[*_NEEDED, "named", "type", "speaker"])
+    frame = frame.assign(_source=source_kind(statements))
     order = ["named", "unnamed", "media", "none stated"]
     parts = [("all", frame), *((kind, frame[frame["_source"].eq(kind)]) for kind in order)]
-    rows = [_summary_row(kind, part, frame, by=by) for kind, part in parts if len(part) or kind == "all"]
+    rows = [_summary_row(kind, part, frame, by=columns) for kind, part in parts if len(part) or kind == "all"]
     return pd.DataFrame(rows).astype({"sources": "str"})
 
 
@@ -191,6 +243,42 @@ def source_kind(statements: pd.DataFrame) -> pd.Series:
     return pd.Series(kinds, index=statements.index, dtype="str", name="source_kind")
 
 
+def balance_evidence(
+    statements: pd.DataFrame,
+    value: str | Sequence[str],
+    *,
+    by: By = "speaker",
+    where: Mapping[str, str] | None = None,
+    width: int = 50,
+    corpus: Corpus | None = None,
+) -> pd.DataFrame:
+    """The statements behind a row of the balance, in reading order: keyword in context, the content being the keyword.
+
+    ``value`` is the value of the column ``by``, or one for each of several columns. ``where`` narrows further, such as
+    ``{"stance": "distancing"}`` or ``{"kind": "direct"}``. Columns: ``article_id``, ``statement_id``, ``field``,
+    ``start`` and ``end`` (string indices of the content into the field), ``speaker``, ``source``, ``cue``, ``content``,
+    ``kind``, ``confidence``; with ``corpus`` also ``left`` and ``right``, up to ``width`` characters around it. Raises
+    ComparisonError where no statement has that value, with the nearest that occurs.
+    """
+    wanted = key_of(columns_of(by), value) | dict(where or {})
+    require_columns(statements, ["article_id", "start", *wanted], purpose="balance_evidence")
+    found = statements
+    for column, one in wanted.items():
+        texts = source_values(found, column)
+        known_value(one, texts, what=f"No statement has the {column}")
+        found = found[texts.eq(one)]
+    found = reading_order(found)
+    if corpus is not None and len(found):
+        require_columns(found, ["field", "end"], purpose="Context")
+        sides = [
+            context(corpus[a].field_text(f), int(s), int(e), width=width)
+            for a, f, s, e in zip(found["article_id"], found["field"], found["start"], found["end"], strict=True)
+        ]
+        left, right = zip(*sides, strict=True)
+        found = found.assign(left=left, right=right)
+    return found[[c for c in EVIDENCE_COLUMNS if c in found.columns]].reset_index(drop=True)
+
+
 def _all_words(corpus: Corpus) -> int:
     """Words of the counted articles, titles from metadata included: as many as the voices table holds."""
     return sum(
@@ -199,15 +287,6 @@ def _all_words(corpus: Corpus) -> int:
         for field, text in (("title", article.title or ""), ("text", article.text))
         if text
     )
-
-
-def _shares(counts: ArrayLike) -> NDArray[np.float64]:
-    """Counts above 0 as shares of their sum. Raises ComparisonError for negative counts."""
-    values = np.asarray(counts, dtype=np.float64).ravel()
-    if (values < 0).any() or not np.isfinite(values).all():
-        raise ComparisonError("Counts have to be finite numbers, 0 or more.")
-    values = values[values > 0]
-    return values / values.sum() if len(values) else values
 
 
 def _ratio(part: pd.Series, whole: ArrayLike) -> NDArray[np.float64]:
@@ -228,7 +307,7 @@ def _constant_flag(frame: pd.DataFrame, columns: list[str], table: pd.DataFrame)
     return pd.Series(yes, index=table.index, dtype="boolean").mask(~(yes | no))
 
 
-def _summary_row(kind: str, part: pd.DataFrame, whole: pd.DataFrame, *, by: str) -> dict[str, Any]:
+def _summary_row(kind: str, part: pd.DataFrame, whole: pd.DataFrame, *, by: list[str]) -> dict[str, Any]:
     voiced = part[part["_source"].ne("none stated")]
     groups = voiced.groupby(by, sort=True)
     statements, words = groups.size(), groups["words"].sum()
@@ -241,8 +320,8 @@ def _summary_row(kind: str, part: pd.DataFrame, whole: pd.DataFrame, *, by: str)
         "quoted_words": int(part["quoted_words"].sum()),
         "statement_share": len(part) / len(whole) if len(whole) else float("nan"),
         "word_share": part["words"].sum() / total if total else float("nan"),
-        "evenness_statements": evenness(statements.to_numpy()),
-        "evenness_words": evenness(words.to_numpy()),
-        "concentration_statements": concentration(statements.to_numpy()),
-        "concentration_words": concentration(words.to_numpy()),
+        "evenness_statements": float(evenness(statements)),
+        "evenness_words": float(evenness(words)),
+        "hhi_statements": float(hhi(statements)),
+        "hhi_words": float(hhi(words)),
     }

@@ -22,7 +22,7 @@ from framing.lexicon.scoring import SPOKEN
 from framing.structure import Block, BlockKind
 from framing.structure.sentences import find_sentences
 from framing.structure.words import find_words
-from framing.tables import with_groups
+from framing.tables import By, columns_of, with_groups
 from framing.values import Corpus, Span, Voice
 
 __all__ = ["compound", "tone", "tone_texts"]
@@ -52,13 +52,14 @@ def compound(text: str) -> float:
 def tone(
     voices_table: pd.DataFrame,
     *,
-    by: Sequence[str] = ("article_id", "voice"),
+    by: By = ("article_id", "voice"),
     voices: Sequence[Voice] = SPOKEN,
     corpus: Corpus | None = None,
 ) -> pd.DataFrame:
     """Tone of each group of runs, higher is more positive.
 
-    ``by`` are columns of ``voices_table`` or, with ``corpus``, of its articles. One row a group:
+    ``by`` is a column of ``voices_table`` or, with ``corpus``, of its articles (title, url), or several.
+    One row a group:
 
     - ``sentences``: texts that were scored, each a voice's words of one sentence, also inside a
       quotation of several; ``words`` in them;
@@ -69,10 +70,10 @@ def tone(
 
     Raises an :class:`~framing.errors.InputError`: a column of ``by`` does not exist.
     """
-    by = list(by)
+    columns = columns_of(by)
     texts = tone_texts(voices_table, voices=voices)
     scores, words = texts["compound"].to_numpy(np.float64), texts["words"].to_numpy(np.int64)
-    table = with_groups(texts, corpus, by).assign(
+    table = with_groups(texts, corpus, columns).assign(
         sentences=1,
         words=words,
         compound=scores * words,
@@ -80,7 +81,7 @@ def tone(
         negative=np.where(scores < -NEUTRAL, words, 0.0),
         neutral=np.where(np.abs(scores) <= NEUTRAL, words, 0.0),
     )
-    summed = table.groupby(by, sort=True, as_index=False).sum() if by else table.sum().to_frame().T
+    summed = table.groupby(columns, sort=True, as_index=False).sum() if columns else table.sum().to_frame().T
     for name in ("compound", "positive", "negative", "neutral"):
         summed[name] = summed[name] / summed["words"].where(summed["words"] > 0)
     return summed.astype({"sentences": "int64", "words": "int64"})

@@ -11,7 +11,6 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.sources import Counted
 from framing.pictures.look import FAINT, INK, PALE, PAPER, STEPS, WIDTH, ink_on, style
 from framing.pictures.page import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
@@ -35,7 +34,6 @@ def heat_map(
     by: str = "speaker",
     across: str = "article_id",
     count: str = "words",
-    counted: Counted | str = Counted.ORIGIN,
     rows: int = 20,
     columns: int = 24,
     labels: Mapping[str, str] | None = None,
@@ -46,13 +44,11 @@ def heat_map(
     the table. At most ``rows`` and ``columns`` are shown, the rest are one row and one column. Five shades and white
     for nothing; numbers stand in the cells where there is room. ``labels`` are shorter names for columns. The table
     has one row a cell, those of nothing too: ``by``'s value, ``across``'s value, ``words`` or ``statements``.
-    ``counted`` says whose a relayed statement is, the origin's by default (:class:`framing.measure.Counted`).
-
     Raises ComparisonError for an empty table, a column that is not there, or another ``count``.
     """
     check_top(rows, most=40, name="rows", why="more do not fit a page")
     check_top(columns, most=40, name="columns", why="more do not fit a page")
-    statements, weights = amounts(statements, by=by, across=across, count=count, counted=counted, purpose="A heat map")
+    weights = amounts(statements, by=by, across=across, count=count, purpose="A heat map")
     if statements.empty:
         raise ComparisonError("There are no statements to show.")
     ups = first_of(statements[by], weights, top=rows)

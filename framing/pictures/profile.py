@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
 from framing.measure.diversity import diversity, hill_profile
-from framing.measure.sources import Counted
 from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, MARKERS, PALE, PAPER, RULE, WIDTH, style
 from framing.pictures.page import GAP, SMALL, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
@@ -40,7 +39,6 @@ def diversity_profile(
     by: str = "speaker",
     within: str | None = None,
     count: str = "statements",
-    counted: Counted | str = Counted.ORIGIN,
     top: int = 7,
     level: float = 0.95,
 ) -> Picture:
@@ -58,11 +56,11 @@ def diversity_profile(
     check_top(top, least=1, most=7)
     require_columns(statements, ["article_id", by, *([within] if within else [])], purpose="A profile of diversity")
     column = within or "group"
-    sizes = diversity(statements, by=by, within=within, count=count, counted=counted, level=level)
+    sizes = diversity(statements, by=by, within=within or (), count=count, level=level)
     sizes = sizes[sizes["speakers"].gt(0)].sort_values(["statements", column], ascending=[False, True], kind="stable")
     if sizes.empty:
         raise ComparisonError(f"No statement has a {by}: there is no diversity to show.")
-    table = hill_profile(statements, by=by, within=within, orders=_ORDERS, count=count, counted=counted, level=level)
+    table = hill_profile(statements, by=by, within=within or (), orders=_ORDERS, count=count, level=level)
     ends = sizes.set_index(column)
     table = table[table[column].isin(ends.index)]
     table = table.rename(columns={f"effective_speakers_{end}": end for end in ("low", "high")})

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.sources import Counted
 from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, PALE, WIDTH, ink_on, style
 from framing.pictures.page import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
@@ -31,7 +30,6 @@ def rank_chart(
     by: str = "speaker",
     across: str = "article_id",
     count: str = "words",
-    counted: Counted | str = Counted.ORIGIN,
     top: int = 6,
     columns: int = 12,
     labels: Mapping[str, str] | None = None,
@@ -44,15 +42,11 @@ def rank_chart(
     the articles, else in the order of the table; of more than ``columns`` those with most are shown. The table has
     one row a cell, those not drawn too: ``across``'s value, ``by``'s value, ``words`` or ``statements``, ``rank``
     (missing for nothing), ``shown``. "not given" is nobody and has no rank.
-    ``counted`` says whose a relayed statement is, the origin's by default (:class:`framing.measure.Counted`).
-
     Raises ComparisonError for an empty table, a column that is not there, or fewer than two columns to compare.
     """
     check_top(top, least=1, most=7)
     check_top(columns, least=2, most=16, name="columns", why="more do not fit the page; group by month, say")
-    statements, weights = amounts(
-        statements, by=by, across=across, count=count, counted=counted, purpose="A picture of ranks"
-    )
+    weights = amounts(statements, by=by, across=across, count=count, purpose="A picture of ranks")
     who, place = group_values(statements[by]), group_values(statements[across])
     somebody = who.ne(MISSING)
     if not somebody.any():

@@ -11,8 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
-from framing.measure.balance_intervals import balance_intervals
-from framing.measure.sources import Counted, count_sources
+from framing.measure.balance import balance_intervals
 from framing.pictures.look import CATEGORIES, EDGE, FAINT, HATCHES, INK, OTHERS, PAPER, RULE, SIZE, WIDTH, ink_on, style
 from framing.pictures.page import GAP, SMALL, bare, fold, page, share_ticks, width_of
 from framing.pictures.picture import Picture, picture
@@ -44,7 +43,6 @@ def balance_shares(
     by: str = "side",
     within: str | None = None,
     share: Share = Share.WORDS,
-    counted: Counted | str = Counted.ORIGIN,
     top: int = _MOST,
     draws: int = 2000,
     level: float = 0.95,
@@ -57,8 +55,6 @@ def balance_shares(
     are compared, and intervals read, from a common baseline; each row makes up 100%. At most ``top`` (3 to 7) parts
     are shown, all others are one; "not given" is a part of its own. At most 15 groups have a row, the rest are one.
 
-    ``counted`` says whose a relayed statement is, the origin's by default (:class:`framing.measure.Counted`).
-
     The table has one row a part: ``group`` (with ``within``: its value; else "all"), ``by``'s value, ``statements``,
     ``words``, ``articles``, ``share``, ``low``, ``high`` (missing with fewer than ten articles), ``of_articles``:
     articles of the bar. Raises ComparisonError for an empty table or a column that is not there.
@@ -69,7 +65,6 @@ def balance_shares(
     require_columns(statements, needed, purpose="A picture of shares")
     if statements.empty:
         raise ComparisonError("There are no statements to show shares of.")
-    statements = count_sources(statements, counted)
     weights = statements["words"] if share is Share.WORDS else pd.Series(1, index=statements.index)
     if not weights.sum() > 0:
         raise ComparisonError("The statements have no words to show shares of; take share='statement_share'.")
@@ -102,7 +97,7 @@ def _part(
     piece: pd.DataFrame, name: str, parts: Sequence[str], *, by: str, share: Share, draws: int, level: float, seed: int
 ) -> pd.DataFrame:
     """The shares of one bar, parts in the order of the picture; a part that it lacks has a share of 0."""
-    found = balance_intervals(piece, by=by, counted=Counted.STATED, draws=draws, level=level, seed=seed)
+    found = balance_intervals(piece, by=by, draws=draws, level=level, seed=seed)
     found = found.set_index(by).reindex(list(parts))
     counts = found[["statements", "words", "articles"]].fillna(0).astype("int64")
     made = counts.assign(

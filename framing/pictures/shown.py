@@ -12,7 +12,6 @@ import pandas as pd
 from framing.contrasts.contrast import Contrast
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
-from framing.measure.sources import Counted, count_sources
 from framing.tables import MISSING, group_values, require_columns
 from framing.wording import number
 
@@ -74,10 +73,8 @@ def check_top(top: int, *, least: int = 3, most: int, name: str = "top", why: st
     return top
 
 
-def amounts(
-    statements: pd.DataFrame, *, by: str, across: str, count: str, counted: Counted | str, purpose: str
-) -> tuple[pd.DataFrame, pd.Series[Any]]:
-    """The statements with their sources as they count, and the amount of each: its words, or 1.
+def amounts(statements: pd.DataFrame, *, by: str, across: str, count: str, purpose: str) -> pd.Series[Any]:
+    """The amount of each statement: its words, or 1.
 
     Raises ComparisonError for another ``count``, the same column twice, or a column that is not there.
     """
@@ -86,8 +83,7 @@ def amounts(
     if by == across:
         raise ComparisonError(f"by and across are both {by!r}: name two different columns.")
     require_columns(statements, [by, across, *(["words"] if count == "words" else [])], purpose=purpose)
-    sources = count_sources(statements, counted)
-    return sources, sources["words"] if count == "words" else pd.Series(1, index=sources.index)
+    return statements["words"] if count == "words" else pd.Series(1, index=statements.index)
 
 
 def in_order(statements: pd.DataFrame, column: str, values: Sequence[str]) -> list[str]:

@@ -54,7 +54,7 @@ def _about_most_words(voiced: Sequence[SpeakerSummary]) -> Finding:
 
 def _about_spread(report: Report, speakers: int) -> list[Finding]:
     whole = report.tables["sources"].iloc[0]
-    even, concentrated = float(whole["evenness_words"]), float(whole["concentration_words"])
+    even, concentrated = float(whole["evenness_words"]), float(whole["hhi_words"])
     if speakers < 2 or not concentrated > 0:
         return []
     return [
@@ -164,12 +164,13 @@ def about_officials(report: Report) -> list[Finding]:
         return [
             Finding("speakers", f"None of the {count(sourced, 'statement')} with a stated source is an official’s.")
         ]
-    interval = "" if pd.isna(whole["low"]) else f"; 95% interval {percent(whole['low'])} to {percent(whole['high'])}"
+    low, high = whole["official_share_low"], whole["official_share_high"]
+    interval = "" if pd.isna(low) else f"; 95% interval {percent(low)} to {percent(high)}"
     brief = (
         f"Officials, people and bodies that speak for a state, make {cardinal(officials)} of the "
         f"{count(sourced, 'statement')} with a stated source ({percent(whole['official_share'])}{interval})"
     )
-    sentence = f"{brief} and have {percent(whole['official_words_share'])} of their words."
+    sentence = f"{brief} and have {percent(whole['official_word_share'])} of their words."
     shares = {a["article_id"]: a["official_share"] for a in articles}
     shown = [(a.label, percent(shares[a.id])) for a in report.articles if a.id in shares]
     if 2 <= len(shown) <= NAMED and max(shares.values()) - min(shares.values()) >= _APART:

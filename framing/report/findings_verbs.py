@@ -115,7 +115,7 @@ def _about_distance_by_side(stances: pd.DataFrame | None) -> list[Finding]:
         return []
     parts = []
     for side, rows in stances[stances["side"].ne(NOT_GIVEN)].groupby("side", sort=False):
-        n = int(rows.loc[rows["stance"].eq("distancing"), "count"].sum())
+        n = int(rows.loc[rows["stance"].eq("distancing"), "with_this_stance"].sum())
         parts.append(f"{side} {number(n)} of {number(int(rows['statements'].iloc[0]))}")
     return [Finding("verbs", f"Distancing verbs by side: {join(parts)} statements.")] if len(parts) > 1 else []
 

@@ -140,7 +140,7 @@ def _prominent(report: Report) -> Iterator[Block]:
         by: shown[by].replace(NOT_GIVEN, f"no {by if by == 'side' else 'source'} given"),
         "articles": shown["articles"],
         "opens": shown["first_speaker"],
-        "has the last word": shown["last_word"],
+        "has the last word": shown["last_speaker"],
         **({"of the headline": _shares(shown["headline_share"])} if shown["headline_share"].notna().any() else {}),
         "of the lead": _shares(shown["lead_share"]),
         "of the first third": _shares(shown["first_third_share"]),

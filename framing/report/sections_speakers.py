@@ -81,7 +81,7 @@ def _kinds(sources: pd.DataFrame) -> Table:
         "words": sources["words"],
         "share": mapped(sources["word_share"], percent),
         "evenness": mapped(sources["evenness_words"], lambda v: cell(round(v, 2))),
-        "concentration": mapped(sources["concentration_words"], lambda v: cell(round(v, 2))),
+        "concentration": mapped(sources["hhi_words"], lambda v: cell(round(v, 2))),
     }
     note = "Evenness (1 where all have the same) and concentration (1 where one has all) of words over speakers."
     return table_of("Kinds of source", columns, sources, "sources", note=note)
@@ -148,7 +148,7 @@ def verb_blocks(report: Report, charts: Mapping[str, Chart]) -> Iterator[Block]:
         columns: Columns = {
             "speaker": shown["speaker"].replace(NOT_GIVEN, "no source stated"),
             "stance": shown["stance"],
-            "statements": shown["count"],
+            "statements": shown["with_this_stance"],
             "of": shown["statements"],
             "cues": shown["cues"],
         }

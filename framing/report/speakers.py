@@ -15,7 +15,7 @@ from framing.measure.standing import indexing
 from framing.pictures.bars import family
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
 from framing.statements import NOT_GIVEN
-from framing.values import Passage, Speaker, SpeakerType, Statement
+from framing.values import SpeakerType, Statement
 
 __all__ = [
     "introductions",
@@ -61,16 +61,9 @@ def references(statements: Iterable[Statement], labels: Mapping[str, str]) -> di
     return names
 
 
-def _whose(statement: Statement) -> tuple[Speaker | None, Passage | None]:
-    """Whose statement it is, as in :meth:`Statements.frame`, and the phrase that names that one."""
-    if statement.origin_speaker:
-        return statement.origin_speaker, statement.origin
-    return statement.speaker, statement.source
-
-
 def _quote(statement: Statement, names: Mapping[str, str]) -> Quote:
     """A statement's content, to be quoted as evidence, with who passes it on."""
-    speaker, relay = _whose(statement)[0], statement.speaker
+    speaker, relay = statement.attributed_to, statement.speaker
     who = speaker.name if speaker else None
     return Quote(
         text=statement.content.text,
@@ -99,7 +92,7 @@ def speakers(
     uses: dict[str, list[CueUse]] = {}
     for statement in statements:
         if statement.id in names:
-            speaker = _whose(statement)[0]
+            speaker = statement.attributed_to
             uses.setdefault(speaker.id if speaker else NOT_GIVEN, []).append(_cue_use(statement, names))
     return tuple(
         SpeakerSummary(
@@ -138,8 +131,8 @@ def introductions(statements: Iterable[Statement], names: Mapping[str, str]) -> 
     """
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in statements:
-        speaker, phrase = _whose(statement)
-        if statement.id in names and speaker and phrase:
+        speaker = statement.attributed_to
+        if statement.id in names and speaker and statement.named_by:
             groups.setdefault((statement.article_id, speaker.id), []).append(statement)
     found = [_introduction(group, names) for group in groups.values()]
     order = {article_id: i for i, article_id in enumerate(dict.fromkeys(a for a, _ in groups))}
@@ -147,7 +140,7 @@ def introductions(statements: Iterable[Statement], names: Mapping[str, str]) -> 
 
 
 def _introduction(group: Sequence[Statement], names: Mapping[str, str]) -> Introduction:
-    named = [(s, speaker, phrase) for s in group for speaker, phrase in [_whose(s)] if speaker and phrase]
+    named = [(s, s.attributed_to, s.named_by) for s in group if s.attributed_to and s.named_by]
     named.sort(key=lambda n: (n[0].field != "title", n[2].start))
     first = next((i for i, n in enumerate(named) if n[2].text.strip(" ,").lower() not in _PRONOUNS), 0)
     statement, speaker, phrase = named[first]
@@ -194,7 +187,7 @@ def relay_tables(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def official_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Share of officials among the statements with a source: one row for all, then one an article."""
     whole = indexing(frame).rename(columns={"group": "article_id"})
-    by_article = indexing(frame, within="article_id")
+    by_article = indexing(frame, by="article_id")
     return pd.concat([whole, by_article.astype(whole.dtypes)], ignore_index=True) if len(whole) else whole
 
 

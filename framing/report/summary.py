@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from framing.intervals import FEWEST_ARTICLES
 from framing.lexicon.notes import Standing, ValidityNote, standing
 from framing.measure.balance import balance, balance_summary
-from framing.measure.sources import by_source, count_sources
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices
 from framing.report.findings import findings
@@ -24,14 +24,11 @@ from framing.report.speakers import (
 )
 from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
 from framing.report.words import contrasts, lexicon_tables, lexicons, tone_tables, voice_words, where
-from framing.statements import NOT_GIVEN, SOURCE_COLUMNS, Statements
+from framing.statements import NOT_GIVEN, Statements
 from framing.values import Article, Problem, Voice
 from framing.wording import count, shorten
 
-__all__ = ["FEW_ARTICLES", "summarise"]
-
-FEW_ARTICLES = 10
-"""Below this, what differs between speakers may be what differs between articles: the report only describes."""
+__all__ = ["summarise"]
 
 _STATEMENT_COLUMNS = (
     "statement", "statement_id", "article_id", "field", "block", "kind", "speaker", "type", "side", "named",
@@ -58,8 +55,8 @@ def summarise(
     counted_words = lexicons()
     validity = standing(counted_words, corpus, notes)
     names = references(statements, labels)
-    frame = count_sources(statements.frame())
-    table = _counted(voices(corpus, statements), frame)
+    frame = statements.frame()
+    table = voices(corpus, statements)
     articles = _articles(corpus.counted, labels, frame, table)
     who = speakers(frame, statements, names)
     introduced = introductions(statements, names)
@@ -100,13 +97,6 @@ def summarise(
         notes=tuple(notes),
     )
     return findings(report)
-
-
-def _counted(voices_table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    joined = by_source(voices_table, frame)
-    columns = ("speaker_id", "speaker", "type", "side")
-    known = {c: joined[c].mask(joined[c].eq(NOT_GIVEN)).astype(voices_table[c].dtype) for c in columns}
-    return voices_table.assign(**known)
 
 
 def _articles(
@@ -163,14 +153,13 @@ def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, *, duplicat
         paraphrase=sum(a.paraphrase for a in articles),
         none=sum(a.none for a in articles),
         statements=len(frame),
-        without_source=int(unattributed.sum()),
         speakers=int(frame.loc[~unattributed, "speaker_id"].nunique()),
     )
 
 
 def _cautions(articles: Sequence[ArticleSummary], statements: int) -> tuple[str, ...]:
     found = []
-    if 0 < len(articles) < FEW_ARTICLES:
+    if 0 < len(articles) < FEWEST_ARTICLES:
         one = len(articles) == 1
         between = ", and a difference between two speakers may be a difference between two articles"
         found.append(
@@ -238,11 +227,7 @@ def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFr
 def _statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     table = stance_table(frame)
     table = table.assign(statement=[names[i] for i in table["statement_id"]])
-    extra = [
-        c
-        for c in table.columns
-        if c not in (*_STATEMENT_COLUMNS, "speaker_id", "confidence", "relayed_by", *SOURCE_COLUMNS)
-    ]
+    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", "affiliation", "confidence")]
     return table[[*_STATEMENT_COLUMNS, *extra]]
 
 

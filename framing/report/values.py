@@ -102,7 +102,6 @@ class Totals:
     paraphrase: int
     none: int
     statements: int
-    without_source: int
     speakers: int
 
     @property

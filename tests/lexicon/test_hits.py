@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import InputError, LexiconError
+from framing.intervals import Bootstrap, ratio_interval
 from framing.lexicon import (
     HIT_COLUMNS,
     Case,
@@ -16,7 +17,6 @@ from framing.lexicon import (
     lexicon_scores,
     read_lexicon,
 )
-from framing.lexicon.intervals import Bootstrap, ratio_interval
 from framing.lexicon.shifters import SENTIMENTR_WINDOW
 from framing.measure.voices import voices
 from framing.values import Article, Voice

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
-from framing.measure import Likeness, by_source, echo, silence, silence_evidence, text_vectors, voices
+from framing.measure import Likeness, echo, silence, silence_evidence, text_vectors, voices
 from framing.read import read
 from framing.statements import read_statements
 from framing.values import Corpus
@@ -104,7 +104,7 @@ def test_vectors_of_texts() -> None:
 def test_the_seeds_own_sentence_is_what_lavrov_says() -> None:
     """Of the outlet's sentences one of the most like anybody's, though the two lines share not one word."""
     statements = read_statements(ROOT / "reports/raqqa/statements.jsonl", read(ROOT / "seeds"))
-    table = by_source(voices(statements.corpus, statements), statements.frame())
+    table = voices(statements.corpus, statements)
     lines = echo(table, draws=20).sentences()
     line = lines[lines["own_text"].str.contains("coordinated partnership on various fronts")]
     assert line.index.tolist()[0] < 3

@@ -72,7 +72,7 @@ def test_missing_groups_are_not_given() -> None:
 
 def test_an_unknown_column_names_the_nearest() -> None:
     table = voices(corpus(one("It rained.")), [])
-    with pytest.raises(InputError, match="did you mean 'speaker'"):
+    with pytest.raises(InputError, match="Did you mean 'speaker'"):
         tone(table, by=("speakr",))
 
 
