@@ -11,7 +11,8 @@ import pytest
 from framing.measure import Stance
 from framing.pictures.bars import FAMILIES
 from framing.report import Finding, Report, summarise
-from framing.statements import Statements
+from framing.report.charts import charts
+from framing.statements import NOT_GIVEN, Statements
 from framing.values import Article, Corpus
 
 Invent = Callable[..., Statements]
@@ -93,6 +94,32 @@ def test_words_by_voice_add_up(report: Report) -> None:
     assert sum(s.word_share for s in report.speakers) == pytest.approx(1)
     assert sum(len(s.cues) for s in report.speakers) == totals.statements
     assert len(report.tables["lexicon_hits"]) == report.tables["lexicon"]["hits"].sum()
+
+
+def test_every_part_gives_the_same_words_of_each_speaker_and_side(report: Report) -> None:
+    tables = report.tables
+    attributed = report.totals.attributed
+    speakers = {s.name: s.words for s in report.speakers}
+    assert sum(speakers.values()) == tables["sides"]["words"].sum() == tables["sources"]["words"].iloc[0] == attributed
+    said = tables["where"][tables["where"]["voice"].isin(["quoted", "paraphrase"])]
+    placed = (said["last_word"] - said["first_word"]).groupby(said["speaker"].replace("", NOT_GIVEN)).sum()
+    assert placed.to_dict() == speakers
+    assert tables["speakers_by_article"].groupby("speaker")["words"].sum().to_dict() == speakers
+    assert tables["statements"].groupby("speaker")["words"].sum().to_dict() == speakers
+    sides = tables["sides"].set_index("side")["words"]
+    assert tables["prominence"].set_index("side")["words"].to_dict() == sides.to_dict()
+    assert tables["prominence_by_article"].groupby("speaker")["words"].sum().to_dict() == speakers
+    drawn = {c.name: c.picture.table for c in charts(report)}
+    shown = drawn["words_by_actor"].set_index("speaker")["words"].drop(index="7 others")
+    assert shown.to_dict() == {name: speakers[name] for name in shown.index}
+    of_contrasts = {
+        name: words
+        for contrast in report.contrasts
+        if contrast.key != "voices"
+        for name, words in contrast.contrast.groups.set_index("group")["words"].items()
+    }
+    known = speakers | sides.to_dict()
+    assert of_contrasts == {name: known[name] for name in of_contrasts}
 
 
 def test_speakers_are_introduced_as_they_first_appear(report: Report) -> None:
