@@ -1,6 +1,6 @@
 """How often 95% intervals hold the true share of a speaker, of statements and of words.
 
-Made articles: their number of statements varies, as does who speaks in which article, and statements are of 3 to 60 words;
+Made articles: their number of statements varies, as does who speaks in which article; statements have 3 to 60 words;
 in the second half of the table one article in ten is thirty times as long as the others. The true shares are known. The
 intervals are those of :func:`framing.measure.balance_intervals`; beside them the percentile intervals, widened for few
 articles (Hesterberg 2015), that it gave until November 2026.
@@ -36,6 +36,7 @@ def sample(n: int, *, giants: bool, rng: np.random.Generator) -> tuple[Floats, F
 
 
 def percentiles(part: Floats, whole: Floats, *, draws: int, seed: int) -> tuple[Floats, Floats]:
+    """Percentiles of resampled shares, widened for few articles."""
     n = len(whole)
     times = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=draws)
     shares = (times @ part) / (times @ whole)[:, None]
@@ -45,6 +46,7 @@ def percentiles(part: Floats, whole: Floats, *, draws: int, seed: int) -> tuple[
 
 
 def main() -> None:
+    """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--samples", type=int, default=400)
     samples = parser.parse_args().samples

@@ -41,7 +41,7 @@ print("skipped or noted:", list(corpus.problems))
 project = framing.read_project(SEEDS / "framing.toml")
 statements = framing.extract(corpus, project=project)
 table = statements.frame()
-print(len(statements), "statements by", table["speaker"].nunique(), "speakers")
+print(len(statements), "statements by", table.loc[table["speaker"] != "not given", "speaker"].nunique(), "speakers")
 table[["kind", "speaker", "source", "cue", "content"]].head(12)
 
 # %% [markdown]

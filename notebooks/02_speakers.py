@@ -82,7 +82,7 @@ named.groupby("speaker", sort=False)[["source", "cue"]].first()
 
 # %%
 stances = framing.cue_stances(table, by="speaker")
-stances.pivot_table(index="speaker", columns="stance", values="count", aggfunc="sum", fill_value=0)
+stances.pivot_table(index="speaker", columns="stance", values="with_this_stance", aggfunc="sum", fill_value=0)
 
 # %% [markdown]
 # ## Talked about, not heard

@@ -211,7 +211,7 @@ def balance_summary(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataF
     """How many speak and how evenly, for all statements and for each kind of source apart.
 
     Rows: ``all``, then the kinds of :func:`source_kind` that occur: ``named``, ``unnamed``, ``media``,
-    ``none stated``. Columns: ``sources``, ``groups`` (different values of ``by``), ``statements``, ``words``,
+    ``none stated``. Columns: ``source_kind``, ``groups`` (different values of ``by``), ``statements``, ``words``,
     ``quoted_words``, ``statement_share``, ``word_share``, and evenness and concentration (``hhi_…``) of statements and
     of words over the groups (:mod:`framing.measure.indices`). Where no source is stated there is nobody to be even
     with: such statements are in the counts of ``all``, not in its evenness and concentration.
@@ -221,7 +221,7 @@ def balance_summary(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataF
     order = ["named", "unnamed", "media", "none stated"]
     parts = [("all", frame), *((kind, frame[frame["_source"].eq(kind)]) for kind in order)]
     rows = [_summary_row(kind, part, frame, by=columns) for kind, part in parts if len(part) or kind == "all"]
-    return pd.DataFrame(rows).astype({"sources": "str"})
+    return pd.DataFrame(rows).astype({"source_kind": "str"})
 
 
 def source_kind(statements: pd.DataFrame) -> pd.Series:
@@ -313,7 +313,7 @@ def _summary_row(kind: str, part: pd.DataFrame, whole: pd.DataFrame, *, by: list
     statements, words = groups.size(), groups["words"].sum()
     total = whole["words"].sum()
     return {
-        "sources": kind,
+        "source_kind": kind,
         "groups": len(statements),
         "statements": len(part),
         "words": int(part["words"].sum()),

@@ -19,7 +19,7 @@ def relays(statements: pd.DataFrame) -> pd.DataFrame:
 
     "AFP reported, citing a US official" and "Warren said, as quoted by AFP" both have the relay AFP. Columns:
     ``relay``, relayed ``statements`` and their ``statement_share`` of all, the ``articles`` and ``words`` they are in,
-    ``sources``: how many different speakers it relays, ``as_source``: statements that stay its own, with no other
+    ``speakers``: how many different ones it relays, ``as_source``: statements that stay its own, with no other
     source named. The relay is taken by its name in the sentence; "the agency" is not resolved.
     """
     require_columns(statements, ["article_id", "speaker", "words", "via"], purpose="relays")
@@ -31,14 +31,14 @@ def relays(statements: pd.DataFrame) -> pd.DataFrame:
             statements=("relay", "size"),
             articles=("article_id", "nunique"),
             words=("words", "sum"),
-            sources=("speaker", "nunique"),
+            speakers=("speaker", "nunique"),
         )
         .reset_index()
     )
     own = group_values(statements["speaker"]).value_counts()
     table["statement_share"] = table["statements"] / max(1, len(statements))
     table["as_source"] = table["relay"].map(own).fillna(0).astype("int64")
-    order = ["relay", "statements", "statement_share", "articles", "words", "sources", "as_source"]
+    order = ["relay", "statements", "statement_share", "articles", "words", "speakers", "as_source"]
     return table[order].sort_values(["statements", "relay"], ascending=[False, True], ignore_index=True)
 
 

@@ -75,9 +75,9 @@ def _about_kinds(sources: pd.DataFrame) -> list[Finding]:
         "none stated": "statements without a stated source",
     }
     parts = [
-        f"{said[row['sources']]} have {percent(row['word_share'])} ({count(row['statements'], 'statement')})"
+        f"{said[row['source_kind']]} have {percent(row['word_share'])} ({count(row['statements'], 'statement')})"
         for row in sources.to_dict("records")
-        if row["sources"] in said
+        if row["source_kind"] in said
     ]
     if len(parts) < 2:
         return []

@@ -75,7 +75,7 @@ def speaker_blocks(report: Report, charts: Mapping[str, Chart]) -> Iterator[Bloc
 
 def _kinds(sources: pd.DataFrame) -> Table:
     columns: Columns = {
-        "sources": sources["sources"],
+        "sources": sources["source_kind"],
         "speakers": sources["groups"],
         "statements": sources["statements"],
         "words": sources["words"],
@@ -96,7 +96,7 @@ def _relays(report: Report) -> Iterator[Block]:
         "relay": shown["relay"],
         "statements passed on": shown["statements"],
         "words": shown["words"],
-        "of speakers": shown["sources"],
+        "of speakers": shown["speakers"],
         "articles": shown["articles"],
         "statements of its own": shown["as_source"],
     }

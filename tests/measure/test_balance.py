@@ -82,7 +82,7 @@ def test_the_order_of_rows_does_not_matter(statements: pd.DataFrame) -> None:
 def test_no_statements(statements: pd.DataFrame) -> None:
     assert balance(statements.head(0)).empty
     summary = balance_summary(statements.head(0))
-    assert summary["sources"].tolist() == ["all"]
+    assert summary["source_kind"].tolist() == ["all"]
     assert summary["evenness_words"].isna().tolist() == [True]
 
 
@@ -108,7 +108,7 @@ def test_kinds_of_source(statements: pd.DataFrame) -> None:
 
 
 def test_summary(statements: pd.DataFrame) -> None:
-    table = balance_summary(statements).set_index("sources")
+    table = balance_summary(statements).set_index("source_kind")
     assert table.index.tolist() == ["all", "named", "unnamed", "media", "none stated"]
     assert table["statements"].tolist() == [7, 4, 1, 1, 1]
     assert table["groups"].tolist() == [4, 2, 1, 1, 0]

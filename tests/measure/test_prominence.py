@@ -39,9 +39,11 @@ def voices() -> pd.DataFrame:
 
 PROMINENT = [
     ("Ada", "articles", 1), ("Ada", "words", 35), ("Ada", "first_speaker", 1), ("Ada", "mean_first_position", 0.0),
-    ("Ada", "last_speaker", 1), ("Ada", "headline_words", 6), ("Ada", "headline_share", 1.0), ("Ada", "lead_words", 0),
+    ("Ada", "last_speaker", 1), ("Ada", "headline_words", 6), ("Ada", "headline_share", 1.0),
+    ("Ada", "lead_words", 0),
     ("Ada", "lead_share", 0.0), ("Ada", "longest_block", 20), ("Ada", "first_third_words", 8),
-    ("Ben", "articles", 2), ("Ben", "first_speaker", 1), ("Ben", "first_speaker_share", 0.5), ("Ben", "last_speaker", 0),
+    ("Ben", "articles", 2), ("Ben", "first_speaker", 1), ("Ben", "first_speaker_share", 0.5),
+    ("Ben", "last_speaker", 0),
     ("Ben", "lead_words", 10), ("Ben", "lead_share", 10 / 32), ("Ben", "mean_first_position", (6 / 66 + 20 / 30) / 2),
     ("Ada", "word_share", 35 / 55), ("Ada", "all_word_share", 35 / 96),
     ("not given", "last_speaker", 1), ("not given", "words", 6),

@@ -78,7 +78,7 @@ def test_the_origin_has_the_statement_and_the_relay_stands_apart(statements: Sta
     assert frame["via"].tolist() == ["AFP", "", "", ""]
     assert frame["source"].tolist()[0] == "a Norland official"
     table = relays(frame)
-    assert table[["relay", "statements", "statement_share", "sources", "as_source"]].to_numpy().tolist() == [
+    assert table[["relay", "statements", "statement_share", "speakers", "as_source"]].to_numpy().tolist() == [
         ["AFP", 1, 0.25, 1, 0]
     ]
 
@@ -95,7 +95,7 @@ def test_every_measure_counts_the_origin(statements: Statements) -> None:
         assert "AFP" not in table["speaker"].tolist()
         assert "Norland official" in table["speaker"].tolist()
     assert indexing(frame)[["statements", "official_statements"]].to_numpy().tolist() == [[3, 2]]
-    assert balance_summary(frame)["sources"].tolist() == ["all", "named", "unnamed", "none stated"]
+    assert balance_summary(frame)["source_kind"].tolist() == ["all", "named", "unnamed", "none stated"]
     assert diversity(frame, by="type").loc[0, "speakers"] == 2
 
 

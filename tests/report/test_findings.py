@@ -51,6 +51,7 @@ def _sentences(report: Report, topic: str) -> str:
         ("words", "Russia against US-led coalition"),
         ("words", "The outlet’s own voice against quoted voices"),
         ("where", "A1 gives its first word to Sergey Lavrov (A1.1, at its very beginning)"),
+        ("where", "and ends in the outlet’s own voice, after words of Mohammad Khalaf (A1."),
         ("where", "and its last to Ankara (A2.20"),
     ],
 )

@@ -91,7 +91,7 @@ def test_a_relayed_statement_is_its_origins_in_every_part(relayed: Statements, r
     assert tables["sides"].set_index("side").loc["town", "statements"] == 2
     distant = tables["reporting_verbs_by_side"].query("stance == 'distancing'")
     assert distant["side"].tolist() == ["town"]
-    media = tables["sources"].set_index("sources").loc["media"]
+    media = tables["sources"].set_index("source_kind").loc["media"]
     assert media["statements"] == 1
     assert "a town official “claimed” (A1.1)" in _said(report, "verbs")
 
