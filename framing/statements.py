@@ -118,6 +118,7 @@ class Statements:
         frame = pd.DataFrame(rows, columns=[*STATEMENT_COLUMNS, *extra])
         for column in (*_GROUPS, *extra):
             frame[column] = frame[column].astype("str").fillna(NOT_GIVEN)
+        frame["confidence"] = frame["confidence"].astype("float64")
         frame["official"] = frame["official"].astype("boolean")
         return result(frame, keys=("article_id", "statement_id"), corpus=self.corpus, statements=self)
 
@@ -235,7 +236,7 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         cue=_read_passage(row["cue"]),
         content=content,
         speaker=_read_speaker(row["speaker"]),
-        confidence=float(row["confidence"]),
+        confidence=None if row["confidence"] is None else float(row["confidence"]),
         origin=_read_passage(row.get("origin")),
         origin_speaker=_read_speaker(row.get("origin_speaker")),
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),
