@@ -8,19 +8,23 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
+from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.structure import parse
 from framing.values import Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
 from framing.whose import about_speaker, paint, relay_names
+from framing.wording import amount
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from framing.attribute.annotation import Tagging
+    from framing.resolve.project import Project
+    from framing.results import Result
 
-__all__ = ["NOT_GIVEN", "STATEMENT_COLUMNS", "Statements", "from_json", "read_statements", "to_json"]
+__all__ = ["NOT_GIVEN", "STATEMENT_COLUMNS", "Provenance", "Statements", "from_json", "read_statements", "to_json"]
 
 NOT_GIVEN = "not given"
 """The group of rows whose value of a grouping column is missing."""
@@ -36,12 +40,32 @@ _GROUPS = ("outlet", "date", "speaker_id", "speaker", "type", "side", "affiliati
 
 
 @dataclass(frozen=True)
+class Provenance:
+    """What statements were made with: the project, the model (its name, and the hash of its weights), the version.
+
+    Only the project is known of statements that were read from a file.
+    """
+
+    project: Project
+    model: str | None = None
+    sha256: str | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True)
 class Statements:
-    """All statements of a corpus, in the order of its articles."""
+    """All statements of a corpus, in the order of its articles: ``s[3]`` is one, ``s[:10]`` are the first ten.
+
+    ``tagging`` keeps, for each article id and field, the entities and parts of speech that the statements were made
+    with, so that nothing that is asked later runs the model again; statements read from a file have none.
+    ``provenance`` says what they were made with.
+    """
 
     items: tuple[Statement, ...]
     corpus: Corpus
     problems: tuple[Problem, ...] = field(default=())
+    tagging: Mapping[tuple[str, str], Tagging] = field(default_factory=dict, compare=False)
+    provenance: Provenance | None = field(default=None, compare=False)
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.items)
@@ -49,7 +73,24 @@ class Statements:
     def __len__(self) -> int:
         return len(self.items)
 
-    def frame(self) -> pd.DataFrame:
+    @overload
+    def __getitem__(self, at: int) -> Statement: ...
+    @overload
+    def __getitem__(self, at: slice) -> Statements: ...
+    def __getitem__(self, at: int | slice) -> Statement | Statements:
+        return replace(self, items=self.items[at]) if isinstance(at, slice) else self.items[at]
+
+    def __repr__(self) -> str:
+        return f"<Statements: {amount(len(self), 'statement')}, {amount(len(self.corpus), 'article')}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (s.article_id, s.speaker.name if s.speaker else None, s.cue.text if s.cue else None, s.content.text)
+            for s in self.items[:SHOWN]
+        ]
+        return preview(repr(self), ("article", "speaker", "cue", "content"), rows, of=len(self))
+
+    def frame(self) -> Result:
         """One row a statement of a counted article; columns as in ``docs/architecture.md``.
 
         Whose statement and whose words is as :mod:`framing.whose` has it, and the same in every table:
@@ -59,10 +100,12 @@ class Statements:
         words in the voices table: those of its content without what belongs to a statement inside it and without
         insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
         content. ``official`` says whether the speaker speaks for a state, by what the article calls it
-        (:mod:`framing.resolve.officials`); it is missing where no source is stated. Missing groups are the string
-        "not given".
+        (:mod:`framing.resolve.kinds`); it is missing where no source is stated. Missing groups are the string
+        "not given". ``frame().evidence(row)`` shows a statement in its article.
         """
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
+
+        from framing.results import result
 
         counted = {a.id for a in self.corpus.counted}
         items = [s for s in self.items if s.article_id in counted]
@@ -75,8 +118,13 @@ class Statements:
         frame = pd.DataFrame(rows, columns=[*STATEMENT_COLUMNS, *extra])
         for column in (*_GROUPS, *extra):
             frame[column] = frame[column].astype("str").fillna(NOT_GIVEN)
+        frame["confidence"] = frame["confidence"].astype("float64")
         frame["official"] = frame["official"].astype("boolean")
-        return frame
+        return result(frame, keys=("article_id", "statement_id"), corpus=self.corpus, statements=self)
+
+    def tags(self) -> dict[tuple[str, str], tuple[tuple[int, int, str], ...]]:
+        """``(start, end, class)`` of every word, by article id and field, from what is kept in ``tagging``."""
+        return {place: tagging.tags() for place, tagging in self.tagging.items()}
 
     def json_lines(self) -> Iterator[str]:
         """One line of JSON a statement."""
@@ -188,7 +236,7 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         cue=_read_passage(row["cue"]),
         content=content,
         speaker=_read_speaker(row["speaker"]),
-        confidence=float(row["confidence"]),
+        confidence=None if row["confidence"] is None else float(row["confidence"]),
         origin=_read_passage(row.get("origin")),
         origin_speaker=_read_speaker(row.get("origin_speaker")),
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),

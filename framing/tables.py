@@ -167,8 +167,10 @@ def reading_order(frame: pd.DataFrame) -> pd.DataFrame:
 def context(text: str, start: int, end: int, *, width: int) -> tuple[str, str]:
     """Up to ``width`` characters before and after a span, whole words, on one line.
 
+    White space beside the span is kept as one space, so that left, span and right one after another read as the text.
+
     >>> context("Nobody knows, she said, what comes next.", 14, 22, width=12)
-    ('knows,', ', what comes')
+    ('knows, ', ', what comes')
     """
     before = " ".join(text[max(0, start - 2 * width - 1) : start].split())
     after = " ".join(text[end : end + 2 * width + 1].split())
@@ -178,4 +180,8 @@ def context(text: str, start: int, end: int, *, width: int) -> tuple[str, str]:
     if len(after) > width:
         cut = after[:width]
         after = cut if after[width].isspace() else cut.rpartition(" ")[0]
-    return before.strip(), after.strip()
+    before, after = before.strip(), after.strip()
+    return (
+        f"{before} " if before and text[start - 1].isspace() else before,
+        f" {after}" if after and text[end].isspace() else after,
+    )

@@ -61,7 +61,7 @@ print("content ", corpus[first.article_id].text[start:end])
 # somebody's claim in the outlet's words (*paraphrase*), or to nobody's prose (captions, credits, headings).
 
 # %%
-voices = framing.voices(corpus, statements)
+voices = framing.voices(statements)
 by_voice = voices.pivot_table(index="article_id", columns="voice", values="words", aggfunc="sum", fill_value=0)
 by_voice
 

@@ -66,7 +66,12 @@ class _Asked:
     help="What diversity counts.",
 )  # fmt: skip
 @click.option("--intervals", is_flag=True, help="For speakers: 95% intervals of the shares; articles are resampled.")
-@click.option("--evidence", multiple=True, metavar="VALUE", help="The lines behind a row; one VALUE for each --by.")
+@click.option(
+    "--evidence",
+    multiple=True,
+    metavar="VALUE",
+    help="The lines behind a row; one VALUE for each of its group columns.",
+)
 @click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Narrow --evidence, as in kind=direct.")
 def balance(
     by: tuple[str, ...],
@@ -86,7 +91,7 @@ def balance(
     """Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
 
     With --show also how prominently, how they are treated, how diverse and how official the sources are; with
-    --evidence the statements behind a row (with --show prominence, where its words stand). docs/balance.md says what
+    --evidence the lines behind a row of that table. docs/balance.md says what
     each column means.
 
     \b
@@ -106,14 +111,17 @@ def balance(
         raise click.UsageError("--where narrows --evidence: name the row to open with --evidence")
     if chart is not None and (show != "speakers" or len(columns) > 2):
         raise click.UsageError("--chart draws --show speakers, by one --by, or two: the second within the first")
+    from framing.results import Result
+
     run = Run.of(options)
     found = run.extract()
     inside = [within] if within else []
     asked = _Asked(found, actors, columns, inside, between, count, intervals)
+    result: pd.DataFrame = _shown(show, asked)
     if evidence:
-        result = _prominent(asked, evidence, where) if show == "prominence" else _evidence(asked, evidence, where)
-    else:
-        result = _shown(show, asked)
+        if not isinstance(result, Result):
+            raise click.UsageError("a test has no lines: leave --between out to see those of a group")
+        result = result.evidence(list(evidence), where=_narrowed(where))
     print_table(result, form=form, out=out)
     if chart is not None:
         from framing.pictures import balance_shares
@@ -123,9 +131,8 @@ def balance(
     run.finish((*found.corpus.problems, *found.problems))
 
 
-def _evidence(asked: _Asked, values: tuple[str, ...], where: tuple[str, ...]) -> pd.DataFrame:
-    from framing.measure import balance_evidence, stance_table
-
+def _narrowed(where: tuple[str, ...]) -> dict[str, str]:
+    """The mapping behind ``--where kind=direct``."""
     narrowed = {}
     for pair in where:
         column, given, value = pair.partition("=")
@@ -134,17 +141,7 @@ def _evidence(asked: _Asked, values: tuple[str, ...], where: tuple[str, ...]) ->
                 f"{pair!r} is not of the form column=value, as in kind=direct", param_hint="--where"
             )
         narrowed[column] = value
-    return balance_evidence(
-        stance_table(asked.table), values, by=asked.by, where=narrowed, corpus=asked.found.corpus
-    )  # fmt: skip
-
-
-def _prominent(asked: _Asked, values: tuple[str, ...], where: tuple[str, ...]) -> pd.DataFrame:
-    from framing.measure import prominence_evidence
-
-    if where:
-        raise click.UsageError("--where narrows the statements behind a row; --show prominence opens runs of words")
-    return prominence_evidence(asked.voices, values, by=asked.by)
+    return narrowed
 
 
 def _shown(show: str, asked: _Asked) -> pd.DataFrame:
@@ -154,7 +151,7 @@ def _shown(show: str, asked: _Asked) -> pd.DataFrame:
     by, within, count = asked.by, asked.within, asked.count
     if show == "speakers":
         compute = measure.balance_intervals if asked.intervals else measure.balance
-        return compute(asked.table, by=by, corpus=asked.found.corpus)
+        return compute(measure.stance_table(asked.table), by=by, corpus=asked.found.corpus)
     if show == "rebuttals":
         return measure.rebuttal_summary(asked.voices, by="side" if by == ["speaker"] else by)
     if show == "scare-quotes":

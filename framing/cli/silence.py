@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, print_table, progress, talk
+from framing.cli.common import Run, print_table, talk
 from framing.cli.options import table_options
 from framing.cli.sources import actors_option, statement_table
 
@@ -61,23 +61,18 @@ def silence(
       framing silence seeds/ --evidence Iran
     """
     from framing.measure import silence as measure
-    from framing.measure import silence_evidence
     from framing.measure import voices as voices_of
-    from framing.mention_table import mentions
 
     run = Run.of(options)
     found = run.extract()
     table = statement_table(found, actors=actors)
-    named = mentions(
-        found.corpus, found, project=run.find_project(), model=run.model, threads=run.threads, progress=progress
-    )
+    named = run.mentions(found)
     noticed = named.attrs.pop("problems")
-    run.tell(noticed)
-    voices = voices_of(found.corpus, found) if people else None
+    voices = voices_of(found) if people else None
+    result = measure(table, named, by=by, within=within, voices=voices)
     if evidence:
-        result = silence_evidence(named, evidence, by=by, corpus=found.corpus, voices=voices)
+        print_table(result.evidence(dict(zip(by, evidence, strict=False))), form=form, out=out)
     else:
-        result = measure(table, named, by=by, within=within, voices=voices)
         towns = result["entity"].eq("place") & ~result["heard"]
         if not places and towns.any():
             left_out = list(dict.fromkeys(result.loc[towns, by[-1]]))
@@ -86,5 +81,5 @@ def silence(
             result = result[~towns].reset_index(drop=True)
         if silent:
             result = result[~result["heard"]].reset_index(drop=True)
-    print_table(result, form=form, out=out)
+        print_table(result, form=form, out=out)
     run.finish((*found.corpus.problems, *found.problems, *noticed))

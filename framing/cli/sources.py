@@ -40,5 +40,5 @@ def voice_table(found: Statements, *, actors: Path | None) -> pd.DataFrame:
     """The voices table with the columns of the table of actors."""
     from framing.measure import read_actors, voices, with_actors
 
-    table = voices(found.corpus, found)
+    table = voices(found)
     return table if actors is None else with_actors(table, read_actors(actors))

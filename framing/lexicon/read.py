@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from functools import cache, partial
 from importlib.resources import files
@@ -10,15 +9,20 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from framing.errors import LexiconError
-from framing.lexicon.draft import Draft
-from framing.lexicon.entries import Lexicon
-from framing.lexicon.formats.files import read_text
-from framing.lexicon.formats.liwc import read_dic, read_dicx
-from framing.lexicon.formats.mpqa import read_tff
-from framing.lexicon.formats.nested import read_lexicoder, read_quanteda, read_wordstat, read_yoshikoder
+from framing.lexicon.entries import Draft, Lexicon
+from framing.lexicon.formats.dictionaries import (
+    read_dic,
+    read_dicx,
+    read_lexicoder,
+    read_quanteda,
+    read_tff,
+    read_wordstat,
+    read_yoshikoder,
+)
+from framing.lexicon.formats.files import parse_yaml, read_text
 from framing.lexicon.formats.project import is_project, read_project, write_yaml
 from framing.lexicon.formats.tables import read_json, read_table, write_csv
-from framing.lexicon.formats.yaml_nodes import parse_yaml
+from framing.wording import nearest
 
 __all__ = ["read_lexicon", "shipped_lexicons", "valence_shifters", "write_lexicon"]
 
@@ -79,9 +83,8 @@ def read_lexicon(name_or_path: str | Path) -> Lexicon:
         return _shipped(files("framing") / "lexicon" / "shipped" / f"{name_or_path}.yml")
     path = Path(name_or_path)
     if not path.exists():
-        near = difflib.get_close_matches(str(name_or_path), shipped, n=1)
-        hint = f"did you mean '{near[0]}'?" if near else f"the package's own are {', '.join(shipped)}."
-        raise LexiconError(f"no lexicon and no file '{name_or_path}'; {hint}")
+        hint = nearest(str(name_or_path), shipped, shown=len(shipped))
+        raise LexiconError(f"no lexicon of the package and no file '{name_or_path}'. {hint}")
     if path.is_dir():
         raise LexiconError(f"{path} is a folder; name a lexicon file.")
     reader = _READERS.get(path.suffix.lower())

@@ -1,9 +1,7 @@
 """How much, in which voice, in what tone: measures on corpora and statements, all as DataFrames."""
 
 from framing.measure.balance import (
-    Balance,
     balance,
-    balance_evidence,
     balance_intervals,
     balance_summary,
     source_kind,
@@ -11,8 +9,8 @@ from framing.measure.balance import (
 from framing.measure.diversity import diversity, diversity_test, hill_profile
 from framing.measure.echo import Echo, Likeness, echo
 from framing.measure.embedding import text_vectors
-from framing.measure.prominence import prominence, prominence_evidence
-from framing.measure.silence import silence, silence_evidence
+from framing.measure.prominence import prominence
+from framing.measure.silence import silence
 from framing.measure.sources import read_actors, relays, with_actors
 from framing.measure.stance import Stance, cue_stances, stance, stance_table
 from framing.measure.standing import indexing, standing
@@ -21,12 +19,10 @@ from framing.measure.treatment import rebuttal_summary, rebuttals, scare_quotes,
 from framing.measure.voices import voices
 
 __all__ = [
-    "Balance",
     "Echo",
     "Likeness",
     "Stance",
     "balance",
-    "balance_evidence",
     "balance_intervals",
     "balance_summary",
     "cue_stances",
@@ -36,14 +32,12 @@ __all__ = [
     "hill_profile",
     "indexing",
     "prominence",
-    "prominence_evidence",
     "read_actors",
     "rebuttal_summary",
     "rebuttals",
     "relays",
     "scare_quotes",
     "silence",
-    "silence_evidence",
     "source_kind",
     "stance",
     "stance_table",

@@ -19,6 +19,8 @@ from scipy.stats import t
 from framing.errors import ComparisonError
 from framing.intervals import FEWEST_ARTICLES, check_level, few_articles
 from framing.measure.indices import BOUNDS, GRADIENTS, INDICES, coverages, hill, rarefied_to, speakers_at
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_table
 from framing.tables import By, columns_of, grouped, known_value, somebody
 
 __all__ = ["Drawn", "diversity", "diversity_test", "hill_profile"]
@@ -53,14 +55,14 @@ class _Group:
 
 
 def diversity(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
     by: By = "speaker",
     within: By = (),
     count: str = "statements",
     drawn: Drawn | str | None = None,
     level: float = 0.95,
-) -> pd.DataFrame:
+) -> Result:
     """Diversity of the values of ``by``, for the whole table or for each value of ``within`` ("outlet", "side" …).
 
     Both are a column or several. ``count`` is "statements", "words" or "quoted_words". Rows with no value of ``by``
@@ -78,7 +80,7 @@ def diversity(
     jackknife's in 92 to 98% (``benchmarks/diversity_coverage.py``, printed in docs/balance.md).
     """
     check_level(level)
-    groups = _groups(statements, by=by, within=within, count=count)
+    groups = _groups(subject, by=by, within=within, count=count)
     kind = _drawn(drawn, groups)
     reached = [float(_coverage(kind)(*_sums(g))[0]) for g in groups]
     least = min((c for c in reached if c > 0), default=float("nan"))
@@ -99,24 +101,25 @@ def diversity(
         row["coverage_of"] = kind.value
         row["note"] = few_articles(g.articles)
         rows.append(row)
-    return pd.DataFrame(rows)
+    return _opening(pd.DataFrame(rows), groups, subject, by, within)
 
 
 def hill_profile(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
     by: By = "speaker",
     within: By = (),
     orders: Sequence[float] = (0, 0.5, 1, 1.5, 2, 3, 4),
     count: str = "statements",
     level: float = 0.95,
-) -> pd.DataFrame:
+) -> Result:
     """Effective numbers of speakers over orders (a Hill profile): group, ``order``, ``effective_speakers``.
 
     With ``effective_speakers_low`` and ``…_high`` as in :func:`diversity`, missing with fewer than ten articles.
     """
     rows = []
-    for g in _groups(statements, by=by, within=within, count=count):
+    groups = _groups(subject, by=by, within=within, count=count)
+    for g in groups:
         for order in orders:
             found = _with_interval(
                 "effective_speakers", _of(lambda x, q=order: hill(x, order=q)), g, level=level  # type: ignore[misc]
@@ -127,11 +130,11 @@ def hill_profile(
         "order",
         *(f"effective_speakers{end}" for end in ("", "_low", "_high")),
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return _opening(pd.DataFrame(rows, columns=columns), groups, subject, by, within)
 
 
 def diversity_test(
-    statements: pd.DataFrame,
+    subject: Subject,
     groups: tuple[str, str],
     *,
     within: str = "outlet",
@@ -151,7 +154,7 @@ def diversity_test(
     ways, not several tests: name beforehand the index that counts. No p with fewer than ten articles a group. Raises
     ComparisonError for an unknown group, or where an article is in both.
     """
-    parts = {g.key[0]: g for g in _groups(statements, by=by, within=within, count=count)}
+    parts = {g.key[0]: g for g in _groups(subject, by=by, within=within, count=count)}
     for name in groups:
         known_value(name, parts, what=f"No statement has the {within}")
     first, second = (parts[name] for name in groups)
@@ -225,17 +228,26 @@ def _over(difference: Floats, spread: Floats) -> Floats:
         return np.where(still, 0.0, difference / spread)
 
 
-def _groups(statements: pd.DataFrame, *, by: By, within: By, count: str) -> list[_Group]:
+def _groups(subject: Subject, *, by: By, within: By, count: str) -> list[_Group]:
+    statements = statements_table(subject, purpose="diversity").reset_index(drop=True)
     if count not in ("statements", "words", "quoted_words"):
         raise ComparisonError(f"count={count!r}: it is 'statements', 'words' or 'quoted_words'.")
     needed = ["article_id", *columns_of(within), *([count] if count != "statements" else [])]
-    frame, columns = grouped(statements.reset_index(drop=True), by, purpose="diversity", needed=needed)
+    frame, columns = grouped(statements, by, purpose="diversity", needed=needed)
     frame = frame.assign(_by=frame.groupby(columns, sort=True).ngroup(), _known=somebody(frame, columns))
     if not columns_of(within):
         return [_group(("all",), frame, count)]
-    places, inside = grouped(statements.reset_index(drop=True), within, purpose="diversity")
+    places, inside = grouped(statements, within, purpose="diversity")
     parts = places.groupby(inside, sort=True)
     return [_group(tuple(map(str, key)), frame.loc[part.index], count) for key, part in parts]
+
+
+def _opening(table: pd.DataFrame, groups: Sequence[_Group], subject: Subject, by: By, within: By) -> Result:
+    """The table with the statements of each group as its lines."""
+    keys = columns_of(within) or ["group"]
+    parts = [g.rows.assign(**dict(zip(keys, g.key, strict=True))) for g in groups]
+    lines = pd.concat(parts) if parts else pd.DataFrame(columns=["article_id", *keys])
+    return result(table, keys=keys, lines=lines, corpus=corpus_of(subject), more=columns_of(by))
 
 
 def _names(within: By, g: _Group) -> dict[str, object]:

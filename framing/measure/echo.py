@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,14 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from framing.contrasts.statistics import Floats
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.measure.embedding import text_vectors
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, grouped, key_of, known_value, somebody
-from framing.terms import Analyser, TermUses, check_terms, find_terms
-from framing.values import Voice
+from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
+from framing.values import Kind, Voice
 
 __all__ = ["Echo", "Embed", "Likeness", "echo"]
 
@@ -49,10 +50,10 @@ class Echo:
     actors shuffled among the statements of each article, ``shuffled_low`` and ``shuffled_high`` the middle 95% of it,
     ``excess`` similarity − shuffled, ``shared_terms`` that add most; the same of the mean vectors of meaning in
     ``embedding_…`` (unless they were left out); ``note`` where shuffling can say nothing. ``own_sentences`` is their
-    number.
+    number. ``evidence`` gives the statements behind a row of the table.
     """
 
-    table: pd.DataFrame
+    table: Result
     own_sentences: int
     _by: tuple[str, ...] = field(repr=False)
     _own: pd.DataFrame = field(repr=False)
@@ -60,6 +61,10 @@ class Echo:
     _vectors: tuple[sparse.csr_matrix, sparse.csr_matrix] = field(repr=False)
     _meaning: tuple[Floats, Floats] | None = field(repr=False)
     _uses: TermUses = field(repr=False)
+
+    def evidence(self, row_or_key: Any, *, width: int = 50) -> pd.DataFrame:
+        """The actor's statements: ``table.evidence``."""
+        return self.table.evidence(row_or_key, width=width)
 
     def lines(self, actor: str | Sequence[str], n: int = 5, *, rank: Likeness | str | None = None) -> pd.DataFrame:
         """The pairs of an own sentence and a statement of the actor's that are most alike, side by side.
@@ -137,7 +142,7 @@ class Echo:
 
 
 def echo(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     *,
     by: By = "speaker",
     analyser: Analyser | None = None,
@@ -157,9 +162,9 @@ def echo(
     ``by`` is a column of the voices table or several. Raises ComparisonError where there is no own sentence or no
     statement.
     """
-    voices_table, columns = grouped(voices_table, by, purpose="echo", needed=_NEEDED)
+    frame, columns = grouped(voices_table(subject, purpose="echo"), by, purpose="echo", needed=_NEEDED)
     analyser = analyser or Analyser(ngrams=(1, 2), keep=lambda word: word not in FUNCTION_WORDS)
-    own, said = _own_sentences(voices_table), _statements(voices_table, columns)
+    own, said = _own_sentences(frame), _statements(frame, columns)
     for found, what in ((own, "sentences in the outlet's own voice"), (said, "statements")):
         if found.empty:
             raise ComparisonError(f"An echo needs both sides: the table has no {what}.")
@@ -193,7 +198,8 @@ def echo(
         table = table.assign(**_similarities(meaning[1], meaning[0].mean(axis=0), actor, shuffles, prefix="embedding_"))
     table["note"] = _notes(actor, article, len(names))
     table = table.sort_values(["similarity", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True)
-    return Echo(table, len(own), tuple(columns), own, said, (own_vectors, said_vectors), meaning, uses)
+    opened = result(table, keys=columns, lines=said, corpus=corpus_of(subject), statements=statements_of(subject))
+    return Echo(opened, len(own), tuple(columns), own, said, (own_vectors, said_vectors), meaning, uses)
 
 
 def _checked(vectors: Floats, texts: int) -> Floats:
@@ -233,8 +239,12 @@ def _statements(voices: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
         & voices["statement_id"].notna()
         & somebody(voices, columns)
     ]
-    more = {c: (c, "first") for c in ("field", *columns) if c != "article_id"}
-    return _joined(said, ["article_id", "statement_id"], more)
+    kept = [c for c in ("speaker", "cue") if c in voices.columns]
+    more = {c: (c, "first") for c in ("field", *kept, *columns) if c != "article_id"}
+    table = _joined(
+        said, ["article_id", "statement_id"], {"voice": ("voice", "min"), "_voice": ("voice", "max")} | more
+    )
+    return table.assign(voice=table["voice"].mask(table["voice"].ne(table["_voice"]), Kind.MIXED.value))
 
 
 def _joined(rows: pd.DataFrame, keys: list[str], more: dict[str, tuple[str, str]]) -> pd.DataFrame:

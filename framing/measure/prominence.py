@@ -6,21 +6,22 @@ a measure of weight beside how many there are. All from the voices table, in wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from framing.tables import By, group_values, grouped, key_of, known_value, reading_order
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_of, voices_table
+from framing.tables import By, group_values, grouped, reading_order
 from framing.values import Voice
 
-__all__ = ["longest_blocks", "prominence", "prominence_evidence"]
+__all__ = ["longest_blocks", "prominence"]
 
 _NEEDED = ("article_id", "field", "block", "sentence", "start", "voice", "words")
+_PLACES = ("position", "headline", "lead", "first_third")
 _ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
 
 
-def prominence(voices: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
+def prominence(subject: Subject, *, by: By = "speaker") -> Result:
     """Prominence of each value of ``by``, a column or several: one row a group, most words first.
 
     Only words in the voices quoted and paraphrase are anybody's. Columns after the group's:
@@ -36,9 +37,11 @@ def prominence(voices: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
       the text, the lead is the first sentence of prose, the first third is of the article's prose;
     - ``longest_block``: most words on end without another speaker or a sentence of the outlet's own.
 
+    ``prominence(…).evidence(row)`` gives the runs of words, each with its ``position`` (0 to 1) and whether it stands
+    in the ``headline``, the ``lead``, the ``first_third``, is the article's ``first`` or ``last`` attributed run.
     Raises ComparisonError for a column that is not there.
     """
-    frame, columns = _ordered(voices, by=by)
+    frame, columns = _ordered(voices_table(subject, purpose="prominence"), by=by)
     said = frame[frame["_theirs"]]
     rows = []
     longest = _blocks(frame).groupby("_group", sort=True)["words"].max()
@@ -73,44 +76,23 @@ def prominence(voices: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=[c for c in made if c not in ("first_speaker_share", "last_speaker_share")])
     table["first_speaker_share"] = table["first_speaker"] / table["articles"]
     table["last_speaker_share"] = table["last_speaker"] / table["articles"]
-    return table[made].sort_values(["words", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True)
-
-
-def prominence_evidence(voices: pd.DataFrame, value: str | Sequence[str], *, by: By = "speaker") -> pd.DataFrame:
-    """The runs of words behind a row of :func:`prominence`, in reading order, and where each stands.
-
-    ``article_id, field, start, end`` (string indices), ``speaker, voice, text, words, position`` (0 to 1), and whether
-    it stands in the ``headline``, the ``lead``, the ``first_third``, is the article's ``first`` or ``last`` attributed
-    run. Raises ComparisonError where nobody has that value, with the nearest that occurs.
-    """
-    frame, columns = _ordered(voices, by=by)
-    said = frame[frame["_theirs"]]
+    table = table[made].sort_values(["words", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True)
     order = said["article_id"]
-    found = said.assign(
-        position=said["_position"],
-        headline=said["_headline"],
-        lead=said["_lead"],
-        first_third=said["_first_third"],
-        first=~order.duplicated(),
-        last=~order.duplicated(keep="last"),
-    )
-    for column, one in key_of(columns, value).items():
-        known_value(one, found[column], what=f"No statement has the {column}")
-        found = found[found[column].eq(one)]
-    shown = [
-        "article_id", "field", "start", "end", "statement_id", "speaker", "cue", "voice", "text", "words", "position",
-        "headline", "lead", "first_third", "first", "last",
-    ]  # fmt: skip
-    return found[[c for c in shown if c in found.columns]].reset_index(drop=True)
+    lines = said.rename(columns={f"_{name}": name for name in _PLACES})
+    lines = lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))
+    return result(
+        table, keys=columns, lines=lines, corpus=corpus_of(subject), statements=statements_of(subject),
+        more=(*_PLACES, "first", "last"),
+    )  # fmt: skip
 
 
-def longest_blocks(voices: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
+def longest_blocks(subject: Subject, *, by: By = "speaker") -> pd.DataFrame:
     """Uninterrupted blocks of one speaker in reading order: ``article_id``, group, ``start``, ``end``, ``words``.
 
     Words of the outlet's in a sentence that also holds the speaker's ("… , he said, …") do not interrupt; another
     speaker, a sentence of the outlet's own, or the end of the field does. ``words`` are the speaker's only.
     """
-    frame, columns = _ordered(voices, by=by)
+    frame, columns = _ordered(voices_table(subject, purpose="longest_blocks"), by=by)
     return _blocks(frame)[["article_id", *columns, "start", "end", "words"]]
 
 

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from framing.resolve.facts import country_of
-from framing.resolve.words import singular
-from framing.tables import (
-    By,
-    columns_of,
-    context,
-    group_values,
-    grouped,
-    key_of,
-    known_value,
-    reading_order,
-    require_columns,
-    somebody,
-)
-from framing.values import Corpus, Voice
+from framing.resolve.names import country_of
+from framing.resolve.vocabulary import singular
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
+from framing.tables import By, columns_of, group_values, grouped, require_columns, somebody
+from framing.values import Voice
 
-__all__ = ["CIVILIANS", "PEOPLE_WORDS", "people_mentions", "silence", "silence_evidence", "with_people"]
+__all__ = ["CIVILIANS", "PEOPLE_WORDS", "people_mentions", "silence", "with_people"]
 
 _ACTOR = {"speaker": "actor", "speaker_id": "actor_id"}
 """Columns of :func:`framing.mentions` that mean what these columns of statements mean."""
@@ -49,20 +41,21 @@ _SINGULARS = frozenset({*PEOPLE_WORDS, *(singular(w) for w in PEOPLE_WORDS)})
 
 
 def silence(
-    statements: pd.DataFrame,
-    mentions: pd.DataFrame,
+    subject: Subject,
+    mentions: pd.DataFrame | None = None,
     *,
     by: By = "speaker",
     within: By = (),
+    people: bool = True,
     voices: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+) -> Result:
     """Mentions of each actor against its statements, most mentioned first.
 
-    ``statements`` (:meth:`framing.Statements.frame`) and ``mentions`` (:func:`framing.mentions`, one row a mention)
-    both have ``article_id`` and the actor in ``by``, a column or several; "speaker" and "speaker_id" may be called
-    ``actor`` and ``actor_id`` in ``mentions``. With ``within`` ("article_id", "outlet", "event" …) both have that too
-    and rows are given for each of its values. With ``voices``, people without names ("civilians", "300,000 people") are
-    an actor too (:func:`people_mentions`).
+    ``subject`` is an analysis, statements or their table; with a table, ``mentions`` (:func:`framing.mentions`) are
+    needed too. Both have ``article_id`` and the actor in ``by``, a column or several; "speaker" and "speaker_id" may be
+    called ``actor`` and ``actor_id`` in ``mentions``. With ``within`` ("article_id", "outlet", "event" …) both have
+    that too and rows are given for each of its values. People without names ("civilians", "300,000 people") are an
+    actor too (:func:`people_mentions`), unless ``people`` is false; of a table, only where its ``voices`` are given.
 
     Columns: ``mentions``, of these ``own_mentions`` in the outlet's own voice (where ``mentions`` has a column
     ``voice``), ``articles_mentioned``, ``statements``, ``words``, ``articles_heard``, ``statements_per_mention``,
@@ -71,18 +64,22 @@ def silence(
     govern them; other places are mostly where something happens and nobody who could speak.
     An actor with statements and no mention, such as a speaker in a list, is kept. Actors "not given" are nobody and
     left out. Mentions are names, not pronouns: an actor spoken of as "he" is mentioned more often than is counted.
+    ``silence(…).evidence(row)`` gives the mentions behind a row.
     """
     actor, places = columns_of(by), columns_of(within)
     keys = [*places, *(c for c in actor if c not in places)]
-    mentions = _as_statements(mentions, actor)
+    statements = statements_table(subject, purpose="silence")
+    mentions = _as_statements(mentions_table(subject, mentions, purpose="silence"), actor)
+    if people and voices is None and not isinstance(subject, pd.DataFrame):
+        voices = voices_table(subject, purpose="silence")
     require_columns(statements, ["article_id", "words", *keys], purpose="silence (statements)")
     require_columns(mentions, ["article_id", *keys], purpose="silence (mentions)")
-    if voices is not None:
-        people = _as_statements(people_mentions(voices), actor)
-        lacking = [c for c in keys if c not in people.columns]
+    if voices is not None and people:
+        found = _as_statements(people_mentions(voices), actor)
+        lacking = [c for c in keys if c not in found.columns]
         of_article = pd.concat([mentions, statements]).drop_duplicates("article_id").set_index("article_id")
-        people = people.assign(**{c: people["article_id"].map(of_article[c]) for c in lacking})
-        mentions, statements = pd.concat([mentions, people], ignore_index=True), with_people(statements)
+        found = found.assign(**{c: found["article_id"].map(of_article[c]) for c in lacking})
+        mentions, statements = pd.concat([mentions, found], ignore_index=True), with_people(statements)
     said = _known(statements, keys, actor).groupby(keys, sort=True)
     named = _known(mentions, keys, actor)
     if "voice" in named.columns:
@@ -110,44 +107,20 @@ def silence(
     if "text" in named.columns:
         forms = about["text"].agg(_forms) if len(named) else pd.Series(dtype="str")
         table["forms"] = forms.reindex(table.index).fillna("").astype("str")
-    return table.reset_index().sort_values(
+    table = table.reset_index().sort_values(
         ["mentions", "statements", *keys], ascending=[False, False, *[True] * len(keys)], ignore_index=True
     )
+    return result(
+        table, keys=keys, lines=partial(_mentioned, named), corpus=corpus_of(subject),
+        statements=statements_of(subject), more=["actor", "entity"],
+    )  # fmt: skip
 
 
-def silence_evidence(
-    mentions: pd.DataFrame,
-    value: str | Sequence[str],
-    *,
-    by: By = "speaker",
-    corpus: Corpus | None = None,
-    voices: pd.DataFrame | None = None,
-    width: int = 50,
-) -> pd.DataFrame:
-    """The mentions behind a row of :func:`silence`, in reading order: keyword in context.
-
-    ``article_id, field, start, end`` (string indices), ``left, match, right`` (the sides are empty without ``corpus``),
-    ``voice`` and ``statement_id`` it stands in. Give the same ``voices`` as to :func:`silence` to find people without
-    names. Raises ComparisonError where nobody is mentioned by that value, with the nearest that is.
-    """
-    wanted = key_of(columns_of(by), value)
-    columns = list(wanted)
-    found = _as_statements(mentions, columns)
-    if voices is not None:
-        found = pd.concat([found, _as_statements(people_mentions(voices), columns)], ignore_index=True)
-    require_columns(found, ["article_id", "field", "start", "end", "text", *columns], purpose="silence_evidence")
-    for column, one in wanted.items():
-        texts = group_values(found[column])
-        known_value(one, texts, what=f"No mention has the {column}")
-        found = found[texts.eq(one)]
-    found = reading_order(found)
-    sides = [
-        ("", "") if corpus is None else context(corpus[a].field_text(f), int(s), int(e), width=width)
-        for a, f, s, e in zip(found["article_id"], found["field"], found["start"], found["end"], strict=True)
-    ]
-    found = found.rename(columns={"text": "match"}).assign(left=[a for a, _ in sides], right=[b for _, b in sides])
-    order = ["article_id", "field", "start", "end", "left", "match", "right", "voice", "statement_id"]
-    return found[[c for c in order if c in found.columns]].reset_index(drop=True)
+def _mentioned(named: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
+    """The mentions of an actor; their column ``speaker`` is nobody's yet, for it is the actor that they name."""
+    for column, value in wanted.items():
+        named = named[named[column].eq(value)]
+    return named.rename(columns={own: name for own, name in _ACTOR.items() if name not in named.columns})
 
 
 def _as_statements(mentions: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

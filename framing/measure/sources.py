@@ -8,13 +8,15 @@ import pandas as pd
 
 from framing.errors import InputError
 from framing.resolve.names import fold
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_table
 from framing.tables import group_values, require_columns
 from framing.whose import ABOUT_SPEAKER
 
 __all__ = ["read_actors", "relays", "with_actors"]
 
 
-def relays(statements: pd.DataFrame) -> pd.DataFrame:
+def relays(subject: Subject) -> Result:
     """Who passes on what others said: one row a relay, most relayed statements first.
 
     "AFP reported, citing a US official" and "Warren said, as quoted by AFP" both have the relay AFP. Columns:
@@ -22,6 +24,7 @@ def relays(statements: pd.DataFrame) -> pd.DataFrame:
     ``speakers``: how many different ones it relays, ``as_source``: statements that stay its own, with no other
     source named. The relay is taken by its name in the sentence; "the agency" is not resolved.
     """
+    statements = statements_table(subject, purpose="relays")
     require_columns(statements, ["article_id", "speaker", "words", "via"], purpose="relays")
     long = statements.assign(relay=statements["via"].fillna("").str.split("; ")).explode("relay")
     long = long[long["relay"].ne("")]
@@ -39,7 +42,8 @@ def relays(statements: pd.DataFrame) -> pd.DataFrame:
     table["statement_share"] = table["statements"] / max(1, len(statements))
     table["as_source"] = table["relay"].map(own).fillna(0).astype("int64")
     order = ["relay", "statements", "statement_share", "articles", "words", "speakers", "as_source"]
-    return table[order].sort_values(["statements", "relay"], ascending=[False, True], ignore_index=True)
+    table = table[order].sort_values(["statements", "relay"], ascending=[False, True], ignore_index=True)
+    return result(table, keys="relay", lines=long, corpus=corpus_of(subject))
 
 
 def read_actors(path: str | Path) -> pd.DataFrame:

@@ -21,6 +21,8 @@ import yaml
 
 from framing.errors import LexiconError
 from framing.lexicon.inflect import inflections
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_table
 from framing.tables import By, grouped, require_columns
 
 __all__ = ["Stance", "cue_stances", "stance", "stance_table"]
@@ -319,7 +321,7 @@ def stance_table(statements: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def cue_stances(statements: pd.DataFrame, *, by: By = "speaker", examples: int = 5) -> pd.DataFrame:
+def cue_stances(subject: Subject, *, by: By = "speaker", examples: int = 5) -> Result:
     """How often each group's statements are introduced with each stance.
 
     One row for each group and stance that occurs, groups in order of their number of statements (most
@@ -337,6 +339,7 @@ def cue_stances(statements: pd.DataFrame, *, by: By = "speaker", examples: int =
     A missing group value is "not given". Raises :class:`~framing.errors.ComparisonError`
     where the table has no column ``cue`` or ``by``.
     """
+    statements = statements_table(subject, purpose="cue_stances")
     frame, columns = grouped(statements, by, purpose="cue_stances", needed=["cue"])
     cells: dict[tuple[str, ...], dict[Stance, Counter[str]]] = {}
     for *group_values, cue in zip(*(frame[c].tolist() for c in columns), frame["cue"].tolist(), strict=True):
@@ -363,7 +366,8 @@ def cue_stances(statements: pd.DataFrame, *, by: By = "speaker", examples: int =
         )
     types = {**dict.fromkeys([*columns, "stance"], "str"), "with_this_stance": "int64", "stance_share": "float64",
              "statements": "int64", "cues": "str", "distancing_share": "float64"}  # fmt: skip
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    table = pd.DataFrame(rows, columns=list(types)).astype(types)
+    return result(table, keys=[*columns, "stance"], lines=stance_table(frame), corpus=corpus_of(subject))
 
 
 def _size(by_stance: dict[Stance, Counter[str]]) -> int:

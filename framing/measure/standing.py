@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 
 from framing.intervals import FEWEST_ARTICLES, Bootstrap, check_level, few_articles, ratio_interval
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_table
 from framing.tables import MISSING, By, group_values, grouped, require_columns
 from framing.values import Kind, SpeakerType
 
 __all__ = ["indexing", "is_official", "standing"]
 
 
-def standing(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
+def standing(subject: Subject, *, by: By = "speaker") -> Result:
     """Standing of each actor (or type, side …): having a voice in the media.
 
     Ferree, Gamson, Gerhards and Rucht (2002): an actor has standing where it is treated as an agent with a voice of
@@ -23,7 +25,9 @@ def standing(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
     ``statements``, ``statement_share``, ``quoted_articles``: articles that give it words in quotation marks (direct
     or mixed), and ``quoted_share`` of its articles. Rows without a value of ``by`` are the group "not given".
     """
-    frame, columns = grouped(statements, by, purpose="standing", needed=["article_id", "kind"])
+    frame, columns = grouped(
+        statements_table(subject, purpose="standing"), by, purpose="standing", needed=["article_id", "kind"]
+    )
     quoted = frame[frame["kind"].isin([Kind.DIRECT.value, Kind.MIXED.value])]
     groups = frame.groupby(columns, sort=True)
     table = pd.DataFrame({"articles": groups["article_id"].nunique(), "statements": groups.size()})
@@ -34,19 +38,17 @@ def standing(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
     )
     table["quoted_share"] = table["quoted_articles"] / table["articles"]
     order = ["articles", "article_share", "statements", "statement_share", "quoted_articles", "quoted_share"]
-    return (
-        table[order]
-        .reset_index()
-        .sort_values(
-            ["articles", "statements", *columns], ascending=[False, False, *[True] * len(columns)], ignore_index=True
-        )
+    table = table[order].reset_index()
+    table = table.sort_values(
+        ["articles", "statements", *columns], ascending=[False, False, *[True] * len(columns)], ignore_index=True
     )
+    return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
 
 
 def is_official(statements: pd.DataFrame) -> pd.Series:
     """Whether each statement is an official's: the column ``official`` where there is one, else the type government.
 
-    :meth:`framing.Statements.frame` fills the column by :mod:`framing.resolve.officials`: bodies of states, and whom
+    :meth:`framing.Statements.frame` fills the column by :mod:`framing.resolve.kinds`: bodies of states, and whom
     the article presents as a holder of an office in one or its spokesperson.
     """
     if "official" in statements.columns:
@@ -56,14 +58,14 @@ def is_official(statements: pd.DataFrame) -> pd.Series:
 
 
 def indexing(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
     by: By = (),
     officials: Callable[[pd.DataFrame], pd.Series] = is_official,
     draws: int = 2000,
     level: float = 0.95,
     seed: int = 0,
-) -> pd.DataFrame:
+) -> Result:
     """Share of officials among sources, for the table or each value of ``by`` ("outlet", "period" …).
 
     Bennett (1990): the press indexes the range of voices to the range of views in official debate; the more of its
@@ -78,6 +80,7 @@ def indexing(
     ``official_word_share``, ``note``.
     """
     check_level(level)
+    statements = statements_table(subject, purpose="indexing")
     frame, columns = grouped(statements, by, purpose="indexing", needed=["article_id", "speaker", "words"], least=0)
     frame = frame.assign(_official=officials(statements).to_numpy(dtype=bool))
     if not columns:
@@ -102,4 +105,6 @@ def indexing(
         "articles", "statements", "official_statements", "official_share", "official_share_low",
         "official_share_high", "official_word_share", "note",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[*columns, *made])
+    table = pd.DataFrame(rows, columns=[*columns, *made])
+    lines = frame.rename(columns={"_official": "counted_official"})
+    return result(table, keys=columns, lines=lines, corpus=corpus_of(subject), more=["counted_official"])

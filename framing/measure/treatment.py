@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from framing.errors import ComparisonError
 from framing.measure.stance import Stance, stance_table
+from framing.results import Result, evidence_table, result
 from framing.structure import parse
+from framing.subject import Subject, corpus_of, statements_of, statements_table, voices_table
 from framing.tables import (
     MISSING,
     By,
     columns_of,
-    context,
     group_values,
     grouped,
     reading_order,
@@ -27,7 +29,7 @@ _DIRECT_ANSWER = 25
 """Words between a statement and an answer to it that a reader meets at once: about one sentence."""
 
 
-def treatment(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
+def treatment(subject: Subject, *, by: By = "speaker") -> Result:
     """How each value of ``by`` is given: one row a group, most statements first.
 
     - ``statements``, ``direct_share`` (wholly in quotation marks), ``quoted_word_share`` of its words in marks;
@@ -38,6 +40,7 @@ def treatment(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
       distancing and affirming cues, 0 where the outlet only vouches ("noted"), 1 where it only steps back
       ("claimed"), 0.5 where it does both as often; missing where it does neither.
     """
+    statements = statements_table(subject, purpose="treatment")
     frame, columns = grouped(statements, by, purpose="treatment", needed=["kind", "words", "quoted_words"])
     if "stance" not in frame.columns and "cue" in frame.columns:
         frame = stance_table(frame)
@@ -62,12 +65,13 @@ def treatment(statements: pd.DataFrame, *, by: By = "speaker") -> pd.DataFrame:
         distancing, affirming = counts.get("distancing", nothing), counts.get("affirming", nothing)
         either = distancing + affirming
         table["distancing_ratio"] = distancing / either.where(either > 0)
-    return table.reset_index().sort_values(
+    table = table.reset_index().sort_values(
         ["statements", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True
     )
+    return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
 
 
-def rebuttals(voices: pd.DataFrame, *, by: By = "side") -> pd.DataFrame:
+def rebuttals(subject: Subject, *, by: By = "side") -> Result:
     """Whether and how soon each statement is followed by one of another side, in the same article.
 
     ``by`` says what a side is: a column or several. One row a statement whose side is known, in reading order:
@@ -77,7 +81,7 @@ def rebuttals(voices: pd.DataFrame, *, by: By = "side") -> pd.DataFrame:
     counter-statement is offered to the reader, whether it rebuts is for a reader to judge.
     """
     needed = ["article_id", "field", "start", "voice", "statement_id", "words"]
-    frame, columns = grouped(voices, by, purpose="rebuttals", needed=needed)
+    frame, columns = grouped(voices_table(subject, purpose="rebuttals"), by, purpose="rebuttals", needed=needed)
     frame = reading_order(frame.assign(_known=somebody(frame, columns)))
     frame = frame.assign(_to=frame["words"].groupby(frame["article_id"], sort=False).cumsum())
     frame = frame.assign(_from=frame["_to"] - frame["words"])
@@ -102,10 +106,14 @@ def rebuttals(voices: pd.DataFrame, *, by: By = "side") -> pd.DataFrame:
             )  # fmt: skip
             rows.append((article, ids[i], *sides[i], *found))
     table = pd.DataFrame(rows, columns=["article_id", "statement_id", *columns, "answered_by", "answer_id", "distance"])
-    return table.astype({c: "str" for c in table.columns if c != "distance"})
+    table = table.astype({c: "str" for c in table.columns if c != "distance"})
+    return result(
+        table, keys=["article_id", "statement_id"], lines=said, corpus=corpus_of(subject),
+        statements=statements_of(subject), more=columns,
+    )  # fmt: skip
 
 
-def rebuttal_summary(voices: pd.DataFrame, *, by: By = "side") -> pd.DataFrame:
+def rebuttal_summary(subject: Subject, *, by: By = "side") -> Result:
     """How often and how soon another side follows the statements of each side: one row a side, most statements first.
 
     ``statements``, ``answered``: another side follows in the article; ``answered_share``; ``answered_at_once`` within
@@ -113,7 +121,7 @@ def rebuttal_summary(voices: pd.DataFrame, *, by: By = "side") -> pd.DataFrame:
     last statement of any side is its own.
     """
     columns = columns_of(by)
-    table = rebuttals(voices, by=by)
+    table = rebuttals(subject, by=by)
     frame = table.assign(
         _answered=table["answer_id"].notna(),
         _once=table["distance"].le(_DIRECT_ANSWER),
@@ -137,19 +145,25 @@ def rebuttal_summary(voices: pd.DataFrame, *, by: By = "side") -> pd.DataFrame:
         "last_statement",
     ]  # fmt: skip
     ascending = [False, *[True] * len(columns)]
-    return found[order].sort_values(["statements", *columns], ascending=ascending, ignore_index=True)
+    found = found[order].sort_values(["statements", *columns], ascending=ascending, ignore_index=True)
+    return result(found, keys=columns, lines=table._lines, corpus=corpus_of(subject), statements=statements_of(subject))
 
 
-def scare_quotes(voices: pd.DataFrame, *, corpus: Corpus, width: int = 50) -> pd.DataFrame:
+def scare_quotes(subject: Subject, *, corpus: Corpus | None = None, width: int = 50) -> pd.DataFrame:
     """Words in quotation marks that the outlet itself puts there: up to three, given to nobody or in a paraphrase.
 
-    ``article_id, field, start, end`` (string indices of what is between the marks), ``left, text, right``: the words
-    with up to ``width`` characters around them, ``voice``: "own", or "paraphrase" where they stand in somebody's
-    retold statement, then with ``speaker``; in reading order. Marks that set a word or two apart keep a distance from
-    it, quote it or name it: a reader has to judge which.
+    Lines as those of all evidence (:func:`framing.results.evidence_table`), in reading order: ``start`` and ``end`` are
+    of what is between the marks, ``voice`` is "own", or "paraphrase" where they stand in somebody's retold statement,
+    then with ``speaker``. Marks that set a word or two apart keep a distance from it, quote it or name it: a reader
+    has to judge which.
     """
+    voices, corpus = voices_table(subject, purpose="scare_quotes"), corpus_of(subject, corpus)
+    if corpus is None:
+        raise ComparisonError(
+            "scare_quotes reads the marks in the articles: give corpus=, or an Analysis or Statements."
+        )
     require_columns(voices, ["article_id", "field", "start", "end", "voice"], purpose="scare_quotes")
-    columns = ["article_id", "field", "start", "end", "left", "text", "right", "voice", "speaker"]
+    columns = ["article_id", "field", "start", "end", "voice", "speaker"]
     rows = []
     for key, part in voices.groupby(["article_id", "field"], sort=False):
         article, field = (str(k) for k in key)
@@ -165,11 +179,9 @@ def scare_quotes(voices: pd.DataFrame, *, corpus: Corpus, width: int = 50) -> pd
             own = kinds[at] == Voice.OWN.value
             scrap = kinds[at] == Voice.QUOTED.value and _within_paraphrase(runs, at)
             if own or scrap:
-                left, right = context(text, start, end, width=width)
                 voice = Voice.OWN.value if own else Voice.PARAPHRASE.value
-                rows.append((article, field, start, end, left, text[start:end], right, voice, speakers[at]))
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype({c: "str" for c in columns if c not in ("start", "end")})
+                rows.append((article, field, start, end, voice, speakers[at]))
+    return evidence_table(pd.DataFrame(rows, columns=columns), corpus=corpus, width=width)
 
 
 def _within_paraphrase(runs: pd.DataFrame, at: int) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.statements import NOT_GIVEN
+from framing.results import Result, result
+from framing.statements import NOT_GIVEN, Statements
 from framing.structure import BlockKind, Document, parse
+from framing.subject import Tables, known_statements
 from framing.values import Article, Corpus, Field, Statement
 from framing.whose import ABOUT_SPEAKER, VOICES, about_speaker, holding, paint, relay_names
 
@@ -31,7 +33,7 @@ _FINAL = re.compile(r"[.!?…]+")
 _Columns = dict[str, Sequence[object] | NDArray[np.generic]]
 
 
-def voices(corpus: Corpus, statements: Iterable[Statement]) -> pd.DataFrame:
+def voices(subject: Tables | Statements) -> Result:
     """Runs of words in one voice, for every counted article, in reading order.
 
     Every word of ``Corpus.counted`` (of the text and, where metadata gives one, of the title) is in
@@ -43,8 +45,10 @@ def voices(corpus: Corpus, statements: Iterable[Statement]) -> pd.DataFrame:
 
     Columns are :data:`VOICE_COLUMNS` and the articles' extra ones. Where no statement or no speaker is known, the
     columns about them are missing; an article's column that is missing is "not given". Statements of articles that
-    are not counted are left out.
+    are not counted are left out. ``voices(…).evidence(row)`` shows a run in its article.
     """
+    statements = known_statements(subject, purpose="voices")
+    corpus = statements.corpus
     by_place: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         by_place[statement.article_id, statement.field].append(statement)
@@ -53,7 +57,8 @@ def voices(corpus: Corpus, statements: Iterable[Statement]) -> pd.DataFrame:
         document = parse(text, title=field == "title")
         if len(document.words):
             parts.append(_runs(article.id, field, document, by_place.get((article.id, field), [])))
-    return _with_articles(_table(parts), corpus)
+    table = _with_articles(_table(parts), corpus)
+    return result(table, keys=("article_id", "field", "start"), corpus=corpus, statements=statements)
 
 
 def _fields(corpus: Corpus) -> Iterator[tuple[Article, Field, str]]:

@@ -12,7 +12,7 @@ import pytest
 
 from framing.errors import InputError
 from framing.lexicon import Category, Entry, Lexicon
-from framing.lexicon.coding import (
+from framing.lexicon.sheets import (
     Origin,
     corpus_hash,
     join_sheets,
@@ -21,8 +21,7 @@ from framing.lexicon.coding import (
     read_key,
     write_key,
 )
-from framing.lexicon.notes import ValidityNote, note_json, read_note, standing
-from framing.lexicon.validation import NOT_VALIDATED, Estimate, Validity
+from framing.lexicon.validation import NOT_VALIDATED, Estimate, Validity, ValidityNote, note_json, read_note, verdicts
 from framing.values import Article, Corpus
 
 NAN = math.nan
@@ -174,7 +173,7 @@ STANDINGS = [
 def test_notes_hold_for_their_articles_and_entries(
     corpus: Corpus, lexicon: Lexicon, notes: list[ValidityNote], validated: bool, text: str
 ) -> None:
-    first, second = standing([lexicon], corpus, notes)
+    first, second = verdicts([lexicon], corpus, notes)
     assert (first.category, first.validated) == ("c", validated)
     assert first.text.startswith(text)
     assert (second.category, second.validated, second.text) == ("d", False, NOT_VALIDATED)
@@ -183,6 +182,6 @@ def test_notes_hold_for_their_articles_and_entries(
 def test_notes_that_fit_nothing() -> None:
     stray = replace(NOTE, origin=replace(ORIGIN, category="e"))
     with pytest.raises(InputError, match="on category 'e' of lexicon 'made', which is not counted here"):
-        standing([LEXICON], CORPUS, [stray])
+        verdicts([LEXICON], CORPUS, [stray])
     with pytest.raises(InputError, match="two validity notes are on category 'c'"):
-        standing([LEXICON], CORPUS, [NOTE, NOTE])
+        verdicts([LEXICON], CORPUS, [NOTE, NOTE])

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from framing.errors import LexiconError
 from framing.lexicon import Case, Entry, Lexicon, Match, read_lexicon, write_lexicon
-from framing.lexicon.draft import Draft
-from framing.lexicon.formats.files import MOST_BYTES
+from framing.lexicon.entries import Draft
+from framing.lexicon.formats.files import MOST_BYTES, parse_yaml
 from framing.lexicon.formats.project import read_project, write_yaml
 from framing.lexicon.formats.tables import read_table, write_csv
-from framing.lexicon.formats.yaml_nodes import parse_yaml
 
 Wanted = list[tuple[str, str] | tuple[str, str, float]]
 
@@ -278,13 +277,13 @@ BAD: list[tuple[str, str, bytes | str, str]] = [
         "misspelt key",
         "a.yml",
         "name: x\nentries:\n  - {term: a, categry: c}\n",
-        ":3: unknown key 'categry'; did you mean 'category'",
+        ":3: unknown key 'categry'. Did you mean 'category'",
     ),
     (
         "misspelt value",
         "a.yml",
         "match: lema\nentries:\n  - {term: a, category: c}\n",
-        ":1: 'lema' is none of exact, lemma",
+        ":1: 'match': 'lema' is no kind of match. Did you mean 'lemma'?",
     ),
     ("DTD", "a.ykd", '<!DOCTYPE x [<!ENTITY a "b">]><dictionary/>', "DTD"),
     ("broken XML", "a.ykd", "<dictionary>\n<cnode></dictionary>", "a.ykd:2: not readable as XML"),
@@ -307,11 +306,11 @@ def test_bad_files_say_what_is_wrong(tmp_path: Path, name: str, content: bytes |
 
 
 def test_names_that_do_not_exist(tmp_path: Path) -> None:
-    with pytest.raises(LexiconError, match="did you mean 'hedges'"):
+    with pytest.raises(LexiconError, match="Did you mean 'hedges'"):
         read_lexicon("hedge")
     with pytest.raises(LexiconError, match="is a folder"):
         read_lexicon(tmp_path)
-    with pytest.raises(LexiconError, match="no lexicon and no file"):
+    with pytest.raises(LexiconError, match="no lexicon of the package and no file"):
         read_lexicon(tmp_path / "gone.csv")
 
 
@@ -341,19 +340,15 @@ def test_writing(tmp_path: Path) -> None:
         write_lexicon(lexicon, tmp_path / "gone" / "hedges.yml")
 
 
-def test_levels_and_categories() -> None:
+def test_categories_are_chosen_by_name() -> None:
     text = "a:\n  b: [x, y]\n  c: [x]\nd: [z]\n"
     draft = Draft("made.yml")
-    from framing.lexicon.formats.nested import read_quanteda
+    from framing.lexicon.formats.dictionaries import read_quanteda
 
     lexicon = read_quanteda(parse_yaml(text, draft), draft)
-    top = lexicon.at_level(1)
-    assert [(e.term, e.category) for e in top] == [("x", "a"), ("y", "a"), ("z", "d")]
     assert [e.term for e in lexicon.only(["a/b"])] == ["x", "y"]
-    with pytest.raises(LexiconError, match="did you mean 'a/b'"):
+    with pytest.raises(LexiconError, match="Did you mean 'a/b'"):
         lexicon.only(["a/bb"])
-    with pytest.raises(LexiconError, match="count from 1"):
-        lexicon.at_level(0)
 
 
 WORDS = st.text(alphabet="abcé*?' -:#\"|,\n\t", min_size=1, max_size=12)

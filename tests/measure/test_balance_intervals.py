@@ -6,7 +6,7 @@ import pytest
 
 from framing.errors import ComparisonError
 from framing.intervals import Bootstrap, ratio_interval
-from framing.measure.balance import balance, balance_evidence, balance_intervals
+from framing.measure.balance import balance, balance_intervals
 
 
 def corpus(articles: int, seed: int = 0) -> pd.DataFrame:
@@ -62,11 +62,11 @@ def test_a_ratio_of_constants_has_no_width() -> None:
 
 def test_evidence() -> None:
     frame = corpus(5)
-    found = balance_evidence(frame.iloc[::-1], "Ada")
+    found = balance(frame.iloc[::-1]).evidence("Ada")
     assert len(found) == frame["speaker"].eq("Ada").sum()
     assert found[["article_id", "start"]].to_numpy().tolist() == sorted(
         found[["article_id", "start"]].to_numpy().tolist()
     )
     assert "cue" in found.columns
     with pytest.raises(ComparisonError, match="'Dot'"):
-        balance_evidence(frame, "Dot")
+        balance(frame).evidence("Dot")

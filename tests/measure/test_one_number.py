@@ -20,6 +20,8 @@ from click.testing import CliRunner
 import framing
 from framing import measure, pictures
 from framing.cli import main
+from framing.contrasts import contrast
+from framing.lexicon import lexicon_scores, read_lexicon
 from framing.report import summarise
 from framing.statements import Statements
 from framing.tables import group_values
@@ -44,7 +46,7 @@ def frame() -> pd.DataFrame:
 
 @cache
 def voices() -> pd.DataFrame:
-    return measure.voices(statements().corpus, statements())
+    return measure.voices(statements())
 
 
 @cache
@@ -74,23 +76,20 @@ def command(*words: str) -> pd.DataFrame:
 def truth(by: str, of: str) -> dict[str, int]:
     """Words of the voices table, or statements as values, by group."""
     if of == "words":
-        words = said().assign(_by=group_values(said()[by])).groupby("_by")["words"].sum()
-        return {str(group): int(n) for group, n in words.items()}
+        counts = said().assign(_by=group_values(said()[by])).groupby("_by")["words"].sum()
+        return {str(k): int(n) for k, n in counts.items()}
     groups = dict(zip(frame()["statement_id"], frame()[by], strict=True))
     return dict(Counter(str(groups[s.id]) for s in statements()))
 
 
 def scored(by: str) -> pd.DataFrame:
-    lexicon = framing.read_lexicon("group_labels")
-    table: pd.DataFrame = framing.lexicon_scores(statements().corpus, said(), [lexicon], by=[by])
-    return table.drop_duplicates(by)
+    return lexicon_scores(said(), read_lexicon("group_labels"), by=[by]).drop_duplicates(by)
 
 
 def compared(by: str) -> pd.DataFrame:
     """Words of a contrast's two groups, for the two groups with most words."""
     first, second = [g for g in measure.prominence(voices(), by=by)[by] if g != "not given"][:2]
-    groups: pd.DataFrame = framing.contrast(voices(), (first, second), by=by, inference=None).groups
-    return groups.rename(columns={"group": by})
+    return contrast(voices(), (first, second), by=by, inference=None).groups.rename(columns={"group": by})
 
 
 WORDS: dict[str, Callable[[str], pd.DataFrame]] = {
@@ -125,7 +124,7 @@ def agree(table: pd.DataFrame, by: str, column: str, *, name: str) -> None:
     found = dict(zip(table[by], table[column].astype(int), strict=False))
     if name == "indexing":  # of statements with a source
         sourced = frame()[frame()["speaker"].ne("not given")]
-        expected = dict(Counter(sourced[by]))
+        expected = {str(k): int(n) for k, n in sourced[by].value_counts().items()}
     if name in LEAVES_OUT_NOBODY:
         expected.pop("not given", None)
     if name == "contrast":
@@ -218,6 +217,6 @@ def test_what_the_outlet_inserts_is_the_outlet_s() -> None:
     row = whole.frame().iloc[0]
     assert (row["words"], row["quoted_words"]) == (4, 4)
     assert measure.balance(whole)["words"].tolist() == [4]
-    table = framing.voices(whole.corpus, whole)
+    table = measure.voices(whole)
     own = " ".join(table.loc[table["voice"].eq("own"), "text"])
     assert own.startswith("with Norland by 3 states")

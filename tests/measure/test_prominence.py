@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
-from framing.measure.prominence import longest_blocks, prominence, prominence_evidence
+from framing.measure.prominence import longest_blocks, prominence
 from framing.measure.standing import indexing, is_official, standing
 from framing.measure.treatment import rebuttal_summary, rebuttals, scare_quotes, treatment
 from framing.values import Article, Corpus
@@ -96,8 +96,8 @@ def test_scare_quotes() -> None:
         columns=["article_id", "field", "start", "end", "voice"],
     )  # fmt: skip
     found = scare_quotes(frame, corpus=Corpus((Article(id="a", text=text),)))
-    assert found["text"].tolist() == ["liberation", "free"]
-    for begin, stop, words in found[["start", "end", "text"]].values.tolist():
+    assert found["words"].tolist() == ["liberation", "free"]
+    for begin, stop, words in found[["start", "end", "words"]].values.tolist():
         assert text[begin:stop] == words
 
 
@@ -162,14 +162,14 @@ def test_missing_columns_are_named(voices: pd.DataFrame, function: object) -> No
 
 
 def test_prominence_opens_to_its_runs(voices: pd.DataFrame) -> None:
-    found = prominence_evidence(voices.assign(text="…"), "Ada")
-    assert found["words"].tolist() == [6, 8, 5, 7, 9]
+    found = prominence(voices.assign(text=voices["words"].astype("str"))).evidence("Ada")
+    assert found["words"].tolist() == ["6", "8", "5", "7", "9"]
     assert found["headline"].tolist() == [True, False, False, False, False]
     assert found["first"].tolist() == [True, False, False, False, False]
     assert found["last"].tolist() == [False, False, False, False, True]
-    assert found.loc[found["first_third"], "words"].sum() == 8
+    assert found.loc[found["first_third"], "words"].tolist() == ["8"]
     with pytest.raises(ComparisonError, match="Did you mean 'Ben'"):
-        prominence_evidence(voices, "ben.")
+        prominence(voices).evidence("ben.")
 
 
 def test_rebuttals_by_side(voices: pd.DataFrame) -> None:
@@ -193,7 +193,7 @@ def test_scraps_in_marks_of_retold_statements() -> None:
         columns=["article_id", "field", "sentence", "start", "end", "voice", "statement_id", "speaker"],
     )
     found = scare_quotes(runs, corpus=Corpus((Article(id="a", text=text),)))
-    assert found[["text", "voice", "speaker"]].values.tolist() == [["rosy", "paraphrase", "ministry"]]
+    assert found[["words", "voice", "speaker"]].values.tolist() == [["rosy", "paraphrase", "ministry"]]
     assert found["right"].str.startswith('" forecast.').all()
 
 

@@ -90,12 +90,12 @@ def test_keep_apart_undoes_a_merge(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[side]\n"A" = ["B"]\n', "unknown key 'side'; did you mean 'sides'?"),
+        ('[side]\n"A" = ["B"]\n', "unknown key 'side'. Did you mean 'sides'?"),
         (
             '[[actor]]\nname = "A"\nalias = ["B"]\n',
-            "unknown key 'alias' in [[actor]] number 1; did you mean 'aliases'?",
+            "unknown key 'alias' in [[actor]] number 1. Did you mean 'aliases'?",
         ),
-        ('[[actor]]\nname = "A"\ntype = "goverment"\n', "'goverment' is no actor type; did you mean 'government'?"),
+        ('[[actor]]\nname = "A"\ntype = "goverment"\n', "'goverment' is no actor type. Did you mean 'government'?"),
         ('[[actor]]\nname = ""\n', "'name' in [[actor]] number 1 is empty; write a name"),
         (
             '[[actor]]\nname = "A"\n[[actor]]\ntype = "person"\n',
@@ -110,7 +110,7 @@ def test_keep_apart_undoes_a_merge(tmp_path: Path) -> None:
         ('[sides]\n"A" = "B"\n', "'A' in [sides] is no list; write the names in brackets, [\"B\"]"),
         ('[sides]\n"A" = ["B", 3]\n', "'A', name 2, in [sides] is 3, which is no text"),
         ('sides = ["A"]\n', "'sides' is ['A'], where a table is needed"),
-        ('[[keep_apart]]\nname = "A"\nfrom = "B"\n', "did you mean 'form'?"),
+        ('[[keep_apart]]\nname = "A"\nfrom = "B"\n', "Did you mean 'form'?"),
         ('[[actor]]\nname = "A"\naliases = ["C"]\n[[actor]]\nname = "B"\naliases = ["c"]\n', "both 'A' and 'B'"),
         ('[sides]\n"A" = ["X"]\n"B" = ["x"]\n', "on two sides, 'A' and 'B'"),
         ("name =\n", "not valid TOML"),

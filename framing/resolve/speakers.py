@@ -1,0 +1,387 @@
+"""From a source phrase to the actor it means, in the order in which the article is read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+from framing.resolve.antecedents import Discourse, before_relative, plural_noun
+from framing.resolve.descriptions import (
+    describe,
+    description_kind,
+    find_body,
+    find_document_issuer,
+    find_person,
+    is_epithet,
+    is_paper,
+    is_placed,
+    is_politician,
+    lower_first,
+)
+from framing.resolve.evidence import affiliation_of
+from framing.resolve.layout import Layout
+from framing.resolve.names import clean, demonym_of, fold
+from framing.resolve.phrases import OWNERS, Form, Phrase
+from framing.resolve.roster import Actor
+from framing.resolve.rules.turns import floor_of
+from framing.resolve.thresholds import SALIENCE
+from framing.resolve.vocabulary import BARE, PARTIES, words
+from framing.values import SpeakerType
+
+__all__ = ["FIRST_PERSON", "Speakers"]
+
+_HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_IT = frozenset({"it", "its", "itself"})
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
+_RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+
+
+@dataclass
+class Speakers:
+    """Resolves sources one after the other; remembers descriptions as actors of their own."""
+
+    fields: Sequence[Layout]
+    discourse: Discourse
+    groups: frozenset[str]
+    unnamed: dict[str, int] = field(default_factory=dict)
+    owner_of: dict[int, int] = field(default_factory=dict)
+    """Actor of each attribution resolved so far."""
+
+    def mean(self, index: int, phrase: Phrase, number: int) -> int | None:
+        """Number of the actor that a phrase beside attribution ``number`` means; nobody is said to speak."""
+        return self._actor(index, phrase, number)
+
+    def resolve(self, index: int, phrase: Phrase, number: int) -> int | None:
+        """Number of the actor that the source of attribution ``number`` means, in field ``index``.
+
+        None for a "who" or "that" which refers to nothing.
+        """
+        actor = self._actor(index, phrase, number)
+        if actor is None:
+            return None
+        self.discourse.speak(self.fields[index].base + phrase.head[0], actor, number)
+        self.owner_of[number] = actor
+        return actor
+
+    def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int | None:
+        layout = self.fields[index]
+        turn = floor_of(layout, phrase, self.discourse)
+        if turn is not None:
+            return self._new(turn, None, SpeakerType.ANONYMOUS, named=False) if isinstance(turn, str) else turn
+        if phrase.form is Form.PRONOUN:
+            return self._pronoun(index, phrase, number, depth)
+        if phrase.form is Form.NAME:
+            surface = layout.text[slice(*phrase.head)]
+            if len(surface) == 1 or surface.lower().rstrip(".") in words().honorifics:
+                return self._new(layout.text[slice(*phrase.head)], phrase, SpeakerType.ANONYMOUS, named=False)
+            found = self._named(layout, phrase)
+            if found is not None:
+                return found
+            if phrase.entity == "group":
+                return self._nationality(layout, phrase)
+            name = clean(layout.text[phrase.head[0] : phrase.head[1]])
+            return self._new(name or "unknown", phrase, SpeakerType.ORGANISATION, named=True, layout=layout)
+        return self._description(index, phrase, number)
+
+    def _named(self, layout: Layout, phrase: Phrase) -> int | None:
+        actor = self.discourse.roster.at(layout.base + phrase.head[0], layout.base + phrase.head[1])
+        return actor.number if actor else None
+
+    def _nationality(self, layout: Layout, phrase: Phrase) -> int:
+        """A people or a party ("Republicans"); "the Russian" alone is an unnamed person."""
+        if not phrase.plural and phrase.definite:
+            found = find_person(phrase, layout.base + phrase.head[0], self.discourse, self.groups)
+            if found is not None:
+                return found
+        kind = SpeakerType.GROUP if phrase.plural or not phrase.determiner else SpeakerType.ANONYMOUS
+        name = clean(layout.text[phrase.core[0] : phrase.core[1]])
+        return self._new(name, phrase, kind, named=False, layout=layout)
+
+    def _new(
+        self, name: str, phrase: Phrase | None, kind: SpeakerType, *, named: bool, layout: Layout | None = None
+    ) -> int:
+        """An actor of that name and kind that is described rather than named; the same one if met before."""
+        key = f"{kind}:{fold(name)}"
+        if key not in self.unnamed:
+            actors = self.discourse.actors
+            actor = Actor(len(actors), person=False, name=name, named=named, kind=kind)
+            if phrase is not None:
+                if layout is not None:
+                    actor.affiliation = affiliation_of(phrase, layout, self.discourse.roster)
+                actor.roles.update(phrase.roles)
+                actor.words.update(fold(w) for w in phrase.modifiers)
+                actor.plural = phrase.plural
+                for role in phrase.roles:
+                    actor.genders[words().gender.get(role, "")] += 1
+            actors.append(actor)
+            self.unnamed[key] = actor.number
+        return self.unnamed[key]
+
+    def _description(self, index: int, phrase: Phrase, number: int | None) -> int:
+        layout = self.fields[index]
+        position = layout.base + phrase.head[0]
+        kind = description_kind(phrase)
+        elsewhere = self._named_elsewhere(layout, phrase)
+        if elsewhere is not None:
+            return elsewhere
+        if phrase.word == "paper" and phrase.definite:
+            found = find_body(phrase, position, self.discourse, self.groups)
+            if found is not None:
+                return found
+        if phrase.word == "office" and phrase.possessor is not None and self._owned_by_person(layout, phrase):
+            kind = SpeakerType.ORGANISATION
+        if is_paper(phrase.word) and kind is not SpeakerType.GROUP:
+            return self._paper(index, phrase, kind, number)
+        role = words().role(phrase.word)
+        if phrase.definite and not phrase.plural:
+            owned = phrase.possessive
+            if role and not owned:
+                found = find_person(phrase, position, self.discourse, self.groups)
+                if found is None and is_epithet(phrase.word):
+                    found = self._salient(position, number, words().gender.get(phrase.word, ""))
+                    if found is not None and self._has_place(phrase):
+                        politician = is_politician(self.discourse.actors[found], self.groups)
+                        found = found if phrase.word in PARTIES and politician else None
+                if found is not None:
+                    return found
+            elif role and owned:
+                found = find_person(phrase, position, self.discourse, self.groups)
+                if found is not None and self._same_owner(index, phrase, found):
+                    return found
+            elif not owned and is_epithet(phrase.word):
+                found = self._salient(position, number, "")
+                if found is not None:
+                    return found
+            elif not owned:
+                found = find_body(phrase, position, self.discourse, self.groups)
+                if found is not None:
+                    return found
+        name = self._described(index, phrase, number)
+        body = not role and kind not in (SpeakerType.ANONYMOUS, SpeakerType.GROUP)
+        named = body and phrase.possessor is not None and self._owner_name(index, phrase, number) is not None
+        return self._new(name, phrase, kind, named=named or (body and self._holds_name(layout, phrase)), layout=layout)
+
+    def _named_elsewhere(self, layout: Layout, phrase: Phrase) -> int | None:
+        """The body that "The Courier" is where the tagger misses the name: it is tagged so in another place."""
+        name = layout.text[slice(*phrase.core)]
+        if not phrase.definite or not name[:1].isupper() or name.isupper() or phrase.complement is not None:
+            return None
+        folded = fold(clean(name))
+        return next(
+            (a.number for a in self.discourse.actors if a.named and not a.person and fold(a.name) == folded),
+            None,
+        )
+
+    def _holds_name(self, layout: Layout, phrase: Phrase) -> bool:
+        return layout.entity_at(phrase.core[0], phrase.core[1]) >= 0
+
+    def _has_place(self, phrase: Phrase) -> bool:
+        return any(is_placed(fold(m), self.groups) for m in phrase.modifiers)
+
+    def _same_owner(self, index: int, phrase: Phrase, found: int) -> bool:
+        """Whether "the ministry's spokesman" may be a person found by role: the owner was named with him."""
+        actor = self.discourse.actors[found]
+        if phrase.possessor is None:
+            return True
+        layout = self.fields[index]
+        owner = fold(layout.text[slice(*phrase.possessor)])
+        if owner in ("his", "her", "its", "their"):
+            return phrase.word in actor.roles and bool(actor.words)
+        return any(t in actor.words for t in owner.split() if t not in ("the", "a"))
+
+    def _owner_name(self, index: int, phrase: Phrase, number: int | None) -> str | None:
+        if phrase.possessor is None:
+            return None
+        layout = self.fields[index]
+        low = layout.text[slice(*phrase.possessor)].lower()
+        if low in _HE or low in _IT or low in _THEY:
+            owner = Phrase(Form.PRONOUN, phrase.possessor, phrase.possessor, low)
+            meant = self._pronoun(index, owner, number, 1)
+            actor = self.discourse.actors[meant] if meant is not None else None
+            return actor.name if actor is not None and actor.named else None
+        if low in _RELATIVE:
+            owner = Phrase(Form.PRONOUN, phrase.possessor, phrase.possessor, low)
+            found = self._relative(index, owner, number, 1)
+            return self.discourse.actors[found].name if found is not None else None
+        end = layout.base + phrase.possessor[1]
+        named = self.discourse.roster.at(end - 1, end)
+        if named is None:
+            return None
+        return named.name
+
+    def _described(self, index: int, phrase: Phrase, number: int | None) -> str:
+        """Name of a description, its owner written out: "Hillary Clinton campaign", "Mitt Romney's aides"."""
+        layout = self.fields[index]
+        text = describe(phrase, layout)
+        if phrase.possessor is None:
+            return text
+        owner = self._owner_name(index, phrase, number)
+        before = phrase.possessor[0] < phrase.core[0]
+        if owner is None:
+            return f"{layout.text[slice(*phrase.possessor)].lower()} {text}" if before else text
+        body = description_kind(phrase) not in (SpeakerType.ANONYMOUS, SpeakerType.GROUP) and not phrase.plural
+        apostrophe = layout.text[phrase.possessor[1] : phrase.possessor[1] + 1] in ("'", "’")
+        if not (before or apostrophe or (body and self._owned_by_person(layout, phrase))):
+            return text
+        end = (
+            phrase.complement[1] if phrase.complement and phrase.complement[1] - phrase.core[1] < 60 else phrase.core[1]
+        )
+        rest = " ".join(layout.text[max(phrase.possessor[1], phrase.core[0]) : end].split())
+        rest = re.sub(r"^['’]s?\s+", "", rest)
+        if body:
+            return f"{demonym_of(owner) or owner} {rest}"
+        return f"{owner}'s {rest}"
+
+    def _owned_by_person(self, layout: Layout, phrase: Phrase) -> bool:
+        if phrase.possessor is None:
+            return False
+        end = layout.base + phrase.possessor[1]
+        actor = self.discourse.roster.at(end - 1, end)
+        return actor is not None and actor.person
+
+    def _paper(self, index: int, phrase: Phrase, kind: SpeakerType, number: int | None) -> int:
+        """A document or a poll: named after who issued it, if the text says so."""
+        layout = self.fields[index]
+        noun = layout.text[phrase.head[0] : phrase.head[1]]
+        definite = phrase.definite and not phrase.plural
+        possessive = phrase.determiner in OWNERS or (
+            phrase.possessor is not None and layout.text[phrase.possessor[1] : phrase.possessor[1] + 1] in ("'", "’")
+        )
+        issuer = self._owner_name(index, phrase, number) if possessive else None
+        issuer = issuer or find_document_issuer(phrase, layout, self.discourse, definite=definite)
+        if issuer:
+            made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True, layout=layout)
+            self.discourse.actors[made].affiliation = self._canonical(issuer)
+            return made
+        if definite:
+            same = [
+                s for s in self.discourse.spoken_before(layout.base + phrase.head[0]) if self._is(s.actor, kind, noun)
+            ]
+            if same:
+                return same[-1].actor
+        return self._new(describe(phrase, layout), phrase, kind, named=False, layout=layout)
+
+    def _canonical(self, name: str) -> str:
+        """The name of the actor that has a name among its forms."""
+        return next((a.name for a in self.discourse.actors if name in a.forms), name)
+
+    def _is(self, number: int, kind: SpeakerType, noun: str) -> bool:
+        actor = self.discourse.actors[number]
+        return actor.kind is kind and fold(actor.name).split()[-1:] == [fold(noun)]
+
+    def _salient(self, position: int, number: int | None, gender: str) -> int | None:
+        """The person at the centre of attention, if there is no doubt."""
+        ranked = self.discourse.rank(
+            position, self.discourse.roster.persons, _individual, gender=gender, exclude_content=number
+        )
+        if ranked and ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] > SALIENCE.no_doubt):
+            return ranked[0][1]
+        return None
+
+    def _pronoun(self, index: int, phrase: Phrase, number: int | None, depth: int) -> int | None:
+        layout = self.fields[index]
+        position = layout.base + phrase.head[0]
+        word = phrase.word
+        if word in FIRST_PERSON:
+            return self._first_person(layout, phrase, position, number)
+        if word in _RELATIVE and depth < 2:
+            found = self._relative(index, phrase, number, depth)
+            if found is not None:
+                return found
+        if word in _HE:
+            persons = self.discourse.roster.persons
+            if layout.quoted(phrase.head[0]) is not None:
+                inside = self._within_quotation(layout, phrase, _HE[word])
+                if inside is not None:
+                    return inside
+            ranked = self.discourse.rank(position, persons, _individual, gender=_HE[word], exclude_content=number)
+            if ranked:
+                return ranked[0][1]
+            later = bisect_left(persons, position, key=attrgetter("start"))
+            sentence = self.discourse.place(position)[0]
+            if depth == 0 and later < len(persons) and self.discourse.place(persons[later].start)[0] == sentence:
+                return persons[later].actor
+            return self._new("he" if _HE[word] == "m" else "she", None, SpeakerType.ANONYMOUS, named=False)
+        if word in _IT:
+            ranked = self.discourse.rank(position, self.discourse.roster.others, _thing, exclude_content=number)
+            if ranked:
+                return ranked[0][1]
+            return self._new("it", None, SpeakerType.ORGANISATION, named=False)
+        if word in _THEY:
+            return self._plural(layout, position, number)
+        return None if word in BARE else self._new(word, None, SpeakerType.GROUP, named=False)
+
+    def _plural(self, layout: Layout, position: int, number: int | None) -> int:
+        ranked = self.discourse.rank(position, self.discourse.roster.others, _many, exclude_content=number)
+        ranked = [r for r in ranked if self.discourse.actors[r[1]].plural] or ranked
+        phrase = plural_noun(layout, position - layout.base)
+        if phrase is not None:
+            near = self.discourse.place(layout.base + phrase.head[0])[0]
+            spoken = [s for s in self.discourse.spoken_before(position) if ranked and s.actor == ranked[0][1]]
+            if not spoken or self.discourse.place(spoken[-1].start)[0] < near:
+                meant = self._actor(self.fields.index(layout), phrase, number, 1)
+                if meant is not None:
+                    return meant
+        if ranked:
+            return ranked[0][1]
+        return self._new("they", None, SpeakerType.GROUP, named=False)
+
+    def _first_person(self, layout: Layout, phrase: Phrase, position: int, number: int | None) -> int:
+        """The pronoun "I": within a quotation it is the speaker, elsewhere the article's author."""
+        around = layout.quoted(phrase.head[0])
+        outer = self.discourse.content_at(position)
+        if outer is not None and outer != number and outer in self.owner_of:
+            return self.owner_of[outer]
+        if around is not None:
+            for n in self.discourse.contents_in(layout.base + around[0], layout.base + around[1]):
+                if n in self.owner_of and n != number:
+                    return self.owner_of[n]
+            before = self.discourse.spoken_before(position, 1)
+            if before:
+                return before[-1].actor
+        return self._new("author", None, SpeakerType.ANONYMOUS, named=False)
+
+    def _within_quotation(self, layout: Layout, phrase: Phrase, gender: str) -> int | None:
+        """Last person of the gender named before in the same quotation."""
+        around = layout.quoted(phrase.head[0])
+        if around is None:
+            return None
+        roster = self.discourse.roster
+        hi = bisect_left(roster.mentions, layout.base + phrase.head[0], key=attrgetter("start"))
+        for mention in reversed(roster.mentions[max(0, hi - 10) : hi]):
+            if mention.start < layout.base + around[0]:
+                break
+            actor = roster.actors[mention.actor]
+            if actor.person and actor.gender in ("", gender):
+                return actor.number
+        return None
+
+    def _relative(self, index: int, phrase: Phrase, number: int | None, depth: int) -> int | None:
+        """Who "who", "which" or "that" is, or None."""
+        layout = self.fields[index]
+        found = before_relative(layout, phrase)
+        if isinstance(found, Phrase):
+            return self._actor(index, found, number, depth + 1)
+        actor = self.discourse.roster.at(layout.base + found[0], layout.base + found[1]) if found is not None else None
+        return actor.number if actor is not None else None
+
+
+def _individual(actor: Actor) -> bool:
+    """Whether "he" or "she" may be this actor."""
+    return actor.person or (actor.kind is SpeakerType.ANONYMOUS and not actor.plural and bool(actor.roles))
+
+
+def _thing(actor: Actor) -> bool:
+    """Whether "it" may be this actor."""
+    return not actor.person and not actor.plural and actor.kind is not SpeakerType.ANONYMOUS
+
+
+def _many(actor: Actor) -> bool:
+    """Whether "they" may be this actor: several people, or a body of people; never a person."""
+    return not actor.person and (
+        actor.plural or actor.kind not in (SpeakerType.ANONYMOUS, SpeakerType.DOCUMENT, SpeakerType.DATA)
+    )
