@@ -97,7 +97,7 @@ def nearest(wanted: str, known: Iterable[str], *, shown: int = 12) -> str:
     """
     names = sorted(set(map(str, known)))
     folded = {name.casefold(): name for name in names}
-    close = difflib.get_close_matches(wanted.casefold(), list(folded), n=3, cutoff=0.5)
+    close = difflib.get_close_matches(wanted.casefold(), list(folded), n=3, cutoff=0.6)
     likeness = [difflib.SequenceMatcher(None, f, wanted.casefold()).ratio() for f in close]
     close = [f for f, like in zip(close, likeness, strict=True) if like > likeness[0] - 0.1]
     close += [f for f in folded if wanted.casefold() in f and f not in close][: 3 - len(close)]

@@ -33,7 +33,7 @@ def _sentences(report: Report, topic: str) -> str:
             "speakers",
             "Sergey Lavrov is given the most words: 125, which is 15% of all that is attributed, in six statements.",
         ),
-        ("speakers", "speakers without one (“an official”) have 3% (two statements), other media have 14%"),
+        ("speakers", "speakers without one (“an official”) have 4% (two statements), other media have 14%"),
         ("speakers", "to Russia (36%, 13 statements)"),
         ("speakers", "Mohammad Khalaf and one American soldier speak in quotation marks throughout."),
         ("speakers", "“Russian FM Sergey Lavrov” (A1.1)"),
