@@ -62,7 +62,7 @@ def test_the_origin_has_the_statement_and_the_relay_its_own_table() -> None:
 def test_rows_open_to_their_lines() -> None:
     lines = table("balance", "--by", "side", "--evidence", "France")
     assert lines["cue"].tolist()[0] == "claimed"
-    assert {"article_id", "start", "end", "speaker", "left", "content", "right"} <= set(lines.columns)
+    assert {"article_id", "start", "end", "speaker", "left", "words", "right"} <= set(lines.columns)
     narrowed = table("balance", "--by", "side", "--evidence", "Russia", "--where", "kind=direct")
     assert narrowed["kind"].eq("direct").all()
     placed = table("balance", "--by", "side", "--show", "prominence", "--evidence", "Russia")
@@ -97,7 +97,7 @@ def test_the_silent_of_the_seeds() -> None:
     by_article = table("silence", "--within", "article_id", "--silent")
     second = by_article[by_article["article_id"].str.startswith("002")]
     assert "civilians and residents" in second["speaker"].tolist()
-    assert table("silence", "--evidence", "Iran")["match"].tolist() == ["Iran"]
+    assert table("silence", "--evidence", "Iran")["words"].tolist() == ["Iran"]
 
 
 @pytest.mark.parametrize(
