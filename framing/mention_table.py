@@ -22,6 +22,7 @@ from framing.resolve.mentions import ActorMention, find_mentions
 from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
 from framing.structure import parse
+from framing.subject import Tables, known_statements
 from framing.values import Article, Corpus, Field, Problem, Statement
 
 __all__ = ["MENTION_COLUMNS", "mentions"]
@@ -36,7 +37,7 @@ _Outcome = tuple[Article, tuple[ActorMention, ...], tuple[Statement, ...], Probl
 
 
 def mentions(
-    statements: Statements,
+    subject: Tables | Statements,
     *,
     project: Project | None = None,
     model: str | Path = "full",
@@ -46,9 +47,10 @@ def mentions(
 ) -> Result:
     """Mentions of actors by name in every counted article, in reading order, one a row.
 
-    ``statements`` are what :func:`framing.extract` gave: it keeps the entities that the model found, and with them no
-    model is run here. Statements read from a file have none, and the model (``model``, ``device``) is run once, which
-    ``attrs["problems"]`` notes. ``project`` is the one that they were extracted with, unless another is given.
+    ``subject`` is an analysis, or statements as :func:`framing.extract` gave them: it keeps the entities that the model
+    found, and with them no model is run here. Statements read from a file have none, and the model (``model``,
+    ``device``) is run once, which ``attrs["problems"]`` notes. ``project`` is the one that they were extracted with,
+    unless another is given.
 
     Columns: ``article_id``, ``field``, ``start`` and ``end`` (string indices into the field), ``text``;
     ``actor_id``, ``actor``, ``type`` and ``side``, the same as ``speaker_id``, ``speaker``, ``type`` and ``side`` of
@@ -66,6 +68,7 @@ def mentions(
         ModelError: if the model cannot be loaded.
 
     """
+    statements = known_statements(subject, purpose="mentions")
     given = _by_article(statements.corpus, statements)
     tagged = with_tagging(statements, model=model, device=device, threads=threads, progress=progress)
     chosen = project or (statements.provenance.project if statements.provenance else Project())

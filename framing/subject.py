@@ -24,6 +24,7 @@ __all__ = [
     "Tables",
     "all_words",
     "corpus_of",
+    "known_statements",
     "mentions_table",
     "statements_of",
     "statements_table",
@@ -152,6 +153,18 @@ def statements_of(given: Subject) -> Statements | None:
     if isinstance(given, Result):
         return given._said if isinstance(given._said, Statements) else None
     return given.statements if isinstance(given, Tables) else given if isinstance(given, Statements) else None
+
+
+def known_statements(given: Tables | Statements, *, purpose: str) -> Statements:
+    """The statements of an analysis, or statements. Raises a ComparisonError for anything else, tables too."""
+    known = None if isinstance(given, pd.DataFrame) else statements_of(given)
+    if known is None:
+        what = "a Corpus holds articles only" if isinstance(given, Corpus) else f"not a {type(given).__name__}"
+        raise ComparisonError(
+            f"{purpose} takes statements, {'and ' if isinstance(given, Corpus) else ''}{what}: give an Analysis "
+            "(framing.analyze) or Statements (framing.extract)."
+        )
+    return known
 
 
 def all_words(given: Subject, corpus: Corpus) -> int:

@@ -90,7 +90,7 @@ stances.pivot_table(index="speaker", columns="stance", values="with_this_stance"
 # `framing.mentions` finds every mention of every actor; who is mentioned and makes no statement is silent.
 
 # %%
-silence = framing.silence(table, framing.mentions(corpus, statements))
+silence = framing.silence(table, framing.mentions(statements))
 silence[~silence["heard"]].head(6)[
     ["speaker", "entity", "mentions", "articles_mentioned", "own_mentions", "statements"]
 ]

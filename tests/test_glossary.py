@@ -9,12 +9,11 @@ import pandas as pd
 
 import framing
 from framing import measure
-from framing.contrasts import KWIC_COLUMNS
-from framing.lexicon import HIT_COLUMNS
+from framing.lexicon import HIT_COLUMNS, lexicon_scores, read_lexicon
 from framing.measure import Stance
 from framing.report import summarise
 from framing.results import EVIDENCE_COLUMNS, FURTHER_COLUMNS
-from framing.statements import Statements
+from framing.statements import Statements, read_statements
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "reports" / "raqqa"
@@ -28,15 +27,15 @@ def entries() -> list[str]:
 
 
 def statements() -> Statements:
-    return framing.read_statements(REPORT / "statements.jsonl", framing.read(ROOT / "seeds"))
+    return read_statements(REPORT / "statements.jsonl", framing.read(ROOT / "seeds"))
 
 
 def tables(found: Statements) -> dict[str, pd.DataFrame]:
-    corpus, frame, voices = found.corpus, found.frame(), framing.voices(found.corpus, found)
+    corpus, frame, voices = found.corpus, found.frame(), measure.voices(found)
     mentions = pd.read_csv(REPORT / "tables" / "mentions.csv", keep_default_na=False)
     echo = measure.echo(voices, by="side", draws=20)
     contrast = framing.contrast(voices, ("Russia", "US-led coalition"), by="side")
-    tested = measure.diversity_test(frame.assign(outlet=frame["article_id"]), tuple(corpus._by_id))
+    tested = measure.diversity_test(frame.assign(outlet=frame["article_id"]), (corpus[0].id, corpus[1].id))
     return {
         "statements": measure.stance_table(frame),
         "voices": voices,
@@ -45,7 +44,7 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "balance_summary": measure.balance_summary(frame),
         "relays": measure.relays(frame),
         "prominence": measure.prominence(voices),
-        "prominence_evidence": measure.prominence_evidence(voices, "Sergey Lavrov"),
+        "prominence_evidence": measure.prominence(voices).evidence("Sergey Lavrov"),
         "treatment": measure.treatment(frame),
         "rebuttals": measure.rebuttals(voices),
         "rebuttal_summary": measure.rebuttal_summary(voices),
@@ -57,16 +56,18 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "diversity_test": tested[["index", "difference", "p", "note"]],
         "hill_profile": measure.hill_profile(frame),
         "silence": measure.silence(frame, mentions, voices=voices),
-        "silence_evidence": measure.silence_evidence(mentions, "Iran"),
+        "silence_evidence": measure.silence(frame, mentions).evidence("Iran"),
+        "indexing_evidence": measure.indexing(frame).evidence("all"),
+        "tone_evidence": measure.tone(voices).evidence(0),
         "tone": measure.tone(voices),
         "tone_texts": measure.tone_texts(voices),
-        "lexicon_scores": framing.lexicon_scores(corpus, voices, [framing.read_lexicon("group_labels")]),
+        "lexicon_scores": lexicon_scores(voices, read_lexicon("group_labels")),
         "hits": pd.DataFrame(columns=list(HIT_COLUMNS)),
         "echo": echo.table,
         "echo lines": echo.lines("Russia"),
         "contrast": contrast.table,
         "contrast groups": contrast.groups,
-        "kwic": pd.DataFrame(columns=list(KWIC_COLUMNS)),
+        "contrast_evidence": contrast.evidence("and"),
         "evidence": pd.DataFrame(columns=[*EVIDENCE_COLUMNS, *FURTHER_COLUMNS]),
         "stances": pd.DataFrame(columns=[f"{s.value}_share" for s in Stance if s is not Stance.NONE]),
         **{f"report: {k}": t for k, t in summarise(found, title="t", mentions=mentions).tables.items()},

@@ -44,9 +44,14 @@ def open_lexicon(name: str) -> Lexicon:
         talk(f"{name}: {len(found):,} entries read in {time.monotonic() - start:.1f} s")
     for problem in found.problems:
         talk(f"  {'refused' if problem.skipped else 'changed'}  {problem.item}: {problem.reason}")
-    if limited := sum(e.pos is not None for e in found):
-        talk(f"  {name}: {limited:,} entries are limited to a part of speech; the limit is not applied")
+    if entries := sum(e.pos is not None for e in found):
+        talk(f"  {name}: {entries:,} entries are limited to a part of speech")
     return found
+
+
+def limited(lexicon: Lexicon) -> bool:
+    """Whether it needs the words' parts of speech."""
+    return any(e.pos is not None for e in lexicon)
 
 
 @click.group(cls=_Scores)
@@ -105,15 +110,13 @@ def score(
     """
     from framing.intervals import Bootstrap
     from framing.lexicon import NestedScope, Per, lexicon_scores, shipped_lexicons
-    from framing.measure import voices as voices_of
 
     run = Run.of(options)
     lexicons = [open_lexicon(name) for name in names or shipped_lexicons()]
     found = run.extract()
     table = lexicon_scores(
-        voices_of(found),
+        run.tagged(found) if any(map(limited, lexicons)) else found,
         lexicons,
-        corpus=found.corpus,
         by=by,
         per=Per(per),
         nested_scope=NestedScope(nested_scope),
@@ -176,12 +179,11 @@ def check(name: str, samples: int, form: str, out: Path | None, **options: Any) 
       framing lexicon check my.dic articles.csv --samples 10 --out check.md
     """
     from framing.lexicon.check import check as check_lexicon
-    from framing.measure import voices as voices_of
 
     run = Run.of(options)
     chosen = open_lexicon(name)
     found = run.extract()
-    result = check_lexicon(voices_of(found), chosen, corpus=found.corpus, n_samples=samples)
+    result = check_lexicon(run.tagged(found) if limited(chosen) else found, chosen, n_samples=samples)
     write_text(_json(result) if form == "json" else _markdown(result), out)
     run.finish((*found.corpus.problems, *found.problems))
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from framing.cli.common import Run, talk
-from framing.cli.lexicon import open_lexicon
+from framing.cli.lexicon import limited, open_lexicon
 from framing.cli.options import run_options, statements_option
 from framing.errors import LexiconError, OutputError
 
@@ -48,7 +48,6 @@ def sample(
       framing sample articles.csv --lexicon my.dic --category anger --by outlet --by voice --out anger.csv
     """
     from framing.lexicon.sheets import Origin, draw_sample, key_path, write_key, write_sheet
-    from framing.measure import voices as voices_of
 
     run = Run.of(options)
     chosen = open_lexicon(name)
@@ -57,10 +56,9 @@ def sample(
     _free(out, key_path(out))
     found = run.extract()
     drawn = draw_sample(
-        voices_of(found),
+        run.tagged(found) if limited(chosen) else found,
         chosen,
         category,
-        corpus=found.corpus,
         n=n,
         by=by,
         coders=coders,

@@ -23,6 +23,7 @@ from framing.extraction import with_tagging
 from framing.function_words import FUNCTION_WORDS
 from framing.lexicon.inflect import inflections
 from framing.statements import Statements
+from framing.subject import Tables, known_statements
 from framing.tables import MISSING, group_values, require_columns
 from framing.terms import Analyser
 from framing.values import Statement
@@ -115,7 +116,7 @@ def analyser_of(
 
 
 def word_classes(
-    statements: Statements, *, model: str | Path = "full", device: Device = "cpu", threads: int | None = None
+    subject: Tables | Statements, *, model: str | Path = "full", device: Device = "cpu", threads: int | None = None
 ) -> PosTags:
     """``(start, end, class)`` of every word by ``(article_id, field)``, of the articles of statements.
 
@@ -126,4 +127,5 @@ def word_classes(
     model is run once (:func:`framing.extraction.with_tagging`). Classes are coarse:
     :data:`framing.attribute.labels.POS`. Tags of another tagger do as well.
     """
+    statements = known_statements(subject, purpose="word_classes")
     return with_tagging(statements, model=model, device=device, threads=threads).tags()

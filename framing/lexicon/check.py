@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.lexicon.entries import Lexicon
-from framing.lexicon.hits import NameSpans, hits
+from framing.lexicon.hits import NameSpans, hits, pos_tags
 from framing.lexicon.scoring import SPOKEN, counted_hits
 from framing.results import evidence_table
 from framing.subject import Subject, voices_and_corpus
@@ -36,7 +36,7 @@ class LexiconCheck:
       KR-20 (items are whether an entry occurs), with the number of entries and articles they rest on.
     - ``voices``: share of each category's hits in each voice.
     - ``samples``: hits in context.
-    - ``pos_not_applied``: entries that are limited to a part of speech, a limit that the check ignores.
+    - ``pos_not_applied``: entries that are limited to a part of speech where the words' are not known.
     """
 
     lexicon: Lexicon
@@ -63,7 +63,8 @@ def check(
     """Look at what ``lexicon`` does on articles; ``n_samples`` hits in context for each category."""
     voices_table, corpus = voices_and_corpus(subject, corpus, purpose="check")
     spoken = voices_table[voices_table["voice"].isin([str(v) for v in SPOKEN])].reset_index(drop=True)
-    every = hits(spoken, lexicon, corpus=corpus, names=names)
+    pos = pos_tags(subject, [lexicon])
+    every = hits(spoken, lexicon, corpus=corpus, names=names, pos=pos)
     kept = counted_hits(every, lexicon)
     seen = set(zip(every["category"], every["entry"], strict=True))
     return LexiconCheck(
@@ -76,7 +77,7 @@ def check(
         _consistency(lexicon, kept, spoken),
         _voices(lexicon, kept),
         _samples(kept, corpus, n_samples, seed),
-        tuple(e.term for e in lexicon if e.pos is not None),
+        tuple(e.term for e in lexicon if e.pos is not None and pos is None),
     )
 
 

@@ -26,7 +26,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from framing.errors import InputError, LexiconError, OutputError
 from framing.lexicon.entries import Lexicon
-from framing.lexicon.hits import hits
+from framing.lexicon.hits import hits, pos_tags
 from framing.lexicon.scoring import SPOKEN, counted_hits
 from framing.subject import Subject, voices_and_corpus
 from framing.tables import with_groups
@@ -206,7 +206,7 @@ def draw_sample(
     spoken = voices_table[voices_table["voice"].isin([str(v) for v in SPOKEN])].reset_index(drop=True)
     if spoken.empty:
         raise LexiconError("the corpus has no sentences to draw from.")
-    found = counted_hits(hits(spoken, chosen, corpus=corpus), chosen)
+    found = counted_hits(hits(spoken, chosen, corpus=corpus, pos=pos_tags(subject, [chosen])), chosen)
     grouped = pd.concat(
         [spoken[[*_SENTENCE, "start", "end"]], with_groups(spoken, corpus, by).add_prefix("by_")], axis=1
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
 from framing.structure import BlockKind, Document, parse
+from framing.subject import Tables, known_statements
 from framing.values import Article, Corpus, Field, Statement
 from framing.whose import ABOUT_SPEAKER, VOICES, about_speaker, holding, paint, relay_names
 
@@ -32,7 +33,7 @@ _FINAL = re.compile(r"[.!?…]+")
 _Columns = dict[str, Sequence[object] | NDArray[np.generic]]
 
 
-def voices(statements: Statements) -> Result:
+def voices(subject: Tables | Statements) -> Result:
     """Runs of words in one voice, for every counted article, in reading order.
 
     Every word of ``Corpus.counted`` (of the text and, where metadata gives one, of the title) is in
@@ -46,6 +47,7 @@ def voices(statements: Statements) -> Result:
     columns about them are missing; an article's column that is missing is "not given". Statements of articles that
     are not counted are left out. ``voices(…).evidence(row)`` shows a run in its article.
     """
+    statements = known_statements(subject, purpose="voices")
     corpus = statements.corpus
     by_place: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:

@@ -7,6 +7,7 @@ statement in every measure, command, picture and table; a word is one statement'
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -19,6 +20,8 @@ from click.testing import CliRunner
 import framing
 from framing import measure, pictures
 from framing.cli import main
+from framing.contrasts import contrast
+from framing.lexicon import lexicon_scores, read_lexicon
 from framing.report import summarise
 from framing.statements import Statements
 from framing.tables import group_values
@@ -43,7 +46,7 @@ def frame() -> pd.DataFrame:
 
 @cache
 def voices() -> pd.DataFrame:
-    return framing.voices(statements().corpus, statements())
+    return measure.voices(statements())
 
 
 @cache
@@ -73,25 +76,24 @@ def command(*words: str) -> pd.DataFrame:
 def truth(by: str, of: str) -> dict[str, int]:
     """Words of the voices table, or statements as values, by group."""
     if of == "words":
-        return said().assign(_by=group_values(said()[by])).groupby("_by")["words"].sum().to_dict()
+        counts = said().assign(_by=group_values(said()[by])).groupby("_by")["words"].sum()
+        return {str(k): int(n) for k, n in counts.items()}
     groups = dict(zip(frame()["statement_id"], frame()[by], strict=True))
-    return pd.Series([groups[s.id] for s in statements()]).value_counts().to_dict()
+    return dict(Counter(str(groups[s.id]) for s in statements()))
 
 
 def scored(by: str) -> pd.DataFrame:
-    lexicon = framing.read_lexicon("group_labels")
-    table = framing.lexicon_scores(statements().corpus, said(), [lexicon], by=[by])
-    return table.drop_duplicates(by)
+    return lexicon_scores(said(), read_lexicon("group_labels"), by=[by]).drop_duplicates(by)
 
 
 def compared(by: str) -> pd.DataFrame:
     """Words of a contrast's two groups, for the two groups with most words."""
     first, second = [g for g in measure.prominence(voices(), by=by)[by] if g != "not given"][:2]
-    return framing.contrast(voices(), (first, second), by=by, inference=None).groups.rename(columns={"group": by})
+    return contrast(voices(), (first, second), by=by, inference=None).groups.rename(columns={"group": by})
 
 
 WORDS: dict[str, Callable[[str], pd.DataFrame]] = {
-    "frame": lambda by: frame().groupby(by, as_index=False)["words"].sum(),
+    "frame": lambda by: frame().groupby(by)["words"].sum().reset_index(),
     "balance": lambda by: measure.balance(statements(), by=by),
     "balance_intervals": lambda by: measure.balance_intervals(frame(), by=by),
     "prominence": lambda by: measure.prominence(voices(), by=by),
@@ -122,7 +124,7 @@ def agree(table: pd.DataFrame, by: str, column: str, *, name: str) -> None:
     found = dict(zip(table[by], table[column].astype(int), strict=False))
     if name == "indexing":  # of statements with a source
         sourced = frame()[frame()["speaker"].ne("not given")]
-        expected = sourced[by].value_counts().to_dict()
+        expected = {str(k): int(n) for k, n in sourced[by].value_counts().items()}
     if name in LEAVES_OUT_NOBODY:
         expected.pop("not given", None)
     if name == "contrast":
@@ -184,7 +186,7 @@ def test_the_report_s_tables_by_speaker() -> None:
     assert listed.to_dict() == truth("speaker", "words")
     spoken = truth("speaker", "words")
     by_voice = report()["lexicon_by_speaker"].drop_duplicates(["speaker", "voice"])
-    assert all(n <= spoken[s] for s, n in by_voice.groupby("speaker")["words"].sum().items())
+    assert all(n <= spoken[str(s)] for s, n in by_voice.groupby("speaker")["words"].sum().items())
 
 
 def test_the_coalition_and_the_agency() -> None:
@@ -215,6 +217,6 @@ def test_what_the_outlet_inserts_is_the_outlet_s() -> None:
     row = whole.frame().iloc[0]
     assert (row["words"], row["quoted_words"]) == (4, 4)
     assert measure.balance(whole)["words"].tolist() == [4]
-    table = framing.voices(whole.corpus, whole)
+    table = measure.voices(whole)
     own = " ".join(table.loc[table["voice"].eq("own"), "text"])
     assert own.startswith("with Norland by 3 states")
