@@ -12,7 +12,7 @@ from framing import __version__
 from framing.attribute.annotation import Annotation, Tagging
 from framing.attribute.model import Device, Model, load_model
 from framing.parallel import in_threads
-from framing.resolve import Project, load_tables, resolve_article
+from framing.resolve import Project, Resolved, load_tables, resolve_with_trace
 from framing.statements import Provenance, Statements
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Statement
@@ -23,12 +23,24 @@ Progress = Callable[[Iterable[Article]], Iterable[Article]]
 
 
 class Outcome(NamedTuple):
-    """What extraction gives of one article; ``tagging`` is what statements keep of the model's annotation."""
+    """What extraction gives of one article.
+
+    ``resolved`` are its statements and which rules changed what; ``tagging`` is what statements keep of the model's
+    annotation.
+    """
 
     article: Article
-    statements: tuple[Statement, ...]
+    resolved: Resolved
     problem: Problem | None
     tagging: Mapping[Field, Tagging]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the article."""
+        return self.resolved.statements
+
+
+_NOTHING = Resolved((), (), ())
 
 
 def annotate(article: Article, model: Model) -> dict[Field, Annotation]:
@@ -61,9 +73,9 @@ def _outcomes(articles: Iterable[Article], project: Project, model: Model, threa
         try:
             annotations = annotate(article, model)
             tagging = _kept(annotations)
-            return Outcome(article, resolve_article(article, annotations, project), None, tagging)
+            return Outcome(article, resolve_with_trace(article, annotations, project), None, tagging)
         except Exception as error:  # one article must not end a run over millions
-            return Outcome(article, (), _failure(article, error, "extraction"), tagging)
+            return Outcome(article, _NOTHING, _failure(article, error, "extraction"), tagging)
 
     yield from in_threads(work, articles, threads=threads)
 
@@ -140,9 +152,9 @@ def with_tagging(
 
     def work(article: Article) -> Outcome:
         try:
-            return Outcome(article, (), None, _kept(annotate(article, loaded)))
+            return Outcome(article, _NOTHING, None, _kept(annotate(article, loaded)))
         except Exception as error:  # one article must not end a run over millions
-            return Outcome(article, (), _failure(article, error, "finding names and word classes"), {})
+            return Outcome(article, _NOTHING, _failure(article, error, "finding names and word classes"), {})
 
     outcomes = list(in_threads(work, progress(lacking) if progress else lacking, threads=threads))
     many = f"{len(lacking)} articles" if len(lacking) != 1 else "one article"

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from framing.errors import FramingError
 
@@ -31,13 +30,12 @@ def nearest(name: str, valid: Iterable[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else f"valid are {', '.join(repr(v) for v in valid)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """A value that a user wrote: a text, a number …, a list of these or a mapping to these.
 
     ``name`` says which it is and ``inside`` where it stands ("'name'", "[[actor]] number 1"), ``title`` where what it
     holds stands; ``line`` is its line in the file where that is known, and then enough. ``fail`` makes the error from
-    a reason and a line.
+    a reason and a line. A tuple, because a lexicon has millions.
     """
 
     value: Any

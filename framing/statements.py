@@ -100,7 +100,7 @@ class Statements:
         words in the voices table: those of its content without what belongs to a statement inside it and without
         insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
         content. ``official`` says whether the speaker speaks for a state, by what the article calls it
-        (:mod:`framing.resolve.officials`); it is missing where no source is stated. Missing groups are the string
+        (:mod:`framing.resolve.kinds`); it is missing where no source is stated. Missing groups are the string
         "not given". ``frame().evidence(row)`` shows a statement in its article.
         """
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
@@ -118,6 +118,7 @@ class Statements:
         frame = pd.DataFrame(rows, columns=[*STATEMENT_COLUMNS, *extra])
         for column in (*_GROUPS, *extra):
             frame[column] = frame[column].astype("str").fillna(NOT_GIVEN)
+        frame["confidence"] = frame["confidence"].astype("float64")
         frame["official"] = frame["official"].astype("boolean")
         return result(frame, keys=("article_id", "statement_id"), corpus=self.corpus, statements=self)
 
@@ -235,7 +236,7 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         cue=_read_passage(row["cue"]),
         content=content,
         speaker=_read_speaker(row["speaker"]),
-        confidence=float(row["confidence"]),
+        confidence=None if row["confidence"] is None else float(row["confidence"]),
         origin=_read_passage(row.get("origin")),
         origin_speaker=_read_speaker(row.get("origin_speaker")),
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),

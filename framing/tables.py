@@ -61,7 +61,8 @@ def require_columns(frame: pd.DataFrame, columns: Iterable[str], *, purpose: str
     helps = [h for h in (nearest(c, known) for c in lacking) if h.startswith("Did")]
     raise ComparisonError(
         f"{purpose} needs the column{'s' if len(lacking) > 1 else ''} {', '.join(map(repr, lacking))}; "
-        f"the table has {', '.join(known) or 'none'}.{''.join(f' {h}' for h in helps)}"
+        f"the table has {', '.join(known) or 'none'}. "
+        + " ".join([*helps, "Merge columns of the articles on 'article_id'."])
     )
 
 

@@ -195,8 +195,9 @@ class Statement:
 
     ``source`` is None where the text states none ("It is said that …"); ``speaker`` is None only then.
     ``block`` is the kind of block the content begins in ("paragraph", "heading", "title" …).
-    ``confidence`` is between 0 and 1. ``origin`` is the innermost known source where the stated one only
-    relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the relays.
+    ``confidence`` is between 0 and 1, None where it was not kept (in a report). ``origin`` is the innermost known
+    source where the stated one only relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the
+    relays.
     """
 
     id: str
@@ -208,7 +209,7 @@ class Statement:
     cue: Passage | None
     content: Passage
     speaker: Speaker | None
-    confidence: float
+    confidence: float | None
     origin: Passage | None = None
     origin_speaker: Speaker | None = None
     via: tuple[Passage, ...] = ()

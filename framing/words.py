@@ -54,6 +54,7 @@ __all__ = [
     "find_tokens",
     "find_words",
     "fold",
+    "offsets",
     "visible",
     "without_possessive",
 ]
@@ -125,8 +126,12 @@ _SPELLING = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_
 
 def find_words(text: str) -> NDArray[np.int64]:
     """Spans of the words of ``text``, an array (n, 2) of start and end, in order."""
-    flat = [offset for match in _WORD.finditer(text) for offset in match.span()]
-    return np.array(flat, dtype=np.int64).reshape(-1, 2)
+    return np.array(offsets(text), dtype=np.int64).reshape(-1, 2)
+
+
+def offsets(text: str) -> list[int]:
+    """Starts and ends of the words of ``text``, one after the other: what loops over words are fastest with."""
+    return [offset for match in _WORD.finditer(text) for offset in match.span()]
 
 
 def cut(text: str, start: int = 0, end: int | None = None) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from framing.attribute.decode import Attribution, Parameters, Scores, decode
+from framing.attribute.decode import Decoded, Parameters, Scores, decode
 from framing.attribute.labels import ARCS, LINK
 from framing.attribute.run import gather
 from framing.attribute.windows import Encoded, encode, window_inputs, windows
@@ -33,7 +33,7 @@ def run(network: Network, encoded: Encoded) -> Scores:
     return gather(encoded, cut, outputs)
 
 
-def char_spans(encoded: Encoded, attribution: Attribution) -> dict[str, list[list[int]]]:
+def char_spans(encoded: Encoded, attribution: Decoded) -> dict[str, list[list[int]]]:
     """Word ranges as character spans."""
     starts, ends = word_spans(encoded)
 

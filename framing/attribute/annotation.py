@@ -1,4 +1,4 @@
-"""What the model finds in one text: attributions and entities, as character spans."""
+"""What is found in one text: attributions and entities, as character spans."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from framing.attribute.labels import ENTITY_TYPES, POS
 from framing.structure import Document
 from framing.values import Span
 
-__all__ = ["Annotation", "Entity", "EntityType", "Found", "PosTags", "Tagging"]
+__all__ = ["Annotation", "Attribution", "Entity", "EntityType", "PosTags", "Tagging"]
 
 EntityType = Literal["person", "organisation", "place", "group"]
 
@@ -22,13 +22,24 @@ PosTags = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One attribution. Source and cue may be empty; each piece of content is one span."""
+class Attribution:
+    """Who says what. Source and cue may be empty; each piece of content is one span.
+
+    The model gives the first four; the rules of the resolve stage may put these right, and give the rest.
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
+    origin: Span | None = None
+    """Whom the source only relays: "a US official" in "AFP reported, citing a US official"."""
+    relay: Span | None = None
+    """Who passes on what the source said: "AFP" in "Warren said, as quoted by AFP"."""
+    hears: bool = False
+    """Whether the source only hears ("a court was told"): who says so is not stated."""
+    shares: Span | None = None
+    """First content of the attribution before it whose speaker this one has, where it states no source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Annotation:
     """
 
     document: Document
-    attributions: tuple[Found, ...]
+    attributions: tuple[Attribution, ...]
     entities: tuple[Entity, ...]
     pos: tuple[tuple[int, int, str], ...]
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from framing.attribute.labels import ENTITIES, ENTITY_TYPES, FARTHEST, TAGS, distance_bucket
 
-__all__ = ["Attribution", "Parameters", "Scores", "decode", "entity_ranges", "runs", "viterbi"]
+__all__ = ["Decoded", "Parameters", "Scores", "decode", "entity_ranges", "runs", "viterbi"]
 
 Floats = NDArray[np.float32]
 Range = tuple[int, int]
@@ -69,7 +69,7 @@ class Parameters:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class Decoded:
     """Word ranges (start, end) of one attribution; ``source`` is None where none is stated."""
 
     source: Range | None
@@ -217,7 +217,7 @@ def _by_group(group: NDArray[np.int64], *kinds: list[Range]) -> list[tuple[_Word
     ]
 
 
-def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
+def decode(scores: Scores, parameters: Parameters) -> list[Decoded]:
     """The attributions of one text, in order of their first content word."""
     biased = scores.tags.copy()
     biased[:, 1::2] += np.array(parameters.bias_begin, dtype=np.float32)
@@ -237,7 +237,7 @@ def decode(scores: Scores, parameters: Parameters) -> list[Attribution]:
 
 def _linked(
     links: _Links, of_cue: Floats, of_content: Floats, contents: _Words, cues: _Words, sources: _Words
-) -> list[Attribution]:
+) -> list[Decoded]:
     """The attributions of one group: each content takes its best cue, each such cue its best source or none.
 
     ``of_cue`` and ``of_content`` (W, 2): the chances that a word begins one or lies within one.
@@ -272,7 +272,7 @@ def _linked(
         )
         evidence = (*map(_log_odds, chances), math.log(len(tagged)))
         source = sources.ranges[best] if best < len(sources.ranges) else None
-        found.append(Attribution(source, cue, pieces, evidence, _confidence(evidence, parameters)))
+        found.append(Decoded(source, cue, pieces, evidence, _confidence(evidence, parameters)))
     return found
 
 

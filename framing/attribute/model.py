@@ -15,8 +15,8 @@ from typing import Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribute.annotation import Annotation, Entity, EntityType, Found
-from framing.attribute.decode import Attribution, Parameters, Scores, decode, entity_ranges
+from framing.attribute.annotation import Annotation, Attribution, Entity, EntityType
+from framing.attribute.decode import Decoded, Parameters, Scores, decode, entity_ranges
 from framing.attribute.labels import POS
 from framing.attribute.run import gather
 from framing.attribute.windows import Encoded, encode, window_inputs, windows
@@ -95,7 +95,7 @@ class Model:
         begin = encoded.word_start
         last = np.append(begin[1:] - 1, len(encoded) - 1) if len(begin) else begin
         starts, ends = encoded.starts[begin], encoded.ends[last]
-        found = tuple(_found(a, starts, ends) for a in decode(scores, self.parameters))
+        found = tuple(_in_characters(a, starts, ends) for a in decode(scores, self.parameters))
         entities = tuple(
             Entity(int(starts[a]), int(ends[b - 1]), cast("EntityType", kind))
             for a, b, kind in entity_ranges(scores.entities, scores.line)
@@ -114,15 +114,15 @@ def _providers(device: Device, available: list[str]) -> list[str]:
     return ["CUDAExecutionProvider", "CPUExecutionProvider"] if device == "cuda" else ["CPUExecutionProvider"]
 
 
-def _found(attribution: Attribution, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Found:
+def _in_characters(found: Decoded, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Attribution:
     def span(words: tuple[int, int]) -> Span:
         return int(starts[words[0]]), int(ends[words[1] - 1])
 
-    return Found(
-        source=(span(attribution.source),) if attribution.source else (),
-        cue=(span(attribution.cue),) if attribution.cue else (),
-        content=tuple(map(span, attribution.content)),
-        confidence=attribution.confidence,
+    return Attribution(
+        source=(span(found.source),) if found.source else (),
+        cue=(span(found.cue),) if found.cue else (),
+        content=tuple(map(span, found.content)),
+        confidence=found.confidence,
     )
 
 

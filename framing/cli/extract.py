@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, write_file, write_text
+from framing.cli.common import Run, progress, write_file, write_text
 from framing.cli.options import format_option, out_option, run_options
+from framing.values import Problem
 
 __all__ = ["extract"]
 
@@ -17,7 +18,8 @@ __all__ = ["extract"]
 @run_options
 @format_option("jsonl", "csv", "parquet")
 @out_option
-def extract(form: str, out: Path | None, **options: Any) -> None:
+@click.option("--explain", is_flag=True, help="Print which rules changed what in each statement, instead of a table.")
+def extract(form: str, out: Path | None, explain: bool, **options: Any) -> None:
     """Who said what in INPUT: files, folders or globs of articles.
 
     One statement a line, with character spans of source, cue and content, and the resolved speaker.
@@ -27,6 +29,9 @@ def extract(form: str, out: Path | None, **options: Any) -> None:
       framing extract seeds/ --format csv --out statements.csv
     """
     run = Run.of(options)
+    if explain:
+        run.finish(_explain(run, out))
+        return
     if form == "parquet" and out is None:
         raise click.UsageError("Parquet is not text: name a file with --out")
     found = run.extract()
@@ -38,3 +43,21 @@ def extract(form: str, out: Path | None, **options: Any) -> None:
         table = found.frame()
         write_file(out, lambda path: table.to_parquet(path, index=False))
     run.finish((*found.corpus.problems, *found.problems))
+
+
+def _explain(run: Run, out: Path | None) -> tuple[Problem, ...]:
+    """Write the explanation of every statement; give what was skipped."""
+    from framing.extraction import iter_statements
+    from framing.resolve.explain import explain
+
+    corpus = run.read()
+    lines: list[str] = []
+    problems = list(corpus.problems)
+    for article, resolved, problem, _ in iter_statements(
+        progress(corpus.articles), project=run.find_project(), model=run.model, device=run.device, threads=run.threads
+    ):
+        lines += explain(article, resolved)
+        problems += [problem] if problem else []
+    run.tell(problems)
+    write_text("".join(f"{line}\n" for line in lines), out)
+    return tuple(problems)

@@ -145,6 +145,8 @@ def split_entry(term: str) -> tuple[str, ...]:
     >>> split_entry("War on  Terror*"), split_entry("HIV/AIDS"), split_entry("C++")
     (('war', 'on', 'terror*'), ('hiv', ' /', 'aids'), ('c++',))
     """
+    if term.isalnum() and term.isascii():
+        return (term.lower(),)
     found: list[str] = []
     before = None
     for start, end in cut_globs(term):
@@ -268,6 +270,8 @@ class Draft:
 
 def _without_edges(term: str) -> tuple[str, str]:
     """A term from its first word to its last, white space made single, and the marks that stood around."""
+    if term.isascii() and term[:1].isalnum() and term[-1:].isalnum():
+        return " ".join(term.split()), ""
     spans = cut_globs(term)
     if not spans:
         return term, ""

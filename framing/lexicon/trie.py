@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from framing.lexicon.entries import GAP, gap_of
 from framing.lexicon.inflect import inflections
-from framing.words import find_words, fold
+from framing.words import fold, offsets
 
 __all__ = ["LEMMA", "Found", "Trie", "find"]
 
@@ -154,10 +154,10 @@ class Trie:
 
 def find(trie: Trie, text: str) -> Found:
     """All matches in ``text``. The words of an entry are parted by white space, or by the marks that the entry has."""
-    words = find_words(text)
-    spans = words.tolist()
+    flat = offsets(text)
+    words = np.array(flat, dtype=np.int64).reshape(-1, 2)
     get = trie.spellings.get
-    raw = [text[a:b] for a, b in spans]
+    raw = [text[a:b] for a, b in zip(flat[::2], flat[1::2], strict=True)]
     types = [get(w, -1) for w in raw]
     if -1 in types:
         types = [trie.learn(w) if get(w) is None else trie.spellings[w] for w in raw]
@@ -174,7 +174,7 @@ def find(trie: Trie, text: str) -> Found:
             first.append(i)
             last.append(i)
         if spelling.begins:
-            _walk(trie, text, spans, types, i, (pattern, first, last))
+            _walk(trie, text, flat, types, i, (pattern, first, last))
     as_array = np.array
     return Found(
         words,
@@ -188,7 +188,7 @@ def find(trie: Trie, text: str) -> Found:
 def _walk(
     trie: Trie,
     text: str,
-    spans: list[list[int]],
+    flat: list[int],
     types: list[int],
     i: int,
     out: tuple[list[int], list[int], list[int]],
@@ -196,8 +196,8 @@ def _walk(
     """Patterns of two words and more that begin at word ``i``."""
     nodes = list(trie.known[types[i]].begins)
     j = i
-    while nodes and j + 1 < len(spans):
-        between = text[spans[j][1] : spans[j + 1][0]]
+    while nodes and j + 1 < len(types):
+        between = text[flat[2 * j + 1] : flat[2 * j + 2]]
         if not between.isspace():
             mark = trie.gaps.get(gap_of(between), -1) if trie.gaps else -1
             nodes = [trie.children[n][mark] for n in nodes if mark in trie.children[n]]

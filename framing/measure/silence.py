@@ -9,8 +9,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from framing.resolve.facts import country_of
-from framing.resolve.words import singular
+from framing.resolve.names import country_of
+from framing.resolve.vocabulary import singular
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
 from framing.tables import By, columns_of, group_values, grouped, require_columns, somebody

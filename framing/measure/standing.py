@@ -48,7 +48,7 @@ def standing(subject: Subject, *, by: By = "speaker") -> Result:
 def is_official(statements: pd.DataFrame) -> pd.Series:
     """Whether each statement is an official's: the column ``official`` where there is one, else the type government.
 
-    :meth:`framing.Statements.frame` fills the column by :mod:`framing.resolve.officials`: bodies of states, and whom
+    :meth:`framing.Statements.frame` fills the column by :mod:`framing.resolve.kinds`: bodies of states, and whom
     the article presents as a holder of an office in one or its spokesperson.
     """
     if "official" in statements.columns:

@@ -12,13 +12,12 @@ from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
 from framing.measure.balance import balance_intervals
-from framing.pictures.cut import Cut, check_top, first_of
-from framing.pictures.look import CATEGORIES, EDGE, FAINT, HATCHES, INK, OTHERS, RULE, SIZE, WIDTH, ink_on, style
-from framing.pictures.panel import GAP, SMALL, bare, fold, page, width_of
+from framing.pictures.look import CATEGORIES, EDGE, FAINT, HATCHES, INK, OTHERS, PAPER, RULE, SIZE, WIDTH, ink_on, style
+from framing.pictures.page import GAP, SMALL, bare, fold, page, share_ticks, width_of
 from framing.pictures.picture import Picture, picture
-from framing.pictures.scales import share_ticks
+from framing.pictures.shown import Cut, check_top, first_of
 from framing.tables import MISSING, group_values, require_columns
-from framing.wording import join, number, percent
+from framing.wording import heading, join, number, percent
 
 __all__ = ["Share", "balance_shares"]
 
@@ -83,7 +82,7 @@ def balance_shares(
         for name, piece in pieces
     ]
     table = pd.concat(found, ignore_index=True)
-    title = f"Share of {_OF[share]} by {_words(by)}" + (f" and {_words(within)}" if within else "")
+    title = f"Share of {_OF[share]} by {heading(by)}" + (f" and {heading(within)}" if within else "")
     notes = _notes(table, level=level, rest=groups.rest, within=within)
     with style():
         draw = _one if within is None else _many
@@ -108,10 +107,6 @@ def _part(
     return made.assign(of_articles=int(piece["article_id"].nunique()))
 
 
-def _words(column: str | None) -> str:
-    return {"article_id": "article"}.get(str(column), str(column).replace("_", " "))
-
-
 def _notes(table: pd.DataFrame, *, level: float, rest: str | None, within: str | None) -> list[str]:
     given, heard = table["low"].notna(), table["statements"].gt(0)
     notes = []
@@ -122,7 +117,7 @@ def _notes(table: pd.DataFrame, *, level: float, rest: str | None, within: str |
     else:
         notes.append("No intervals: fewer than ten articles. The shares describe these articles and no others.")
     if rest:
-        notes.append(f"The {_words(within)}s with least are one row, {rest}.")
+        notes.append(f"The {heading(within)}s with least are one row, {rest}.")
     return notes
 
 
@@ -133,7 +128,7 @@ def _colours(parts: Cut) -> dict[str, tuple[str, str]]:
     if len(known) > len(CATEGORIES):
         colours[known[-1]] = (OTHERS, "")
     if MISSING in parts.shown:
-        colours[MISSING] = ("#FFFFFF", "")
+        colours[MISSING] = (PAPER, "")
     if parts.rest is not None:
         colours[parts.rest] = (OTHERS, "")
     return colours
@@ -144,7 +139,7 @@ def _fill(axes: Axes, y: float, width: float, left: float, look: tuple[str, str]
     light = ink_on(colour) == INK
     axes.barh(
         y, width, left=left, height=height, facecolor=colour, hatch=hatch, linewidth=0.7,
-        edgecolor=("#7A7A7A" if hatch else EDGE) if light else ("#FFFFFF" if hatch else colour), zorder=2,
+        edgecolor=(FAINT if hatch else EDGE) if light else (PAPER if hatch else colour), zorder=2,
     )  # fmt: skip
 
 
@@ -249,5 +244,5 @@ def _scale(axes: Axes, rows: int, most: float) -> None:
 def _lines(axes: Axes, part: pd.DataFrame) -> None:
     for y, (low, high) in enumerate(zip(part["low"], part["high"], strict=True)):
         if np.isfinite(low) and np.isfinite(high):
-            axes.plot([low, high], [y, y], color="white", linewidth=3.2, solid_capstyle="butt", zorder=3)
+            axes.plot([low, high], [y, y], color=PAPER, linewidth=3.2, solid_capstyle="butt", zorder=3)
             axes.plot([low, high], [y, y], color=INK, linewidth=1.2, solid_capstyle="butt", zorder=3.5)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.names import person_parts
-from framing.resolve.words import Gender, words
+from framing.resolve.vocabulary import Gender, words
 from framing.values import SpeakerType
 
 __all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
@@ -77,7 +77,7 @@ class Actor:
 class Roster:
     """All actors of an article and all mentions of their names, in order of position."""
 
-    actors: list[Actor]
+    actors: tuple[Actor, ...]
     mentions: tuple[Mention, ...]
     persons: tuple[Mention, ...]
     """The mentions of persons outside quotations, the possible antecedents of a pronoun."""

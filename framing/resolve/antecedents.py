@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
+from framing.resolve.heads import Form, Phrase
 from framing.resolve.layout import Layout
+from framing.resolve.phrases import read
 from framing.resolve.roster import Actor, Mention, Roster
-from framing.resolve.words import Gender
+from framing.resolve.thresholds import REACH, SALIENCE
+from framing.resolve.tokens import Token, tokenise
+from framing.resolve.vocabulary import CLAUSE_BOUNDS, INDEFINITES, LINKS, Gender, singular, words
 from framing.values import Span
 
-__all__ = ["Discourse", "Spoken", "spans_sorted"]
+__all__ = ["Discourse", "Spoken", "before_relative", "plural_noun", "spans_sorted"]
 
 _START = attrgetter("start")
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
-_NEAR = 3
-"""Sentences between a pronoun and an antecedent that count in full."""
-_LOOK_BACK = 40
-"""Mentions before a pronoun that are weighed."""
 _PREPOSED = re.compile(
     r"\b(?:of|for|from|in|at|on|to|with|by|about|against|between|after|before|like|than|over|behind|around|versus|"
     r"vs\.?|and|or|told|tells|asked|called|calling|urged|accused|criticized|attacked|praised|blamed)"
@@ -39,30 +39,6 @@ _VERB = re.compile(
 _SUBORDINATE = re.compile(
     r"\b(?:that|when|after|before|while|because|if|as|where|whom|which|since|until|what|how|why) (?:\w+\. )?$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Points for and against an antecedent."""
-
-    sentence: float = -0.9
-    far: float = -0.4
-    """For every sentence beyond ``_NEAR``."""
-    paragraph: float = -0.35
-    same_sentence: float = 0.2
-    speaker: float = 1.2
-    last_speaker: float = 0.2
-    subject: float = 1.1
-    subordinate: float = -0.5
-    preposed: float = -0.7
-    possessive: float = -0.5
-    inside_content: float = -0.9
-    known_gender: float = 0.6
-    frequency: float = 0.08
-    repeated: float = 0.1
-
-
-WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +61,16 @@ class Discourse:
     fields: Sequence[Layout]
     roster: Roster
     contents: Sequence[tuple[int, int, int]]
+    actors: list[Actor] = field(init=False)
+    """Those of the roster, and those that are only described, as they are met."""
     spoken: list[Spoken] = field(default_factory=list)
     counts: dict[int, int] = field(default_factory=dict)
     standings: dict[Span, float] = field(default_factory=dict)
     holders: dict[int, int | None] = field(default_factory=dict)
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.actors = list(self.roster.actors)
 
     def layout(self, position: int) -> Layout:
         """The field a position stands in."""
@@ -131,7 +112,7 @@ class Discourse:
     def before(self, mentions: Sequence[Mention], position: int) -> Sequence[Mention]:
         """The last mentions before a position."""
         i = bisect_left(mentions, position, key=_START)
-        return mentions[max(0, i - _LOOK_BACK) : i]
+        return mentions[max(0, i - SALIENCE.look_back) : i]
 
     def spoken_before(self, position: int, count: int = 12) -> Sequence[Spoken]:
         """The last resolved sources before a position."""
@@ -148,7 +129,7 @@ class Discourse:
     def _standing(self, start: int, end: int) -> float:
         layout = self.layout(start)
         a, b = start - layout.base, end - layout.base
-        w = WEIGHTS
+        w = SALIENCE
         low = layout.sentence_span(a)[0]
         points = 0.0
         if _PREPOSED.search(layout.text, max(low, a - 40), a):
@@ -163,7 +144,7 @@ class Discourse:
 
     def _subject(self, layout: Layout, low: int, start: int, end: int) -> float:
         """Points for a mention that is, or may be, the subject of its clause; less in a subordinate one."""
-        w = WEIGHTS
+        w = SALIENCE
         follows = _NEXT.match(layout.text, end)
         verb = follows is not None and layout.tag(follows.start(1)) in ("verb", "modal")
         if follows is not None and not layout.annotation.pos:
@@ -189,7 +170,7 @@ class Discourse:
         exclude_content: int | None = None,
     ) -> list[tuple[float, int]]:
         """Candidates for a pronoun at a position as (points, actor), best first."""
-        w = WEIGHTS
+        w = SALIENCE
         sentence, block = self.place(position)
         points: dict[int, float] = {}
         again: dict[int, int] = {}
@@ -199,18 +180,18 @@ class Discourse:
         ]
         events += [(s.start, s.start + 1, s.actor, True) for s in self.spoken_before(position)]
         for start, end, number, spoke in events:
-            actor = self.roster.actors[number]
+            actor = self.actors[number]
             if not accept(actor) or (gender and actor.gender and actor.gender != gender):
                 continue
             if exclude_content is not None and self.content_at(start) == exclude_content:
                 continue
             s, b = self.place(start)
             distance = sentence - s
-            if distance > 12:
+            if distance > w.farthest:
                 continue
             value = (
-                w.sentence * (distance if distance < _NEAR else _NEAR)
-                + w.far * (distance - _NEAR if distance > _NEAR else 0)
+                w.sentence * (distance if distance < w.near else w.near)
+                + w.far * (distance - w.near if distance > w.near else 0)
                 + w.paragraph * (block - b)
                 + (w.same_sentence if distance == 0 else 0.0)
             )
@@ -225,7 +206,7 @@ class Discourse:
         latest = self.spoken_before(position, 1)
         ranked = []
         for number, value in points.items():
-            actor = self.roster.actors[number]
+            actor = self.actors[number]
             bonus = w.known_gender if gender and actor.gender == gender else 0.0
             bonus += w.last_speaker if latest and latest[-1].actor == number else 0.0
             bonus += w.repeated * again.get(number, 0) + w.frequency * min(self.mention_count(number), 6)
@@ -249,3 +230,102 @@ def spans_sorted(pieces: Iterable[tuple[int, Span]]) -> list[tuple[int, int, int
         if start < end:
             found.append((start, end, number))
     return found
+
+
+_NP_START = re.compile(
+    r"(?:^|[,;:.()“”\"—–]|\b(?:and|but|by|to|with|from|than|as|told|said|says|is|are|was|were|be|has|have|had|of|for|"
+    r"about|among|like))\s"
+)
+
+
+def before_relative(layout: Layout, pronoun: Phrase) -> Span | Phrase | None:
+    """What "who", "which" or "that" refers to: the span of a name, a description, or None.
+
+    After a comma ("Carson, a surgeon from Detroit, who …") a name of the right kind wins over the noun
+    phrase right before.
+    """
+    text = layout.text
+    end = pronoun.head[0]
+    low = max(layout.sentence_span(end)[0], end - 2 * REACH.relative)
+    stop = low + len(text[low:end].rstrip(' ,;—–-("“”'))
+    apart = "," in text[stop:end]
+    tokens = tokenise(text, max(low, stop - REACH.relative), stop, layout.entities, layout.annotation.pos)
+    if not tokens:
+        return None
+    if apart:
+        wanted = "person" if pronoun.word in ("who", "whom", "whose") else "organisation"
+        for token in reversed(tokens):
+            if token.entity is not None and token.entity.type == wanted and token.entity.end >= stop - 60:
+                return token.entity.start, token.entity.end
+            if not token.word and token.text in ';:"“”':
+                break
+    start = _phrase_start(tokens)
+    found = read(text, (start, stop), layout.entities, layout.annotation.pos)
+    if found is None or found.form is Form.PRONOUN:
+        return None
+    if apart and found.form is Form.DESCRIPTION and text[max(low, start - 2) : start] == ", ":
+        i = layout.entity_at(max(low, start - 3), start)
+        if i >= 0:
+            return layout.entities[i].start, layout.entities[i].end
+    return found
+
+
+def _phrase_start(tokens: list[Token]) -> int:
+    """Where the last noun phrase of some tokens begins, complements of nouns for people included."""
+    at = len(tokens) - 1
+    while at > 0:
+        token, before = tokens[at], tokens[at - 1]
+        if before.entity is not None and before.entity is token.entity:
+            at -= 1
+            continue
+        participle = before.low.endswith(("ing", "ed"))  # "people displaced by the war"
+        if before.tag in ("verb", "modal") and before.entity is None and not participle:
+            break
+        if not before.word or before.low in CLAUSE_BOUNDS:
+            break
+        if before.low in LINKS and at > 1 and not _is_people(tokens[at - 2]):
+            break
+        if token.low in INDEFINITES and not (before.low in ("of", "for", "in", "from") and at > 1):
+            break
+        at -= 1
+    return tokens[at].start
+
+
+def _is_people(token: Token) -> bool:
+    """Whether a word is for people, which a place or a body may follow: "farmers from Essen"."""
+    known = token.entity is not None and token.entity.type in ("group", "person")
+    return known or words().role(token.low) is not None or singular(token.low) == "person"
+
+
+def plural_noun(layout: Layout, offset: int) -> Phrase | None:
+    """The first noun for several people in the sentence of an offset or the one before, outside quotations."""
+    sentence = layout.sentence(offset)
+    for number in (sentence, sentence - 1):
+        if not 0 <= number < len(layout.sentences):
+            continue
+        start = layout.sentences[number]
+        end = min(offset, layout.sentences[number + 1] if number + 1 < len(layout.sentences) else offset)
+        tokens = tokenise(layout.text, start, min(end, start + REACH.sentence), layout.entities)
+        for i, token in enumerate(tokens):
+            if _is_plural(token) and not token.possessive and layout.quoted(token.start) is None:
+                first = _with_modifiers(layout, tokens, i)
+                return read(layout.text, (tokens[first].start, token.end), layout.entities)
+    return None
+
+
+def _is_plural(token: Token) -> bool:
+    if token.low == "people" or (token.entity is not None and token.entity.type == "group"):
+        return token.low.endswith("s") or token.low == "people"
+    return token.word and singular(token.low) != token.low and words().role(token.low) is not None
+
+
+def _with_modifiers(layout: Layout, tokens: list[Token], i: int) -> int:
+    """Index of the first of the words before a noun that belong to it."""
+    first = i
+    while first > 0 and i - first < 4:
+        before = tokens[first - 1]
+        modifies = before.word and (before.entity is not None or before.text.islower())
+        if not modifies or _NP_START.search(layout.text[max(before.start - 1, 0) : before.end + 1]):
+            break
+        first -= 1
+    return first

@@ -10,12 +10,21 @@ from functools import lru_cache
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.actors import GIVEN_NAME_VOTES, Actor
-from framing.resolve.facts import country_of, demonym_of, same_place, spelled_out
-from framing.resolve.grammar import TOO_SHORT
 from framing.resolve.layout import Layout
-from framing.resolve.names import acronym_of, fold, honorific_gender, is_acronym, person_parts, same_person
+from framing.resolve.names import (
+    acronym_of,
+    country_of,
+    demonym_of,
+    fold,
+    honorific_gender,
+    is_acronym,
+    person_parts,
+    same_person,
+    same_place,
+    spelled_out,
+)
 from framing.resolve.phrases import Phrase
-from framing.resolve.words import Gender, words
+from framing.resolve.vocabulary import TOO_SHORT, Gender, words
 
 __all__ = ["RawName", "cluster_others", "cluster_persons"]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from framing.resolve.antecedents import Discourse
-from framing.resolve.facts import country_of, same_place
-from framing.resolve.grammar import GENERIC, MEDIA_NOUNS, PARTIES, WEAK
 from framing.resolve.kinds import kind_of_actor, kind_of_description
 from framing.resolve.layout import Layout
-from framing.resolve.names import clean, fold
+from framing.resolve.names import clean, country_of, fold, same_place
 from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.roster import Actor
-from framing.resolve.words import singular, words
+from framing.resolve.thresholds import REACH
+from framing.resolve.vocabulary import GENERIC, MEDIA_NOUNS, PARTIES, WEAK, singular, words
 from framing.values import Span, SpeakerType
 
 __all__ = ["describe", "find_body", "find_document_issuer", "find_person", "is_paper", "is_politician", "lower_first"]
@@ -23,8 +22,6 @@ _WHEN = re.compile(
     r"(?: (?:morning|night))?$"
 )
 _BY = re.compile(r"(?:(?!seen|obtained|reviewed|viewed|cited|read)\w+ ){0,3}?(?:from|by|of) (?:the |an? )?")
-_USES = 8
-"""Earlier uses of a document's noun that are looked at for its issuer."""
 _BODIES = frozenset({SpeakerType.GOVERNMENT, SpeakerType.ORGANISATION, SpeakerType.MEDIA, SpeakerType.ARMED_GROUP})
 _NUMBERS = frozenset(
     ["official", "latest", "new", "preliminary", "provisional", "initial", "government", "company", "recent", "updated"]
@@ -84,7 +81,7 @@ def find_person(phrase: Phrase, position: int, discourse: Discourse, groups: fro
     others = [m for m in modifiers if m not in places]
     best: tuple[float, int, int] | None = None
     last: dict[int, int] = {}
-    actors = discourse.roster.actors
+    actors = discourse.actors
     for mention in discourse.before(discourse.roster.persons, position):
         last[mention.actor] = mention.start
     for spoken in discourse.spoken_before(position):
@@ -162,7 +159,7 @@ def _fit(word: str, kinds: frozenset[str], actor: Actor) -> float:
 
 def find_body(phrase: Phrase, position: int, discourse: Discourse, groups: frozenset[str]) -> int | None:
     """The organisation, ministry, newspaper … that a definite description means, or None."""
-    actors = discourse.roster.actors
+    actors = discourse.actors
     places = [fold(m) for m in phrase.modifiers if is_placed(fold(m), groups)]
     recent: dict[int, int] = {}
     for mention in discourse.before(discourse.roster.others, position):
@@ -237,8 +234,8 @@ def find_document_issuer(phrase: Phrase, layout: Layout, discourse: Discourse, *
     text = layout.text
     noun = text[phrase.head[0] : phrase.head[1]]
     start = phrase.head[0]
-    floor = max(0, start - 4000)
-    earlier_uses = list(re.finditer(rf"\b{re.escape(noun)}\b", text[floor:start], re.I))[-_USES:]
+    floor = max(0, start - REACH.document)
+    earlier_uses = list(re.finditer(rf"\b{re.escape(noun)}\b", text[floor:start], re.I))[-REACH.document_uses :]
     for match in reversed(earlier_uses):
         a, b = floor + match.start(), floor + match.end()
         if layout.quoted(a) is not None:
@@ -255,7 +252,7 @@ def find_document_issuer(phrase: Phrase, layout: Layout, discourse: Discourse, *
         if said_in:
             spoken = [s for s in discourse.spoken if layout.base + low <= s.start < layout.base + high]
             if spoken:
-                return discourse.roster.actors[spoken[-1].actor].name
+                return discourse.actors[spoken[-1].actor].name
     return None
 
 

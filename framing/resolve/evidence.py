@@ -10,23 +10,18 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from framing.resolve.facts import country_of, same_place
-from framing.resolve.grammar import FINITE, STOP
 from framing.resolve.kinds import kind_of_actor
 from framing.resolve.layout import Layout
-from framing.resolve.names import fold
+from framing.resolve.names import country_of, fold, same_place
 from framing.resolve.phrases import Form, Phrase, read_tokens
 from framing.resolve.roster import Actor, Mention, Roster
+from framing.resolve.thresholds import REACH
 from framing.resolve.tokens import Token, tokenise
-from framing.resolve.words import singular, words
+from framing.resolve.vocabulary import FINITE, STOP, singular, words
 from framing.values import Span, SpeakerType
 
 __all__ = ["affiliation_of", "gather_evidence"]
 
-_CLOSE_MENTIONS = 4
-"""Mentions of an actor whose surroundings are read for roles."""
-_REACH = 160
-"""Characters on either side of a name in which an apposition may stand."""
 _OPENS = frozenset(["a", "an", "the", "his", "her", "its", "their", "another", "one", "former", "then"])
 _PRONOUN = re.compile(r"[HhSs](?<!\w[HhSs])(?:(?<=[Hh])(?:e|is|er(?:self)?|im(?:self)?)|(?<=[Ss])he)\b")
 _TOLD = re.compile(
@@ -90,7 +85,7 @@ def gather_evidence(roster: Roster, fields: Sequence[Layout], phrases: Sequence[
             actor.roles.add("republican" if party.group(1) == "R" else "democrat")
             if party.group(2):
                 actor.states.add(fold(party.group(2)))
-        if seen[actor.number] < _CLOSE_MENTIONS:
+        if seen[actor.number] < REACH.close_mentions:
             seen[actor.number] += 1
             _introduce(roster, layout, mention)
     _pronoun_votes(roster, fields)
@@ -160,7 +155,7 @@ def _introduced_before(roster: Roster, layout: Layout, mention: Mention, low: in
     actor = roster.actors[mention.actor]
     start, end = mention.start - layout.base, mention.end - layout.base
     text = layout.text
-    left = tokenise(text, max(low, start - _REACH), start, layout.entities)
+    left = tokenise(text, max(low, start - REACH.apposition), start, layout.entities)
     at = len(left)
     while at > 0 and left[at - 1].word and left[at - 1].low not in STOP and len(left) - at < 9:
         if left[at - 1].possessive or (left[at - 1].text.islower() and left[at - 1].low.endswith("ed")):
@@ -185,7 +180,7 @@ def _introduced_after(roster: Roster, layout: Layout, mention: Mention, high: in
     """Roles in apposition after a name, or given by "is"."""
     actor = roster.actors[mention.actor]
     end = mention.end - layout.base
-    right = tokenise(layout.text, end, min(high, end + _REACH), layout.entities)
+    right = tokenise(layout.text, end, min(high, end + REACH.apposition), layout.entities)
     if right and right[0].low == "'s":
         right = right[1:]
     if right and right[0].text in ",(–—":

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from framing.attribute.annotation import EntityType
-from framing.resolve.grammar import (
+from framing.resolve.tokens import Token
+from framing.resolve.vocabulary import (
     DETERMINERS,
     PARTICIPLES,
     POSTNOMINALS,
@@ -15,9 +16,9 @@ from framing.resolve.grammar import (
     PRONOUNS,
     QUANTIFIERS,
     TRAILING,
+    singular,
+    words,
 )
-from framing.resolve.tokens import Token
-from framing.resolve.words import singular, words
 from framing.values import Span
 
 __all__ = ["OWNERS", "Form", "Phrase", "read_segment"]

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from framing.attribute.annotation import Annotation, EntityType
+from framing.resolve.entities import complete
 from framing.resolve.evidence import gather_evidence
 from framing.resolve.layout import Layout, layouts
-from framing.resolve.mention_names import complete
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, Roster, build_roster
-from framing.resolve.statements import source_phrase, speaker_of
+from framing.resolve.statements import speaker_of
 from framing.values import Field, Speaker, Statement
 
 __all__ = ["ActorMention", "find_mentions"]
@@ -73,7 +73,7 @@ def _sources(fields: tuple[Layout, ...], statements: Iterable[Statement]) -> lis
         i = index.get(statement.field)
         if i is None or statement.source is None:
             continue
-        phrase = source_phrase(fields[i], statement.source.spans)
+        phrase = fields[i].source_phrase(statement.source.spans)
         if phrase is not None:
             found.append((i, phrase, statement))
     return found

@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from framing.attribute.annotation import Entity
-from framing.resolve.grammar import (
+from framing.resolve.heads import OWNERS, Form, Phrase, read_segment
+from framing.resolve.tokens import Tags, Token, tokenise
+from framing.resolve.vocabulary import (
     AUXILIARIES,
     BARE,
     DETERMINERS,
@@ -20,10 +22,8 @@ from framing.resolve.grammar import (
     PREPOSITIONS,
     PRONOUNS,
     TRAILING,
+    words,
 )
-from framing.resolve.heads import OWNERS, Form, Phrase, read_segment
-from framing.resolve.tokens import Tags, Token, tokenise
-from framing.resolve.words import words
 from framing.values import Span
 
 __all__ = ["OWNERS", "PRONOUNS", "Form", "Phrase", "read", "read_tokens"]

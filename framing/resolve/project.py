@@ -28,8 +28,7 @@ from typing import TypeVar
 
 from framing.errors import ProjectError
 from framing.given import Given, from_plain
-from framing.resolve.facts import country_of, spelled_out
-from framing.resolve.names import fold, slug
+from framing.resolve.names import country_of, fold, slug, spelled_out
 from framing.values import Speaker, SpeakerType
 
 __all__ = ["NamedActor", "Project", "project_beside", "read_project"]

@@ -14,18 +14,18 @@ from operator import attrgetter, itemgetter
 from framing.attribute.annotation import EntityType
 from framing.resolve.actors import Actor, Mention, Roster
 from framing.resolve.clusters import RawName, cluster_others, cluster_persons
-from framing.resolve.facts import country_of
 from framing.resolve.kinds import is_armed_group
 from framing.resolve.layout import Layout
 from framing.resolve.names import (
     clean,
+    country_of,
     fold,
     is_acronym,
     person_parts,
     strip_titles,
 )
 from framing.resolve.phrases import Form, Phrase
-from framing.resolve.words import singular, words
+from framing.resolve.vocabulary import singular, words
 from framing.structure import BlockKind
 from framing.values import Span
 
@@ -74,7 +74,7 @@ def build_roster(
     )
     free = [m for m in mentions if not m.quoted and not _is_aside(m, fields[m.layout])]
     return Roster(
-        actors,
+        tuple(actors),
         tuple(mentions),
         tuple(m for m in free if actors[m.actor].person),
         tuple(m for m in free if not actors[m.actor].person),

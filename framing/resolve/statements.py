@@ -1,73 +1,51 @@
-"""Put the statements of an article together: kinds, passages, blocks, ids, speakers."""
+"""Put the statements of an article together: rules, speakers, passages, ids."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from framing.attribute.annotation import Annotation, Found
+from framing.attribute.annotation import Annotation, Attribution
 from framing.resolve.antecedents import Discourse, spans_sorted
-from framing.resolve.chains import Chain, cites_source, find_chain
 from framing.resolve.evidence import gather_evidence
-from framing.resolve.facts import country_of
-from framing.resolve.grammar import HEARERS
-from framing.resolve.kinds import kind_of_actor
+from framing.resolve.kinds import kind_of_actor, with_officials
 from framing.resolve.layout import Layout, layouts
-from framing.resolve.mending import mended
-from framing.resolve.names import fold, slug
-from framing.resolve.officials import with_officials
-from framing.resolve.phrases import Form, Phrase, read
+from framing.resolve.names import country_of, fold, slug
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, build_roster
-from framing.resolve.sources import FIRST_PERSON, Sources
-from framing.resolve.turns import with_turns
-from framing.resolve.unclaimed import continued, stated
-from framing.resolve.words import singular, words
+from framing.resolve.rules import RULES, Change, Rule, apply, history
+from framing.resolve.speakers import FIRST_PERSON, Speakers
+from framing.resolve.vocabulary import words
 from framing.structure import BlockKind
-from framing.values import Article, Field, Kind, Passage, Span, Speaker, SpeakerType, Statement
+from framing.values import Article, Field, Passage, Span, Speaker, SpeakerType, Statement
 
-__all__ = ["resolve_article"]
-
-_DIRECT = 0.95
-"""Share of a content's words inside quotation marks above which it is direct."""
-_APPOSED = re.compile(r", (?=[A-Z])")
-_HEARD = re.compile(
-    r"(?:has |had |have )?(?:heard|hears?|been told)\b|(?:was|were|is|are|being) (?:also )?told\b", re.I
-)
-_TOLD = re.compile(r"\s*told[”\"’']?\s*(?:[.;!?\n]|$)", re.I)
-_VERB = 12
-"""Characters behind a source without a cue in which its verb may stand."""
-_NEAR = 60
-"""Characters between a cue and the "citing" that belongs to it."""
-_MUTE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
+__all__ = ["Resolved", "resolve_article", "resolve_with_trace", "speaker_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """One attribution with its spans trimmed and the phrase of its source read."""
+class Resolved:
+    """The statements of one article, and which rules made them what they are.
 
-    field: int
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    confidence: float
-    kind: Kind
-    block: BlockKind | None
-    phrase: Phrase | None
-    continued: bool = False
-    """Whether it is a quotation that the model found no statement in: dropped if nobody is known to go on there."""
+    ``trace`` holds every change in the order in which it was made, those of attributions that were left out too;
+    ``changes`` holds, for each statement, the changes of its own attribution.
+    """
+
+    statements: tuple[Statement, ...]
+    changes: tuple[tuple[Change, ...], ...]
+    trace: tuple[Change, ...]
+
+    @property
+    def left_out(self) -> tuple[Change, ...]:
+        """The changes by which an attribution was left out."""
+        return tuple(c for c in self.trace if c.after is None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """Speaker of one attribution, and the rest of its chain."""
+    """Speaker of one attribution, and the origin that it relays."""
 
-    speaker: Speaker | None = None
-    chain: Chain | None = None
-    origin: Speaker | None = None
+    speaker: Speaker | None
+    origin: Speaker | None
 
 
 def resolve_article(
@@ -78,184 +56,85 @@ def resolve_article(
     Nothing but the article itself decides who a name or a pronoun means; ``project`` only renames,
     types and sides the actors found, and keeps names apart.
     """
+    return resolve_with_trace(article, annotations, project).statements
+
+
+def resolve_with_trace(
+    article: Article,
+    annotations: Mapping[Field, Annotation],
+    project: Project,
+    *,
+    rules: Sequence[Rule] = RULES,
+) -> Resolved:
+    """As :func:`resolve_article`, with the trace of the rules. Fewer ``rules`` show what one of them does."""
     fields = layouts(annotations)
-    pieces = [p for i, layout in enumerate(fields) for p in _pieces(i, layout)]
-    pieces.sort(key=lambda p: (p.field, p.content[0], p.content))
-    pieces = _without_citations(fields, pieces)
-    spoken = zip(pieces, _speakers(fields, pieces, project), strict=True)
-    known = [(p, s) for p, s in spoken if s.speaker is not None or not p.continued]
-    return with_officials([_statement(article, n, fields[p.field], p, s) for n, (p, s) in enumerate(known, 1)])
+    found: list[tuple[int, Attribution]] = []
+    traces: list[tuple[Change, ...]] = []
+    for index, layout in enumerate(fields):
+        attributions, trace = apply(rules, layout, layout.annotation.attributions)
+        found += [(index, a) for a in attributions]
+        traces.append(trace)
+    spoken = _speakers(fields, found, project)
+    statements = [
+        _statement(article, n, fields[i], a, s) for n, ((i, a), s) in enumerate(zip(found, spoken, strict=True), 1)
+    ]
+    return Resolved(
+        statements=with_officials(statements),
+        changes=tuple(history(a, traces[i]) for i, a in found),
+        trace=tuple(c for trace in traces for c in trace),
+    )
 
 
-def _pieces(index: int, layout: Layout) -> Iterator[_Piece]:
-    """The attributions of a field: what the model found, put right, and what the structure shows beside it."""
-    found = with_turns(layout, mended(layout))
-    found += stated(layout, found)
-    for one in found:
-        piece = _piece(index, layout, one)
-        if piece is not None:
-            yield piece
-    for one in continued(layout, found):
-        piece = _piece(index, layout, one)
-        if piece is not None:
-            yield replace(piece, continued=True)
-
-
-def _piece(index: int, layout: Layout, found: Found) -> _Piece | None:
-    source, cue, content = found.source, found.cue, found.content
-    block = layout.annotation.document.blocks[layout.block(content[0][0])].kind if layout.blocks else None
-    if block in _MUTE:
-        return None
-    blocks = layout.annotation.document.blocks
-    if any(blocks[layout.block(a)].kind in _MUTE for a, _ in (*source, *cue) if blocks):
-        return None  # "Operation Rage" is not what "© Google Maps" above it says
-    phrase = source_phrase(layout, source)
-    if phrase is not None and _is_told(layout, phrase, cue, content):
-        phrase = None
-    return _Piece(index, source, cue, content, found.confidence, _kind(layout, content), block, phrase)
-
-
-def _is_told(layout: Layout, phrase: Phrase, cue: Sequence[Span], content: Sequence[Span]) -> bool:
-    """Whether a source only hears: "a court heard", "the jury was told", "…, jury told"."""
-    if phrase.form is not Form.DESCRIPTION or singular(phrase.word) not in HEARERS:
-        return False
-    start, end = (cue[0][0], cue[-1][1]) if cue else (phrase.head[1], phrase.head[1] + _VERB)
-    said = layout.text[start:end].strip()
-    if _HEARD.match(said):
-        return True
-    told = _TOLD.match(layout.text, start)
-    return told is not None and content[0][0] < phrase.head[0]
-
-
-def source_phrase(layout: Layout, source: Sequence[Span]) -> Phrase | None:
-    """The phrase of a source, read from its longest piece, with a name in apposition right behind it."""
-    pos = layout.annotation.pos
-    for start, end in sorted(source, key=lambda s: (s[0] - s[1], s)):
-        phrase = read(layout.text, (start, end), layout.entities, pos)
-        if phrase is None:
-            continue
-        behind = _APPOSED.match(layout.text, end)
-        if phrase.form is Form.DESCRIPTION and phrase.roles and not phrase.plural and behind is not None:
-            i = layout.entity_at(behind.end(), behind.end() + 1)
-            if i >= 0 and layout.entities[i].type == "person" and layout.entities[i].start == behind.end():
-                return read(layout.text, (start, layout.entities[i].end), layout.entities, pos) or phrase
-        return phrase
-    return None
-
-
-def _without_citations(fields: Sequence[Layout], pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Leave out "citing a US official" as a statement of its own: it is the chain of the one beside it."""
-    found: list[_Piece] = []
-    for n, piece in enumerate(pieces):
-        beside = [
-            o for o in (found[-1:] + list(pieces[n + 1 : n + 2])) if o.field == piece.field and o.cue and o.source
-        ]
-        if not (beside and _is_citation(fields[piece.field], piece, beside)):
-            found.append(piece)
-    return found
-
-
-def _is_citation(layout: Layout, piece: _Piece, beside: Sequence[_Piece]) -> bool:
-    """Whether an attribution only names whom the report beside it cites."""
-    cue = " ".join(layout.text[a:b] for a, b in piece.cue)
-    start = piece.content[0][0]
-    if cue.lower() not in ("citing", "quoting") or not cites_source(layout, (start, piece.content[-1][1])):
-        return False
-    follows = any(0 <= piece.cue[0][0] - b < _NEAR for o in beside for _, b in o.cue)
-    leads = cue[0].isupper() and layout.sentence(beside[-1].source[0][0]) == layout.sentence(start)
-    return follows or (leads and beside[-1].source[0][0] > start)
-
-
-def _kind(layout: Layout, content: Sequence[Span]) -> Kind:
-    """Direct, mixed or indirect by the share of the content's words inside quotation marks."""
-    words = total = 0
-    for start, end in content:
-        total += layout.count_words(start, end)
-        first = max(bisect_right(layout.inner, start, key=itemgetter(0)) - 1, 0)
-        for a, b in layout.inner[first : bisect_left(layout.inner, end, key=itemgetter(0))]:
-            if b > start:
-                words += layout.count_words(max(a, start), min(b, end))
-    if not words:
-        return Kind.INDIRECT
-    return Kind.DIRECT if words > _DIRECT * total else Kind.MIXED
-
-
-def _speakers(fields: Sequence[Layout], pieces: Sequence[_Piece], project: Project) -> list[_Spoken]:
+def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]], project: Project) -> list[_Spoken]:
     """Speaker of every attribution; sources are resolved in the order in which they are read."""
-    phrases = [(p.field, p.phrase) for p in pieces if p.phrase is not None]
-    roster = build_roster(fields, phrases, apart=project.apart)
-    gather_evidence(roster, fields, phrases)
+    phrases = [None if a.hears else fields[i].source_phrase(a.source) for i, a in found]
+    said = [(i, phrase) for (i, _), phrase in zip(found, phrases, strict=True) if phrase is not None]
+    roster = build_roster(fields, said, apart=project.apart)
+    gather_evidence(roster, fields, said)
     contents = spans_sorted(
-        (n, (fields[p.field].base + a, fields[p.field].base + b)) for n, p in enumerate(pieces) for a, b in p.content
+        (n, (fields[i].base + start, fields[i].base + end))
+        for n, (i, a) in enumerate(found)
+        for start, end in a.content
     )
     placed = {
         layout.text[e.start : e.end] for layout in fields for e in layout.entities if e.type in ("group", "place")
     }
     groups = frozenset(fold(w) for name in placed for w in name.split())
-    sources = Sources(fields, Discourse(fields, roster, contents), groups)
-    order = sorted(
-        (n for n, p in enumerate(pieces) if p.phrase is not None),
-        key=lambda n: (_first_person(pieces[n]), pieces[n].field, pieces[n].source[0]),
-    )
-    for n in order:
-        phrase = pieces[n].phrase
-        if phrase is not None:
-            sources.resolve(pieces[n].field, phrase, n)
-    for n, piece in enumerate(pieces):
-        if not piece.source:
-            owner = _carried(fields, pieces, n, sources.owner_of)
-            if owner is not None:
-                sources.owner_of[n] = owner
+    speakers = Speakers(fields, Discourse(fields, roster, contents), groups)
+    known = [(n, i, a, phrase) for n, ((i, a), phrase) in enumerate(zip(found, phrases, strict=True)) if phrase]
+    # "I" and "we" are known only once the speaker of the quotation around them is
+    for n, i, _, phrase in sorted(known, key=lambda k: (k[3].word in FIRST_PERSON, k[1], k[2].source[0])):
+        speakers.resolve(i, phrase, n)
+    _share(found, speakers.owner_of)
     made: dict[int, Speaker] = {}
 
     def speaker(number: int | None) -> Speaker | None:
         if number is None:
             return None
         if number not in made:
-            made[number] = project.apply(speaker_of(roster.actors[number]))
+            made[number] = project.apply(speaker_of(speakers.discourse.actors[number]))
         return made[number]
 
-    found: list[_Spoken] = []
-    for n, piece in enumerate(pieces):
-        chain = find_chain(fields[piece.field], piece.source, piece.cue, piece.content)
-        origin = sources.mean(piece.field, chain.phrase, n) if chain is not None and chain.origin else None
-        found.append(_Spoken(speaker(sources.owner_of.get(n)), chain, speaker(origin)))
-    return found
+    spoken: list[_Spoken] = []
+    for n, (i, a) in enumerate(found):
+        cited = fields[i].phrase(a.origin) if a.origin is not None else None
+        origin = speakers.mean(i, cited, n) if cited is not None else None
+        spoken.append(_Spoken(speaker(speakers.owner_of.get(n)), speaker(origin)))
+    return spoken
 
 
-def _first_person(piece: _Piece) -> bool:
-    """Whether the source is "I" or "we": known only once the speaker of the quotation around it is."""
-    return piece.phrase is not None and piece.phrase.word in FIRST_PERSON
-
-
-def _carried(fields: Sequence[Layout], pieces: Sequence[_Piece], n: int, owners: Mapping[int, int]) -> int | None:
-    """Speaker of an attribution without a source of its own, where there is no doubt.
-
-    A quotation that fills its paragraph goes on from the one before; a participle ("adding that …")
-    shares the subject of its sentence. All else has no speaker.
-    """
-    piece = pieces[n]
-    layout = fields[piece.field]
-    earlier = [m for m in range(max(0, n - 3), n) if pieces[m].field == piece.field and m in owners]
-    if not earlier:
-        return None
-    last = earlier[-1]
-    cue = " ".join(layout.text[a:b] for a, b in piece.cue).lower().split()
-    if cue:
-        same = layout.sentence(pieces[last].content[0][0]) == layout.sentence(piece.content[0][0])
-        return owners[last] if same and cue[0].endswith("ing") else None
-    if piece.kind is not Kind.DIRECT:
-        return None
-    blocks = layout.annotation.document.blocks
-    here = layout.block(piece.content[0][0])
-    rest = layout.text[blocks[here].start : piece.content[0][0]] + layout.text[piece.content[-1][1] : blocks[here].end]
-    alone = not any(c.isalnum() for c in rest)
-    near = here - layout.block(pieces[last].content[-1][1] - 1) <= (1 if alone else 0)
-    quoted = pieces[last].kind is not Kind.INDIRECT
-    return owners[last] if near and quoted else None
+def _share(found: Sequence[tuple[int, Attribution]], owner_of: dict[int, int]) -> None:
+    """Attributions that share the speaker of one before them have its actor."""
+    owners: dict[tuple[int, Span], int] = {}
+    for n, (i, a) in enumerate(found):
+        if a.shares is not None and (i, a.shares) in owners:
+            owner_of.setdefault(n, owners[i, a.shares])
+        if n in owner_of:
+            owners[i, a.content[0]] = owner_of[n]
 
 
 def speaker_of(actor: Actor) -> Speaker:
+    """The speaker that an actor of one article is, before the project file renames it or gives it a side."""
     kind = kind_of_actor(actor)
     affiliation = actor.affiliation
     if kind is SpeakerType.GOVERNMENT and affiliation is None:
@@ -270,26 +149,23 @@ def _passage(layout: Layout, spans: tuple[Span, ...]) -> Passage | None:
     return Passage(" … ".join(layout.text[a:b] for a, b in spans), spans) if spans else None
 
 
-def _statement(article: Article, n: int, layout: Layout, piece: _Piece, spoken: _Spoken) -> Statement:
-    content = _passage(layout, piece.content)
-    assert content is not None  # noqa: S101 (a piece has content)
-    source = _passage(layout, piece.source)
-    chain = spoken.chain
-    relay = _passage(layout, (chain.relay,)) if chain is not None and chain.relay else None
-    if chain is not None and chain.origin:
-        relay = source
+def _statement(article: Article, n: int, layout: Layout, found: Attribution, spoken: _Spoken) -> Statement:
+    content = _passage(layout, found.content)
+    assert content is not None  # noqa: S101 (an attribution has content)
+    source = _passage(layout, found.source)
+    relay = source if found.origin else _passage(layout, (found.relay,)) if found.relay else None
     return Statement(
         id=f"{article.id}-{n:03d}",
         article_id=article.id,
         field=layout.field,
-        block=str(piece.block or BlockKind.PARAGRAPH),
-        kind=piece.kind,
+        block=str(layout.block_kind(found.content[0][0]) or BlockKind.PARAGRAPH),
+        kind=layout.kind(found.content),
         source=source,
-        cue=_passage(layout, piece.cue),
+        cue=_passage(layout, found.cue),
         content=content,
         speaker=spoken.speaker,
-        confidence=min(max(piece.confidence, 0.0), 1.0),
-        origin=_passage(layout, (chain.origin,)) if chain is not None and chain.origin else None,
+        confidence=min(max(found.confidence, 0.0), 1.0),
+        origin=_passage(layout, (found.origin,)) if found.origin else None,
         origin_speaker=spoken.origin,
         via=(relay,) if relay is not None else (),
     )

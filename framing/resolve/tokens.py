@@ -12,7 +12,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from framing.attribute.annotation import Entity
-from framing.resolve.words import Words, words
+from framing.resolve.vocabulary import Words, words
 from framing.words import find_tokens, fold, without_possessive
 
 __all__ = ["Tags", "Token", "tokenise"]

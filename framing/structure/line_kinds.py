@@ -55,8 +55,10 @@ _AGENCY = (
     r"(?:Getty(?:\s+Images)?|Reuters|REUTERS|AP(?:\s+(?:Photo|Images|File))?|Associated\s+Press|AFP|EPA|PA(?:\s+Wire)?|"
     r"Press\s+Association|Shutterstock|Rex(?:\s+Features)?|Bloomberg|Sputnik|RIA\s+Novosti|TASS|Xinhua|Corbis|Alamy|"
     r"iStock(?:photo)?|Flickr|Wikimedia(?:\s+Commons)?|ZUMA(?:\s+Press)?|CNP|UPI|Polaris|Redux|NurPhoto|"
-    r"Anadolu(?:\s+Agency)?|SIPA(?:\s+USA)?|CQ\s+Roll\s+Call|Google(?:\s+Maps)?|File)"
+    r"Anadolu(?:\s+Agency)?|SIPA(?:\s+USA)?|CQ\s+Roll\s+Call|Google(?:\s+(?:Maps|Earth))?|"
+    r"(?:Bing|Apple|HERE)\s+Maps|OpenStreetMap|Mapbox|Maxar(?:\s+Technologies)?|Planet\s+Labs|File)"
 )
+"""Who owns pictures: agencies, picture libraries, makers of maps and satellite images."""
 _PHOTO_CREDIT = re.compile(
     rf"""\(?
     (?: ©\s*(?!(?:copyright\s+)?(?:19|20)\d\d|copyright)\S
@@ -165,7 +167,7 @@ def is_promotion(line: str) -> bool:
 
 
 def is_photo_credit(line: str) -> bool:
-    """Who took or owns the picture above: "© Google Maps", "(AP Photo/…)", "Name / Reuters"."""
+    """Who took or owns the picture above: "© Fjord Pictures", "(AP Photo/…)", "Name / Reuters"."""
     return len(line) <= 160 and bool(_PHOTO_CREDIT.match(line) or _LABELLED_PHOTO_CREDIT.match(line))
 
 

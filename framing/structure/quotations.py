@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = ["Quotation", "find_quotations"]
@@ -177,11 +178,11 @@ def _double(text: str, lines: list[Span]) -> list[Quotation]:
 class _Closings:
     """Where single marks of one paragraph can close, each list in order."""
 
-    barriers: list[int]
+    barriers: tuple[int, ...]
     """Closing double marks: no single quotation reaches across one."""
-    real: list[int]
-    plural: list[int]
-    """As in "cubs' squad": a plural possessive unless nothing better follows."""
+    real: tuple[int, ...]
+    plural: tuple[int, ...]
+    """As in "pilots' union": a plural possessive unless nothing better follows."""
 
     def after(self, start: int) -> int | None:
         """The closing mark for a quotation whose words begin at ``start``, or None."""
@@ -193,7 +194,7 @@ class _Closings:
         return None
 
 
-def _first(ordered: list[int], start: int) -> int | None:
+def _first(ordered: Sequence[int], start: int) -> int | None:
     """The first of ``ordered`` that is not below ``start``."""
     i = bisect_left(ordered, start)
     return ordered[i] if i < len(ordered) else None
@@ -201,21 +202,23 @@ def _first(ordered: list[int], start: int) -> int | None:
 
 def _closings(text: str, line: Span) -> _Closings:
     lo, hi = line
-    found = _Closings([], [], [])
+    barriers: list[int] = []
+    real: list[int] = []
+    plural: list[int] = []
     for match in _CLOSING.finditer(text, lo, hi):
         at = match.start()
         if match.group() in '"”':
-            found.barriers.append(at)
+            barriers.append(at)
             continue
         before = text[at - 1] if at > 0 else " "
         after = text[at + 1] if at + 1 < hi else " "
         if before.isspace() or after.isalnum():
             continue
         if before in "sS" and after == " " and text[at + 2 : at + 3].islower():
-            found.plural.append(at)
+            plural.append(at)
         else:
-            found.real.append(at)
-    return found
+            real.append(at)
+    return _Closings(tuple(barriers), tuple(real), tuple(plural))
 
 
 def _single(text: str, line: Span, outer: list[Span]) -> list[Quotation]:

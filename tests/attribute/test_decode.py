@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.attribute.decode import Attribution, Parameters, Scores, allowed_transitions, decode, runs, viterbi
+from framing.attribute.decode import Decoded, Parameters, Scores, allowed_transitions, decode, runs, viterbi
 from framing.attribute.labels import ARCS, BUCKETS, ENTITIES, LINK, POS, TAGS, distance_bucket
 
 FLAT = Parameters(np.zeros((7, 7), dtype=np.float32), np.zeros((len(ARCS), BUCKETS), dtype=np.float32))
@@ -96,7 +96,7 @@ def test_a_source_may_serve_two_cues_and_content_may_have_two_pieces() -> None:
 
 def test_a_cue_without_a_source_has_none() -> None:
     found = decode(scores_of(["B-source", "B-cue", "B-content"], [(0, 2, 1), (1, 1, -1)]), FLAT)
-    assert found == [Attribution(None, (1, 2), ((2, 3),), found[0].evidence, found[0].confidence)]
+    assert found == [Decoded(None, (1, 2), ((2, 3),), found[0].evidence, found[0].confidence)]
 
 
 def test_nothing_comes_of_nothing() -> None:

@@ -61,6 +61,13 @@ def test_the_origin_counts() -> None:
     assert "AFP" not in lines["speaker"].tolist()
 
 
+def test_the_origin_has_the_statement_and_the_relay_its_own_table() -> None:
+    sources = table("balance").set_index("speaker")["statements"]
+    passed_on = table("balance", "--show", "relays").set_index("relay")
+    assert "US official" in sources
+    assert passed_on.loc["AFP", "as_source"] == sources["AFP"]
+
+
 def test_rows_open_to_their_lines() -> None:
     lines = table("balance", "--by", "side", "--evidence", "France")
     assert lines["cue"].tolist()[0] == "claimed"
@@ -109,6 +116,7 @@ def test_the_silent_of_the_seeds() -> None:
         (("balance", "--evidence", "Lavrov"), "Did you mean 'Sergey Lavrov'"),
         (("balance", "--where", "kind=direct"), "--evidence"),
         (("balance", "--evidence", "Sergey Lavrov", "--where", "kind"), "column=value"),
+        (("balance", "--evidence", "Russia", "--by", "side", "--by", "type"), "needs 2 values"),
         (("balance", "--between", "A", "B"), "--show diversity"),
         (("balance", "--within", "outlet"), "two --by"),
         (("balance", "--show", "diversity", "--between", "A", "B"), "There is: 'not given'"),

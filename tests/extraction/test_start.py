@@ -4,8 +4,8 @@ import subprocess
 import sys
 
 from framing.resolve import load_tables
-from framing.resolve.facts import _tables
-from framing.resolve.words import words
+from framing.resolve.names import _tables
+from framing.resolve.vocabulary import words
 
 
 def test_no_table_library_is_imported_to_write_lines_of_json() -> None:

@@ -25,7 +25,7 @@ from framing.measure import (
     voices,
     with_actors,
 )
-from framing.resolve.officials import with_officials
+from framing.resolve.kinds import with_officials
 from framing.results import Result
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement

@@ -10,7 +10,7 @@ import pytest
 from framing.measure import balance
 from framing.mention_table import MENTION_COLUMNS
 from framing.report import Report, report_files, summarise
-from framing.report.sources import unheard
+from framing.report.speakers import unheard
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 

@@ -8,14 +8,19 @@ Marks nest; texts hold no braces of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from framing.attribute.annotation import Annotation, Entity, EntityType, Found
-from framing.resolve import Project, resolve_article
+from framing.attribute.annotation import Annotation, Attribution, Entity, EntityType
+from framing.resolve import Project
+from framing.resolve.rules import RULES, Rule
+from framing.resolve.statements import resolve_with_trace
 from framing.structure import parse
 from framing.values import Article, Field, Span, Statement
 
 ENTITY: dict[str, EntityType] = {"P": "person", "O": "organisation", "L": "place", "G": "group"}
+MARKED_SEEDS = {p.stem: p.read_text("utf-8") for p in sorted((Path(__file__).parent / "seeds").glob("*.txt"))}
+"""The seed articles by number, every attribution and name marked by hand."""
 _MARK = re.compile(r"\{([a-zA-Z][\d,]*)\||\}")
 
 
@@ -47,19 +52,21 @@ def unmark(marked: str) -> tuple[str, dict[int, dict[str, list[Span]]], tuple[En
 def annotate(marked: str, *, title: bool = False) -> Annotation:
     text, attributions, entities = unmark(marked)
     found = tuple(
-        Found(tuple(a["s"]), tuple(a["q"]), tuple(a["c"]), 0.9)
+        Attribution(tuple(a["s"]), tuple(a["q"]), tuple(a["c"]), 0.9)
         for a in sorted(attributions.values(), key=lambda a: a["c"][0])
     )
     return Annotation(parse(text, title=title), found, entities, ())
 
 
-def resolve(marked: str, *, title: str | None = None, project: Project | None = None) -> tuple[Statement, ...]:
+def resolve(
+    marked: str, *, title: str | None = None, project: Project | None = None, rules: Sequence[Rule] = RULES
+) -> tuple[Statement, ...]:
     annotations: dict[Field, Annotation] = {"text": annotate(marked)}
     if title is not None:
         annotations["title"] = annotate(title, title=True)
     plain = annotations["title"].document.text if title is not None else None
     article = Article("a", annotations["text"].document.text, title=plain)
-    return resolve_article(article, annotations, project or Project())
+    return resolve_with_trace(article, annotations, project or Project(), rules=rules).statements
 
 
 def by_number(marked: str, statements: tuple[Statement, ...]) -> Mapping[int, Statement]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from framing.attribute.annotation import Annotation, Entity
 from framing.resolve import NamedActor, Project, resolve_article
-from framing.resolve.mention_names import complete
+from framing.resolve.entities import complete
 from framing.resolve.mentions import find_mentions
 from framing.structure import parse
 from framing.values import Article, Field, SpeakerType

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from framing.resolve.officials import is_official, with_officials
+from framing.resolve.kinds import is_official, with_officials
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 

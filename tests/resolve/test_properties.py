@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.attribute.annotation import Annotation, Entity, EntityType, Found
+from framing.attribute.annotation import Annotation, Attribution, Entity, EntityType
 from framing.resolve import Project, resolve_article
 from framing.structure import parse
 from framing.values import Article, Kind, Span, Statement
@@ -73,7 +73,7 @@ def annotated(draw: st.DrawFn) -> Annotation:
     def some(most: int) -> tuple[Span, ...]:
         return tuple(draw(st.lists(spans, max_size=most)))
 
-    found = tuple(Found(some(2), some(2), some(3), draw(st.floats(0, 1))) for _ in range(draw(st.integers(0, 8))))
+    found = tuple(Attribution(some(2), some(2), some(3), draw(st.floats(0, 1))) for _ in range(draw(st.integers(0, 8))))
     entities = tuple(Entity(a, b, draw(st.sampled_from(TYPES))) for a, b in draw(st.lists(spans, max_size=12)))
     return Annotation(parse(text), found, entities, ())
 
@@ -103,7 +103,7 @@ def test_spans_ids_and_speakers(annotation: Annotation) -> None:
             assert s.speaker.id
             assert s.speaker.name.strip()
         assert s.block not in ("caption", "credit", "promotion")
-        assert 0 <= s.confidence <= 1
+        assert 0 <= (-1 if s.confidence is None else s.confidence) <= 1
 
 
 @settings(max_examples=100, deadline=None)
@@ -123,7 +123,7 @@ def test_articles_do_not_depend_on_each_other(first: Annotation, second: Annotat
 def test_kind_follows_the_quotation_marks() -> None:
     text = "“All of it,” he said. Some “of it” she said. None of it, they said. 'Single marks too,' he said."
     contents: list[Span] = [(0, 12), (22, 34), (46, 56), (68, 87)]
-    spans = tuple(Found((), (), (c,), 1.0) for c in contents)
+    spans = tuple(Attribution((), (), (c,), 1.0) for c in contents)
     kinds = [s.kind for s in run(Annotation(parse(text), spans, (), ()))]
     assert kinds == [Kind.DIRECT, Kind.MIXED, Kind.INDIRECT, Kind.DIRECT]
 
@@ -135,8 +135,8 @@ def test_a_very_long_article() -> None:
     entities = []
     for n in range(1000):
         at = n * len(sentence)
-        spans.append(Found(((at + 41, at + 44),), ((at + 45, at + 49),), ((at + 27, at + 40),), 1.0))
-        spans.append(Found(((at + 51, at + 64),), ((at + 65, at + 70),), ((at + 71, at + 90),), 1.0))
+        spans.append(Attribution(((at + 41, at + 44),), ((at + 45, at + 49),), ((at + 27, at + 40),), 1.0))
+        spans.append(Attribution(((at + 51, at + 64),), ((at + 65, at + 70),), ((at + 71, at + 90),), 1.0))
         entities += [Entity(at, at + 9, "person"), Entity(at + 14, at + 25, "person")]
     statements = run(Annotation(parse(text), tuple(spans), tuple(entities), ()))
     assert len(statements) == 2000

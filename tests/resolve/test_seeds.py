@@ -9,12 +9,12 @@ import pytest
 
 from framing.resolve import Project, read_project
 from framing.values import Kind, SpeakerType
-from tests.resolve.resolve_marked import by_number, resolve, unmark
+from tests.resolve.resolve_marked import MARKED_SEEDS, by_number, resolve, unmark
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "seeds"
 FILES = {"000": "000_097724a25e48f4d7.txt", "002": "002_915f7844f59490cb.txt"}
-MARKED = {name: (HERE / "seeds" / f"{name}.txt").read_text("utf-8") for name in FILES}
+MARKED = MARKED_SEEDS
 
 Expected = dict[int, tuple[str, str, str | None] | None]
 """Name, type and side of the speaker of each attribution."""

@@ -47,6 +47,26 @@ CHAINS = {
         "{c1|“Rain fell,” General {P|Ivo Brandt}} {q1|was quoted by} {s1|{O|Vesti}} as saying.",
         ("Ivo Brandt", None, ["Vesti"]),
     ),
+    "an outlet that says so": (
+        "{c1|Rain fell}, {s1|the {O|Harbour News}} {q1|said}, citing two pilots.",
+        ("Harbour News", "pilots", ["the Harbour News"]),
+    ),
+    "what a politician cites is a reason": (
+        "{c1|“It is better now,”} {s1|{P|Anna Berg}} {q1|said}, citing the release of a report on the bridge.",
+        ("Anna Berg", None, []),
+    ),
+    "a month passes nothing on": (
+        "{s1|{O|XTV}} {q1|reported} in October {c1|that rain fell}.",
+        ("XTV", None, []),
+    ),
+    "quoted in a statement": (
+        "{s1|{P|Anna Berg}} {q1|was quoted as saying in a statement} {c1|that rain fell}.",
+        ("Anna Berg", None, []),
+    ),
+    "quoted in the press": (
+        "{s1|{P|Anna Berg}} {q1|was quoted in the press as saying} {c1|that rain fell}.",
+        ("Anna Berg", None, ["the press"]),
+    ),
     "a reason is no origin": (
         "{c1|It will not open}, {s1|the {O|Baltic Fund}} {q1|said}, citing security concerns.",
         ("Baltic Fund", None, []),
@@ -78,7 +98,9 @@ def test_citing_a_reason_is_a_statement_of_its_own() -> None:
 
 
 def test_source_in_a_credit_is_none() -> None:
-    marked = "{P|Anna Berg} spoke.\n\nMap of Norway\n{q1|©} {s1|{O|Google Maps}}\n{c1|Operation Rage}\n\nIt rained.\n"
+    marked = (
+        "{P|Anna Berg} spoke.\n\nMap of Norway\n{q1|©} {s1|{O|Fjord Pictures}}\n{c1|Operation Tern}\n\nIt rained.\n"
+    )
     assert resolve(marked) == ()
 
 

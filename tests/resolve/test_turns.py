@@ -82,6 +82,7 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         [("@harbour", ":", "Two cranes are lost"), ("Anna Berg", "says", "“No pier is safe,”")],
     ),
     "notes and prices": ("Note: It rains.\n\nNote: It snows.\n\nPrice: $20\n\nPrice: $30\n\nNote: It is over.", []),
+    "a table of results": ("{P|BERG}: 547.\n\n{P|LINDT}: 46.\n\n{P|BERG}: 2,316.\n\n{P|LINDT}: 1,547.", []),
     "a list of people": ("{P|Anna Berg}: The mayor.\n\n{P|Oskar Lindt}: The pilot.\n\n{P|Karl Bohm}: The cook.", []),
     "one answer": ("{P|Anna Berg} was asked. Q: is late. A: is early.", []),
 }

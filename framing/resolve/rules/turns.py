@@ -1,4 +1,4 @@
-"""Who has the floor in an interview, a transcript or a list of posts: the name before the colon.
+"""A rule for conversations: who has the floor in an interview, a transcript or a list of posts.
 
 "Q: …", "HADAD: …" and "@port: …" at the head of a paragraph say whose turn it is. One such paragraph may be anything
 ("Note: …"), so a text is taken for a conversation only where names and turns repeat. A turn is one statement: its
@@ -11,20 +11,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from framing.attribute.annotation import Found
+from framing.attribute.annotation import Attribution
 from framing.resolve.antecedents import Discourse
 from framing.resolve.layout import Layout
 from framing.resolve.names import fold
-from framing.resolve.phrases import Phrase, read
-from framing.resolve.words import words
+from framing.resolve.phrases import Phrase
+from framing.resolve.rules.rule import Edit
+from framing.resolve.thresholds import CONFIDENCE, CONVERSATION
+from framing.resolve.vocabulary import words
 from framing.structure import Block, BlockKind
 from framing.values import Span
 
-__all__ = ["turn_of", "with_turns"]
+__all__ = ["floor_of", "takes_the_floor"]
 
 _ASKERS = frozenset(["q", "question", "interviewer"])
 _ANSWERERS = frozenset(["a", "answer", "interviewee"])
@@ -33,16 +35,9 @@ _LABEL = re.compile(
     rf"[*_\-–—• ]{{0,4}}(?P<label>@\w{{2,30}}|{_NAME})[*_]{{0,3}} ?(?P<colon>:)[*_]{{0,3}}(?:\s+(?=\S)|$)"
 )
 _LETTER = re.compile(r"[*_]{0,3}(?P<label>[QA])(?P<colon>\.)[*_]{0,3}\s+(?=\S)")
-_MARK = re.compile(r"[*_]{0,3}\s?[:.]")
+_COLON = re.compile(r"[*_]{0,3}\s?[:.]")
 _HANDLE = re.compile(r"@\w{2,30}$|.*\(@\w{2,30}\)$")
 _ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
-_CONFIDENCE = 0.8
-_FEWEST = 3
-"""Turns of named speakers that make a conversation."""
-_POSTS = 2
-"""Paragraphs that open with an account's name that make a list of posts."""
-_DENSE = 0.4
-"""Share of the paragraphs from the first turn to the last that open with a name, at least."""
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.HEADING, BlockKind.TITLE)
 
 
@@ -58,28 +53,32 @@ class _Turn:
     """The name folded, without what is added in brackets."""
 
 
-def with_turns(layout: Layout, found: Sequence[Found]) -> tuple[Found, ...]:
-    """The attributions, with one for each turn in the place of those that the model found in it.
+def takes_the_floor(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """One attribution for each turn, in the place of those that the model found in it.
 
     Who says what within a turn is not told apart, as within a quotation: the words are the speaker's. A post that
     quotes somebody is left as the model found it.
     """
     turns = _turns(layout)
-    spoken: list[Found] = []
+    spoken: list[Attribution] = []
     for n, turn in enumerate(turns):
         if turn.key in _ASKERS:
             continue  # the outlet's own words
         post = _HANDLE.match(layout.text, *turn.label) is not None
-        if post and any(_quotes(layout, f, turn.rest) for f in found):
+        if post and any(_quotes(layout, a, turn.rest) for a in attributions):
             continue
-        one = _statement(layout, turn, turns[n + 1] if n + 1 < len(turns) else None, found)
+        one = _statement(layout, turn, turns[n + 1] if n + 1 < len(turns) else None, attributions)
         if one is not None:
             spoken.append(one)
-    taken = [s for f in spoken for s in (*f.source, *f.cue, *f.content)]
-    return (*(f for f in found if not _touches(f, taken)), *spoken)
+    taken = [s for a in spoken for s in (*a.source, *a.cue, *a.content)]
+    for one in attributions:
+        if _touches(one, taken):
+            yield one, None
+    for one in spoken:
+        yield None, one
 
 
-def _touches(found: Found, spans: Sequence[Span]) -> bool:
+def _touches(found: Attribution, spans: Sequence[Span]) -> bool:
     """Whether any part of an attribution overlaps some spans, which are in order and apart."""
     for start, end in (*found.source, *found.cue, *found.content):
         i = bisect_right(spans, start, key=itemgetter(1))
@@ -88,41 +87,12 @@ def _touches(found: Found, spans: Sequence[Span]) -> bool:
     return False
 
 
-def _quotes(layout: Layout, found: Found, span: Span) -> bool:
+def _quotes(layout: Layout, found: Attribution, span: Span) -> bool:
     """Whether an attribution in a span has content in quotation marks."""
     return any(span[0] <= a < span[1] and layout.quoted(a) is not None for a, _ in found.content)
 
 
-def turn_of(layout: Layout, phrase: Phrase, discourse: Discourse) -> int | str | None:
-    """Who "A" of an interview or the account "@port" is: the number of an actor, or what to call somebody unnamed.
-
-    Who answers is the one person that the text names outside the turns before, if it is one; whose an account is, a
-    name before "(@port)" says. None for any other source.
-    """
-    start, end = phrase.head
-    name = layout.text[start:end]
-    if layout.text[start - 1 : start] == "@" or name.startswith("@"):
-        handle = name.removeprefix("@")
-        for match in re.finditer(rf"(\w)\s?\(@{re.escape(handle)}\)", layout.text):
-            actor = discourse.roster.at(layout.base + match.start(1), layout.base + match.end(1))
-            if actor is not None:
-                return actor.number
-        return f"@{handle}"
-    low = name.lower()
-    if low not in _ANSWERERS or not _MARK.match(layout.text, end):
-        return None
-    actors = discourse.roster.actors
-    before = {
-        m.actor
-        for m in discourse.roster.persons
-        if m.start < layout.base + start
-        and discourse.content_at(m.start) is None
-        and fold(actors[m.actor].name) not in _ASKERS | _ANSWERERS
-    }
-    return before.pop() if len(before) == 1 else "interviewee"
-
-
-def _statement(layout: Layout, turn: _Turn, after: _Turn | None, found: Sequence[Found]) -> Found | None:
+def _statement(layout: Layout, turn: _Turn, after: _Turn | None, found: Sequence[Attribution]) -> Attribution | None:
     blocks = layout.annotation.document.blocks
     content = [turn.rest] if turn.rest[0] < turn.rest[1] else []
     last = after.block if after else turn.block + (1 if content else 2)
@@ -135,10 +105,10 @@ def _statement(layout: Layout, turn: _Turn, after: _Turn | None, found: Sequence
     start, end = content[-1]
     if layout.text[end - 1] == "." and end - start > 1:
         content[-1] = (start, end - 1)
-    return Found((turn.label,), (turn.colon,), tuple(content), _CONFIDENCE)
+    return Attribution((turn.label,), (turn.colon,), tuple(content), CONFIDENCE.turn)
 
 
-def _is_narrated(layout: Layout, block: Block, turn: _Turn, found: Sequence[Found]) -> bool:
+def _is_narrated(layout: Layout, block: Block, turn: _Turn, found: Sequence[Attribution]) -> bool:
     """Whether a paragraph between turns is the outlet's: it names the speaker, or says who says what."""
     name = turn.key.split()[-1]
     if len(name) > 1 and name in fold(layout.text[block.start : block.end]).split():
@@ -159,9 +129,9 @@ def _turns(layout: Layout) -> list[_Turn]:
     others = {t.key for t in speakers if counts[t.key] > 1 and _is_somebody(layout, t)}
     named = [t for t in speakers if t.key in persons | letters | others]
     again = Counter(t.key.split()[-1] for t in named)  # "HADAD" is Lena Hadad
-    if len(named) < _FEWEST or max(again.values()) < 2 or not _is_dense(layout, named):
+    if len(named) < CONVERSATION.turns or max(again.values()) < 2 or not _is_dense(layout, named):
         named = []
-    if len(posts) + len(named) < _POSTS:
+    if len(posts) + len(named) < CONVERSATION.posts:
         posts = []
     chosen = {t.block for t in (*named, *posts)}
     return [t for t in candidates if t.block in chosen]
@@ -178,7 +148,8 @@ def _candidates(layout: Layout) -> list[_Turn]:
             continue
         label, rest = match.span("label"), (match.end(), block.end)
         key = fold(_ADDED.sub("", text[slice(*label)]))
-        if key:
+        words_follow = rest[0] == rest[1] or any(c.isalpha() for c in text[slice(*rest)])  # "Clinton: 547" is a table's
+        if key and words_follow:
             found.append(_Turn(n, label, match.span("colon"), rest, key))
     return found
 
@@ -199,7 +170,7 @@ def _persons(layout: Layout, turns: Sequence[_Turn]) -> frozenset[str]:
 
 def _is_somebody(layout: Layout, turn: _Turn) -> bool:
     """Whether a repeated label is somebody: a moderator, the court, an outlet or another body that is named."""
-    phrase = read(layout.text, turn.label, layout.entities, layout.annotation.pos)
+    phrase = layout.phrase(turn.label)
     if phrase is None:
         return False
     return bool(phrase.roles) or phrase.entity in ("organisation", "person") or turn.key.isupper()
@@ -208,4 +179,33 @@ def _is_somebody(layout: Layout, turn: _Turn) -> bool:
 def _is_dense(layout: Layout, turns: Sequence[_Turn]) -> bool:
     blocks = layout.annotation.document.blocks[turns[0].block : turns[-1].block + 1]
     prose = sum(b.kind in _PROSE for b in blocks)
-    return len(turns) >= _DENSE * prose
+    return len(turns) >= CONVERSATION.dense * prose
+
+
+def floor_of(layout: Layout, phrase: Phrase, discourse: Discourse) -> int | str | None:
+    """Who "A" of an interview or the account "@port" is: the number of an actor, or what to call somebody unnamed.
+
+    Who answers is the one person that the text names outside the turns before, if it is one; whose an account is, a
+    name before "(@port)" says. None for any other source.
+    """
+    start, end = phrase.head
+    name = layout.text[start:end]
+    if layout.text[start - 1 : start] == "@" or name.startswith("@"):
+        handle = name.removeprefix("@")
+        for match in re.finditer(rf"(\w)\s?\(@{re.escape(handle)}\)", layout.text):
+            actor = discourse.roster.at(layout.base + match.start(1), layout.base + match.end(1))
+            if actor is not None:
+                return actor.number
+        return f"@{handle}"
+    low = name.lower()
+    if low not in _ANSWERERS or not _COLON.match(layout.text, end):
+        return None
+    actors = discourse.actors
+    before = {
+        m.actor
+        for m in discourse.roster.persons
+        if m.start < layout.base + start
+        and discourse.content_at(m.start) is None
+        and fold(actors[m.actor].name) not in _ASKERS | _ANSWERERS
+    }
+    return before.pop() if len(before) == 1 else "interviewee"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from framing.resolve.antecedents import Discourse
+from framing.resolve.antecedents import Discourse, before_relative, plural_noun
 from framing.resolve.descriptions import (
     describe,
     description_kind,
@@ -22,18 +22,16 @@ from framing.resolve.descriptions import (
     lower_first,
 )
 from framing.resolve.evidence import affiliation_of
-from framing.resolve.facts import demonym_of
-from framing.resolve.grammar import BARE, PARTIES
 from framing.resolve.layout import Layout
-from framing.resolve.names import clean, fold
-from framing.resolve.nouns import before_relative, plural_noun
+from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.phrases import OWNERS, Form, Phrase
 from framing.resolve.roster import Actor
-from framing.resolve.turns import turn_of
-from framing.resolve.words import words
+from framing.resolve.rules.turns import floor_of
+from framing.resolve.thresholds import SALIENCE
+from framing.resolve.vocabulary import BARE, PARTIES, words
 from framing.values import SpeakerType
 
-__all__ = ["FIRST_PERSON", "Sources"]
+__all__ = ["FIRST_PERSON", "Speakers"]
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
@@ -43,7 +41,7 @@ _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 
 
 @dataclass
-class Sources:
+class Speakers:
     """Resolves sources one after the other; remembers descriptions as actors of their own."""
 
     fields: Sequence[Layout]
@@ -71,7 +69,7 @@ class Sources:
 
     def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int | None:
         layout = self.fields[index]
-        turn = turn_of(layout, phrase, self.discourse)
+        turn = floor_of(layout, phrase, self.discourse)
         if turn is not None:
             return self._new(turn, None, SpeakerType.ANONYMOUS, named=False) if isinstance(turn, str) else turn
         if phrase.form is Form.PRONOUN:
@@ -109,7 +107,7 @@ class Sources:
         """An actor of that name and kind that is described rather than named; the same one if met before."""
         key = f"{kind}:{fold(name)}"
         if key not in self.unnamed:
-            actors = self.discourse.roster.actors
+            actors = self.discourse.actors
             actor = Actor(len(actors), person=False, name=name, named=named, kind=kind)
             if phrase is not None:
                 if layout is not None:
@@ -146,7 +144,7 @@ class Sources:
                 if found is None and is_epithet(phrase.word):
                     found = self._salient(position, number, words().gender.get(phrase.word, ""))
                     if found is not None and self._has_place(phrase):
-                        politician = is_politician(self.discourse.roster.actors[found], self.groups)
+                        politician = is_politician(self.discourse.actors[found], self.groups)
                         found = found if phrase.word in PARTIES and politician else None
                 if found is not None:
                     return found
@@ -174,7 +172,7 @@ class Sources:
             return None
         folded = fold(clean(name))
         return next(
-            (a.number for a in self.discourse.roster.actors if a.named and not a.person and fold(a.name) == folded),
+            (a.number for a in self.discourse.actors if a.named and not a.person and fold(a.name) == folded),
             None,
         )
 
@@ -186,7 +184,7 @@ class Sources:
 
     def _same_owner(self, index: int, phrase: Phrase, found: int) -> bool:
         """Whether "the ministry's spokesman" may be a person found by role: the owner was named with him."""
-        actor = self.discourse.roster.actors[found]
+        actor = self.discourse.actors[found]
         if phrase.possessor is None:
             return True
         layout = self.fields[index]
@@ -203,12 +201,12 @@ class Sources:
         if low in _HE or low in _IT or low in _THEY:
             owner = Phrase(Form.PRONOUN, phrase.possessor, phrase.possessor, low)
             meant = self._pronoun(index, owner, number, 1)
-            actor = self.discourse.roster.actors[meant] if meant is not None else None
+            actor = self.discourse.actors[meant] if meant is not None else None
             return actor.name if actor is not None and actor.named else None
         if low in _RELATIVE:
             owner = Phrase(Form.PRONOUN, phrase.possessor, phrase.possessor, low)
             found = self._relative(index, owner, number, 1)
-            return self.discourse.roster.actors[found].name if found is not None else None
+            return self.discourse.actors[found].name if found is not None else None
         end = layout.base + phrase.possessor[1]
         named = self.discourse.roster.at(end - 1, end)
         if named is None:
@@ -257,7 +255,7 @@ class Sources:
         issuer = issuer or find_document_issuer(phrase, layout, self.discourse, definite=definite)
         if issuer:
             made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True, layout=layout)
-            self.discourse.roster.actors[made].affiliation = self._canonical(issuer)
+            self.discourse.actors[made].affiliation = self._canonical(issuer)
             return made
         if definite:
             same = [
@@ -269,10 +267,10 @@ class Sources:
 
     def _canonical(self, name: str) -> str:
         """The name of the actor that has a name among its forms."""
-        return next((a.name for a in self.discourse.roster.actors if name in a.forms), name)
+        return next((a.name for a in self.discourse.actors if name in a.forms), name)
 
     def _is(self, number: int, kind: SpeakerType, noun: str) -> bool:
-        actor = self.discourse.roster.actors[number]
+        actor = self.discourse.actors[number]
         return actor.kind is kind and fold(actor.name).split()[-1:] == [fold(noun)]
 
     def _salient(self, position: int, number: int | None, gender: str) -> int | None:
@@ -280,7 +278,7 @@ class Sources:
         ranked = self.discourse.rank(
             position, self.discourse.roster.persons, _individual, gender=gender, exclude_content=number
         )
-        if ranked and ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] > 0.8):
+        if ranked and ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] > SALIENCE.no_doubt):
             return ranked[0][1]
         return None
 
@@ -319,7 +317,7 @@ class Sources:
 
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
         ranked = self.discourse.rank(position, self.discourse.roster.others, _many, exclude_content=number)
-        ranked = [r for r in ranked if self.discourse.roster.actors[r[1]].plural] or ranked
+        ranked = [r for r in ranked if self.discourse.actors[r[1]].plural] or ranked
         phrase = plural_noun(layout, position - layout.base)
         if phrase is not None:
             near = self.discourse.place(layout.base + phrase.head[0])[0]

@@ -1,8 +1,8 @@
-"""Pages and panels: a title, a key, axes and notes, with room for labels that is measured, not guessed."""
+"""Pages: a title, a key, axes and notes, with room for labels that is measured, not guessed, and scales."""
 
 from __future__ import annotations
 
-import textwrap
+import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from framing.pictures.look import FAINT, INK, SIZE, WIDTH, edge_of
+from framing.pictures.look import FAINT, INK, PAPER, SIZE, WIDTH, edge_of
 
 __all__ = [
     "GAP",
@@ -23,13 +23,15 @@ __all__ = [
     "Panel",
     "bare",
     "clean",
+    "count_ticks",
+    "factor_ticks",
     "fits",
     "fold",
     "label_bars",
     "page",
     "rows_panel",
+    "share_ticks",
     "width_of",
-    "wrap",
 ]
 
 SMALL = 8.0
@@ -106,7 +108,7 @@ def page(
     top = top_of_key + (_key_height(key) if key else 0.05)
     bottom = end + (0.145 * (foot.count("\n") + 1) + 0.06 if foot else 0.0)
     height = top + body + bottom
-    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    figure = Figure(figsize=(WIDTH, height), facecolor=PAPER)
     FigureCanvasAgg(figure)
     figure.text(GAP / WIDTH, 1 - 0.12 / height, head, ha="left", va="top", fontsize=_HEAD, fontweight="bold")
     if sub:
@@ -127,15 +129,6 @@ def label_bars(panel: Panel, ends: Sequence[float], *, colour: str = INK) -> Non
         panel.axes.annotate(
             text, (x, y), (4, 0), textcoords="offset points", ha="left", va="center", fontsize=SIZE, color=colour
         )
-
-
-def wrap(text: str, *, width: int = 26, lines: int = 3) -> str:
-    r"""A label on several lines, cut with an ellipsis where it needs more.
-
-    >>> wrap("a representative of the Kurdish Democratic Union (PYD)", width=22, lines=2)
-    'a representative of\nthe Kurdish …'
-    """
-    return "\n".join(textwrap.wrap(text, width=width, max_lines=lines, placeholder=" …", break_long_words=True))
 
 
 def clean(text: object) -> str:
@@ -217,6 +210,7 @@ def rows_panel(
     row_height: float = 0.3,
     has_axis: bool = False,
     behind: Sequence[str] = (),
+    notes: Sequence[str] = (),
 ) -> Panel:
     """An empty panel with one row a label, a title, and a key of colours above the rows.
 
@@ -224,7 +218,7 @@ def rows_panel(
     """
     lines = max((label.count("\n") + 1 for label in labels), default=1)
     body = max(row_height, 0.13 + 0.155 * lines) * max(len(labels), 1)
-    drawn = page(title, body=body, key=key, end=_AXIS if has_axis else _END)
+    drawn = page(title, body=body, key=key, notes=notes, end=_AXIS if has_axis else _END)
     left = GAP + max(map(width_of, labels), default=0.0) + 0.1
     right = max(map(width_of, behind), default=0.0) + 0.25
     axes = drawn.axes(left=left, right=right, height=body)
@@ -237,11 +231,11 @@ def rows_panel(
 
 
 def _key_rows(key: Mapping[str, str]) -> list[list[tuple[str, str]]]:
-    """Entries of a key in lines that fit the width; a letter is taken to be as wide as an average one."""
+    """Entries of a key in lines that fit the width."""
     rows: list[list[tuple[str, str]]] = [[]]
     used = 0.0
     for name, colour in key.items():
-        size = 0.42 + 0.078 * len(name)
+        size = 0.43 + width_of(name)
         if used + size > WIDTH - 2 * GAP and rows[-1]:
             rows.append([])
             used = 0.0
@@ -264,5 +258,50 @@ def _draw_key(figure: Figure, key: Mapping[str, str], *, top: float) -> None:
                 facecolor=colour, edgecolor=edge_of(colour), linewidth=0.7, transform=figure.transFigure,
             )  # fmt: skip
             figure.add_artist(patch)
-            figure.text((x + 0.21) / WIDTH, y / height, name, ha="left", va="center_baseline", fontsize=9)
+            figure.text((x + 0.21) / WIDTH, y / height, name, ha="left", va="center_baseline", fontsize=SIZE)
             x += 0.21 + width_of(name) + 0.22
+
+
+_LADDERS = (
+    (1.02, 1.04, 1.06, 1.08),
+    (1.1, 1.2, 1.3, 1.4),
+    (1.25, 1.5, 1.75, 2.0),
+    (1.5, 2.0, 3.0, 4.0),
+    (2.0, 4.0, 8.0, 16.0),
+    (3.0, 10.0, 30.0, 100.0),
+    (10.0, 100.0, 1e3, 1e4),
+)
+
+
+def factor_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Places on a logarithmic (natural) scale with labels: "2×" to both sides of "equal".
+
+    >>> [label for _, label in factor_ticks(-0.8, 1.5)]
+    ['2×', '1.5×', 'equal', '1.5×', '2×', '3×', '4×']
+    """
+    reach = max(-low, high)
+    ladder = next((steps for steps in _LADDERS if math.log(steps[-1]) >= 0.9 * reach), _LADDERS[-1])
+    marks = [(0.0, "equal")]
+    for step in ladder:
+        marks += [(sign * math.log(step), f"{step:,.4g}×") for sign in (-1, 1)]
+    return sorted((x, text) for x, text in marks if low <= x <= high)
+
+
+def count_ticks(most: float) -> list[int]:
+    """Round counts from 1 for a logarithmic scale.
+
+    >>> count_ticks(70)
+    [1, 2, 5, 10, 20, 50]
+    """
+    steps = (1, 2, 5) if most <= 1000 else (1,)
+    return [s * 10**e for e in range(10) for s in steps if s * 10**e <= most]
+
+
+def share_ticks(most: float) -> list[float]:
+    """Round shares from 0 to the most there is, five at most.
+
+    >>> share_ticks(0.42)
+    [0.0, 0.1, 0.2, 0.3, 0.4]
+    """
+    step = next(s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if most / s < 5 or s == 0.5)
+    return [round(k * step, 4) for k in range(int(most / step + 1e-9) + 1)]

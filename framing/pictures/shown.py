@@ -1,19 +1,26 @@
-"""The first of many: which values are shown by name, one name for all the rest, and how much each statement counts."""
+"""What a picture shows: the first of many and one name for all the rest, in which order, and how terms are spelt."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from framing.contrasts.contrast import Contrast
 from framing.errors import ComparisonError
+from framing.function_words import FUNCTION_WORDS
 from framing.tables import MISSING, group_values, require_columns
 from framing.wording import number
 
-__all__ = ["Cut", "amounts", "check_top", "first_of"]
+__all__ = ["Cut", "amounts", "check_top", "first_of", "in_order", "is_ragged", "spellings"]
 
 _COUNTS = ("words", "statements")
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ].*)?")
+_LINES = 20
+"""So many uses of a term decide how it is spelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +84,39 @@ def amounts(statements: pd.DataFrame, *, by: str, across: str, count: str, purpo
         raise ComparisonError(f"by and across are both {by!r}: name two different columns.")
     require_columns(statements, [by, across, *(["words"] if count == "words" else [])], purpose=purpose)
     return statements["words"] if count == "words" else pd.Series(1, index=statements.index)
+
+
+def in_order(statements: pd.DataFrame, column: str, values: Sequence[str]) -> list[str]:
+    """Values of a column in the order of their first date, "not given" last.
+
+    Values that have no date follow in the order of the table; where values are themselves dates, months or years
+    ("2024-03"), they are their own date.
+    """
+    named = group_values(statements[column])
+    first = {v: k for k, v in enumerate(dict.fromkeys(named))}
+    dates: dict[str, str] = {}
+    if all(_DATE.fullmatch(v) for v in values if v != MISSING):
+        dates = {v: v for v in values}
+    elif column == "article_id" and "date" in statements.columns:
+        given = group_values(statements["date"])
+        dates = {str(k): str(v) for k, v in given[given.ne(MISSING)].groupby(named).min().items()}
+    return sorted(values, key=lambda v: (v == MISSING, v not in dates, dates.get(v, ""), first[v]))
+
+
+def is_ragged(term: str) -> bool:
+    """Whether a term begins or ends with a function word, or has no letters: counted, but not shown.
+
+    >>> is_ragged("the city"), is_ragged("city of Raqqa"), is_ragged("5,000")
+    (True, False, True)
+    """
+    words = term.split(" ")
+    return words[0] in FUNCTION_WORDS or words[-1] in FUNCTION_WORDS or not re.search(r"[^\W\d_]", term)
+
+
+def spellings(found: Contrast, terms: Iterable[str]) -> list[str]:
+    """Each term as it is mostly spelt in its first uses; of equally frequent spellings the first."""
+    spelt = []
+    for term in terms:
+        counts = found.kwic(term, _LINES, width=1)["words"].value_counts(sort=False)
+        spelt.append(" ".join(str(counts.idxmax()).split()) if len(counts) else term)
+    return spelt

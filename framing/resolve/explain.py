@@ -1,0 +1,83 @@
+"""What the rules did, in words: for each statement of an article, which of them changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from framing.attribute.annotation import Attribution
+from framing.resolve.rules import Change
+from framing.resolve.statements import Resolved
+from framing.values import Article, Span, Statement
+
+__all__ = ["explain"]
+
+_LONG = 90
+"""Characters of a passage that are shown."""
+
+
+def explain(article: Article, resolved: Resolved) -> Iterator[str]:
+    """Lines of text: each statement, under it each change of a rule; last what was left out and by which rule."""
+    for statement, changes in zip(resolved.statements, resolved.changes, strict=True):
+        yield _headed(statement)
+        for change in changes:
+            yield from _lines(article, change)
+        if not changes:
+            yield "    as the model found it"
+    for change in resolved.left_out:
+        if change.before is not None:
+            yield f"{article.id}  left out by “{change.rule}”: {_whole(article, change, change.before)}"
+
+
+def _headed(statement: Statement) -> str:
+    speaker = statement.speaker.name if statement.speaker else "(no source stated)"
+    relays = f", via {'; '.join(v.text for v in statement.via)}" if statement.via else ""
+    origin = f" for {statement.origin_speaker.name}" if statement.origin_speaker else ""
+    return f"{statement.id}  {speaker}{origin}{relays}: {_short(statement.content.text)}"
+
+
+def _lines(article: Article, change: Change) -> Iterator[str]:
+    before, after = change.before, change.after
+    if after is None:
+        return
+    if before is None:
+        yield f"    {change.rule}: added, {_whole(article, change, after)}"
+        return
+    text = article.field_text(change.field)
+    for part, old, new in _parts(before, after):
+        yield f"    {change.rule}: {part} {_words(text, old)} → {_words(text, new)}"
+    if after.hears and not before.hears:
+        yield f"    {change.rule}: the source only hears"
+
+
+def _parts(before: Attribution, after: Attribution) -> Iterator[tuple[str, Sequence[Span], Sequence[Span]]]:
+    """Name, old and new spans of each part that differs."""
+    named = (
+        ("source", before.source, after.source),
+        ("cue", before.cue, after.cue),
+        ("content", before.content, after.content),
+        ("origin", _one(before.origin), _one(after.origin)),
+        ("relay", _one(before.relay), _one(after.relay)),
+        ("speaker of", _one(before.shares), _one(after.shares)),
+    )
+    yield from (part for part in named if part[1] != part[2])
+
+
+def _one(span: Span | None) -> tuple[Span, ...]:
+    return () if span is None else (span,)
+
+
+def _whole(article: Article, change: Change, one: Attribution) -> str:
+    text = article.field_text(change.field)
+    shared = f", speaker of {_words(text, _one(one.shares))}" if one.shares else ""
+    return (
+        f"source {_words(text, one.source)}, cue {_words(text, one.cue)}, content {_words(text, one.content)}{shared}"
+    )
+
+
+def _words(text: str, spans: Sequence[Span]) -> str:
+    return f"«{_short(' … '.join(text[a:b] for a, b in spans))}»" if spans else "none"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONG else f"{line[: _LONG // 2].rstrip()} … {line[-_LONG // 2 :].lstrip()}"

@@ -1,0 +1,175 @@
+"""The table of rules, in the order in which they are applied."""
+
+from __future__ import annotations
+
+from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
+from framing.resolve.rules.rule import Example, Rule, Told, each
+from framing.resolve.rules.spans import (
+    behind_the_verb,
+    hears,
+    outside_prose,
+    quoted_by,
+    relative,
+    shared_subject,
+    trimmed,
+)
+from framing.resolve.rules.turns import takes_the_floor
+from framing.resolve.rules.unclaimed import estimated, goes_on, headline_source, same_subject
+
+__all__ = ["RULES"]
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "trimmed",
+        "A span does not begin with the mark that closes the quotation before it, nor with white space.",
+        Example(
+            '"The old one," he said. He said.{c1|" The pipe was new}, {s1|a worker} {q1|said}.',
+            (Told("The pipe was new", "a worker", "worker"),),
+        ),
+        each(trimmed),
+    ),
+    Rule(
+        "quoted by",
+        "The source of “the general was quoted by Vesti” is the one whose words they are.",
+        Example(
+            "{c1|“Rain fell,” General {P|Ivo Brandt}} {q1|was quoted by} {s1|{O|Vesti}} as saying.",
+            (Told("“Rain fell,”", "General Ivo Brandt", "Ivo Brandt", via="Vesti"),),
+        ),
+        each(quoted_by),
+    ),
+    Rule(
+        "without the cited",
+        "Whom a report cites is no part of what it reports.",
+        Example(
+            "{c1|Rain fell}, {s1|{O|XTV}} {q1|reported}, citing {c1|a {O|BRF} Friday statement}.",
+            (Told("Rain fell", "XTV", "XTV", origin="BRF statement", via="XTV"),),
+        ),
+        each(without_cited),
+    ),
+    Rule(
+        "who",
+        "The source of the verb right behind “who” or “which” is that word, not the subject further up.",
+        Example(
+            "{s1|{P|Oskar Lindt}} told {P|Anna Berg}, who {q1|added} {c1|that it rained}.",
+            (Told("that it rained", "who", "Anna Berg"),),
+        ),
+        each(relative),
+    ),
+    Rule(
+        "shared subject",
+        "A verb joined to another of its sentence, or a participle beside it, has the subject of that one.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained}, and {q2|has promised} {c2|help}.",
+            (Told("it rained", "Anna Berg", "Anna Berg"), Told("help", "Anna Berg", "Anna Berg")),
+        ),
+        shared_subject,
+    ),
+    Rule(
+        "behind the verb",
+        "A verb without a source has the one behind it: a passive's agent, or somebody alone at the end of a sentence.",
+        Example(
+            "{c1|The bridge would last longer with new bolts,} {q1|believes} mayor {P|Anna Berg}.",
+            (Told("The bridge would last longer with new bolts,", "mayor Anna Berg", "Anna Berg"),),
+        ),
+        each(behind_the_verb),
+    ),
+    Rule(
+        "turn",
+        "In an interview, a transcript or a list of posts the name before the colon says what follows.",
+        Example(
+            "{P|ANNA BERG}: Good evening.\n\n{P|OSKAR LINDT}: It is late.\n\nBERG: Is it?",
+            (
+                Told("Good evening", "ANNA BERG", "Anna Berg"),
+                Told("It is late", "OSKAR LINDT", "Oskar Lindt"),
+                Told("Is it?", "BERG", "Anna Berg"),
+            ),
+        ),
+        takes_the_floor,
+    ),
+    Rule(
+        "headline",
+        "A source behind the dash of a headline, or before its colon, says the rest of it.",
+        Example(
+            "It was noon on the hill.\n\nBridge will stay closed until June – mayor\n\nIt rained in the town.",
+            (Told("Bridge will stay closed until June", "mayor", "mayor"),),
+        ),
+        headline_source,
+    ),
+    Rule(
+        "estimates",
+        "A sentence that opens or closes with the estimates, figures or accounts it is based on is theirs.",
+        Example(
+            "By most estimates, 300 ships came.",
+            (Told("300 ships came", "most estimates", "estimates"),),
+        ),
+        estimated,
+    ),
+    Rule(
+        "outside prose",
+        "Captions, credits and promotions say nothing.",
+        Example("It rained.\n\n{q1|READ MORE:} {c1|Bridge is late} – {s1|{L|Oslo}}\n\nIt snowed.", ()),
+        each(outside_prose),
+    ),
+    Rule(
+        "hears",
+        "Whoever “was told” something, as a court that “heard” it, does not say it: the speaker is not stated.",
+        Example(
+            "{s1|A court} {q1|heard} {c1|that the bridge was sold}.", (Told("that the bridge was sold", "A court"),)
+        ),
+        each(hears),
+    ),
+    Rule(
+        "only cites",
+        "“Citing a US official” is no statement of its own: it is the chain of the one beside it.",
+        Example(
+            "{c1|Rain fell}, {s1,2|{O|XTV}} {q1|reported} last week, {q2|citing} {c2|a {L|US} official}.",
+            (Told("Rain fell", "XTV", "XTV", origin="US official", via="XTV"),),
+        ),
+        only_cites,
+    ),
+    Rule(
+        "cites ahead",
+        "Whom the head of the sentence cites is the origin of what its source reports.",
+        Example(
+            "Citing a senior {G|Turkish} official, {s1|{O|XTV}} {q1|reported} {c1|that rain fell}.",
+            (Told("that rain fell", "XTV", "XTV", origin="senior Turkish official", via="XTV"),),
+        ),
+        each(cites_ahead),
+    ),
+    Rule(
+        "cites",
+        "Whom a report cites is the origin of what it reports.",
+        Example(
+            "{c1|Rain fell}, {s1|{O|XTV}} {q1|reported} last week, citing the {G|Norwegian} {O|Trade Ministry}.",
+            (Told("Rain fell", "XTV", "XTV", origin="Norwegian Trade Ministry", via="XTV"),),
+        ),
+        each(cites),
+    ),
+    Rule(
+        "passed on",
+        "Whoever quotes the source only passes on what it says.",
+        Example(
+            "{c1|“Rain fell,”} {s1|{P|Anna Berg}} {q1|said, as quoted by {O|XTV}}.",
+            (Told("“Rain fell,”", "Anna Berg", "Anna Berg", via="XTV"),),
+        ),
+        each(passed_on),
+    ),
+    Rule(
+        "same subject",
+        "A participle behind “while”, “by” or the like has the speaker of its sentence.",
+        Example(
+            "{c1|It rained}, {s1|{P|Anna Berg}} {q1|said} while {q2|noting} {c2|that it would stop}.",
+            (Told("It rained", "Anna Berg", "Anna Berg"), Told("that it would stop", "", "Anna Berg")),
+        ),
+        same_subject,
+    ),
+    Rule(
+        "goes on",
+        "A quotation without a source that fills the next paragraph, or follows in its own, goes on from the last.",
+        Example(
+            "{c1|“The rain has stopped,”} {s1|{P|Anna Berg}} {q1|said}.\n\n“The road is open again.”\n\nIt was noon.",
+            (Told("“The rain has stopped,” … “The road is open again.”", "Anna Berg", "Anna Berg"),),
+        ),
+        goes_on,
+    ),
+)

@@ -1,0 +1,246 @@
+"""Rules for what the structure shows where the model found nothing, or no source.
+
+A headline that names its source behind a dash, a sentence that rests on estimates, a quotation that fills a paragraph
+after one of somebody's: each has a sign that is not a matter of taste. Nothing is added over what the model found.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from operator import itemgetter
+
+from framing.attribute.annotation import Attribution
+from framing.resolve.layout import Layout
+from framing.resolve.names import country_of
+from framing.resolve.phrases import Form
+from framing.resolve.rules.rule import Edit
+from framing.resolve.thresholds import CONFIDENCE, REACH, SHARE
+from framing.resolve.vocabulary import singular, words
+from framing.structure import BlockKind, Quotation
+from framing.values import Kind, Span
+
+__all__ = ["estimated", "goes_on", "headline_source", "same_subject"]
+
+_DASH = re.compile(r"\s([-–—])\s(?=[^-–—]*$)")
+_COLON = re.compile(r"(?P<source>(?:[\w'’.-]+ ){0,3}[\w'’.-]+)(?P<colon>:) ")
+_NOUN = (
+    r"(?:estimates?|figures|data|polls?|polling|surveys?|projections?|statistics|calculations|accounts|reports|records|"
+    r"measures|counts?|census|reckonings?)"
+)
+_OF = r"(?P<of> (?:by|from|of|in) [^,;:“”\"]{2,60}?)?"
+_BASIS = re.compile(
+    r"(?P<cue>Based on|Judging by|Judging from|As per|According to|Going by|By) (?P<source>(?:[\w'’.%-]+ ){0,5}?"
+    rf"{_NOUN}){_OF}, "
+)
+_BASIS_BEHIND = re.compile(
+    r", (?P<cue>based on|judging by|judging from|as per|according to|going by|by) (?P<source>(?:[\w'’.%-]+ ){0,5}?"
+    rf"{_NOUN}){_OF}[.!?]?\s*$"
+)
+_PART = re.compile(r", (?:\w+ed|known) (?:as|by) ")
+"""A participle that begins another statement: "…, described as"."""
+_ALONG = re.compile(r"\b(?:while|when|by|for|in|after|before|without) $", re.I)
+"""Words before a participle whose subject is that of its sentence; "growing concerns", "worth noting" have others."""
+_FINAL = frozenset(".?!…,;")
+_HEADS = frozenset({BlockKind.HEADING, BlockKind.TITLE})
+
+
+def headline_source(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """What a headline states before " – " and a source ("… – Syria"), or behind the colon of one ("Poll: …")."""
+    taken = _Taken(attributions)
+    for block in layout.annotation.document.blocks:
+        if block.kind not in _HEADS or taken.touches((block.start, block.end)):
+            continue
+        for content, mark, source in _parts(layout.text, (block.start, block.end)):
+            few = len(layout.text[slice(*source)].split()) <= SHARE.source_words
+            if few and layout.count_words(*content) >= SHARE.least_words and _speaks(layout, content, source):
+                yield None, Attribution((source,), (mark,), (content,), CONFIDENCE.sign)
+                break
+
+
+def _parts(text: str, head: Span) -> Iterator[tuple[Span, Span, Span]]:
+    """What is said, the mark and who says it, where a headline has the marks of both."""
+    dash = _DASH.search(text, *head)
+    if dash is not None:
+        yield (head[0], dash.start()), dash.span(1), (dash.end(), head[1])
+    colon = _COLON.match(text, *head)
+    if colon is not None:
+        yield (colon.end(), head[1]), colon.span("colon"), colon.span("source")
+
+
+def _speaks(layout: Layout, content: Span, source: Span) -> bool:
+    """Whether a part of a headline is who says so, and not an outlet, an author, a subject or a score."""
+    phrase = layout.phrase(source)
+    if phrase is None or phrase.form is Form.PRONOUN or layout.text[source[0]].isdigit():
+        return False
+    known = words()
+    last = layout.text[source[0] : source[1]].split()[-1].lower().strip("'’”\".,")
+    body = known.bodies.get(last) or known.bodies.get(singular(last))
+    if body == "media":
+        return False
+    if (
+        source[0] < content[0]
+    ):  # "Poll: …", "Historians: …"; but "Anna Berg: A life at sea", "Email: …" head what follows
+        return phrase.form is Form.DESCRIPTION and (bool(phrase.roles) or phrase.word in known.data)
+    if phrase.form is Form.DESCRIPTION:
+        return bool(phrase.roles) or body is not None or phrase.word in known.documents or phrase.word in known.data
+    quoted = any(content[0] <= a < content[1] for a, _ in layout.quotes)
+    government = body == "government" or phrase.entity == "place" or country_of(layout.text[slice(*source)]) is not None
+    return quoted or government or bool(phrase.roles)
+
+
+def estimated(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """What a sentence states on the basis of estimates, figures, accounts: "By most estimates, 300 came"."""
+    taken = _Taken(attributions)
+    for sentence in layout.annotation.document.sentences:
+        start, end = sentence.start, sentence.end
+        if not layout.annotation.document.blocks[sentence.block].kind.is_prose:
+            continue
+        match = _BASIS.match(layout.text, start, end)
+        if match is not None:
+            content = (match.end(), _said_to(layout.text, match.end(), end, taken))
+            whole = (start, content[1])
+        else:
+            match = _BASIS_BEHIND.search(layout.text, start, end)
+            if match is None:
+                continue
+            content, whole = (start, match.start()), (start, end)
+        if content[1] - content[0] > 1 and not taken.touches(whole):
+            source = (match.start("source"), match.end("of") if match.group("of") else match.end("source"))
+            yield None, Attribution((source,), (match.span("cue"),), (content,), CONFIDENCE.sign)
+
+
+def _said_to(text: str, start: int, end: int, taken: _Taken) -> int:
+    """Where the words of a sentence end that nobody has said yet."""
+    while end > start and (text[end - 1] in _FINAL or text[end - 1].isspace()):
+        end -= 1
+    for a, _ in taken.pieces:
+        if start < a < end:
+            part = _PART.search(text, start, end)
+            return part.start() if part is not None and part.start() < a else start
+    return end
+
+
+def same_subject(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """Gives a participle without a source the speaker of its sentence: "… while praising the plan"."""
+    state = list(attributions)
+    for n, one in enumerate(state):
+        cue = " ".join(layout.text[a:b] for a, b in one.cue).lower().split()
+        if one.source or not cue or not cue[0].endswith("ing"):
+            continue
+        if not _ALONG.search(layout.text, max(0, one.cue[0][0] - 12), one.cue[0][0]):
+            continue
+        last = _last_speaker(state, n)
+        if last is not None and layout.sentence(last.content[0][0]) == layout.sentence(one.content[0][0]):
+            state[n] = replace(one, shares=last.content[0])
+            yield one, state[n]
+
+
+def goes_on(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """Gives a quotation without a source to the speaker of the one before it, where there is no doubt.
+
+    One that the model found has that speaker; one in which nothing was found belongs to what was said before. Three
+    signs: the quotation runs on from a paragraph that somebody's words fill; it fills its paragraph, right after one
+    that ends with somebody's quotation; it follows somebody's quotation in one paragraph.
+    """
+    state = list(attributions)
+    for n, one in enumerate(state):
+        if one.source or one.cue or layout.kind(one.content) is not Kind.DIRECT:
+            continue
+        last = _last_speaker(state, n)
+        if last is not None and _is_near(layout, last, one):
+            state[n] = replace(one, shares=last.content[0])
+            yield one, state[n]
+    yield from _joined(layout, _Taken(state))
+
+
+def _is_near(layout: Layout, last: Attribution, one: Attribution) -> bool:
+    """Whether a quotation stands in the paragraph of the last one, or fills the next."""
+    blocks = layout.annotation.document.blocks
+    here = layout.block(one.content[0][0])
+    rest = layout.text[blocks[here].start : one.content[0][0]] + layout.text[one.content[-1][1] : blocks[here].end]
+    alone = not any(c.isalnum() for c in rest)
+    near = here - layout.block(last.content[-1][1] - 1) <= (1 if alone else 0)
+    return near and layout.kind(last.content) is not Kind.INDIRECT
+
+
+def _joined(layout: Layout, taken: _Taken) -> Iterator[Edit]:
+    """Attributions with the quotations that nothing touches and that go on from them."""
+    for quotation in layout.annotation.document.quotations:
+        if not quotation.double or quotation.depth != 1:
+            continue
+        for n, inner in enumerate(quotation.inner):
+            span = quotation.segments[n]
+            if layout.count_words(*inner) < SHARE.least_words or taken.touches(span):
+                continue
+            before = _goes_on_from(layout, quotation, n, taken)
+            if before is not None and _has_speaker(before):
+                after = replace(before, content=(*before.content, span))
+                taken.replace(before, after)
+                yield before, after
+
+
+def _last_speaker(state: Sequence[Attribution], n: int) -> Attribution | None:
+    """The last attribution before number ``n`` whose speaker is stated or shared."""
+    before = reversed(state[max(0, n - REACH.carried) : n])
+    return next(filter(_has_speaker, before), None)
+
+
+def _has_speaker(one: Attribution) -> bool:
+    return one.shares is not None or (bool(one.source) and not one.hears)
+
+
+class _Taken:
+    """What is said by whom already: pieces of sources, cues and contents in order."""
+
+    def __init__(self, found: Sequence[Attribution]) -> None:
+        self.contents = sorted(((a, b, f) for f in found for a, b in f.content), key=itemgetter(0, 1))
+        self.pieces = sorted(s for f in found for s in (*f.source, *f.cue, *f.content))
+
+    def replace(self, before: Attribution, after: Attribution) -> None:
+        """Take in that an attribution became another."""
+        kept = [c for c in self.contents if c[2] != before]
+        self.contents = sorted([*kept, *((a, b, after) for a, b in after.content)], key=itemgetter(0, 1))
+        self.pieces = sorted({*self.pieces, *after.content})
+
+    def touches(self, span: Span) -> bool:
+        i = bisect_left(self.pieces, span[1], key=itemgetter(0))
+        return any(b > span[0] for _, b in self.pieces[max(0, i - 8) : i])
+
+    def last_before(self, position: int) -> tuple[int, int, Attribution] | None:
+        """The last piece of content that begins before a position."""
+        i = bisect_left(self.contents, position, key=itemgetter(0))
+        return self.contents[i - 1] if i else None
+
+
+def _goes_on_from(layout: Layout, quotation: Quotation, n: int, taken: _Taken) -> Attribution | None:
+    """The statement that piece ``n`` of a quotation goes on from, or None."""
+    start, end = quotation.segments[n]
+    last = taken.last_before(start)
+    if last is None:
+        return None
+    text, blocks = layout.text, layout.annotation.document.blocks
+    here = layout.block(start)
+    if blocks[here].kind not in (BlockKind.PARAGRAPH, BlockKind.LIST):
+        return None
+    if n:  # runs on: the piece before is somebody's whole words
+        a, b = quotation.inner[n - 1]
+        said = layout.count_words(max(a, last[0]), min(b, last[1]))
+        return last[2] if said >= SHARE.whole * layout.count_words(a, b) else None
+    if not quotation.closed or len(quotation.segments) > 1 or not _is_sentence(text, quotation.inner[0]):
+        return None
+    if layout.quoted(last[1] - 1) is None:
+        return None  # not the end of a quotation
+    rest = text[blocks[here].start : start] + text[end : blocks[here].end]
+    if not any(c.isalnum() for c in rest):
+        return last[2] if layout.block(last[1] - 1) == here - 1 else None
+    said_to = max(b for _, b in (*last[2].source, *last[2].cue, (last[0], last[1])) if b <= start)
+    near = layout.block(last[0]) == here == layout.block(said_to)
+    return last[2] if near and re.fullmatch(r"[^\w“”\"]*[.?!…:]\s+", text[said_to:start]) else None
+
+
+def _is_sentence(text: str, inner: Span) -> bool:
+    first = text[inner[0] : inner[1]].lstrip("[( ")[:1]
+    return (first.isupper() or first.isdigit()) and text[inner[0] : inner[1]].rstrip()[-1:] in _FINAL
