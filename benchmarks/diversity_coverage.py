@@ -18,8 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.measure import diversity, diversity_test
-from framing.measure.diversity_indices import INDICES
-from framing.measure.rarefaction import coverage, rarefied_to
+from framing.measure.indices import INDICES, coverage, rarefied_to
 
 Floats = NDArray[np.float64]
 SPEAKERS = 60
@@ -92,8 +91,8 @@ def _at_equal(counts: Floats) -> tuple[float, float, float]:
     """Speakers at the coverage TO with its interval, as :func:`framing.measure.diversity` computes it."""
     from framing.measure.diversity import Drawn, _at_coverage, _group, _with_interval
 
-    frame = table(counts, "A").rename(columns={"speaker": "_by"})
-    found = _with_interval("x", _at_coverage(Drawn.ARTICLES, TO), _group("A", frame, "statements"), level=0.95)
+    frame = table(counts, "A").rename(columns={"speaker": "_by"}).assign(_known=True)
+    found = _with_interval("x", _at_coverage(Drawn.ARTICLES, TO), _group(("A",), frame, "statements"), level=0.95)
     reached = coverage((counts > 0).sum(axis=0), trials=len(counts))
     return (found["x"], found["x_low"], found["x_high"]) if reached >= TO else (np.nan, np.nan, np.nan)
 

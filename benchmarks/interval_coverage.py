@@ -4,7 +4,7 @@
 
 Articles are clusters: each has a length (log-normal, median 500 words, most from 150 to 1,700) and a rate of its
 own (gamma; ``clustering`` is its coefficient of variation), and its hits are Poisson. The estimate is all hits over
-all words, the interval that of ``framing.lexicon.intervals``. One line for each number of articles and rate:
+all words, the interval that of ``framing.intervals``. One line for each number of articles and rate:
 
 - ``hits``: mean number of hits of a sample;
 - ``all``: share of the samples with at least one hit whose interval holds the true rate, whatever their number of
@@ -25,8 +25,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lexicon.intervals import Bootstrap, ratio_interval
-from framing.lexicon.scoring import FEW_HITS, FEWEST_ARTICLES
+from framing.intervals import FEWEST_ARTICLES, Bootstrap, ratio_interval
+from framing.lexicon.scoring import FEW_HITS
 
 Floats = NDArray[np.float64]
 

@@ -27,9 +27,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from framing.lexicon import Category, Entry, Lexicon, NestedScope, hits
-from framing.lexicon.matching import Compiled, compile_lexicons, without_nested
+from framing.lexicon.hits import Compiled, compile_lexicons, without_nested
 from framing.lexicon.trie import find
 from framing.measure.voices import voices
+from framing.statements import Statements
 from framing.values import Article, Corpus
 
 try:
@@ -141,7 +142,9 @@ def main() -> None:
     some = texts[: len(texts) // 4]
     corpus = Corpus(tuple(Article(str(i), t) for i, t in enumerate(some)))
     size = sum(len(t.encode()) for t in some) / 1e6
-    parsed, found, n = timed(lambda: voices(corpus, []), lambda table: len(hits(table, corpus, [lexicon])))
+    parsed, found, n = timed(
+        lambda: voices(Statements((), corpus)), lambda table: len(hits(table, [lexicon], corpus=corpus))
+    )
     print(
         f"To a table of {n:,} hits, with names and shifters: {size / found:.2f} MB/s; "
         f"the table of voices before it: {size / parsed:.2f} MB/s"

@@ -58,12 +58,12 @@ def main() -> None:
     _, _, write = timed(lambda: list(found.json_lines()))
 
     def analyse() -> None:
-        voices = framing.voices(corpus, found)
+        voices = framing.voices(found)
         table = found.frame()
         framing.balance(table)
         framing.cue_stances(table)
         framing.tone(voices, by=["article_id", "voice"])
-        framing.lexicon_scores(corpus, voices, [framing.read_lexicon(n) for n in framing.shipped_lexicons()])
+        framing.lexicon_scores(voices, [framing.read_lexicon(n) for n in framing.shipped_lexicons()], corpus=corpus)
 
     _, measure_wall, _ = timed(analyse)
     print(f"{len(articles)} articles, {words:,} words, {len(found)} statements, model {arguments.model}")

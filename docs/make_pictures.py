@@ -21,7 +21,7 @@ def examples() -> dict[str, Callable[[], Picture]]:
     """Each picture of the two seeds, by the name of its file."""
     corpus = framing.read(ROOT / "seeds")
     found = framing.extract(corpus, project=framing.read_project(ROOT / "seeds" / "framing.toml"))
-    statements, voices = found.frame(), framing.voices(corpus, found)
+    statements, voices = found.frame(), framing.voices(found)
     named = statements.assign(article=statements["article_id"].map(NAMES))
     sides = framing.contrast(voices, ("Russia", "US-led coalition"), by="side")
     return {

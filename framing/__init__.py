@@ -16,6 +16,7 @@ from framing.read import read as read  # the function takes the place of its mod
 __version__ = "0.1.0"
 
 _WHERE = {
+    "Analysis": "framing.analysis",
     "Article": "framing.values",
     "Contrast": "framing.contrasts",
     "Corpus": "framing.values",
@@ -26,6 +27,7 @@ _WHERE = {
     "Speaker": "framing.values",
     "Statement": "framing.values",
     "Statements": "framing.statements",
+    "analyze": "framing.analysis",
     "balance": "framing.measure",
     "contrast": "framing.contrasts",
     "cue_stances": "framing.measure",
@@ -36,6 +38,7 @@ _WHERE = {
     "indexing": "framing.measure",
     "iter_statements": "framing.extraction",
     "lexicon_scores": "framing.lexicon",
+    "load": "framing.analysis",
     "mentions": "framing.mention_table",
     "parse": "framing.structure",
     "prominence": "framing.measure",

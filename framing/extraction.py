@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
-from framing.attribute.annotation import Annotation
+from framing import __version__
+from framing.attribute.annotation import Annotation, Tagging
 from framing.attribute.model import Device, Model, load_model
 from framing.parallel import in_threads
 from framing.resolve import Project, Resolved, load_tables, resolve_with_trace
-from framing.statements import Statements
+from framing.statements import Provenance, Statements
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Statement
 
-__all__ = ["annotate", "extract", "iter_resolved", "iter_statements"]
+__all__ = ["Outcome", "annotate", "extract", "iter_statements", "with_project", "with_tagging"]
 
 Progress = Callable[[Iterable[Article]], Iterable[Article]]
-Outcome = tuple[Article, tuple[Statement, ...], Problem | None]
+
+
+class Outcome(NamedTuple):
+    """What extraction gives of one article.
+
+    ``resolved`` are its statements and which rules changed what; ``tagging`` is what statements keep of the model's
+    annotation.
+    """
+
+    article: Article
+    resolved: Resolved
+    problem: Problem | None
+    tagging: Mapping[Field, Tagging]
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of the article."""
+        return self.resolved.statements
+
+
+_NOTHING = Resolved((), (), ())
 
 
 def annotate(article: Article, model: Model) -> dict[Field, Annotation]:
@@ -27,28 +50,6 @@ def annotate(article: Article, model: Model) -> dict[Field, Annotation]:
         found["title"] = model.annotate(parse(article.title, title=True))
     found["text"] = model.annotate(parse(article.text))
     return found
-
-
-def iter_resolved(
-    articles: Iterable[Article],
-    *,
-    project: Project | None = None,
-    model: str | Path = "full",
-    device: Device = "cpu",
-    threads: int | None = None,
-) -> Iterator[tuple[Article, Resolved, Problem | None]]:
-    """As :func:`iter_statements`, with the trace that says which rules changed what in each statement."""
-    loaded = _loaded(model, device)
-    chosen = project or Project()
-
-    def work(article: Article) -> tuple[Article, Resolved, Problem | None]:
-        try:
-            return article, resolve_with_trace(article, annotate(article, loaded), chosen), None
-        except Exception as error:  # one article must not end a run over millions
-            reason = f"extraction failed ({type(error).__name__}: {error}); this is a bug, please report it"
-            return article, Resolved((), (), ()), Problem(article.id, reason)
-
-    yield from in_threads(work, articles, threads=threads)
 
 
 def iter_statements(
@@ -63,8 +64,28 @@ def iter_statements(
 
     An article whose text defeats the program gives no statements and a problem that says why.
     """
-    found = iter_resolved(articles, project=project, model=model, device=device, threads=threads)
-    yield from ((article, resolved.statements, problem) for article, resolved, problem in found)
+    yield from _outcomes(articles, project or Project(), _loaded(model, device), threads)
+
+
+def _outcomes(articles: Iterable[Article], project: Project, model: Model, threads: int | None) -> Iterator[Outcome]:
+    def work(article: Article) -> Outcome:
+        tagging: dict[Field, Tagging] = {}
+        try:
+            annotations = annotate(article, model)
+            tagging = _kept(annotations)
+            return Outcome(article, resolve_with_trace(article, annotations, project), None, tagging)
+        except Exception as error:  # one article must not end a run over millions
+            return Outcome(article, _NOTHING, _failure(article, error, "extraction"), tagging)
+
+    yield from in_threads(work, articles, threads=threads)
+
+
+def _kept(annotations: Mapping[Field, Annotation]) -> dict[Field, Tagging]:
+    return {name: Tagging.of(annotation) for name, annotation in annotations.items()}
+
+
+def _failure(article: Article, error: Exception, step: str) -> Problem:
+    return Problem(article.id, f"{step} failed ({type(error).__name__}: {error}); this is a bug, please report it")
 
 
 def _loaded(model: str | Path, device: Device) -> Model:
@@ -95,13 +116,64 @@ def extract(
         ModelError: if the model cannot be loaded.
 
     """
-    items: list[Statement] = []
-    problems: list[Problem] = []
-    articles = progress(corpus.articles) if progress else corpus.articles
-    for _, statements, problem in iter_statements(
-        articles, project=project, model=model, device=device, threads=threads
-    ):
-        items += statements
-        if problem:
-            problems.append(problem)
-    return Statements(tuple(items), corpus, tuple(problems))
+    loaded, chosen = _loaded(model, device), project or Project()
+    outcomes = list(_outcomes(progress(corpus.articles) if progress else corpus.articles, chosen, loaded, threads))
+    return Statements(
+        tuple(s for o in outcomes for s in o.statements),
+        corpus,
+        tuple(o.problem for o in outcomes if o.problem),
+        {(o.article.id, name): tagging for o in outcomes for name, tagging in o.tagging.items()},
+        Provenance(chosen, loaded.name, loaded.sha256, __version__),
+    )
+
+
+def with_tagging(
+    statements: Statements,
+    *,
+    model: str | Path = "full",
+    device: Device = "cpu",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Statements:
+    """The statements with the entities and parts of speech of every counted article.
+
+    :func:`extract` keeps them, and then these are the same statements and no model is run; statements read from a file
+    lack them, and the model is run over the articles once, which a problem of the statements notes.
+
+    Raises:
+        ModelError: if the model cannot be loaded.
+
+    """
+    known = {p.item for p in statements.problems if p.skipped}
+    lacking = [a for a in statements.corpus.counted if (a.id, "text") not in statements.tagging and a.id not in known]
+    if not lacking:
+        return statements
+    loaded = load_model(model, device)
+
+    def work(article: Article) -> Outcome:
+        try:
+            return Outcome(article, _NOTHING, None, _kept(annotate(article, loaded)))
+        except Exception as error:  # one article must not end a run over millions
+            return Outcome(article, _NOTHING, _failure(article, error, "finding names and word classes"), {})
+
+    outcomes = list(in_threads(work, progress(lacking) if progress else lacking, threads=threads))
+    many = f"{len(lacking)} articles" if len(lacking) != 1 else "one article"
+    note = Problem(
+        "model", f"run over {many}: statements from a file come without names and word classes", skipped=False
+    )
+    return replace(
+        statements,
+        problems=(*statements.problems, note, *(o.problem for o in outcomes if o.problem)),
+        tagging={**statements.tagging, **{(o.article.id, f): t for o in outcomes for f, t in o.tagging.items()}},
+    )
+
+
+def with_project(statements: Statements, project: Project) -> Statements:
+    """The statements with their speakers' names, types and sides as the project has them."""
+
+    def placed(statement: Statement) -> Statement:
+        speaker, origin = (s and project.apply(s) for s in (statement.speaker, statement.origin_speaker))
+        return replace(statement, speaker=speaker, origin_speaker=origin)
+
+    made = statements.provenance or Provenance(project)
+    return replace(statements, items=tuple(map(placed, statements)), provenance=replace(made, project=project))

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.attribute.model import Device, Model, load_model
+from framing.attribute.annotation import Tagging
+from framing.attribute.model import Device
 from framing.errors import InputError
-from framing.extraction import annotate
+from framing.extraction import with_tagging
 from framing.measure.voices import voices
 from framing.parallel import in_threads
-from framing.resolve import Project, resolve_article
+from framing.resolve import Project
 from framing.resolve.mentions import ActorMention, find_mentions
+from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
-from framing.values import Article, Corpus, Problem, Statement
+from framing.structure import parse
+from framing.subject import Tables, known_statements
+from framing.values import Article, Corpus, Field, Problem, Statement
 
-__all__ = ["MENTION_COLUMNS", "extract_with_mentions", "mentions"]
+__all__ = ["MENTION_COLUMNS", "mentions"]
 
 MENTION_COLUMNS = (
     "article_id", "field", "start", "end", "text", "actor_id", "actor", "type", "entity", "side", "voice",
@@ -33,18 +37,20 @@ _Outcome = tuple[Article, tuple[ActorMention, ...], tuple[Statement, ...], Probl
 
 
 def mentions(
-    corpus: Corpus,
-    statements: Iterable[Statement] | None = None,
+    subject: Tables | Statements,
     *,
     project: Project | None = None,
     model: str | Path = "full",
+    device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
-) -> pd.DataFrame:
+) -> Result:
     """Mentions of actors by name in every counted article, in reading order, one a row.
 
-    ``statements`` are the corpus's own, extracted with the same ``project``; without them they are extracted
-    here. The model is run in both cases, for names are not kept with statements.
+    ``subject`` is an analysis, or statements as :func:`framing.extract` gave them: it keeps the entities that the model
+    found, and with them no model is run here. Statements read from a file have none, and the model (``model``,
+    ``device``) is run once, which ``attrs["problems"]`` notes. ``project`` is the one that they were extracted with,
+    unless another is given.
 
     Columns: ``article_id``, ``field``, ``start`` and ``end`` (string indices into the field), ``text``;
     ``actor_id``, ``actor``, ``type`` and ``side``, the same as ``speaker_id``, ``speaker``, ``type`` and ``side`` of
@@ -55,48 +61,25 @@ def mentions(
 
     A mention is a name: surnames, acronyms and short forms count for the actor they mean in the article, pronouns and
     descriptions ("the minister") do not count. Nationalities ("Russian") are no actors. Problems are a tuple of
-    :class:`framing.Problem` in ``attrs["problems"]``.
+    :class:`framing.Problem` in ``attrs["problems"]``. ``mentions(…).evidence(row)`` shows one in its article.
 
     Raises:
         InputError: if a statement belongs to no article of the corpus, or to another version of one.
         ModelError: if the model cannot be loaded.
 
     """
-    given = None if statements is None else _by_article(corpus, statements)
-    loaded, chosen = load_model(model), project or Project()
+    statements = known_statements(subject, purpose="mentions")
+    given = _by_article(statements.corpus, statements)
+    tagged = with_tagging(statements, model=model, device=device, threads=threads, progress=progress)
+    chosen = project or (statements.provenance.project if statements.provenance else Project())
 
     def work(article: Article) -> _Outcome:
-        own = None if given is None else tuple(given.get(article.id, ()))
-        return _outcome(article, own, loaded, chosen)
+        return _outcome(article, tuple(given.get(article.id, ())), tagged.tagging, chosen)
 
-    articles = progress(corpus.counted) if progress else corpus.counted
-    return _table(corpus, in_threads(work, articles, threads=threads))
-
-
-def extract_with_mentions(
-    corpus: Corpus,
-    *,
-    project: Project | None = None,
-    model: str | Path = "full",
-    device: Device = "cpu",
-    threads: int | None = None,
-    progress: Progress | None = None,
-) -> tuple[Statements, pd.DataFrame]:
-    """What :func:`framing.extract` and :func:`mentions` give, with the model reading each article once.
-
-    Problems of both are in the statements' ``problems``. Raises a ModelError if the model cannot be loaded.
-    """
-    loaded, chosen = load_model(model, device), project or Project()
-
-    def work(article: Article) -> _Outcome:
-        return _outcome(article, None, loaded, chosen)
-
-    articles = progress(corpus.articles) if progress else corpus.articles
-    outcomes = list(in_threads(work, articles, threads=threads))
-    table = _table(corpus, outcomes)
-    said = tuple(s for _, _, own, _ in outcomes for s in own)
-    problems = tuple(problem for *_, problem in outcomes if problem)
-    return Statements(said, corpus, problems), table
+    table = _table(statements.corpus, in_threads(work, statements.corpus.counted, threads=threads))
+    made = result(table, keys=("article_id", "field", "start"), corpus=statements.corpus, statements=statements)
+    made.attrs["problems"] = (*tagged.problems[len(statements.problems) :], *table.attrs["problems"])
+    return made
 
 
 def _table(corpus: Corpus, outcomes: Iterable[_Outcome]) -> pd.DataFrame:
@@ -114,7 +97,7 @@ def _table(corpus: Corpus, outcomes: Iterable[_Outcome]) -> pd.DataFrame:
             problems.append(problem)
     extra = sorted({k for a in corpus.counted for k in a.extra} - set(MENTION_COLUMNS))
     table = pd.DataFrame(rows, columns=[c for c in MENTION_COLUMNS if c not in ("voice", "statement_id")] + extra)
-    table = _with_voices(table, voices(corpus, said))[[*MENTION_COLUMNS, *extra]]
+    table = _with_voices(table, voices(Statements(tuple(said), corpus)))[[*MENTION_COLUMNS, *extra]]
     for column in ("article_id", "field", "text", "actor_id", "actor", "type", "entity", "voice", "statement_id"):
         table[column] = table[column].astype("str")
     for column in ("start", "end"):
@@ -147,16 +130,19 @@ def _by_article(corpus: Corpus, statements: Iterable[Statement]) -> dict[str, li
     return found
 
 
-def _outcome(article: Article, own: tuple[Statement, ...] | None, model: Model, project: Project) -> _Outcome:
-    said, step = own or (), "extraction" if own is None else "finding mentions"
+def _outcome(
+    article: Article, own: tuple[Statement, ...], tagging: Mapping[tuple[str, str], Tagging], project: Project
+) -> _Outcome:
     try:
-        annotations = annotate(article, model)
-        said = resolve_article(article, annotations, project) if own is None else own
-        step = "finding mentions"
-        return article, find_mentions(annotations, said, project), said, None
+        annotations = {
+            name: tagging[article.id, name].annotation(parse(article.field_text(name), title=name == "title"))
+            for name in get_args(Field)
+            if (article.id, name) in tagging
+        }
+        return article, find_mentions(annotations, own, project), own, None
     except Exception as error:  # one article must not end a run over millions
-        reason = f"{step} failed ({type(error).__name__}: {error}); this is a bug, please report it"
-        return article, (), said, Problem(article.id, reason)
+        reason = f"finding mentions failed ({type(error).__name__}: {error}); this is a bug, please report it"
+        return article, (), own, Problem(article.id, reason)
 
 
 def _row(article: Article, mention: ActorMention) -> dict[str, Any]:

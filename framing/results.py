@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from framing.errors import ComparisonError
-from framing.tables import MISSING, context, group_values, known_value
+from framing.tables import MISSING, context, group_values, known_value, source_values
 from framing.values import Corpus, Kind, Statement, Voice
 
 __all__ = ["EVIDENCE_COLUMNS", "FURTHER_COLUMNS", "FindLines", "Result", "evidence_table", "result"]
@@ -32,6 +32,7 @@ _VOICES = {
     Kind.INDIRECT.value: Voice.PARAPHRASE.value,
     Kind.MIXED.value: Kind.MIXED.value,
 }
+_AS_THEY_ARE = ("start", "end", "left", "words", "right", "confidence")
 _TEXTS = ("content", "text", "match")
 _Frame = TypeVar("_Frame", bound="Result")
 
@@ -78,28 +79,33 @@ class Result(pd.DataFrame):
 
         Raises a ComparisonError: the row lacks a group column, or a value does not occur; it says which do.
         """
-        if self._lines is None or self._keys is None:
+        if self._keys is None:
             raise ComparisonError(
                 "This table has lost what it was made from; ask the table that the measure gave for its evidence."
             )
         wanted, typed = self._wanted(row_or_key)
-        lines = self._lines if isinstance(self._lines, pd.DataFrame) else self._lines(wanted)
+        lines = self._behind(wanted)
         for key, value in wanted.items():
-            texts = group_values(lines[key]) if key in lines.columns else None
+            texts = source_values(lines, key) if key in lines.columns else None
             if typed and not (key in self.columns and group_values(self[key]).eq(value).any()):
                 known = [*([] if texts is None else texts), *(group_values(self[key]) if key in self.columns else [])]
                 known_value(value, known, what=f"No line has the {key}")
             if texts is not None:
                 lines = lines[texts.eq(value)]
         for key, value in (where or {}).items():
-            if key not in lines.columns:
-                raise ComparisonError(
-                    f"The lines behind this table have no column {key!r}; they have {', '.join(map(str, lines))}."
-                )
-            lines = lines[group_values(lines[key]).eq(value)]
+            known_value(key, map(str, lines.columns), what="The lines behind this table have no column")
+            texts = source_values(lines, key)
+            known_value(value, texts, what=f"No line of these has the {key}")
+            lines = lines[texts.eq(value)]
         return evidence_table(
             lines, corpus=self._corpus, statements=self._said, width=width, more=(*self._keys, *self._more)
         )
+
+    def _behind(self, wanted: Mapping[str, str]) -> pd.DataFrame:
+        """The lines to look in: the table's own rows, a table, or what a function finds."""
+        if self._lines is None:
+            return pd.DataFrame(self.reset_index())
+        return self._lines if isinstance(self._lines, pd.DataFrame) else self._lines(wanted)
 
     def _wanted(self, given: Any) -> tuple[dict[str, str], bool]:
         """Group values by column, and whether they were typed rather than taken from a row of the table."""
@@ -151,7 +157,7 @@ def result(
     table: pd.DataFrame,
     *,
     keys: str | Iterable[str],
-    lines: pd.DataFrame | FindLines,
+    lines: pd.DataFrame | FindLines | None = None,
     corpus: Corpus | None = None,
     statements: Iterable[Statement] | None = None,
     more: Iterable[str] = (),
@@ -159,10 +165,10 @@ def result(
     """``table`` with its evidence.
 
     ``keys`` are its group columns. ``lines`` is the table of lines that they group (kept by reference), or a function
-    that gives the lines of group values; lines have ``article_id``, ``field``, ``start``, ``end``, the group columns as
-    the table shows them (:func:`~framing.tables.group_values`), and ``voice`` or ``kind``. ``corpus`` gives the text
-    around them, ``statements`` cue, source and confidence by ``statement_id`` where the lines lack them. ``more`` are
-    further columns of the lines that the evidence shows.
+    that gives the lines of group values; without it each row is a line itself. Lines have ``article_id``, ``field``,
+    ``start``, ``end``, the group columns as the table shows them (:func:`~framing.tables.source_values`), and ``voice``
+    or ``kind``. ``corpus`` gives the text around them, ``statements`` speaker, cue, source and confidence by
+    ``statement_id`` where the lines lack them. ``more`` are further columns of the lines that the evidence shows.
     """
     made = Result(table)
     made._keys = (keys,) if isinstance(keys, str) else tuple(keys)
@@ -203,8 +209,13 @@ def evidence_table(
             values = of(name) if name in FURTHER_COLUMNS else _own(found, name)
             if name in found.columns or (statements is not None and values.notna().any()):
                 table[name] = values
-    texts = [c for c in ("article_id", "field", "voice", "speaker", "cue", "left", "words", "right") if c in table]
-    return table.astype(dict.fromkeys(texts, "str")).reset_index(drop=True)
+    for name in (c for c in table.columns if c not in _AS_THEY_ARE and c not in more):
+        values = table[name].astype("str")
+        table[name] = values.mask(values.isin(["", MISSING]))
+    table = table.astype(dict.fromkeys(("left", "words", "right"), "str"))
+    if "confidence" in table.columns:
+        table["confidence"] = table["confidence"].astype("float64")
+    return table.reset_index(drop=True)
 
 
 def _statement_columns(found: pd.DataFrame, statements: Iterable[Statement] | None) -> Callable[[str], pd.Series]:
@@ -226,6 +237,7 @@ def _statement_columns(found: pd.DataFrame, statements: Iterable[Statement] | No
 
 
 _OF_STATEMENT: dict[str, Callable[[Statement], Any]] = {
+    "speaker": lambda s: s.attributed_to.name if s.attributed_to else None,
     "cue": lambda s: s.cue.text if s.cue else None,
     "source": lambda s: s.source.text if s.source else None,
     "via": lambda s: "; ".join(p.text for p in s.via) or None,

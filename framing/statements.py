@@ -6,61 +6,66 @@ The JSON form is a promise to other programs; ``framing/schemas/statement.schema
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
-import numpy as np
-
+from framing.display import SHOWN, preview
 from framing.errors import InputError
-from framing.structure import Document, parse
+from framing.structure import parse
 from framing.values import Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
+from framing.whose import about_speaker, paint, relay_names
+from framing.wording import amount
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from framing.attribute.annotation import Tagging
+    from framing.resolve.project import Project
+    from framing.results import Result
 
-__all__ = ["NOT_GIVEN", "SOURCE_COLUMNS", "Statements", "from_json", "read_statements", "to_json"]
+__all__ = ["NOT_GIVEN", "STATEMENT_COLUMNS", "Provenance", "Statements", "from_json", "read_statements", "to_json"]
 
 NOT_GIVEN = "not given"
 """The group of rows whose value of a grouping column is missing."""
 
-SOURCE_COLUMNS = (
-    *("affiliation", "official", "via", "origin_source", "origin_id", "origin_speaker", "origin_type", "origin_side"),
-    *("origin_named", "origin_affiliation", "origin_official"),
-)
-"""The last columns of :meth:`Statements.frame` before the articles' own: office, relays and origin of statements."""
+STATEMENT_COLUMNS = (
+    "article_id", "statement_id", "field", "block", "kind", "outlet", "date", "speaker_id", "speaker", "type", "side",
+    "named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence",
+    "affiliation", "official", "via",
+)  # fmt: skip
+"""Columns of :meth:`Statements.frame` before the articles' own."""
 
-_COLUMNS = (
-    *(
-        "article_id",
-        "statement_id",
-        "field",
-        "block",
-        "kind",
-        "outlet",
-        "date",
-        "speaker_id",
-        "speaker",
-        "type",
-        "side",
-    ),
-    *("named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence"),
-    *SOURCE_COLUMNS,
-)
-_GROUPS = (
-    *("outlet", "date", "speaker_id", "speaker", "type", "side", "affiliation"),
-    *("origin_id", "origin_speaker", "origin_type", "origin_side", "origin_affiliation"),
-)
+_GROUPS = ("outlet", "date", "speaker_id", "speaker", "type", "side", "affiliation")
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What statements were made with: the project, the model (its name, and the hash of its weights), the version.
+
+    Only the project is known of statements that were read from a file.
+    """
+
+    project: Project
+    model: str | None = None
+    sha256: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True)
 class Statements:
-    """All statements of a corpus, in the order of its articles."""
+    """All statements of a corpus, in the order of its articles: ``s[3]`` is one, ``s[:10]`` are the first ten.
+
+    ``tagging`` keeps, for each article id and field, the entities and parts of speech that the statements were made
+    with, so that nothing that is asked later runs the model again; statements read from a file have none.
+    ``provenance`` says what they were made with.
+    """
 
     items: tuple[Statement, ...]
     corpus: Corpus
     problems: tuple[Problem, ...] = field(default=())
+    tagging: Mapping[tuple[str, str], Tagging] = field(default_factory=dict, compare=False)
+    provenance: Provenance | None = field(default=None, compare=False)
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.items)
@@ -68,38 +73,58 @@ class Statements:
     def __len__(self) -> int:
         return len(self.items)
 
-    def frame(self) -> pd.DataFrame:
+    @overload
+    def __getitem__(self, at: int) -> Statement: ...
+    @overload
+    def __getitem__(self, at: slice) -> Statements: ...
+    def __getitem__(self, at: int | slice) -> Statement | Statements:
+        return replace(self, items=self.items[at]) if isinstance(at, slice) else self.items[at]
+
+    def __repr__(self) -> str:
+        return f"<Statements: {amount(len(self), 'statement')}, {amount(len(self.corpus), 'article')}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (s.article_id, s.speaker.name if s.speaker else None, s.cue.text if s.cue else None, s.content.text)
+            for s in self.items[:SHOWN]
+        ]
+        return preview(repr(self), ("article", "speaker", "cue", "content"), rows, of=len(self))
+
+    def frame(self) -> Result:
         """One row a statement of a counted article; columns as in ``docs/architecture.md``.
 
-        ``words`` and ``quoted_words`` count word tokens of the content, ``position`` is the share (0 to 1)
-        of the article's words that come before it. ``official`` says whether the speaker speaks for a state, by
-        what the article calls it (:mod:`framing.resolve.kinds`); it is missing where no source is stated.
-        ``via`` names who relays the statement, and where the stated source only relays it ("AFP reported, citing a
-        US official"), the ``origin_…`` columns are about whose statement it is: measures of balance count the
-        origin. Missing groups are the string "not given".
+        Whose statement and whose words is as :mod:`framing.whose` has it, and the same in every table:
+        ``speaker`` and the other columns about the speaker are of the one whose statement it is, ``source`` is the
+        phrase that names that one, ``via`` names who passes it on ("AFP reported, citing a US official" is the
+        official's, via AFP), outermost first, with "; " between. ``words`` and ``quoted_words`` are the statement's
+        words in the voices table: those of its content without what belongs to a statement inside it and without
+        insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
+        content. ``official`` says whether the speaker speaks for a state, by what the article calls it
+        (:mod:`framing.resolve.kinds`); it is missing where no source is stated. Missing groups are the string
+        "not given". ``frame().evidence(row)`` shows a statement in its article.
         """
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
 
+        from framing.results import result
+
         counted = {a.id for a in self.corpus.counted}
-        rows: list[dict[str, Any]] = []
-        article_id = ""
-        documents: dict[str, tuple[Document, Any, Any]] = {}
-        for statement in self.items:
-            if statement.article_id not in counted:
-                continue
-            article = self.corpus[statement.article_id]
-            if article.id != article_id:
-                article_id, documents = article.id, {}
-            if statement.field not in documents:
-                documents[statement.field] = _document(article, statement.field)
-            rows.append(_row(statement, article, documents[statement.field]) | _chain(statement))
-        extra = sorted({k for a in self.corpus.counted for k in a.extra} - set(_COLUMNS))
-        frame = pd.DataFrame(rows, columns=[*_COLUMNS, *extra])
+        items = [s for s in self.items if s.article_id in counted]
+        by_article: dict[str, list[Statement]] = defaultdict(list)
+        for statement in items:
+            by_article[statement.article_id].append(statement)
+        measured = {k: v for a, own in by_article.items() for k, v in _measured(self.corpus[a], own).items()}
+        rows = [_row(s, self.corpus[s.article_id]) | measured[id(s)] for s in items]
+        extra = sorted({k for a in self.corpus.counted for k in a.extra} - set(STATEMENT_COLUMNS))
+        frame = pd.DataFrame(rows, columns=[*STATEMENT_COLUMNS, *extra])
         for column in (*_GROUPS, *extra):
             frame[column] = frame[column].astype("str").fillna(NOT_GIVEN)
-        for column in ("official", "origin_official", "origin_named"):
-            frame[column] = frame[column].astype("boolean")
-        return frame
+        frame["confidence"] = frame["confidence"].astype("float64")
+        frame["official"] = frame["official"].astype("boolean")
+        return result(frame, keys=("article_id", "statement_id"), corpus=self.corpus, statements=self)
+
+    def tags(self) -> dict[tuple[str, str], tuple[tuple[int, int, str], ...]]:
+        """``(start, end, class)`` of every word, by article id and field, from what is kept in ``tagging``."""
+        return {place: tagging.tags() for place, tagging in self.tagging.items()}
 
     def json_lines(self) -> Iterator[str]:
         """One line of JSON a statement."""
@@ -108,27 +133,32 @@ class Statements:
             yield encode(to_json(statement))
 
 
-def _document(article: Article, name: str) -> tuple[Document, Any, Any]:
-    document = parse(article.field_text(name), title=name == "title")
-    inside = np.zeros(len(document.text) + 1, dtype=bool)
-    for quotation in document.quotations:
-        if quotation.depth == 1:
-            for a, b in quotation.inner:
-                inside[a:b] = True
-    return document, document.words[:, 0], inside
+def _measured(article: Article, statements: list[Statement]) -> dict[int, dict[str, Any]]:
+    """``position``, ``words`` and ``quoted_words`` of each of an article's statements, by its identity."""
+    documents = {name: parse(article.field_text(name), title=name == "title") for name in _FIELDS}
+    total = sum(len(d.words) for d in documents.values())
+    found: dict[int, dict[str, Any]] = {}
+    ahead = 0
+    for name, document in documents.items():
+        own = [s for s in statements if s.field == name]
+        words, quoted = paint(document, own).words_of(len(own))
+        for i, statement in enumerate(own):
+            before = ahead + document.words_in((0, statement.content.start))[1]
+            found[id(statement)] = {
+                "position": before / max(1, total), "words": int(words[i]), "quoted_words": int(quoted[i])
+            }  # fmt: skip
+        ahead += len(document.words)
+    return found
 
 
-def _row(statement: Statement, article: Article, parsed: tuple[Document, Any, Any]) -> dict[str, Any]:
-    document, starts, inside = parsed
-    words = quoted = 0
-    for span in statement.content.spans:
-        lo, hi = document.words_in(span)
-        words += hi - lo
-        quoted += int(inside[starts[lo:hi]].sum())
-    before = document.words_in((0, statement.content.start))[1]
-    speaker = statement.speaker
+_FIELDS = ("title", "text")
+"""The fields of an article in the order in which they are read."""
+
+
+def _row(statement: Statement, article: Article) -> dict[str, Any]:
+    about = about_speaker(statement)
     return {
-        **{k: v for k, v in article.extra.items() if k not in _COLUMNS},
+        **{k: v for k, v in article.extra.items() if k not in STATEMENT_COLUMNS},
         "article_id": article.id,
         "statement_id": statement.id,
         "field": statement.field,
@@ -136,37 +166,15 @@ def _row(statement: Statement, article: Article, parsed: tuple[Document, Any, An
         "kind": statement.kind.value,
         "outlet": article.outlet,
         "date": article.date.isoformat() if article.date else None,
-        "speaker_id": speaker.id if speaker else None,
-        "speaker": speaker.name if speaker else None,
-        "type": speaker.type.value if speaker else None,
-        "side": speaker.side if speaker else None,
-        "named": bool(speaker and speaker.named),
-        "source": statement.source.text if statement.source else "",
+        **about,
+        "named": bool(about["named"]),
+        "source": statement.named_by.text if statement.named_by else "",
         "cue": statement.cue.text if statement.cue else "",
         "content": statement.content.text,
         "start": statement.content.start,
         "end": statement.content.end,
-        "position": before / max(1, len(starts)),
-        "words": words,
-        "quoted_words": quoted,
         "confidence": statement.confidence,
-    }
-
-
-def _chain(statement: Statement) -> dict[str, Any]:
-    speaker, origin = statement.speaker, statement.origin_speaker
-    return {
-        "affiliation": speaker.affiliation if speaker else None,
-        "official": speaker.official if speaker else None,
-        "via": "; ".join(p.text for p in statement.via),
-        "origin_source": statement.origin.text if statement.origin else "",
-        "origin_id": origin.id if origin else None,
-        "origin_speaker": origin.name if origin else None,
-        "origin_type": origin.type.value if origin else None,
-        "origin_side": origin.side if origin else None,
-        "origin_named": origin.named if origin else None,
-        "origin_affiliation": origin.affiliation if origin else None,
-        "origin_official": origin.official if origin else None,
+        "via": "; ".join(relay_names(statement)),
     }
 
 
@@ -228,7 +236,7 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         cue=_read_passage(row["cue"]),
         content=content,
         speaker=_read_speaker(row["speaker"]),
-        confidence=float(row["confidence"]),
+        confidence=None if row["confidence"] is None else float(row["confidence"]),
         origin=_read_passage(row.get("origin")),
         origin_speaker=_read_speaker(row.get("origin_speaker")),
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),

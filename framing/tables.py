@@ -1,40 +1,68 @@
-"""Columns of the tables that measures take: checked, and with missing group values made visible.
+"""What all tables share: columns checked, missing group values made visible, groups, keyword in context.
 
 Tables that open to the lines behind their rows are made by :func:`framing.results.result`.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from framing.errors import ComparisonError, InputError
+from framing.statements import NOT_GIVEN
 from framing.values import Article, Corpus
+from framing.whose import ABOUT_SPEAKER
+from framing.wording import nearest
 
-__all__ = ["MISSING", "context", "group_values", "known_value", "require_columns", "source_values", "with_groups"]
+__all__ = [
+    "MISSING",
+    "By",
+    "columns_of",
+    "context",
+    "group_values",
+    "grouped",
+    "key_of",
+    "known_value",
+    "reading_order",
+    "require_columns",
+    "somebody",
+    "source_values",
+    "with_groups",
+]
 
-MISSING = "not given"
+MISSING = NOT_GIVEN
 """What stands for a missing group value: its rows are a group of their own, never dropped."""
+
+By = str | Sequence[str]
+"""A column to group by, or several."""
 
 _ARTICLE_FIELDS = ("outlet", "date", "title", "url")
 
-_OF_SOURCE = ("named", "official")
+_FLAGS = ("named", "official")
 """Columns that say yes or no of a source, and nothing where no source is stated."""
+
+
+def columns_of(by: By) -> list[str]:
+    """The columns of ``by``, each once.
+
+    >>> columns_of("side"), columns_of(["outlet", "side", "side"])
+    (['side'], ['outlet', 'side'])
+    """
+    return [by] if isinstance(by, str) else list(dict.fromkeys(by or ()))
 
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str], *, purpose: str) -> None:
     """Raise a ComparisonError that names the columns a table lacks, the nearest it has, and all that it has."""
-    lacking = [c for c in dict.fromkeys(columns) if c not in frame.columns]
+    lacking = [str(c) for c in dict.fromkeys(columns) if c not in frame.columns]
     if not lacking:
         return
     known = list(map(str, frame.columns))
-    near = [m for c in lacking for m in difflib.get_close_matches(str(c), known, n=1)]
-    hint = f"did you mean {' or '.join(map(repr, near))}? " if near else ""
+    helps = [h for h in (nearest(c, known) for c in lacking) if h.startswith("Did")]
     raise ComparisonError(
         f"{purpose} needs the column{'s' if len(lacking) > 1 else ''} {', '.join(map(repr, lacking))}; "
-        f"{hint}the table has {', '.join(known) or 'none'}. Merge columns of the articles on 'article_id'."
+        f"the table has {', '.join(known) or 'none'}. "
+        + " ".join([*helps, "Merge columns of the articles on 'article_id'."])
     )
 
 
@@ -43,32 +71,19 @@ def known_value(value: str, known: Iterable[str], *, what: str) -> None:
 
     ``what`` begins the message: "No statement has the speaker".
     """
-    names = sorted(set(known))
-    if value in names:
-        return
-    folded = {n.casefold(): n for n in names}
-    close = difflib.get_close_matches(value.casefold(), list(folded), n=3, cutoff=0.5)
-    close += [f for f in folded if value.casefold() in f and f not in close][:3]
-    shown = f"{', '.join(map(repr, names[:12]))}{' …' if len(names) > 12 else ''}" or "none"
-    hint = f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else f"There is: {shown}."
-    raise ComparisonError(f"{what} {value!r}. {hint}")
+    names = set(known)
+    if value not in names:
+        raise ComparisonError(f"{what} {value!r}. {nearest(value, names)}")
 
 
-def context(text: str, start: int, end: int, *, width: int) -> tuple[str, str]:
-    """Up to ``width`` characters before and after a span, whole words, on one line.
-
-    >>> context("Nobody knows, she said, what comes next.", 14, 22, width=12)
-    ('knows,', ', what comes')
-    """
-    before = " ".join(text[max(0, start - 2 * width - 1) : start].split())
-    after = " ".join(text[end : end + 2 * width + 1].split())
-    if len(before) > width:
-        cut = before[-width:]
-        before = cut if before[-width - 1].isspace() else cut.partition(" ")[2]
-    if len(after) > width:
-        cut = after[:width]
-        after = cut if after[width].isspace() else cut.rpartition(" ")[0]
-    return before.strip(), after.strip()
+def key_of(columns: Sequence[str], value: str | Sequence[str]) -> dict[str, str]:
+    """The value of each group column that names a row: one, or one for each of several columns."""
+    values = [value] if isinstance(value, str) else list(value)
+    if len(columns) != len(values):
+        raise ComparisonError(
+            f"Evidence by {', '.join(columns)} needs {len(columns)} values, {len(values)} were given."
+        )
+    return dict(zip(columns, values, strict=True))
 
 
 def group_values(values: pd.Series) -> pd.Series:
@@ -78,19 +93,42 @@ def group_values(values: pd.Series) -> pd.Series:
 
 
 def source_values(frame: pd.DataFrame, column: str) -> pd.Series:
-    """Group values of a column of statements; whether a source is named or official is not given where none is stated.
+    """Group values of a column; whether a source is named or official is not given where none is stated.
 
     ``official`` reads "official" or "not official" and ``named`` "True" or "False".
     """
     values = group_values(frame[column])
-    if column in _OF_SOURCE and "speaker" in frame.columns:
+    if column in _FLAGS and "speaker" in frame.columns:
         values = values.mask(group_values(frame["speaker"]).eq(MISSING), MISSING)
     if column == "official":
         values = values.replace({"True": "official", "False": "not official"})
     return values
 
 
-def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: Sequence[str]) -> pd.DataFrame:
+def grouped(
+    frame: pd.DataFrame, by: By, *, purpose: str, needed: Iterable[str] = (), least: int = 1
+) -> tuple[pd.DataFrame, list[str]]:
+    """The table with the values of its group columns as text (:func:`source_values`), and the names of these columns.
+
+    Raises ComparisonError where a column of ``by`` or of ``needed`` is not there, or ``by`` has fewer than ``least``.
+    """
+    columns = columns_of(by)
+    if len(columns) < least:
+        raise ComparisonError(f"{purpose}(by=[]): name at least one column to group by, such as 'speaker'.")
+    require_columns(frame, [*needed, *columns], purpose=purpose)
+    return frame.assign(**{c: source_values(frame, c) for c in columns}), columns
+
+
+def somebody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Which rows of a :func:`grouped` table are somebody's: none of the columns about the speaker is "not given".
+
+    Columns of your own count as being about the speaker unless one that the program makes is there too.
+    """
+    about = [c for c in columns if c in ABOUT_SPEAKER] or list(columns)
+    return ~frame[about].isin([MISSING]).any(axis=1)
+
+
+def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:
     """The columns ``by`` for each row of ``table``, as text, missing values as "not given".
 
     A column that the table lacks is taken from the articles (``outlet``, ``date``, ``title``, ``url``
@@ -101,17 +139,14 @@ def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: Sequence[str]) -
     extra = {name for a in corpus for name in a.extra} if corpus is not None else set()
     known = [*table.columns, *(f for f in _ARTICLE_FIELDS if corpus is not None), *sorted(extra)]
     columns: dict[str, pd.Series] = {}
-    for name in by:
+    for name in columns_of(by):
         if name in table.columns:
-            values = table[name]
+            columns[name] = source_values(table, name)
         elif corpus is not None and name in known:
             of_article = {a.id: _value(a, name) for a in corpus}
-            values = table["article_id"].map(of_article)
+            columns[name] = group_values(table["article_id"].map(of_article))
         else:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"columns are {', '.join(known)}."
-            raise InputError(f"no column '{name}' to group by; {hint}")
-        columns[name] = group_values(values)
+            raise InputError(f"There is no column {name!r} to group by. {nearest(name, known, shown=40)}")
     return pd.DataFrame(columns, index=table.index)
 
 
@@ -120,3 +155,33 @@ def _value(article: Article, name: str) -> str | None:
         value = getattr(article, name)
         return None if value is None else str(value)
     return article.extra.get(name)
+
+
+def reading_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows article by article, the title before the text, as they stand there."""
+    text = frame["field"].ne("title") if "field" in frame.columns else pd.Series(True, index=frame.index)
+    ordered = frame.assign(_text=text).sort_values(["article_id", "_text", "start"], kind="stable")
+    return ordered.drop(columns="_text")
+
+
+def context(text: str, start: int, end: int, *, width: int) -> tuple[str, str]:
+    """Up to ``width`` characters before and after a span, whole words, on one line.
+
+    White space beside the span is kept as one space, so that left, span and right one after another read as the text.
+
+    >>> context("Nobody knows, she said, what comes next.", 14, 22, width=12)
+    ('knows, ', ', what comes')
+    """
+    before = " ".join(text[max(0, start - 2 * width - 1) : start].split())
+    after = " ".join(text[end : end + 2 * width + 1].split())
+    if len(before) > width:
+        cut = before[-width:]
+        before = cut if before[-width - 1].isspace() else cut.partition(" ")[2]
+    if len(after) > width:
+        cut = after[:width]
+        after = cut if after[width].isspace() else cut.rpartition(" ")[0]
+    before, after = before.strip(), after.strip()
+    return (
+        f"{before} " if before and text[start - 1].isspace() else before,
+        f" {after}" if after and text[end].isspace() else after,
+    )

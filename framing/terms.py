@@ -7,7 +7,6 @@ looking up and for keyword in context, so that a term that is counted can always
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,57 +20,60 @@ from framing.attribute.labels import POS
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.values import Span
+from framing.words import ABBREVIATIONS, TITLES, cut, find_tokens, fold, without_possessive
 
-__all__ = ["Analyser", "Tags", "TermUses", "check_terms", "find_terms", "normal_form"]
+__all__ = ["Analyser", "Floats", "Tags", "TermUses", "check_terms", "find_terms", "normal_form"]
 
 LONGEST_PHRASE = 5
+_GAP = ""
+"""Stands between the words of two sentences."""
+
+Floats = NDArray[np.float64]
 
 Tags = Mapping[int, str]
 """Word class of words by where they start in a text: see :mod:`framing.contrasts.forms`."""
 
-_ABBREVIATIONS = (
-    "Mr Mrs Ms Dr Prof St Jr Sr Gen Col Lt Maj Sgt Capt Cmdr Adm Sen Rep Gov Pres Rev Hon No vs Inc Corp Ltd Co "
-    "Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec"
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？؟।]++[\"”’'»)\]]*+(?=\s+[^\w\s]*[^a-z\s]|\s*$|(?<=[。！？؟।]))"  # nothing small follows
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]")
-_CAPITALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    r"""Words, numbers and ends of sentences.
-
-    Combining marks belong to their letter, which ``\w`` does not know: without them words in
-    Devanagari, Thai or decomposed Latin would fall apart.
-    """
-    marks = "".join(c for c in map(chr, range(0x300, 0x10000)) if unicodedata.category(c) in ("Mn", "Mc"))
-    letter = rf"[\w{marks}\u200c\u200d]"
-    abbreviations = "|".join(_ABBREVIATIONS.split())
-    return re.compile(
-        rf"\d+(?:[.,:]\d+)+(?!{letter})"
-        rf"|(?:{abbreviations})\.(?=\s)"
-        rf"|(?:\b[^\W\d_]\.)+(?:[^\W\d_]\b)?(?=\W)"
-        rf"|\w{letter}*(?:[-‐‑'’&]{letter}+)*"
-        r"|[.!?…。！？؟।]+[\"”’'»)\]]*(?=\s+[^\w\s]*[^a-z\s]|\s*$|(?<=[。！？؟।]))"
-    )
+_BEFORE = re.compile(r"[\w.]+$")
+_POINTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_](?![^\W_]))?")
+_REACH = 12
 
 
 @cache
 def normal_form(token: str) -> str:
-    """A word as it is counted: lower-cased, the possessive *'s* split off, numbers kept.
+    """A word as it is counted: folded, the possessive *'s* split off, numbers kept.
 
     Capitals written with full stops lose them. A word in capitals whose small letters would make a
     function word keeps its capitals: "US" is not "us", "WHO" is not "who".
 
-    >>> [normal_form(t) for t in ("Russia's", "Don’t", "U.S.", "US-led", "us", "3,000")]
-    ['russia', "don't", 'US', 'us-led', 'us', '3,000']
+    >>> [normal_form(t) for t in ("Russia's", "Don’t", "U.S.", "U.S.-led", "us", "3,000", "cafe\u0301")]
+    ['russia', "don't", 'US', 'us-led', 'us', '3,000', 'café']
     """
-    if _CAPITALS.fullmatch(token):
-        token = token.replace(".", "")
-    token = _POSSESSIVE.sub("", token.rstrip(".")).replace("’", "'")
-    lower = token.lower()
+    pointed = _POINTED.match(token)
+    if pointed and pointed.group().isupper():
+        token = pointed.group().replace(".", "") + token[pointed.end() :]
+    token = without_possessive(token)
+    lower = fold(token)
     return token if len(token) > 1 and token.isupper() and lower in FUNCTION_WORDS else lower
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """The stretches of a text that no sentence ends in: phrases never cross from one to the next."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.group() != "." or not _is_abbreviated(text, match.start()):
+            yield start, match.end()
+            start = match.end()
+    yield start, len(text)
+
+
+def _is_abbreviated(text: str, at: int) -> bool:
+    """Whether a full stop belongs to the word before it: a title, a month, an initial, "U.S."."""
+    found = _BEFORE.search(text, max(0, at - _REACH), at)
+    word = found.group() if found else ""
+    return word in TITLES or word in ABBREVIATIONS or bool(_POINTED.fullmatch(word + "."))
 
 
 @dataclass(frozen=True)
@@ -111,15 +113,17 @@ class Analyser:
         """Words of a text with their start and end in it. None stands for a gap: a left-out word, a sentence's end."""
         capitals = text.isupper()
         classes, given = self.classes, self._needed(tags)
-        for match in _pattern().finditer(text):
-            token, start = match.group(), match.start()
-            gap = _SENTENCE_END.match(token) or (classes is not None and given.get(start) not in classes)
-            yield None if gap else self.word(token, capitals=capitals), start, match.end()
+        for at, end in _pieces(text):
+            for start, stop, is_word in find_tokens(text, at, end):
+                if is_word:
+                    gap = classes is not None and given.get(start) not in classes
+                    yield None if gap else self.word(text[start:stop], capitals=capitals), start, stop
+            yield None, end, end
 
     def _needed(self, tags: Tags | None) -> Tags:
         if tags is None and self.classes is not None:
             raise ComparisonError(
-                "An analyser that keeps word classes needs the words' tags: pass tags=word_classes(corpus)."
+                "An analyser that keeps word classes needs the words' tags: pass tags=word_classes(statements)."
             )
         return tags or {}
 
@@ -151,8 +155,7 @@ class Analyser:
     def look_up(self, query: str) -> str:
         """The term that a query stands for: "Islamic State" → "islamic state"."""
         capitals = query.isupper() and len(query) > LONGEST_PHRASE
-        tokens = (t for t in _pattern().findall(query) if not _SENTENCE_END.match(t))
-        return " ".join(w for t in tokens if (w := self.word(t, capitals=capitals)))
+        return " ".join(w for t in cut(query) if (w := self.word(t, capitals=capitals)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,17 +215,17 @@ def find_terms(texts: Sequence[str], analyser: Analyser, tags: Sequence[Tags] | 
     """
     tokens: list[str] = []
     lengths = np.zeros(len(texts), dtype=np.int64)
-    find = _pattern().findall
     for i, text in enumerate(texts):
-        found = find(text)
-        if text.isupper():
-            found = [token.lower() for token in found]
-        lengths[i] = len(found)
-        tokens += found
+        before, capitals = len(tokens), text.isupper()
+        for at, end in _pieces(text):
+            found = cut(text, at, end)
+            tokens += [token.lower() for token in found] if capitals else found
+            tokens.append(_GAP)
+        lengths[i] = len(tokens) - before
     text_of = np.repeat(np.arange(len(texts)), lengths)
 
     codes, types = pd.factorize(np.array(tokens, dtype=object))
-    as_counted = [None if _SENTENCE_END.match(t) else analyser.word(t) for t in types]
+    as_counted = [None if t == _GAP else analyser.word(t) for t in types]
     word_codes, vocabulary = pd.factorize(np.array(as_counted, dtype=object))
     ids = word_codes[codes].astype(np.int64) if len(codes) else np.zeros(0, dtype=np.int64)
     if analyser.classes is not None:
@@ -277,10 +280,14 @@ def check_terms(found: int) -> None:
 
 def _in_classes(texts: Sequence[str], analyser: Analyser, tags: Sequence[Tags] | None) -> NDArray[np.bool_]:
     """Which tokens of all texts are of the classes that the analyser keeps."""
-    classes, find = analyser.classes or frozenset(), _pattern().finditer
+    classes = analyser.classes or frozenset()
     given = [analyser._needed(None)] * len(texts) if tags is None else tags
-    kept = (t.get(match.start()) in classes for text, t in zip(texts, given, strict=True) for match in find(text))
-    return np.fromiter(kept, dtype=bool)
+    kept: list[bool] = []
+    for text, of_text in zip(texts, given, strict=True):
+        for at, end in _pieces(text):
+            kept += [of_text.get(start) in classes for start, _, is_word in find_tokens(text, at, end) if is_word]
+            kept.append(False)
+    return np.array(kept, dtype=bool)
 
 
 def _same(text_of: NDArray[np.int64], n: int) -> NDArray[np.bool_]:

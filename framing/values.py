@@ -11,7 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Literal, overload
+
+from framing.display import SHOWN, preview
+from framing.wording import amount
 
 __all__ = [
     "Article",
@@ -111,8 +114,28 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.articles)
 
-    def __getitem__(self, article_id: str) -> Article:
-        return self._by_id[article_id]
+    @overload
+    def __getitem__(self, wanted: str | int) -> Article: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> Corpus: ...
+    def __getitem__(self, wanted: str | int | slice) -> Article | Corpus:
+        """The article of an id or at a place; of a slice, the corpus of these articles."""
+        if isinstance(wanted, slice):
+            return replace(self, articles=self.articles[wanted])
+        return self._by_id[wanted] if isinstance(wanted, str) else self.articles[wanted]
+
+    def __repr__(self) -> str:
+        copies = len(self) - len(self.counted)
+        skipped = sum(p.skipped for p in self.problems)
+        more = (f", {amount(copies, 'copy', 'copies')}" if copies else "") + (f", {skipped} skipped" if skipped else "")
+        return f"<Corpus: {amount(len(self), 'article')}{more}>"
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (a.id, a.outlet, a.date.isoformat() if a.date else None, a.title or a.text[:200])
+            for a in self.articles[:SHOWN]
+        ]
+        return preview(repr(self), ("article", "outlet", "date", "title or beginning"), rows, of=len(self))
 
     @cached_property
     def _by_id(self) -> dict[str, Article]:
@@ -172,8 +195,9 @@ class Statement:
 
     ``source`` is None where the text states none ("It is said that …"); ``speaker`` is None only then.
     ``block`` is the kind of block the content begins in ("paragraph", "heading", "title" …).
-    ``confidence`` is between 0 and 1. ``origin`` is the innermost known source where the stated one only
-    relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the relays.
+    ``confidence`` is between 0 and 1, None where it was not kept (in a report). ``origin`` is the innermost known
+    source where the stated one only relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the
+    relays.
     """
 
     id: str
@@ -185,7 +209,17 @@ class Statement:
     cue: Passage | None
     content: Passage
     speaker: Speaker | None
-    confidence: float
+    confidence: float | None
     origin: Passage | None = None
     origin_speaker: Speaker | None = None
     via: tuple[Passage, ...] = ()
+
+    @property
+    def attributed_to(self) -> Speaker | None:
+        """Whose statement it is: the origin, the innermost known source, where the stated one only relays."""
+        return self.speaker if self.origin_speaker is None else self.origin_speaker
+
+    @property
+    def named_by(self) -> Passage | None:
+        """The phrase of the text that names :attr:`attributed_to`."""
+        return self.source if self.origin_speaker is None else self.origin

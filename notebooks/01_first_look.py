@@ -41,7 +41,7 @@ print("skipped or noted:", list(corpus.problems))
 project = framing.read_project(SEEDS / "framing.toml")
 statements = framing.extract(corpus, project=project)
 table = statements.frame()
-print(len(statements), "statements by", table["speaker"].nunique(), "speakers")
+print(len(statements), "statements by", table.loc[table["speaker"] != "not given", "speaker"].nunique(), "speakers")
 table[["kind", "speaker", "source", "cue", "content"]].head(12)
 
 # %% [markdown]
@@ -61,7 +61,7 @@ print("content ", corpus[first.article_id].text[start:end])
 # somebody's claim in the outlet's words (*paraphrase*), or to nobody's prose (captions, credits, headings).
 
 # %%
-voices = framing.voices(corpus, statements)
+voices = framing.voices(statements)
 by_voice = voices.pivot_table(index="article_id", columns="voice", values="words", aggfunc="sum", fill_value=0)
 by_voice
 

@@ -63,7 +63,7 @@ framing.pictures.balance_shares(table, by="side")
 # Every row opens to the statements behind it.
 
 # %%
-by_side.evidence("France")[["article_id", "start", "end", "speaker", "cue", "content"]]
+by_side.evidence("France")[["article_id", "start", "end", "speaker", "cue", "words"]]
 
 # %% [markdown]
 # ## Introductions
@@ -82,7 +82,7 @@ named.groupby("speaker", sort=False)[["source", "cue"]].first()
 
 # %%
 stances = framing.cue_stances(table, by="speaker")
-stances.pivot_table(index="speaker", columns="stance", values="count", aggfunc="sum", fill_value=0)
+stances.pivot_table(index="speaker", columns="stance", values="with_this_stance", aggfunc="sum", fill_value=0)
 
 # %% [markdown]
 # ## Talked about, not heard
@@ -90,7 +90,7 @@ stances.pivot_table(index="speaker", columns="stance", values="count", aggfunc="
 # `framing.mentions` finds every mention of every actor; who is mentioned and makes no statement is silent.
 
 # %%
-silence = framing.silence(table, framing.mentions(corpus, statements))
+silence = framing.silence(table, framing.mentions(statements))
 silence[~silence["heard"]].head(6)[
     ["speaker", "entity", "mentions", "articles_mentioned", "own_mentions", "statements"]
 ]

@@ -29,7 +29,7 @@ pd.set_option("display.max_colwidth", 90)
 SEEDS = Path("seeds") if Path("seeds").is_dir() else Path("../seeds")
 corpus = framing.read(SEEDS)
 statements = framing.extract(corpus, project=framing.read_project(SEEDS / "framing.toml"))
-voices = framing.voices(corpus, statements)
+voices = framing.voices(statements)
 
 for name in framing.shipped_lexicons():
     print(f"{name:24s}", framing.read_lexicon(name).description)
@@ -39,7 +39,7 @@ for name in framing.shipped_lexicons():
 
 # %%
 labels = framing.read_lexicon("group_labels")
-scores = framing.lexicon_scores(corpus, voices, [labels], by=["voice"])
+scores = framing.lexicon_scores(voices, labels, by="voice")
 scores = scores[scores["hits"] > 0]
 scores[["voice", "category", "hits", "words", "per_1000", "low_count"]]
 
@@ -60,7 +60,7 @@ plt.show()
 # them, in two articles.
 
 # %%
-hits = framing.hits(voices, corpus, [labels])
+hits = framing.hits(voices, labels)
 hits.head(12)
 
 # %% [markdown]
@@ -70,4 +70,4 @@ hits.head(12)
 # +1 the most positive. News about a battle is negative in every voice.
 
 # %%
-framing.tone(voices, by=["voice"])
+framing.tone(voices, by="voice")

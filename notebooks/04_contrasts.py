@@ -29,7 +29,7 @@ pd.set_option("display.max_colwidth", 90)
 SEEDS = Path("seeds") if Path("seeds").is_dir() else Path("../seeds")
 corpus = framing.read(SEEDS)
 statements = framing.extract(corpus, project=framing.read_project(SEEDS / "framing.toml"))
-voices = framing.voices(corpus, statements)
+voices = framing.voices(statements)
 
 contrast = framing.contrast(voices, ("Russia", "US-led coalition"), by="side")
 top = top_terms(contrast, 8)
@@ -42,7 +42,7 @@ framing.pictures.diverging_bars(contrast, n=8)
 # ## The lines behind a term
 
 # %%
-contrast.evidence(str(top["term"].iloc[0]))[["speaker", "voice", "left", "match", "right"]]
+contrast.evidence(str(top["term"].iloc[0]))[["speaker", "voice", "left", "words", "right"]]
 
 # %% [markdown]
 # ## The outlets' own voice against the voices they quote

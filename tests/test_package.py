@@ -5,6 +5,7 @@ from __future__ import annotations
 import framing
 
 NAMES = [
+    "Analysis",
     "Article",
     "Contrast",
     "Corpus",
@@ -16,6 +17,7 @@ NAMES = [
     "Statement",
     "Statements",
     "__version__",
+    "analyze",
     "balance",
     "contrast",
     "cue_stances",
@@ -26,6 +28,7 @@ NAMES = [
     "indexing",
     "iter_statements",
     "lexicon_scores",
+    "load",
     "mentions",
     "parse",
     "pictures",

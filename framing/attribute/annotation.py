@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.attribute.labels import ENTITY_TYPES, POS
 from framing.structure import Document
 from framing.values import Span
 
-__all__ = ["Annotation", "Attribution", "Entity", "EntityType"]
+__all__ = ["Annotation", "Attribution", "Entity", "EntityType", "PosTags", "Tagging"]
 
 EntityType = Literal["person", "organisation", "place", "group"]
+
+PosTags = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
+"""Part of speech of words, ``(start, end, tag)``, by ``(article_id, field)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +63,41 @@ class Annotation:
     attributions: tuple[Attribution, ...]
     entities: tuple[Entity, ...]
     pos: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagging:
+    """Entities and parts of speech of one text, in some seven bytes a word: what statements keep of an annotation.
+
+    Both are ``(starts, lengths, labels)``, labels being numbers in ``ENTITY_TYPES`` and ``POS`` of
+    :mod:`framing.attribute.labels`.
+    """
+
+    entities: tuple[NDArray[np.unsignedinteger], ...]
+    pos: tuple[NDArray[np.unsignedinteger], ...]
+
+    @classmethod
+    def of(cls, annotation: Annotation) -> Tagging:
+        """What is kept of an annotation: all but its attributions."""
+        entities = ((e.start, e.end, ENTITY_TYPES.index(e.type)) for e in annotation.entities)
+        return cls(_packed(entities), _packed((a, b, POS.index(tag)) for a, b, tag in annotation.pos))
+
+    def annotation(self, document: Document) -> Annotation:
+        """The annotation of the same text, without attributions."""
+        entities = tuple(Entity(a, b, cast("EntityType", ENTITY_TYPES[i])) for a, b, i in _unpacked(self.entities))
+        return Annotation(document, (), entities, self.tags())
+
+    def tags(self) -> tuple[tuple[int, int, str], ...]:
+        """Part of speech of each model word, as ``(start, end, tag)``."""
+        return tuple((a, b, POS[i]) for a, b, i in _unpacked(self.pos))
+
+
+def _packed(spans: Iterable[tuple[int, int, int]]) -> tuple[NDArray[np.unsignedinteger], ...]:
+    rows = np.array(list(spans), dtype=np.int64).reshape(-1, 3)
+    columns = (rows[:, 0], rows[:, 1] - rows[:, 0], rows[:, 2])
+    return tuple(c.astype(np.min_scalar_type(int(c.max(initial=0)))) for c in columns)
+
+
+def _unpacked(arrays: tuple[NDArray[np.unsignedinteger], ...]) -> Iterable[tuple[int, int, int]]:
+    starts, lengths, labels = (a.tolist() for a in arrays)
+    return ((a, a + n, i) for a, n, i in zip(starts, lengths, labels, strict=True))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 
 from framing.cli.common import Run, print_table
 from framing.cli.options import chart_option, table_options
-from framing.cli.sources import source_options, statement_table
+from framing.cli.sources import actors_option, statement_table, voice_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,13 +20,31 @@ if TYPE_CHECKING:
 
 __all__ = ["balance"]
 
-_SEVERAL = ("speakers",)
-"""What can be shown by several columns at once."""
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the command was asked, and the tables that answer it."""
+
+    found: Statements
+    actors: Path | None
+    by: list[str]
+    within: list[str]
+    between: tuple[str, str] | None
+    count: str
+    intervals: bool
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        return statement_table(self.found, actors=self.actors)
+
+    @cached_property
+    def voices(self) -> pd.DataFrame:
+        return voice_table(self.found, actors=self.actors)
 
 
 @click.command()
 @table_options
-@source_options
+@actors_option
 @chart_option
 @click.option("--by", multiple=True, default=("speaker",), show_default=True, help="Column to group by; repeatable.")
 @click.option(
@@ -47,7 +66,12 @@ _SEVERAL = ("speakers",)
     help="What diversity counts.",
 )  # fmt: skip
 @click.option("--intervals", is_flag=True, help="For speakers: 95% intervals of the shares; articles are resampled.")
-@click.option("--evidence", multiple=True, metavar="VALUE", help="The lines behind a row; one VALUE for each --by.")
+@click.option(
+    "--evidence",
+    multiple=True,
+    metavar="VALUE",
+    help="The lines behind a row; one VALUE for each of its group columns.",
+)
 @click.option("--where", multiple=True, metavar="COLUMN=VALUE", help="Narrow --evidence, as in kind=direct.")
 def balance(
     by: tuple[str, ...],
@@ -58,7 +82,6 @@ def balance(
     intervals: bool,
     evidence: tuple[str, ...],
     where: tuple[str, ...],
-    counted: str,
     actors: Path | None,
     chart: Path | None,
     form: str,
@@ -68,7 +91,7 @@ def balance(
     """Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
 
     With --show also how prominently, how they are treated, how diverse and how official the sources are; with
-    --evidence the statements behind a row (with --show prominence, where its words stand). docs/balance.md says what
+    --evidence the lines behind a row of that table. docs/balance.md says what
     each column means.
 
     \b
@@ -80,8 +103,6 @@ def balance(
       framing balance articles/ --actors people.csv --by gender --intervals
     """
     columns = list(dict.fromkeys(by))
-    if len(columns) > 1 and show not in _SEVERAL and not evidence:
-        raise click.UsageError(f"--show {show} is by one column: give one --by")
     if between and show != "diversity":
         raise click.UsageError("--between tests diversity: add --show diversity")
     if within and show not in ("diversity", "profile", "indexing"):
@@ -90,30 +111,28 @@ def balance(
         raise click.UsageError("--where narrows --evidence: name the row to open with --evidence")
     if chart is not None and (show != "speakers" or len(columns) > 2):
         raise click.UsageError("--chart draws --show speakers, by one --by, or two: the second within the first")
+    from framing.results import Result
+
     run = Run.of(options)
     found = run.extract()
-    table = statement_table(found, counted=counted, actors=actors)
+    inside = [within] if within else []
+    asked = _Asked(found, actors, columns, inside, between, count, intervals)
+    result: pd.DataFrame = _shown(show, asked)
     if evidence:
-        opened = _prominent if show == "prominence" else _evidence
-        result = opened(found, table, columns, evidence, where)
-    else:
-        result = _SHOWN[show](
-            found, table, by=columns, within=within, between=between, count=count, intervals=intervals
-        )
+        if not isinstance(result, Result):
+            raise click.UsageError("a test has no lines: leave --between out to see those of a group")
+        result = result.evidence(list(evidence), where=_narrowed(where))
     print_table(result, form=form, out=out)
     if chart is not None:
         from framing.pictures import balance_shares
 
-        within = columns[0] if len(columns) == 2 else None
-        balance_shares(table, by=columns[-1], within=within, counted="stated").save(chart)
+        outer = columns[0] if len(columns) == 2 else None
+        balance_shares(asked.table, by=columns[-1], within=outer).save(chart)
     run.finish((*found.corpus.problems, *found.problems))
 
 
-def _evidence(
-    found: Statements, table: pd.DataFrame, by: list[str], values: tuple[str, ...], where: tuple[str, ...]
-) -> pd.DataFrame:
-    from framing.measure import balance_evidence, stance_table
-
+def _narrowed(where: tuple[str, ...]) -> dict[str, str]:
+    """The mapping behind ``--where kind=direct``."""
     narrowed = {}
     for pair in where:
         column, given, value = pair.partition("=")
@@ -122,113 +141,35 @@ def _evidence(
                 f"{pair!r} is not of the form column=value, as in kind=direct", param_hint="--where"
             )
         narrowed[column] = value
-    return balance_evidence(
-        stance_table(table), values, by=by, where=narrowed, corpus=found.corpus, counted="stated"
-    )  # the table's sources already are as they count
+    return narrowed
 
 
-def _prominent(
-    found: Statements, table: pd.DataFrame, by: list[str], values: tuple[str, ...], where: tuple[str, ...]
-) -> pd.DataFrame:
-    from framing.measure import by_source, prominence_evidence, voices
+def _shown(show: str, asked: _Asked) -> pd.DataFrame:
+    """The table to print."""
+    from framing import measure
 
-    if where or len(by) > 1 or len(values) > 1:
-        raise click.UsageError("--show prominence opens one value of one --by, without --where")
-    return prominence_evidence(by_source(voices(found.corpus, found), table, counted="stated"), values[0], by=by[0])
-
-
-def _speakers(found: Statements, table: pd.DataFrame, *, by: list[str], intervals: bool, **_: Any) -> pd.DataFrame:
-    from framing.measure import balance as measure
-    from framing.measure import balance_intervals
-
-    compute = balance_intervals if intervals else measure
-    return compute(table, by=by, corpus=found.corpus, counted="stated")
-
-
-def _sources(_: Statements, table: pd.DataFrame, *, by: list[str], **__: Any) -> pd.DataFrame:
-    from framing.measure import balance_summary
-
-    return balance_summary(table, by=by[0], counted="stated")
-
-
-def _relays(_: Statements, table: pd.DataFrame, **__: Any) -> pd.DataFrame:
-    from framing.measure import relays
-
-    return relays(table)
-
-
-def _treatment(_: Statements, table: pd.DataFrame, *, by: list[str], **__: Any) -> pd.DataFrame:
-    from framing.measure import treatment
-
-    return treatment(table, by=by[0], counted="stated")
-
-
-def _standing(_: Statements, table: pd.DataFrame, *, by: list[str], **__: Any) -> pd.DataFrame:
-    from framing.measure import standing
-
-    return standing(table, by=by[0], counted="stated")
-
-
-def _indexing(_: Statements, table: pd.DataFrame, *, within: str | None, **__: Any) -> pd.DataFrame:
-    from framing.measure import indexing
-
-    return indexing(table, within=within, counted="stated")
-
-
-def _prominence(found: Statements, table: pd.DataFrame, *, by: list[str], **_: Any) -> pd.DataFrame:
-    from framing.measure import by_source, prominence, voices
-
-    return prominence(by_source(voices(found.corpus, found), table, counted="stated"), by=by[0])
-
-
-def _rebuttals(found: Statements, table: pd.DataFrame, *, by: list[str], **_: Any) -> pd.DataFrame:
-    from framing.measure import by_source, rebuttal_summary, voices
-
-    side = "side" if by == ["speaker"] else by[0]
-    return rebuttal_summary(by_source(voices(found.corpus, found), table, counted="stated"), side=side)
-
-
-def _scare_quotes(found: Statements, table: pd.DataFrame, **_: Any) -> pd.DataFrame:
-    from framing.measure import by_source, scare_quotes, voices
-
-    return scare_quotes(by_source(voices(found.corpus, found), table, counted="stated"), found.corpus)
-
-
-def _diversity(
-    _: Statements,
-    table: pd.DataFrame,
-    *,
-    by: list[str],
-    within: str | None,
-    between: tuple[str, str] | None,
-    count: str,
-    **__: Any,
-) -> pd.DataFrame:
-    from framing.measure import diversity, diversity_test
-
-    if between:
-        return diversity_test(table, between, within=within or "outlet", by=by[0], count=count, counted="stated")
-    return diversity(table, by=by[0], within=within, count=count, counted="stated")
-
-
-def _profile(
-    _: Statements, table: pd.DataFrame, *, by: list[str], within: str | None, count: str, **__: Any
-) -> pd.DataFrame:
-    from framing.measure import hill_profile
-
-    return hill_profile(table, by=by[0], within=within, count=count, counted="stated")
-
-
-_SHOWN: dict[str, Callable[..., pd.DataFrame]] = {
-    "speakers": _speakers,
-    "sources": _sources,
-    "relays": _relays,
-    "prominence": _prominence,
-    "treatment": _treatment,
-    "rebuttals": _rebuttals,
-    "scare-quotes": _scare_quotes,
-    "standing": _standing,
-    "indexing": _indexing,
-    "diversity": _diversity,
-    "profile": _profile,
-}
+    by, within, count = asked.by, asked.within, asked.count
+    if show == "speakers":
+        compute = measure.balance_intervals if asked.intervals else measure.balance
+        return compute(measure.stance_table(asked.table), by=by, corpus=asked.found.corpus)
+    if show == "rebuttals":
+        return measure.rebuttal_summary(asked.voices, by="side" if by == ["speaker"] else by)
+    if show == "scare-quotes":
+        return measure.scare_quotes(asked.voices, corpus=asked.found.corpus)
+    if show == "diversity" and asked.between:
+        return measure.diversity_test(
+            asked.table, asked.between, within=(within or ["outlet"])[0], by=by, count=count
+        )  # fmt: skip
+    if show == "diversity":
+        return measure.diversity(asked.table, by=by, within=within, count=count)
+    if show == "profile":
+        return measure.hill_profile(asked.table, by=by, within=within, count=count)
+    if show == "indexing":
+        return measure.indexing(asked.table, by=within)
+    if show == "relays":
+        return measure.relays(asked.table)
+    if show == "prominence":
+        return measure.prominence(asked.voices, by=by)
+    if show == "sources":
+        return measure.balance_summary(asked.table, by=by)
+    return (measure.treatment if show == "treatment" else measure.standing)(asked.table, by=by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,9 @@ import click
 from framing.attribute.model import Device
 from framing.errors import InputError, OutputError
 from framing.resolve import Project, read_project
+from framing.resolve.project import project_beside
 from framing.statements import Statements, read_statements
-from framing.values import Article, Corpus, Problem, Statement
+from framing.values import Article, Corpus, Problem
 from framing.writing import write_file
 
 if TYPE_CHECKING:
@@ -103,10 +104,7 @@ class Run:
 
     def project_file(self) -> Path | None:
         """The project file that was named, or the one beside the input."""
-        if self.project is not None:
-            return self.project
-        folders = (path if path.is_dir() else path.parent for path in map(Path, self.paths))
-        return next((f / "framing.toml" for f in folders if (f / "framing.toml").is_file()), None)
+        return self.project if self.project is not None else project_beside(self.paths)
 
     def find_project(self) -> Project:
         """What the project file says; nothing where there is none."""
@@ -115,13 +113,12 @@ class Run:
 
     def extract(self) -> Statements:
         """Read, extract (or read the statements given), and tell what was skipped."""
-        from framing.extraction import extract
+        from framing.extraction import extract, with_project
 
         corpus = self.read()
         project = self.find_project()
         if self.statements is not None:
-            given = read_statements(self.statements, corpus)
-            found = Statements(tuple(_on_sides(s, project) for s in given), corpus)
+            found = with_project(read_statements(self.statements, corpus), project)
         else:
             found = extract(
                 corpus, project=project, model=self.model, device=self.device, threads=self.threads, progress=progress
@@ -129,25 +126,21 @@ class Run:
         self.tell((*corpus.problems, *found.problems))
         return found
 
-    def extract_with_mentions(self) -> tuple[Statements, pd.DataFrame]:
-        """As :meth:`extract`, with the table of :func:`framing.mentions`; the model reads each article once."""
-        from framing.mention_table import extract_with_mentions, mentions
+    def tagged(self, found: Statements) -> Statements:
+        """The statements with names and word classes, which those from a file lack until the model was run."""
+        from framing.extraction import with_tagging
 
-        if self.statements is not None:
-            found = self.extract()
-            table = mentions(
-                found.corpus, found, project=self.find_project(), model=self.model, threads=self.threads,
-                progress=progress,
-            )  # fmt: skip
-            self.tell(table.attrs["problems"])
-            return found, table
-        corpus = self.read()
-        found, table = extract_with_mentions(
-            corpus, project=self.find_project(), model=self.model, device=self.device, threads=self.threads,
-            progress=progress,
-        )  # fmt: skip
-        self.tell((*corpus.problems, *found.problems))
-        return found, table
+        tagged = with_tagging(found, model=self.model, device=self.device, threads=self.threads, progress=progress)
+        self.tell(tagged.problems[len(found.problems) :])
+        return tagged
+
+    def mentions(self, found: Statements) -> pd.DataFrame:
+        """The table of :func:`framing.mentions`; the model is run only where the statements are from a file."""
+        from framing.mention_table import mentions
+
+        table = mentions(self.tagged(found), project=self.find_project(), threads=self.threads)
+        self.tell(table.attrs["problems"])
+        return table
 
     def tell(self, problems: Iterable[Problem]) -> None:
         """List what was skipped or noticed."""
@@ -162,12 +155,6 @@ class Run:
         """Leave with status 1 if something was skipped and ``--strict`` was given."""
         if self.strict and any(p.skipped for p in problems):
             raise SystemExit(1)
-
-
-def _on_sides(statement: Statement, project: Project) -> Statement:
-    """A statement whose speakers stand as the project file has them now."""
-    speaker, origin = (s and project.apply(s) for s in (statement.speaker, statement.origin_speaker))
-    return replace(statement, speaker=speaker, origin_speaker=origin)
 
 
 def print_table(frame: Any, *, form: str, out: Path | None) -> None:

@@ -30,7 +30,7 @@ def term_options(function: F) -> F:
         ),
         click.option(
             "--word-class", "classes", multiple=True, metavar="CLASS",
-            help="Count words of this class only (noun, name, verb, adjective …; runs the model). Repeatable.",
+            help="Count words of this class only (noun, name, verb, adjective …). Repeatable.",
         ),
     ):  # fmt: skip
         function = option(function)
@@ -67,7 +67,10 @@ def inference_options(function: F) -> F:
     "--by", default="speaker", show_default=True,
     help="What the groups are values of: speaker, side, type, voice, kind, outlet, year, month …",
 )  # fmt: skip
-@click.option("--voices", multiple=True, default=("quoted", "paraphrase"), show_default=True, help="Repeatable.")
+@click.option(
+    "--voices", multiple=True,
+    help="Voices that count; repeatable. Default: quoted and paraphrase; with --by voice the two groups.",
+)  # fmt: skip
 @click.option(
     "--rank", default="log_odds", show_default=True,
     type=click.Choice(["log_odds", "tfidf", "class_tfidf", "log_likelihood", "chi_squared", "log_ratio",
@@ -103,14 +106,14 @@ def contrast(
     """Words and phrases that set group A's statements in INPUT apart from group B's.
 
     \b
-    Example:
+    Examples:
       framing contrast seeds/ --between "Sergey Lavrov" "Steve Warren" --kwic 3
       framing contrast seeds/ --by side --between Russia "US-led coalition"
       framing contrast articles/ --by month --between 2016-05 2016-06 --strata outlet
     """
     import pandas as pd
 
-    from framing.contrasts import Correction, Inference, Method, Weighting, top_terms, with_units
+    from framing.contrasts import Correction, Inference, Method, Weighting, top_terms
     from framing.contrasts import contrast as compare
     from framing.contrasts.forms import analyser_of, speaker_words, word_classes
     from framing.function_words import is_function_phrase
@@ -118,28 +121,28 @@ def contrast(
 
     run = Run.of(options)
     found = run.extract()
-    columns = dict.fromkeys([by, cluster, *([strata] if strata else [])])
-    spoken = with_units(voices_of(found.corpus, found), found, columns)
     analyser = analyser_of(
-        spoken["text"], longest=longest, form=forms, classes=classes,
+        voices_of(found)["text"], longest=longest, form=forms, classes=classes,
         left_out=speaker_words(found) if without_names else (), function_words=function_words != "left-out",
     )  # fmt: skip
     inference = Inference(
         cluster=cluster, strata=strata, weighting=Weighting(weighting), correction=Correction(correction),
         min_clusters=min_articles,
     )  # fmt: skip
-    tags = word_classes(found.corpus, model=run.model, device=run.device, threads=run.threads) if classes else None
+    tags = word_classes(run.tagged(found)) if classes else None
     result = compare(
-        spoken, between, by=by, voices=voices, analyser=analyser, method=Method[rank.upper()], tags=tags,
+        found, between, by=by, voices=voices or None, analyser=analyser, method=Method[rank.upper()], tags=tags,
         inference=inference,
     )  # fmt: skip
     if chart is not None:
         from framing.pictures import diverging_bars
 
         diverging_bars(result, n=min(top, 20)).save(chart)
-    table = top_terms(result, top, hide=is_function_phrase if function_words == "hidden" else frozenset().__contains__)
+    table: pd.DataFrame = top_terms(
+        result, top, hide=is_function_phrase if function_words == "hidden" else frozenset().__contains__
+    )
     if kwic:
-        lines = [result.kwic(term, kwic).assign(term=term) for term in table["term"]]
+        lines = [result.kwic(term, kwic) for term in table["term"]]
         table = pd.concat(lines, ignore_index=True) if lines else table
     print_table(table, form=form, out=out)
     for note in result.notes:

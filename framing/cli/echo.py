@@ -9,16 +9,23 @@ import click
 
 from framing.cli.common import Run, print_table
 from framing.cli.options import table_options
-from framing.cli.sources import source_options, statement_table
+from framing.cli.sources import actors_option, voice_table
 
 __all__ = ["echo"]
 
 
 @click.command()
 @table_options
-@source_options
-@click.option("--by", default="speaker", show_default=True, help="Column that holds the actors, such as side.")
-@click.option("--lines", metavar="ACTOR", help="The outlet's sentences and this actor's statements, side by side.")
+@actors_option
+@click.option(
+    "--by", multiple=True, default=("speaker",), show_default=True, help="Column that holds the actors; repeatable."
+)
+@click.option(
+    "--lines",
+    multiple=True,
+    metavar="ACTOR",
+    help="The outlet's sentences and this actor's statements, side by side; one ACTOR for each --by.",
+)
 @click.option("--sentences", is_flag=True, help="Each own sentence with the statement that it is most like.")
 @click.option("--top", type=click.IntRange(1), default=10, show_default=True, help="Lines to print.")
 @click.option(
@@ -30,13 +37,12 @@ __all__ = ["echo"]
 )
 @click.option("--draws", type=click.IntRange(20), default=200, show_default=True, help="How often actors are shuffled.")
 def echo(
-    by: str,
-    lines: str | None,
+    by: tuple[str, ...],
+    lines: tuple[str, ...],
     sentences: bool,
     top: int,
     rank: str,
     draws: int,
-    counted: str,
     actors: Path | None,
     form: str,
     out: Path | None,
@@ -50,16 +56,14 @@ def echo(
       framing echo seeds/ --by side --lines Russia --top 3
       framing echo seeds/ --sentences --format markdown
     """
-    from framing.measure import Likeness, by_source
+    from framing.measure import Likeness
     from framing.measure import echo as measure
-    from framing.measure import voices as voices_of
 
     if lines and sentences:
         raise click.UsageError("--lines and --sentences are two tables: give one of them")
     run = Run.of(options)
     found = run.extract()
-    table = statement_table(found, counted=counted, actors=actors)
-    result = measure(by_source(voices_of(found.corpus, found), table, counted="stated"), by=by, draws=draws)
+    result = measure(voice_table(found, actors=actors), by=list(by), draws=draws)
     chosen = Likeness.MEANING if rank == "meaning" else Likeness.WORDS
     if lines:
         shown = result.lines(lines, top, rank=chosen)

@@ -47,13 +47,13 @@ def extract(form: str, out: Path | None, explain: bool, **options: Any) -> None:
 
 def _explain(run: Run, out: Path | None) -> tuple[Problem, ...]:
     """Write the explanation of every statement; give what was skipped."""
-    from framing.extraction import iter_resolved
+    from framing.extraction import iter_statements
     from framing.resolve.explain import explain
 
     corpus = run.read()
     lines: list[str] = []
     problems = list(corpus.problems)
-    for article, resolved, problem in iter_resolved(
+    for article, resolved, problem, _ in iter_statements(
         progress(corpus.articles), project=run.find_project(), model=run.model, device=run.device, threads=run.threads
     ):
         lines += explain(article, resolved)

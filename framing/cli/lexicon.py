@@ -44,9 +44,14 @@ def open_lexicon(name: str) -> Lexicon:
         talk(f"{name}: {len(found):,} entries read in {time.monotonic() - start:.1f} s")
     for problem in found.problems:
         talk(f"  {'refused' if problem.skipped else 'changed'}  {problem.item}: {problem.reason}")
-    if limited := sum(e.pos is not None for e in found):
-        talk(f"  {name}: {limited:,} entries are limited to a part of speech; the limit is not applied")
+    if entries := sum(e.pos is not None for e in found):
+        talk(f"  {name}: {entries:,} entries are limited to a part of speech")
     return found
+
+
+def limited(lexicon: Lexicon) -> bool:
+    """Whether it needs the words' parts of speech."""
+    return any(e.pos is not None for e in lexicon)
 
 
 @click.group(cls=_Scores)
@@ -64,11 +69,27 @@ def lexicon() -> None:
 @table_options
 @click.option("--lexicon", "names", multiple=True, help="Shipped lexicon or a file; repeatable. Default: all shipped.")
 @click.option("--by", multiple=True, default=("article_id", "voice"), show_default=True, help="Repeatable.")
+@click.option(
+    "--per",
+    type=click.Choice(["category", "lexicon"]),
+    default="category",
+    show_default=True,
+    help="What a row counts.",
+)
+@click.option(
+    "--nested-scope",
+    type=click.Choice(["lexicon", "category"]),
+    default="lexicon",
+    show_default=True,
+    help="Where only the longest of nested matches counts.",
+)
 @click.option("--resamples", type=click.IntRange(100), default=2000, show_default=True, help="For the intervals.")
 @click.option("--seed", type=click.IntRange(0), default=20160524, show_default=True, help="For the intervals.")
 def score(
     names: tuple[str, ...],
     by: tuple[str, ...],
+    per: str,
+    nested_scope: str,
     resamples: int,
     seed: int,
     form: str,
@@ -79,25 +100,26 @@ def score(
 
     --by takes columns of words by voice (voice, speaker, side, block, field, article_id) and of the articles
     (outlet, date and extra columns). Intervals resample articles; with fewer than 10 articles or 5 hits there
-    is none, and the column "note" says so.
+    is none, and the column "note" says so. Words that two categories share count in each; --per lexicon counts
+    them once.
 
     \b
     Examples:
       framing lexicon score seeds/ --lexicon hedges --by speaker --by voice
       framing lexicon score articles.csv --lexicon my.dic --by outlet --by voice --format markdown
     """
-    from framing.lexicon import lexicon_scores, shipped_lexicons
-    from framing.lexicon.intervals import Bootstrap
-    from framing.measure import voices as voices_of
+    from framing.intervals import Bootstrap
+    from framing.lexicon import NestedScope, Per, lexicon_scores, shipped_lexicons
 
     run = Run.of(options)
     lexicons = [open_lexicon(name) for name in names or shipped_lexicons()]
     found = run.extract()
     table = lexicon_scores(
-        found.corpus,
-        voices_of(found.corpus, found),
+        run.tagged(found) if any(map(limited, lexicons)) else found,
         lexicons,
-        by=list(by),
+        by=by,
+        per=Per(per),
+        nested_scope=NestedScope(nested_scope),
         intervals=Bootstrap(resamples=resamples, seed=seed),
     )
     print_table(table, form=form, out=out)
@@ -157,12 +179,11 @@ def check(name: str, samples: int, form: str, out: Path | None, **options: Any) 
       framing lexicon check my.dic articles.csv --samples 10 --out check.md
     """
     from framing.lexicon.check import check as check_lexicon
-    from framing.measure import voices as voices_of
 
     run = Run.of(options)
     chosen = open_lexicon(name)
     found = run.extract()
-    result = check_lexicon(chosen, found.corpus, voices_of(found.corpus, found), n_samples=samples)
+    result = check_lexicon(run.tagged(found) if limited(chosen) else found, chosen, n_samples=samples)
     write_text(_json(result) if form == "json" else _markdown(result), out)
     run.finish((*found.corpus.problems, *found.problems))
 

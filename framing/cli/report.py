@@ -31,9 +31,12 @@ __all__ = ["report"]
     "--mentions/--no-mentions",
     "named",
     default=None,
-    help="Tell who is talked about and not heard, which runs the model. Default: yes, but not with --statements.",
+    help="Tell who is talked about and not heard. Default: yes, but not with --statements, for that runs the model.",
 )
-def report(out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, **options: Any) -> None:
+@click.option("--png", is_flag=True, help="Write each chart as PNG too, for slides and documents.")
+def report(
+    out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, png: bool, **options: Any
+) -> None:
     """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
 
     \b
@@ -41,17 +44,18 @@ def report(out: Path, title: str | None, notes: tuple[Path, ...], named: bool | 
       framing report seeds/ --out reports/raqqa
       framing report seeds/ --out reports/raqqa --validity labels.json
     """
-    from framing.lexicon.notes import read_note
+    from framing.lexicon.validation import read_note
     from framing.report import check_place, write_report
 
     run = Run.of(options)
     read = [read_note(path) for path in notes]
     check_place(out.resolve())
     with_names = run.statements is None if named is None else named
-    found, mentions = run.extract_with_mentions() if with_names else (run.extract(), None)
+    found = run.extract()
+    mentions = run.mentions(found) if with_names else None
     model = None if run.statements else run.model
     written = write_report(
-        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions
+        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, png=png
     )
     talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))

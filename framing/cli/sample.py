@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from framing.cli.common import Run, talk
-from framing.cli.lexicon import open_lexicon
+from framing.cli.lexicon import limited, open_lexicon
 from framing.cli.options import run_options, statements_option
 from framing.errors import LexiconError, OutputError
 
@@ -47,10 +47,7 @@ def sample(
       framing sample seeds/ --lexicon hedges --category modal --out hedges.xlsx --n 60
       framing sample articles.csv --lexicon my.dic --category anger --by outlet --by voice --out anger.csv
     """
-    from framing.lexicon.coding import Origin, key_path, write_key
-    from framing.lexicon.sampling import draw_sample
-    from framing.lexicon.sheets import write_sheet
-    from framing.measure import voices as voices_of
+    from framing.lexicon.sheets import Origin, draw_sample, key_path, write_key, write_sheet
 
     run = Run.of(options)
     chosen = open_lexicon(name)
@@ -59,7 +56,13 @@ def sample(
     _free(out, key_path(out))
     found = run.extract()
     drawn = draw_sample(
-        found.corpus, voices_of(found.corpus, found), chosen, category, n=n, by=by, coders=coders, seed=seed
+        run.tagged(found) if limited(chosen) else found,
+        chosen,
+        category,
+        n=n,
+        by=by,
+        coders=coders,
+        seed=seed,
     )
     write_key(drawn.key, Origin.of(chosen, category, found.corpus), key_path(out))
     write_sheet(drawn.sheet, out)

@@ -7,18 +7,26 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, print_table, progress, talk
+from framing.cli.common import Run, print_table, talk
 from framing.cli.options import table_options
-from framing.cli.sources import source_options, statement_table
+from framing.cli.sources import actors_option, statement_table
 
 __all__ = ["silence"]
 
 
 @click.command()
 @table_options
-@source_options
-@click.option("--by", default="speaker", show_default=True, help="Column that holds the actors: speaker, side, type.")
-@click.option("--within", help="Rows for each value of a column: article_id, outlet, side …")
+@actors_option
+@click.option(
+    "--by",
+    multiple=True,
+    default=("speaker",),
+    show_default=True,
+    help="Column that holds the actors: speaker, side, type; repeatable.",
+)
+@click.option(
+    "--within", multiple=True, help="Rows for each value of a column: article_id, outlet, side …; repeatable."
+)
 @click.option("--silent", is_flag=True, help="Only actors without a statement.")
 @click.option(
     "--people/--no-people", default=True, show_default=True, help='Count "civilians", "300,000 people" as one.'
@@ -26,15 +34,19 @@ __all__ = ["silence"]
 @click.option(
     "--places/--no-places", default=False, show_default=True, help="List places that are no country and never speak."
 )
-@click.option("--evidence", metavar="ACTOR", help="The mentions of this actor, in context.")
+@click.option(
+    "--evidence",
+    multiple=True,
+    metavar="ACTOR",
+    help="The mentions of this actor, in context; one ACTOR for each --by.",
+)
 def silence(
-    by: str,
-    within: str | None,
+    by: tuple[str, ...],
+    within: tuple[str, ...],
     silent: bool,
     people: bool,
     places: bool,
-    evidence: str | None,
-    counted: str,
+    evidence: tuple[str, ...],
     actors: Path | None,
     form: str,
     out: Path | None,
@@ -49,30 +61,25 @@ def silence(
       framing silence seeds/ --evidence Iran
     """
     from framing.measure import silence as measure
-    from framing.measure import silence_evidence
     from framing.measure import voices as voices_of
-    from framing.mention_table import mentions
 
     run = Run.of(options)
     found = run.extract()
-    table = statement_table(found, counted=counted, actors=actors)
-    named = mentions(
-        found.corpus, found, project=run.find_project(), model=run.model, threads=run.threads, progress=progress
-    )
+    table = statement_table(found, actors=actors)
+    named = run.mentions(found)
     noticed = named.attrs.pop("problems")
-    run.tell(noticed)
-    voices = voices_of(found.corpus, found) if people else None
-    if evidence is not None:
-        result = silence_evidence(named, evidence, by=by, corpus=found.corpus, voices=voices)
+    voices = voices_of(found) if people else None
+    result = measure(table, named, by=by, within=within, voices=voices)
+    if evidence:
+        print_table(result.evidence(dict(zip(by, evidence, strict=False))), form=form, out=out)
     else:
-        result = measure(table, named, by=by, within=within, voices=voices, counted="stated")
         towns = result["entity"].eq("place") & ~result["heard"]
         if not places and towns.any():
-            left_out = list(dict.fromkeys(result.loc[towns, by]))
+            left_out = list(dict.fromkeys(result.loc[towns, by[-1]]))
             named_so = f"{', '.join(left_out[:6])}{' …' if len(left_out) > 6 else ''}"
             talk(f"left out {len(left_out)} places: {named_so} (--places lists them)")
             result = result[~towns].reset_index(drop=True)
         if silent:
             result = result[~result["heard"]].reset_index(drop=True)
-    print_table(result, form=form, out=out)
+        print_table(result, form=form, out=out)
     run.finish((*found.corpus.problems, *found.problems, *noticed))

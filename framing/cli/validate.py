@@ -40,10 +40,8 @@ def validate(
       framing validate hedges.xlsx --out hedges.json
       framing validate anna.csv ben.csv --key hedges.key.csv --out hedges.json
     """
-    from framing.lexicon.agreement import Level
-    from framing.lexicon.coding import join_sheets, key_path, read_key
-    from framing.lexicon.notes import ValidityNote, note_json
-    from framing.lexicon.sheets import read_sheet
+    from framing.lexicon.sheets import join_sheets, key_path, read_key, read_sheet
+    from framing.lexicon.validation import Level, ValidityNote, note_json
     from framing.lexicon.validation import validate as hold_against
 
     coded = join_sheets({path: read_sheet(path) for path in sheets})

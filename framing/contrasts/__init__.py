@@ -4,13 +4,12 @@ from framing.contrasts.clusters import Weighting
 from framing.contrasts.contrast import Contrast, Method, contrast, top_terms
 from framing.contrasts.groups import Period, periods, with_units
 from framing.contrasts.inference import Correction, Inference
-from framing.contrasts.kwic import KWIC_COLUMNS, kwic
+from framing.contrasts.kwic import kwic
 from framing.contrasts.separability import Separability, separability, split_half
 from framing.contrasts.statistics import PRIOR_WORDS, Prior, PriorSource
 from framing.terms import Analyser
 
 __all__ = [
-    "KWIC_COLUMNS",
     "PRIOR_WORDS",
     "Analyser",
     "Contrast",

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from html import escape
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from framing.contrasts.groups import Group, nearest, select_groups
+from framing.attribute.annotation import PosTags
+from framing.contrasts.groups import Group, given_rows, select_groups
 from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference
-from framing.contrasts.kwic import lines, tags_of_rows
+from framing.contrasts.kwic import Occurrences, tags_of_rows
 from framing.contrasts.statistics import PRIOR_WORDS, Prior, pseudo_counts
 from framing.contrasts.table import contrast_table, find_units, group_summary
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS, is_function_phrase
-from framing.lexicon.hits import PosTags
-from framing.tables import require_columns
-from framing.terms import Analyser, TermUses, find_terms
+from framing.results import Result, evidence_table, result
+from framing.statements import Statements
+from framing.subject import Subject, tags_of
+from framing.tables import By, columns_of, known_value, require_columns
+from framing.terms import Analyser, find_terms
 from framing.values import Corpus, Voice
 
 __all__ = ["Contrast", "Method", "contrast", "top_terms"]
+
+_SHOWN = ("term", "count_a", "count_b")
+_SHOWN_TERMS = 10
+"""What a notebook shows of a contrast: columns, and terms of each group."""
 
 _COLUMNS = ("article_id", "field", "sentence", "start", "end", "voice", "statement_id", "text")
 
@@ -71,53 +78,54 @@ class Contrast:
     voices: tuple[str, ...]
     method: Method
     analyser: Analyser
-    table: pd.DataFrame
+    table: Result
     groups: pd.DataFrame
     notes: tuple[str, ...]
-    _frame: pd.DataFrame = field(repr=False)
-    _positions: NDArray[np.int64] = field(repr=False)
-    _group: NDArray[np.int64] = field(repr=False)
-    _uses: TermUses = field(repr=False)
-    _columns: NDArray[np.int64] = field(repr=False)
-    _tags: PosTags | None = field(repr=False)
+    _found: Occurrences = field(repr=False)
+    _corpus: Corpus | None = field(repr=False)
+    _statements: Statements | None = field(repr=False)
 
-    def evidence(self, term: str, *, width: int = 50, corpus: Corpus | None = None) -> pd.DataFrame:
-        """Every use of a term in the two groups: keyword in context, with a first column ``group``.
+    def __repr__(self) -> str:
+        return (
+            f"<Contrast: {self.names[0]} against {self.names[1]}, {len(self.table):,} "
+            f"term{'' if len(self.table) == 1 else 's'} by {self.method.value}>"
+        )
 
-        Lines of the first group come first, each in reading order. Raises ComparisonError for a term that
-        the table does not hold.
+    def _repr_html_(self) -> str:
+        shown = [c for c in (*_SHOWN, self.method.value, "q") if c in self.table.columns]
+        terms = top_terms(self, _SHOWN_TERMS)[["group", *dict.fromkeys(shown)]]
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        tables = "".join(pd.DataFrame(t).to_html(index=False, na_rep="") for t in (self.groups, terms.round(3)))
+        return f"<div><p>{escape(repr(self).strip('<>'))}</p>{tables}{notes}</div>"
+
+    def evidence(self, term: str | pd.Series, *, width: int = 50, corpus: Corpus | None = None) -> pd.DataFrame:
+        """Every use of a term in the two groups, in reading order: keyword in context.
+
+        ``term`` is a term, or a row of the table. Columns are those of all evidence
+        (:data:`framing.results.EVIDENCE_COLUMNS`), then ``statement_id``, ``term`` and ``group``. ``corpus`` is needed
+        only where a voices table was compared, which knows no article: without it ``left`` and ``right`` are of the
+        rows beside. Raises ComparisonError for a term that the table does not hold.
         """
-        return self._lines(term, None, width=width, corpus=corpus)
+        return self._lines(str(term["term"]) if isinstance(term, pd.Series) else term, None, width, corpus)
 
     def kwic(self, term: str, n: int = 5, *, width: int = 50, corpus: Corpus | None = None) -> pd.DataFrame:
-        """The first ``n`` uses of a term in each group."""
-        return self._lines(term, n, width=width, corpus=corpus)
+        """The first ``n`` uses of a term in each group, the first group's first; columns as those of ``evidence``."""
+        lines = self._lines(term, n, width, corpus)
+        return lines.sort_values("group", key=lambda g: g.eq(self.names[1]), kind="stable", ignore_index=True)
 
-    def _lines(self, term: str, n: int | None, *, width: int, corpus: Corpus | None) -> pd.DataFrame:
+    def _lines(self, term: str, n: int | None, width: int, corpus: Corpus | None) -> pd.DataFrame:
         wanted = self.analyser.look_up(term)
-        at = np.flatnonzero(self.table["term"].eq(wanted).to_numpy())
-        if not len(at):
-            known = self.table["term"].tolist()
-            raise ComparisonError(f"{term!r} is not a term of this contrast. {nearest(wanted, known)}")
-        column = self._uses.matrix[:, [self._columns[at[0]]]].tocoo()
-        rows = np.sort(column.row)
-        parts = []
-        for g, name in enumerate(self.names):
-            here = self._positions[rows[self._group[rows] == g]]
-            part = lines(
-                self._frame, here.tolist(), wanted,
-                analyser=self.analyser, width=width, corpus=corpus, limit=n, tags=self._tags,
-            )  # fmt: skip
-            part.insert(0, "group", pd.Series(name, index=part.index, dtype="str"))
-            parts.append(part)
-        return pd.concat(parts, ignore_index=True)
+        lines = self._found.lines(wanted, limit=n, width=width)
+        return evidence_table(
+            lines, corpus=corpus or self._corpus, statements=self._statements, width=width, more=("term", "group")
+        )
 
 
 def contrast(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     groups: tuple[Group, Group],
     *,
-    by: str = "speaker",
+    by: By = "speaker",
     voices: Iterable[str] | None = None,
     ngrams: tuple[int, int] = (1, 3),
     analyser: Analyser | None = None,
@@ -130,7 +138,10 @@ def contrast(
 ) -> Contrast:
     """Compare the words of two groups of statements.
 
-    ``groups`` are two values of the column ``by`` (or lists of values, boolean masks, filters of the table);
+    ``subject`` is an :class:`~framing.analysis.Analysis`, :class:`~framing.statements.Statements` or a voices table.
+    ``groups`` are two values of the column ``by`` (or lists of values, boolean masks, filters of the voices table);
+    with several columns a value is one for each: ``("Russia", "quoted")``. Columns of the articles and statements
+    (outlet, kind …) and periods (month …) need no merging where statements or an analysis are given.
     ``by="voice"`` sets the outlet's own voice against quoted voice. ``voices`` are the voices that count,
     quoted and paraphrase by default, with ``by="voice"`` the two groups. The text of a statement is its rows of
     these voices; no phrase crosses from one row, one sentence or one left-out word to the next.
@@ -139,8 +150,8 @@ def contrast(
     the table (in these voices), a group's score is the mean of its statements' l2-normalised vectors. The
     log-odds ratio has an informative Dirichlet prior in proportion to all those statements, worth ``prior``
     words (Monroe, Colaresi and Quinn 2008), or the :class:`~framing.contrasts.statistics.Prior` that is given; phrases
-    compete with phrases of the same length. ``tags`` are needed where the analyser keeps word classes
-    (:func:`~framing.contrasts.forms.word_classes`).
+    compete with phrases of the same length. ``tags`` are those of the words where the analyser keeps word classes;
+    statements have them (:func:`~framing.contrasts.forms.word_classes`), others are given.
 
     ``inference`` says what is resampled (the article by default) and how; with fewer than ten articles a group there
     are no p-values, and ``Contrast.notes`` says so. None leaves them out.
@@ -149,53 +160,64 @@ def contrast(
     the totals. Raises ComparisonError for missing columns, unknown values, empty or overlapping groups.
     """
     resampled = [c for c in (inference.cluster, inference.strata) if c is not None] if inference is not None else []
-    require_columns(voices_table, [*_COLUMNS, *resampled], purpose="A contrast")
+    by = columns_of(by)
+    rows, corpus, statements = given_rows(subject, [*by, *resampled], purpose="A contrast")
+    require_columns(rows, [*_COLUMNS, *resampled], purpose="A contrast")
     prior = prior if isinstance(prior, Prior) else Prior(words=prior)
     analyser = analyser or Analyser(ngrams=ngrams)
+    if analyser.classes is not None and tags is None:
+        tags = tags_of(subject)
     chosen = _voices(voices, groups, by=by)
-    group, shown = select_groups(voices_table, groups, by=by, names=names)
-    positions = np.flatnonzero(voices_table["voice"].isin(chosen).to_numpy())
-    used, group = voices_table.iloc[positions], group[positions]
+    group, shown = select_groups(rows, groups, by=by, names=names)
+    positions = np.flatnonzero(rows["voice"].isin(chosen).to_numpy())
+    used, group = rows.iloc[positions], group[positions]
     uses = find_terms(used["text"].tolist(), analyser, tags_of_rows(used, analyser, tags))
     units = find_units(used, group)
     summary = group_summary(shown, group, units, uses)
     for name, words in zip(summary["group"], summary["words"], strict=True):
         if not words:
             raise ComparisonError(f"The group {name!r} has no words in the voices {', '.join(chosen)}.")
-    table, columns, tested = contrast_table(
+    terms, columns, tested = contrast_table(
         used, group, units, uses, names=shown, pseudo=pseudo_counts(prior, uses, analyser),
         min_statements=min_statements, inference=inference,
     )  # fmt: skip
     # Ties stay in order of length and first use.
-    order = np.lexsort((-table["log_odds"].to_numpy(), -table[method.value].to_numpy()))
+    order = np.lexsort((-terms["log_odds"].to_numpy(), -terms[method.value].to_numpy()))
+    terms = terms.take(order).reset_index(drop=True)
+    column_of = dict(zip(terms["term"], columns[order].tolist(), strict=True))
+    found = Occurrences(rows, positions, group, uses, column_of, shown, analyser, tags)
     return Contrast(
         names=shown,
         voices=chosen,
         method=method,
         analyser=analyser,
-        table=table.take(order).reset_index(drop=True),
+        table=_opening(terms, found, corpus, statements),
         groups=summary,
         notes=(*_notes(summary), tested),
-        _frame=voices_table,
-        _positions=positions,
-        _group=group,
-        _uses=uses,
-        _columns=columns[order],
-        _tags=tags,
+        _found=found,
+        _corpus=corpus,
+        _statements=statements,
     )
 
 
-def _voices(voices: Iterable[str] | None, groups: tuple[Group, Group], *, by: str) -> tuple[str, ...]:
-    if voices is None:
-        named = [v for g in groups for v in ([g] if isinstance(g, str) else list(g) if isinstance(g, Sequence) else [])]
-        chosen = tuple(dict.fromkeys(named)) if by == "voice" else ()
-        return chosen or (Voice.QUOTED.value, Voice.PARAPHRASE.value)
-    chosen = tuple(dict.fromkeys([voices] if isinstance(voices, str) else voices))
+def _voices(voices: Iterable[str] | None, groups: tuple[Group, Group], *, by: list[str]) -> tuple[str, ...]:
     known = [v.value for v in Voice]
+    if voices is None:
+        named = [one for group in groups for one in _strings(group) if one in known] if "voice" in by else []
+        return tuple(dict.fromkeys(named)) or (Voice.QUOTED.value, Voice.PARAPHRASE.value)
+    chosen = tuple(dict.fromkeys([voices] if isinstance(voices, str) else voices))
     for voice in chosen:
-        if voice not in known:
-            raise ComparisonError(f"There is no voice {voice!r}. {nearest(voice, known)}")
+        known_value(voice, known, what="There is no voice")
     return chosen
+
+
+def _strings(group: object) -> Iterator[str]:
+    """All strings in a group, however deep."""
+    if isinstance(group, str):
+        yield group
+    elif isinstance(group, Sequence):
+        for one in group:
+            yield from _strings(one)
 
 
 def _notes(summary: pd.DataFrame) -> tuple[str, ...]:
@@ -212,12 +234,13 @@ def top_terms(
     *,
     hide: Callable[[str], bool] = is_function_phrase,
     min_statements: int = 1,
-) -> pd.DataFrame:
+) -> Result:
     """The terms most typical of each group by the contrast's method, the first group's first.
 
-    Gives the contrast's columns with ``group`` and ``rank`` in front. Terms that ``hide`` is true of are left
-    out, by default those made of function words only. Of terms with the same uses of which one contains the
-    other ("kill", "kill them all") one is shown: the longest that neither begins nor ends with a function word.
+    Gives the contrast's columns with ``group`` and ``rank`` in front, and opens to the same lines. Terms that ``hide``
+    is true of are left out, by default those made of function words only. Of terms with the same uses of which one
+    contains the other ("kill", "kill them all") one is shown: the longest that neither begins nor ends with a function
+    word.
     """
     column = found.method.value
     parts = []
@@ -230,7 +253,12 @@ def top_terms(
         part.insert(0, "rank", np.arange(1, len(part) + 1))
         part.insert(0, "group", pd.Series(name, index=part.index, dtype="str"))
         parts.append(part)
-    return pd.concat(parts, ignore_index=True)
+    return _opening(pd.concat(parts, ignore_index=True), found._found, found._corpus, found._statements)
+
+
+def _opening(terms: pd.DataFrame, found: Occurrences, corpus: Corpus | None, statements: Statements | None) -> Result:
+    """A table of terms that opens to their uses."""
+    return result(terms, keys="term", lines=found, corpus=corpus, statements=statements, more=["group"])
 
 
 def _without_nested(ranked: pd.DataFrame, n: int, *, hide: Callable[[str], bool]) -> list[int]:

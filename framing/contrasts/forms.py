@@ -16,16 +16,17 @@ from pathlib import Path
 import pandas as pd
 from nltk.stem.snowball import SnowballStemmer
 
-from framing.attribute.model import Device, load_model
+from framing.attribute.annotation import PosTags
+from framing.attribute.model import Device
 from framing.errors import ComparisonError
-from framing.extraction import annotate
+from framing.extraction import with_tagging
 from framing.function_words import FUNCTION_WORDS
-from framing.lexicon.hits import PosTags
 from framing.lexicon.inflect import inflections
-from framing.parallel import in_threads
+from framing.statements import Statements
+from framing.subject import Tables, known_statements
 from framing.tables import MISSING, group_values, require_columns
 from framing.terms import Analyser
-from framing.values import Article, Corpus, Statement
+from framing.values import Statement
 
 __all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without", "word_classes"]
 
@@ -115,20 +116,16 @@ def analyser_of(
 
 
 def word_classes(
-    corpus: Corpus, *, model: str | Path = "full", device: Device = "cpu", threads: int | None = None
+    subject: Tables | Statements, *, model: str | Path = "full", device: Device = "cpu", threads: int | None = None
 ) -> PosTags:
-    """``(start, end, class)`` of every word by ``(article_id, field)``, of the counted articles of a corpus.
+    """``(start, end, class)`` of every word by ``(article_id, field)``, of the articles of statements.
 
-        tags = word_classes(corpus)
+        tags = word_classes(statements)
         contrast(voices, ("Ada", "Ben"), analyser=Analyser(classes=frozenset({"noun", "name"})), tags=tags)
 
-    The model tags words as it reads an article but tags are not kept with statements, so it is run once more, which
-    takes as long as extracting does. Classes are coarse: :data:`framing.attribute.labels.POS`. Tags of another tagger
-    do as well.
+    The model tags words as it reads an article, and statements keep the tags; those read from a file have none, and the
+    model is run once (:func:`framing.extraction.with_tagging`). Classes are coarse:
+    :data:`framing.attribute.labels.POS`. Tags of another tagger do as well.
     """
-    loaded = load_model(model, device)
-
-    def work(article: Article) -> list[tuple[tuple[str, str], tuple[tuple[int, int, str], ...]]]:
-        return [((article.id, field), found.pos) for field, found in annotate(article, loaded).items()]
-
-    return dict(pair for pairs in in_threads(work, corpus.counted, threads=threads) for pair in pairs)
+    statements = known_statements(subject, purpose="word_classes")
+    return with_tagging(statements, model=model, device=device, threads=threads).tags()

@@ -1,14 +1,10 @@
-"""Two groups of rows of a table: what can be grouped by, and which rows are in which group.
-
-voices = with_units(voices, statements, ["kind", "outlet", "month"])
-contrast(voices, ("2016-05", "2016-06"), by="month")
-"""
+"""What is compared: the rows of what was given, what they can be grouped by, and which are in which group."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,36 +12,61 @@ from numpy.typing import NDArray
 
 from framing.errors import ComparisonError, InputError
 from framing.statements import Statements
-from framing.tables import MISSING, group_values, require_columns, with_groups
+from framing.subject import Subject, corpus_of, statements_of, voices_table
+from framing.tables import MISSING, By, columns_of, group_values, known_value, with_groups
+from framing.values import Corpus
+from framing.wording import nearest
 
-__all__ = ["Group", "Period", "nearest", "periods", "select_group", "select_groups", "with_units"]
+__all__ = [
+    "Group",
+    "Period",
+    "given_rows",
+    "periods",
+    "select_group",
+    "select_groups",
+    "with_units",
+]
 
-Group = str | Sequence[str] | pd.Series | Callable[[pd.DataFrame], pd.Series]
-"""Rows of a table: a value of a column, several values, a boolean mask, or a function that gives the mask."""
+Group = str | Sequence[str] | Sequence[Sequence[str]] | pd.Series | Callable[[pd.DataFrame], pd.Series]
+"""Rows of a table: a value of a column, several values, a boolean mask, or a function that gives the mask.
+
+Where there are several columns, a value is one for each of them: ``("Russia", "quoted")``.
+"""
 
 _KEYS = ["article_id", "statement_id"]
 
 
-def nearest(wanted: str, known: Iterable[str], *, shown: int = 12) -> str:
-    """Help for a name that is not there: the closest known ones, or all of them where they are few."""
-    names = sorted(set(known))
-    close = difflib.get_close_matches(wanted, names, n=3, cutoff=0.5)
-    if close:
-        return f"Did you mean {' or '.join(map(repr, close))}?"
-    return f"There is: {', '.join(map(repr, names[:shown]))}{' …' if len(names) > shown else ''}."
+def given_rows(
+    subject: Subject, columns: Iterable[str] = (), *, purpose: str
+) -> tuple[pd.DataFrame, Corpus | None, Statements | None]:
+    """The voices table of what was given, with ``columns`` in it; where they are known, articles and statements too.
+
+    Columns that a voices table lacks are found (:func:`with_units`) where the statements are known. Raises a
+    ComparisonError for anything else, which says what to give.
+    """
+    rows, statements = voices_table(subject, purpose=purpose), statements_of(subject)
+    lacking = [c for c in dict.fromkeys(columns) if c not in rows.columns]
+    if lacking and statements is not None:
+        rows = with_units(rows, statements, lacking)
+    return rows, corpus_of(subject), statements
 
 
 def select_groups(
-    frame: pd.DataFrame, groups: tuple[Group, Group], *, by: str, names: tuple[str, str] | None = None
+    frame: pd.DataFrame, groups: tuple[Group, Group], *, by: By, names: tuple[str, str] | None = None
 ) -> tuple[NDArray[np.int64], tuple[str, str]]:
     """Group of each row, 0 or 1, or -1 for neither, and the names of the two groups.
 
     Raises ComparisonError where a value does not occur, a group is empty, or the two share rows.
     """
-    if len(groups) != 2:
-        raise ComparisonError(f"A contrast has two groups, {len(groups)} were given.")
-    masks = [select_group(frame, group, by=by) for group in groups]
-    shown = names or (_name(groups[0], "group a"), _name(groups[1], "group b"))
+    pair: list[Any] = [groups] if isinstance(groups, (str, pd.Series)) or callable(groups) else list(groups)
+    if len(pair) != 2:
+        raise ComparisonError(
+            f'A contrast has two groups, as in ("Russia", "France"), {len(pair)} {"was" if len(pair) == 1 else "were"} '
+            "given."
+        )
+    columns = columns_of(by)
+    masks = [select_group(frame, group, by=columns) for group in pair]
+    shown = names or (_name(pair[0], columns, "group a"), _name(pair[1], columns, "group b"))
     both = int((masks[0] & masks[1]).sum())
     if both:
         raise ComparisonError(
@@ -57,7 +78,7 @@ def select_groups(
     return np.where(masks[0], 0, np.where(masks[1], 1, -1)), shown
 
 
-def select_group(frame: pd.DataFrame, group: Group, *, by: str) -> NDArray[np.bool_]:
+def select_group(frame: pd.DataFrame, group: Group, *, by: By) -> NDArray[np.bool_]:
     """Which rows are in a group. Raises ComparisonError for an unknown value or a mask that does not fit."""
     if callable(group):
         group = group(frame)
@@ -66,22 +87,45 @@ def select_group(frame: pd.DataFrame, group: Group, *, by: str) -> NDArray[np.bo
         if mask.isna().any() or len(mask) != len(frame):
             raise ComparisonError("A mask does not fit the table: make it from the same table, with the same index.")
         return mask.to_numpy(dtype=bool)
-    wanted = [group] if isinstance(group, str) else list(group)
-    require_columns(frame, [by], purpose=f"Grouping by {by!r}")
-    values = group_values(frame[by])
-    known = set(values.unique())
-    for value in wanted:
-        if value not in known:
-            raise ComparisonError(f"There is no {by} {value!r} in the table. {nearest(value, known)}")
-    return values.isin(wanted).to_numpy(dtype=bool)
+    columns = columns_of(by)
+    if lacking := [c for c in columns if c not in frame.columns]:
+        raise ComparisonError(
+            f"There is no column {lacking[0]!r} to group by, and this table knows no articles that could have it: give "
+            f"Statements or an Analysis, or add it. {nearest(lacking[0], frame.columns)}"
+        )
+    values = {c: group_values(frame[c]) for c in columns}
+    found = np.zeros(len(frame), dtype=bool)
+    for wanted in _values(group, columns):
+        here = np.ones(len(frame), dtype=bool)
+        for column, value in zip(columns, wanted, strict=True):
+            known_value(value, values[column].unique(), what=f"There is no {column}")
+            here &= values[column].eq(value).to_numpy(dtype=bool)
+        found |= here
+    return found
 
 
-def _name(group: Group, otherwise: str) -> str:
+def _values(group: Group, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    """The values of a group, each as one value for each column."""
     if isinstance(group, str):
-        return group
+        several: list[Any] = [(group,)]
+    elif not isinstance(group, Sequence):
+        raise ComparisonError(f"A group is a value of {', '.join(columns)}, a list or a mask; this is {group!r}.")
+    elif len(columns) == 1:
+        several = [(one,) if isinstance(one, str) else one for one in group]
+    else:
+        several = [group] if all(isinstance(one, str) for one in group) else list(group)
+    for one in several:
+        if isinstance(one, str) or not isinstance(one, Sequence) or len(one) != len(columns):
+            raise ComparisonError(
+                f"Groups by {', '.join(columns)} need {len(columns)} values each, in that order; this is {one!r}."
+            )
+    return [tuple(map(str, one)) for one in several]
+
+
+def _name(group: Group, columns: Sequence[str], otherwise: str) -> str:
     if callable(group) or isinstance(group, pd.Series):
         return otherwise
-    return ", ".join(group)
+    return ", ".join(" ".join(one) if len(columns) > 1 else one[0] for one in _values(group, columns))
 
 
 class Period(StrEnum):

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.attribute.annotation import PosTags
+from framing.contrasts.groups import given_rows
 from framing.errors import ComparisonError
-from framing.lexicon.hits import PosTags
-from framing.tables import require_columns
-from framing.terms import Analyser, Tags
+from framing.results import evidence_table
+from framing.subject import Subject, tags_of
+from framing.tables import context, known_value, require_columns
+from framing.terms import Analyser, Tags, TermUses
 from framing.values import Corpus
 
-__all__ = ["KWIC_COLUMNS", "kwic", "lines", "row_tags", "tags_of_rows"]
-
-KWIC_COLUMNS = ("article_id", "field", "start", "end", "left", "match", "right", "voice", "statement_id", "speaker")
+__all__ = ["Occurrences", "kwic", "row_tags", "tags_of_rows"]
 
 _PLACES = ("article_id", "field", "start", "end", "voice", "text")
+_OF_ROW = ("voice", "statement_id", "speaker", "cue")
+"""Columns that a line has from its row, where the table has them."""
 
 
 def kwic(
-    voices: pd.DataFrame,
+    subject: Subject,
     query: str,
     *,
     analyser: Analyser | None = None,
@@ -31,81 +35,104 @@ def kwic(
     corpus: Corpus | None = None,
     tags: PosTags | None = None,
 ) -> pd.DataFrame:
-    """Uses of a word or phrase in a voices table, in the table's order.
+    """Uses of a word or phrase in statements and around them, in reading order.
 
-    ``query`` is read as the table's text is: "Islamic State" finds "Islamic State's". A phrase is found within
-    one row, so within one voice and one sentence. ``left`` and ``right`` are up to ``width`` characters, whole
-    words, from ``corpus`` where it is given and else from the neighbouring rows of the table. ``start`` and
-    ``end`` are indices into the article's field; ``tags`` are needed where the analyser keeps word classes. Columns are
-    :data:`KWIC_COLUMNS`.
+    ``subject`` is an :class:`~framing.analysis.Analysis`, :class:`~framing.statements.Statements` or a voices table.
+    ``query`` is read as the text is: "Islamic State" finds "Islamic State's". A phrase is found within one row, so
+    within one voice and one sentence. Columns are those of all evidence (:data:`framing.results.EVIDENCE_COLUMNS`) and
+    ``statement_id``: ``words`` is the use, ``left`` and ``right`` up to ``width`` characters, whole words, of the
+    article where it is known and else of the neighbouring rows of the table. ``start`` and ``end`` are indices into the
+    article's field; ``tags`` are those of the words where the analyser keeps word
+    classes; statements have them.
     """
-    require_columns(voices, _PLACES, purpose="Keyword in context")
+    rows, known, statements = given_rows(subject, purpose="Keyword in context")
+    require_columns(rows, _PLACES, purpose="Keyword in context")
     analyser = analyser or Analyser()
+    if analyser.classes is not None and tags is None:
+        tags = tags_of(subject)
     term = analyser.look_up(query)
     if not term:
         raise ComparisonError(f"{query!r} holds no word to look for.")
-    return lines(voices, range(len(voices)), term, analyser=analyser, width=width, corpus=corpus, tags=tags)
+    corpus = corpus or known
+    found = _lines(rows, range(len(rows)), term, analyser=analyser, tags=tags, width=width)
+    return evidence_table(found, corpus=corpus, statements=statements, width=width)
 
 
-def lines(
-    voices: pd.DataFrame,
+@dataclass(frozen=True, eq=False)
+class Occurrences:
+    """Where the terms of two groups are used: what a contrast's table opens to.
+
+    ``rows`` is the voices table, ``positions`` which of its rows were compared, ``group`` (positions) 0, 1 or −1 for
+    the group of each, ``uses`` (positions × terms) its terms and ``columns`` the column of each term in them.
+    """
+
+    rows: pd.DataFrame
+    positions: NDArray[np.int64]
+    group: NDArray[np.int64]
+    uses: TermUses
+    columns: Mapping[str, int]
+    names: tuple[str, str]
+    analyser: Analyser
+    tags: PosTags | None
+
+    def __call__(self, wanted: Mapping[str, str]) -> pd.DataFrame:
+        """All lines of a term, ``{"term": "bridge"}``."""
+        if "term" not in wanted:
+            raise ComparisonError("Name the term whose uses are wanted, or give its row.")
+        return self.lines(wanted["term"])
+
+    def lines(self, term: str, *, limit: int | None = None, width: int = 50) -> pd.DataFrame:
+        """The first ``limit`` lines of a term in each group, or all, with the columns ``group`` and ``term``."""
+        known_value(term, self.columns, what="This contrast has no term")
+        rows = np.sort(self.uses.matrix[:, [self.columns[term]]].tocoo().row)
+        parts = []
+        for g, name in enumerate(self.names):
+            here = self.positions[rows[self.group[rows] == g]].tolist()
+            part = _lines(self.rows, here, term, analyser=self.analyser, tags=self.tags, limit=limit, width=width)
+            parts.append(part.assign(group=name, term=term).astype({"group": "str", "term": "str"}))
+        return pd.concat(parts, ignore_index=True)
+
+
+def _lines(
+    rows: pd.DataFrame,
     positions: Iterable[int],
     term: str,
     *,
     analyser: Analyser,
-    width: int,
-    corpus: Corpus | None,
+    tags: PosTags | None,
     limit: int | None = None,
-    tags: PosTags | None = None,
+    width: int,
 ) -> pd.DataFrame:
     """The first ``limit`` uses of a term, or all, in the rows at ``positions`` of a table, one line each."""
-    places = _Places(voices, corpus)
-    statements = _column(voices, "statement_id")
-    speakers = _column(voices, "speaker")
-    tags_of = row_tags(voices, tags) if tags is not None else None
+    places = _Places(rows)
+    of_row = row_tags(rows, tags) if tags is not None else None
     found: list[tuple[object, ...]] = []
+    at: list[int] = []
     for i in positions:
         if limit is not None and len(found) >= limit:
             break
-        for start, end in analyser.spans(places.text[i], term, tags_of(i) if tags_of else None):
+        for start, end in analyser.spans(places.text[i], term, of_row(i) if of_row else None):
             offset = int(places.start[i])
-            left, right = places.context(i, start, end, width=width)
-            found.append(
-                (
-                    places.article[i], places.field[i], offset + start, offset + end,
-                    left, places.text[i][start:end], right,
-                    places.voice[i], statements[i], speakers[i],
-                )
-            )  # fmt: skip
-    table = pd.DataFrame(found[:limit], columns=list(KWIC_COLUMNS))
-    whole = ("start", "end")
-    return table.astype({c: "int64" if c in whole else "str" for c in KWIC_COLUMNS})
-
-
-def _column(frame: pd.DataFrame, name: str) -> NDArray[np.object_]:
-    return frame[name].to_numpy(dtype=object) if name in frame.columns else np.full(len(frame), None, dtype=object)
+            sides = places.context(i, start, end, width=width)
+            text = places.text[i][start:end]
+            found.append((places.article[i], places.field[i], offset + start, offset + end, *sides, text))
+            at.append(i)
+    columns = ("article_id", "field", "start", "end", "left", "right", "text")
+    table = pd.DataFrame(found[:limit], columns=list(columns))
+    table = table.astype({c: "int64" if c in ("start", "end") else "str" for c in columns})
+    of_place = rows[[c for c in _OF_ROW if c in rows.columns]].iloc[at[:limit]].reset_index(drop=True)
+    return table.join(of_place)
 
 
 class _Places:
     """Where the rows of a table stand, as arrays, and the text around them."""
 
-    def __init__(self, voices: pd.DataFrame, corpus: Corpus | None) -> None:
-        self.article, self.field, self.voice, self.text = (
-            voices[c].to_numpy(dtype=object) for c in ("article_id", "field", "voice", "text")
-        )
-        self.start, self.end = (voices[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
-        self._corpus = corpus
+    def __init__(self, rows: pd.DataFrame) -> None:
+        self.article, self.field, self.text = (rows[c].to_numpy(dtype=object) for c in ("article_id", "field", "text"))
+        self.start, self.end = (rows[c].to_numpy(dtype=np.int64) for c in ("start", "end"))
 
     def context(self, i: int, start: int, end: int, *, width: int) -> tuple[str, str]:
-        """Text before and after ``start`` to ``end`` of row ``i``."""
-        if self._corpus is not None:
-            article = self._corpus[self.article[i]]
-            whole = article.field_text(self.field[i])
-            offset = self.start[i]
-            return (
-                _last(whole[max(0, offset + start - 2 * width) : offset + start], width),
-                _first(whole[offset + end : offset + end + 2 * width], width),
-            )
+        """Text before and after ``start`` to ``end`` of row ``i``, from there and the rows around it."""
         before, after = self.text[i][:start], self.text[i][end:]
         j = i
         while len(before) <= width and self._adjoin(j - 1, j):
@@ -115,7 +142,8 @@ class _Places:
         while len(after) <= width and self._adjoin(j, j + 1):
             after = after + self._gap(j, j + 1) + self.text[j + 1]
             j += 1
-        return _last(before, width), _first(after, width)
+        whole = before + self.text[i][start:end] + after
+        return context(whole, len(before), len(whole) - len(after), width=width)
 
     def _adjoin(self, first: int, second: int) -> bool:
         """Whether one row follows another in the same field of the same article."""
@@ -128,24 +156,6 @@ class _Places:
 
     def _gap(self, first: int, second: int) -> str:
         return " " if self.start[second] > self.end[first] else ""
-
-
-def _last(text: str, width: int) -> str:
-    """The last whole words of a text, up to ``width`` characters, on one line."""
-    flat = " ".join(text.split()) + (" " if text[-1:].isspace() else "")
-    if len(flat) <= width:
-        return flat
-    cut = flat[-width:]
-    return cut if flat[-width - 1].isspace() else cut[cut.find(" ") + 1 :]
-
-
-def _first(text: str, width: int) -> str:
-    """The first whole words of a text, up to ``width`` characters, on one line."""
-    flat = (" " if text[:1].isspace() else "") + " ".join(text.split())
-    if len(flat) <= width:
-        return flat
-    cut = flat[:width]
-    return cut if flat[width].isspace() else cut[: cut.rfind(" ") + 1].rstrip()
 
 
 def tags_of_rows(frame: pd.DataFrame, analyser: Analyser, tags: PosTags | None) -> list[Tags] | None:
@@ -170,7 +180,7 @@ def row_tags(frame: pd.DataFrame, tags: PosTags) -> Callable[[int], Tags]:
         except KeyError:
             raise ComparisonError(
                 f"There are no tags for the {field[row]} of {article[row]!r}; make them with word_classes from the "
-                "corpus of the voices table."
+                "statements of the voices table."
             ) from None
         first, last = (bisect_left(found, at, key=lambda word: word[0]) for at in (int(start[row]), int(end[row])))
         return {begin - int(start[row]): tag for begin, _, tag in found[first:last]}

@@ -14,13 +14,14 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 
 from framing.contrasts.clusters import cluster_counts
-from framing.contrasts.groups import Group, select_group, select_groups
+from framing.contrasts.groups import Group, given_rows, select_group, select_groups
 from framing.contrasts.inference import FEWEST_CLUSTERS, TESTED_BY_ARTICLE, Inference, adjusted, weights_of
 from framing.contrasts.permutation import saddlepoint
 from framing.contrasts.statistics import log_odds, proportional_prior
 from framing.contrasts.table import find_units, statement_matrix
 from framing.errors import ComparisonError
-from framing.tables import group_values, require_columns
+from framing.subject import Subject
+from framing.tables import By, columns_of, group_values, require_columns
 from framing.terms import Analyser, check_terms, find_terms
 from framing.values import Voice
 
@@ -48,10 +49,10 @@ class Separability:
 
 
 def separability(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     groups: tuple[Group, Group],
     *,
-    by: str = "speaker",
+    by: By = "speaker",
     analyser: Analyser | None = None,
     penalty: float = 0.1,
     draws: int = 200,
@@ -66,13 +67,15 @@ def separability(
     Each group needs five articles for a value and ten for a p-value.
     """
     needed = ["article_id", "field", "sentence", "voice", "statement_id", "text"]
-    require_columns(voices_table, needed, purpose="separability")
-    group, _ = select_groups(voices_table, groups, by=by)
-    spoken = voices_table["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value]).to_numpy()
-    if by == "voice":
+    by = columns_of(by)
+    rows, _, _ = given_rows(subject, by, purpose="separability")
+    require_columns(rows, needed, purpose="separability")
+    group, _ = select_groups(rows, groups, by=by)
+    spoken = rows["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value]).to_numpy()
+    if "voice" in by:
         spoken = np.ones(len(group), dtype=bool)
     at = np.flatnonzero((group >= 0) & spoken)
-    used, group = voices_table.iloc[at], group[at]
+    used, group = rows.iloc[at], group[at]
     units = find_units(used, group)
     uses = find_terms(used["text"].tolist(), analyser or Analyser(ngrams=(1, 1)))
     check_terms(len(uses.order))
@@ -133,10 +136,10 @@ def _permuted(label: NDArray[np.int64], article: NDArray[np.int64], rng: np.rand
 
 
 def split_half(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     group: Group,
     *,
-    by: str = "speaker",
+    by: By = "speaker",
     analyser: Analyser | None = None,
     prior: float = 500.0,
     inference: Inference = TESTED_BY_ARTICLE,
@@ -150,9 +153,11 @@ def split_half(
     ComparisonError for fewer than two articles.
     """
     columns = ["article_id", "voice", "text", inference.cluster]
-    require_columns(voices_table, columns, purpose="split_half")
-    spoken = voices_table["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value]).to_numpy()
-    used = voices_table[select_group(voices_table, group, by=by) & spoken]
+    by = columns_of(by)
+    rows, _, _ = given_rows(subject, [*by, inference.cluster], purpose="split_half")
+    require_columns(rows, columns, purpose="split_half")
+    spoken = rows["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value]).to_numpy()
+    used = rows[select_group(rows, group, by=by) & spoken]
     cluster, names = pd.factorize(group_values(used[inference.cluster]))
     if len(names) < 2:
         raise ComparisonError(
@@ -165,7 +170,7 @@ def split_half(
     everything = np.asarray(uses.matrix.sum(axis=0), dtype=np.float64).ravel()
     alpha = proportional_prior(everything, uses.order, size=prior)
     rng = np.random.default_rng(inference.seed)
-    rows = []
+    splits = []
     for repeat in range(repeats):
         half = _halves(len(names), rng)[cluster]
         counts = cluster_counts(
@@ -184,8 +189,8 @@ def split_half(
             p = saddlepoint(weighted)
             q = adjusted(p, weights_of(weighted, inference.correction))
             row |= {"tested": len(at), "p_below_05": float((p < 0.05).sum()), "q_below_05": float((q < 0.05).sum())}
-        rows.append(row)
-    return pd.DataFrame(rows)
+        splits.append(row)
+    return pd.DataFrame(splits)
 
 
 def _halves(n: int, rng: np.random.Generator) -> NDArray[np.int64]:

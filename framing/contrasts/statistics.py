@@ -16,7 +16,7 @@ from scipy import stats
 from scipy.special import rel_entr, xlogy
 
 from framing.errors import ComparisonError
-from framing.terms import Analyser, TermUses, find_terms
+from framing.terms import Analyser, Floats, TermUses, find_terms
 
 __all__ = [
     "PRIOR_WORDS",
@@ -37,8 +37,6 @@ __all__ = [
     "uniform_prior",
 ]
 
-Floats = NDArray[np.float64]
-
 PRIOR_WORDS = 500.0
 """Size of the prior in words: what a group of that many words of the whole table would add."""
 
@@ -56,11 +54,6 @@ class Effect:
     def z(self) -> Floats:
         """Estimate over standard error."""
         return self.estimate / self.standard_error
-
-    def interval(self, level: float = 0.95) -> tuple[Floats, Floats]:
-        """Lower and upper end of the normal interval. It takes words as independent, as the standard error does."""
-        reach = stats.norm.ppf(0.5 + check_level(level) / 2) * self.standard_error
-        return self.estimate - reach, self.estimate + reach
 
 
 def check_level(level: float) -> float:

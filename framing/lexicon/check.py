@@ -10,8 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.lexicon.entries import Lexicon
-from framing.lexicon.hits import NameSpans, hits
+from framing.lexicon.hits import NameSpans, hits, pos_tags
 from framing.lexicon.scoring import SPOKEN, counted_hits
+from framing.results import evidence_table
+from framing.subject import Subject, voices_and_corpus
 from framing.values import Corpus
 
 __all__ = ["LexiconCheck", "check", "cronbach_alpha", "kwic"]
@@ -26,14 +28,15 @@ class LexiconCheck:
     - ``coverage``: by category, ``hits``, ``entries`` hit, and the shares of articles and of sentences
       with a hit (``article_share``, ``sentence_share``).
     - ``never_hit``: entries without a hit, as (category, term).
-    - ``top``: the ten entries with the most hits; ``share`` of all hits, ``cumulative`` share.
+    - ``top``: the ten entries with the most hits; ``share`` of all passages that are hit (one that two categories share
+      is one), ``cumulative`` share of the passages that this and the entries before it hit.
     - ``overlaps``: pairs of categories that hit the same words, with how often and on which.
     - ``in_names``: entries whose hits stand mostly inside proper names.
     - ``consistency``: by category, Cronbach's alpha over articles (items are the entries' rates) and
       KR-20 (items are whether an entry occurs), with the number of entries and articles they rest on.
     - ``voices``: share of each category's hits in each voice.
     - ``samples``: hits in context.
-    - ``pos_not_applied``: entries that are limited to a part of speech, a limit that the check ignores.
+    - ``pos_not_applied``: entries that are limited to a part of speech where the words' are not known.
     """
 
     lexicon: Lexicon
@@ -49,18 +52,20 @@ class LexiconCheck:
 
 
 def check(
+    subject: Subject,
     lexicon: Lexicon,
-    corpus: Corpus,
-    voices_table: pd.DataFrame,
     *,
+    corpus: Corpus | None = None,
     names: NameSpans | None = None,
     n_samples: int = 3,
     seed: int = 20160524,
 ) -> LexiconCheck:
-    """Look at what ``lexicon`` does on ``corpus``; ``n_samples`` hits in context for each category."""
+    """Look at what ``lexicon`` does on articles; ``n_samples`` hits in context for each category."""
+    voices_table, corpus = voices_and_corpus(subject, corpus, purpose="check")
     spoken = voices_table[voices_table["voice"].isin([str(v) for v in SPOKEN])].reset_index(drop=True)
-    every = hits(spoken, corpus, [lexicon], names=names)
-    kept = counted_hits(every, [lexicon])
+    pos = pos_tags(subject, [lexicon])
+    every = hits(spoken, lexicon, corpus=corpus, names=names, pos=pos)
+    kept = counted_hits(every, lexicon)
     seen = set(zip(every["category"], every["entry"], strict=True))
     return LexiconCheck(
         lexicon,
@@ -72,7 +77,7 @@ def check(
         _consistency(lexicon, kept, spoken),
         _voices(lexicon, kept),
         _samples(kept, corpus, n_samples, seed),
-        tuple(e.term for e in lexicon if e.pos is not None),
+        tuple(e.term for e in lexicon if e.pos is not None and pos is None),
     )
 
 
@@ -99,8 +104,11 @@ def _top(kept: pd.DataFrame) -> pd.DataFrame:
     counted = kept.groupby(["category", "entry"], as_index=False).size().rename(columns={"size": "hits"})
     top = counted.sort_values(["hits", "category", "entry"], ascending=[False, True, True]).head(10)
     top = top.reset_index(drop=True)
-    top["share"] = top["hits"] / max(1, len(kept))
-    top["cumulative"] = top["share"].cumsum()
+    rank = dict(zip(zip(top["category"], top["entry"], strict=True), range(len(top)), strict=True))
+    ranked = kept.assign(rank=[rank.get(e, len(top)) for e in zip(kept["category"], kept["entry"], strict=True)])
+    first = ranked.groupby(["article_id", "field", "start", "end"])["rank"].min().to_numpy()
+    top["share"] = top["hits"] / max(1, len(first))
+    top["cumulative"] = [(first <= i).sum() / max(1, len(first)) for i in range(len(top))]
     return top
 
 
@@ -174,17 +182,10 @@ def _samples(kept: pd.DataFrame, corpus: Corpus, n: int, seed: int) -> pd.DataFr
         mine.sample(n=min(n, len(mine)), random_state=seed).sort_index()
         for _, mine in kept.groupby("category", sort=True)
     ]
-    return kwic(pd.concat(picked) if picked else kept, corpus)
+    return kwic(pd.concat(picked) if picked else kept, corpus).sort_values("category", kind="stable", ignore_index=True)
 
 
 def kwic(table: pd.DataFrame, corpus: Corpus, *, width: int = 60) -> pd.DataFrame:
     """Keyword in context: the hits of ``table`` with up to ``width`` characters on each side."""
-    rows = []
-    for row in table.itertuples(index=False):
-        article = corpus[str(row.article_id)]
-        text = article.field_text(str(row.field))
-        start, end = int(row.start), int(row.end)  # type: ignore[arg-type]
-        left = " ".join(text[max(0, start - width) : start].split())
-        right = " ".join(text[end : end + width].split())
-        rows.append((row.category, row.entry, row.article_id, row.voice, left, text[start:end], right))
-    return pd.DataFrame(rows, columns=["category", "entry", "article_id", "voice", "left", "hit", "right"])
+    lines = evidence_table(table, corpus=corpus, width=width, more=["category", "entry"])
+    return lines[["category", "entry", "article_id", "voice", "left", "words", "right"]]

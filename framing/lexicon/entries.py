@@ -1,17 +1,27 @@
-"""What a lexicon is: entries in categories, with where each comes from."""
+"""What a lexicon is, and a lexicon in the making: entries in categories, checked in one place.
+
+Nothing is dropped or overwritten silently: each row that a reader refuses, merges or changes becomes a
+problem that names the file, the line and the term.
+"""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
 from framing.errors import LexiconError
 from framing.values import Problem
+from framing.words import cut_globs, fold
 
-__all__ = ["Case", "Category", "Entry", "Lexicon", "Match", "NamePolicy"]
+__all__ = [
+    "GAP", "MOST_WORDS", "Case", "Category", "Draft", "Entry", "Lexicon", "Match", "NamePolicy", "gap_of", "number",
+    "split_entry",
+]  # fmt: skip
 
 
 class Match(StrEnum):
@@ -118,15 +128,177 @@ class Lexicon:
             categories=tuple(c for c in self.categories if c.name in wanted),
         )
 
-    def at_level(self, level: int) -> Lexicon:
-        """The lexicon with nested categories cut to their first ``level`` names (1 or more)."""
-        if level < 1:
-            raise LexiconError(f"level {level}: levels of nested categories count from 1.")
 
-        def cut(name: str) -> str:
-            return "/".join(name.split("/")[:level])
+MOST_WORDS = 50
+"""Words of the longest entry that is accepted."""
 
-        kept = {c.name: c for c in self.categories}
-        names = dict.fromkeys(cut(c.name) for c in self.categories)
-        entries = dict.fromkeys(replace(e, category=cut(e.category)) for e in self.entries)
-        return replace(self, entries=tuple(entries), categories=tuple(kept.get(n, Category(n)) for n in names))
+
+GAP = " "
+"""What stands between two words of an entry, if it is more than a blank, is kept behind this: " /", " ,"."""
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
+
+
+def split_entry(term: str) -> tuple[str, ...]:
+    """The folded words of an entry, cut as texts are; ``*`` and ``?`` stay. Empty if there is none.
+
+    >>> split_entry("War on  Terror*"), split_entry("HIV/AIDS"), split_entry("C++")
+    (('war', 'on', 'terror*'), ('hiv', ' /', 'aids'), ('c++',))
+    """
+    if term.isalnum() and term.isascii():
+        return (term.lower(),)
+    found: list[str] = []
+    before = None
+    for start, end in cut_globs(term):
+        if before is not None and (gap := gap_of(term[before:start])):
+            found.append(gap)
+        found.append(fold(term[start:end]))
+        before = end
+    return tuple(found)
+
+
+def gap_of(between: str) -> str:
+    """What parts two words, in one spelling: empty for white space, or :data:`GAP` and the marks."""
+    marks = fold(between).translate(_QUOTES).split()
+    return GAP + " ".join(marks) if marks else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    entry: Entry
+    line: int | None
+
+
+@dataclass
+class Draft:
+    """Rows and categories as a reader meets them. ``file`` is only for messages."""
+
+    file: str
+    rows: list[_Row] = field(default_factory=list)
+    categories: dict[str, Category] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def category(self, name: str, definition: str = "", sources: tuple[str, ...] = ()) -> None:
+        """Declare a category; declared twice, the first description stays."""
+        clean = name.strip()
+        if clean and clean not in self.categories:
+            self.categories[clean] = Category(clean, definition, sources)
+
+    def add(self, entry: Entry, *, line: int | None = None) -> None:
+        """Add a row; it is checked when the lexicon is built."""
+        self.rows.append(_Row(entry, line))
+
+    def problem(self, what: str, reason: str, *, line: int | None = None, skipped: bool = True) -> None:
+        """Record that a row was refused (``skipped``) or changed."""
+        self.problems.append(Problem(f"{self._place(line)} '{what}'" if what else self._place(line), reason, skipped))
+
+    def fail(self, reason: str, *, line: int | None = None) -> LexiconError:
+        """An error that names file and line; raise it."""
+        return LexiconError(f"{self._place(line)}: {reason}")
+
+    def _place(self, line: int | None) -> str:
+        return self.file if line is None else f"{self.file}:{line}"
+
+    def build(self, head: Lexicon) -> Lexicon:
+        """The lexicon: ``head`` with the checked entries, the categories in use and the problems.
+
+        Raises a :class:`~framing.errors.LexiconError`: no entry is left.
+        """
+        names = self._category_names()
+        merged: dict[tuple[str, tuple[str, ...], str | None], list[_Row]] = {}
+        for row in self.rows:
+            term, edges = _without_edges(row.entry.term)
+            words = split_entry(term)
+            reason = _refusal(row.entry, [w for w in words if not w.startswith(GAP)])
+            if reason:
+                self.problem(row.entry.term, reason, line=row.line)
+                continue
+            if edges:
+                self.problem(
+                    row.entry.term, f"{edges} belongs to no word; read as '{term}'", line=row.line, skipped=False
+                )
+            category = names[row.entry.category.strip()]
+            checked = replace(row.entry, term=term, category=category)
+            merged.setdefault((category, words, checked.pos), []).append(_Row(checked, row.line))
+        entries = tuple(self._merge(rows) for rows in merged.values())
+        if not entries:
+            why = "; write at least one term in a category."
+            if self.rows:
+                why = f". All {len(self.rows)} rows were refused: {self.problems[-1].reason}"
+            raise LexiconError(f"{self.file}: no entries{why}")
+        return replace(
+            head,
+            name=head.name or Path(self.file).stem,
+            entries=entries,
+            categories=tuple(c for c in self.categories.values() if names.get(c.name) == c.name),
+            problems=tuple(self.problems),
+        )
+
+    def _category_names(self) -> dict[str, str]:
+        """Each category's name as it is kept: names that differ only in case are one category."""
+        for row in self.rows:
+            self.category(row.entry.category)
+        first: dict[str, str] = {}
+        kept: dict[str, str] = {}
+        for name in self.categories:
+            kept[name] = first.setdefault(name.casefold(), name)
+            if kept[name] != name:
+                self.problem(name, f"category differs from '{kept[name]}' only in case; merged with it", skipped=False)
+        kept.setdefault("", "")
+        return kept
+
+    def _merge(self, rows: list[_Row]) -> Entry:
+        """One entry for the rows of one term in one category."""
+        entry = rows[0].entry
+        if len(rows) == 1:
+            return entry
+        weights = [r.entry.weight for r in rows if r.entry.weight is not None]
+        lines = ", ".join(str(r.line) for r in rows if r.line is not None)
+        where = f"on lines {lines}" if lines else f"{len(rows)} times"
+        if len(set(weights)) > 1:
+            mean = math.fsum(weights) / len(weights)
+            told = ", ".join(f"{w:g}" for w in weights)
+            reason = f"in category '{entry.category}' {where} with weights {told}; merged, with their mean {mean:g}"
+            entry = replace(entry, weight=mean)
+        else:
+            reason = f"in category '{entry.category}' {where}; merged"
+            entry = replace(entry, weight=weights[0] if weights else None)
+        self.problem(entry.term, reason, line=rows[1].line, skipped=False)
+        forms = dict.fromkeys(f for r in rows for f in r.entry.forms)
+        return replace(entry, forms=tuple(forms))
+
+
+def _without_edges(term: str) -> tuple[str, str]:
+    """A term from its first word to its last, white space made single, and the marks that stood around."""
+    if term.isascii() and term[:1].isalnum() and term[-1:].isalnum():
+        return " ".join(term.split()), ""
+    spans = cut_globs(term)
+    if not spans:
+        return term, ""
+    start, end = spans[0][0], spans[-1][1]
+    edges = [f"'{mark}'" for mark in (gap_of(term[:start]), gap_of(term[end:])) if mark]
+    return " ".join(term[start:end].split()), " and ".join(edges).replace(f"'{GAP}", "'")
+
+
+def _refusal(entry: Entry, words: Sequence[str]) -> str | None:
+    """Why an entry cannot be used, or None."""
+    if not words:
+        return "nothing is left of it but punctuation; entries are matched as words"
+    if all("*" in w and set(w) <= {"*", "?"} for w in words):
+        return "matches every word; write at least one letter beside the *"
+    if len(words) > MOST_WORDS:
+        return f"has {len(words)} words; an entry may have {MOST_WORDS}"
+    if not entry.category.strip():
+        return "has no category"
+    if entry.weight is not None and not math.isfinite(entry.weight):
+        return f"its weight {entry.weight} is not a number"
+    return None
+
+
+def number(text: str) -> float | None:
+    """A finite number written with a point, or None."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

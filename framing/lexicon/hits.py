@@ -1,25 +1,141 @@
-"""Where a lexicon's entries stand in a corpus: one row a hit, with the voice it stands in."""
+"""Where a lexicon's entries stand in a corpus: one row a hit, with the voice it stands in.
+
+One passage of text is one label in one lexicon, the longest: a match that lies inside a longer one of the same lexicon
+is not counted ("united states" inside "united states of america", "terrorists" inside "Islamic terrorists"), whatever
+its category; of two entries of one category on the same words the more exact one is. Matches that cross without one
+lying inside the other both count, and so do matches of the same words in two categories, once in each.
+:attr:`NestedScope.CATEGORY` looks for the longest within each category alone. Both rules are quanteda's,
+``tokens_lookup`` with ``nested_scope = "dictionary"`` and ``"key"``, on tokens with punctuation kept: the words of an
+entry match only words that white space parts, or the marks that the entry itself has.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.attribute.annotation import PosTags
 from framing.errors import InputError, LexiconError
-from framing.lexicon.entries import Lexicon, Match
-from framing.lexicon.matching import Compiled, NestedScope, compile_lexicons, without_nested
-from framing.lexicon.names import Capitals, inside_spans
+from framing.lexicon.around import NEAR, Capitals, Window, inside_spans, shifted
+from framing.lexicon.entries import GAP, Case, Entry, Lexicon, Match, split_entry
 from framing.lexicon.read import valence_shifters
-from framing.lexicon.shifters import NEAR, Window, shifted
-from framing.lexicon.trie import Found, find
+from framing.lexicon.trie import LEMMA, Found, Trie, find
+from framing.subject import Subject, tags_of, voices_and_corpus
 from framing.values import Corpus, Span
+from framing.words import without_possessive
 
-__all__ = ["HIT_COLUMNS", "hits"]
+__all__ = ["HIT_COLUMNS", "Compiled", "NestedScope", "compile_lexicons", "hits", "pos_tags", "without_nested"]
+
+
+class NestedScope(StrEnum):
+    """Where the longest match wins: within a whole lexicon, or within each category alone."""
+
+    LEXICON = "lexicon"
+    CATEGORY = "category"
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A trie over several lexicons, and for each of its patterns where it comes from.
+
+    ``entry`` numbers the entries of all lexicons one after the other, ``category`` their categories;
+    ``rank`` is smaller for the more exact of two patterns; ``final`` is a pattern's last word, and
+    ``cased`` says whether case matters.
+    """
+
+    trie: Trie
+    entries: tuple[Entry, ...]
+    entry: NDArray[np.int64]
+    category: NDArray[np.int64]
+    lexicon: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    final: tuple[str, ...]
+    cased: NDArray[np.bool_]
+
+
+def compile_lexicons(lexicons: Sequence[Lexicon], *, match: Match | None = None) -> Compiled:
+    """Lexicons made ready for :func:`framing.lexicon.trie.find`.
+
+    ``match`` overrides how the entries themselves say that they match.
+    """
+    patterns: list[tuple[str, ...]] = []
+    entry_of: list[int] = []
+    category_of: list[int] = []
+    lexicon_of: list[int] = []
+    entries: list[Entry] = []
+    first_category = 0
+    for number, lexicon in enumerate(lexicons):
+        categories = {name: first_category + i for i, name in enumerate(lexicon.category_names)}
+        for entry in lexicon:
+            for words in _patterns(entry, match or entry.match):
+                patterns.append(words)
+                entry_of.append(len(entries))
+                category_of.append(categories[entry.category])
+                lexicon_of.append(number)
+            entries.append(entry)
+        first_category += len(categories)
+    exactness = [(sum(w.count("*") + w.count("?") for w in p), -sum(map(len, p)), i) for i, p in enumerate(patterns)]
+    rank = np.empty(len(patterns), dtype=np.int64)
+    rank[sorted(range(len(patterns)), key=exactness.__getitem__)] = np.arange(len(patterns))
+    return Compiled(
+        Trie.of(patterns),
+        tuple(entries),
+        np.array(entry_of, dtype=np.int64),
+        np.array(category_of, dtype=np.int64),
+        np.array(lexicon_of, dtype=np.int64),
+        rank,
+        tuple(p[-1].removeprefix(LEMMA) for p in patterns),
+        np.array([entries[e].case is Case.EXACT for e in entry_of], dtype=bool),
+    )
+
+
+def _patterns(entry: Entry, match: Match) -> list[tuple[str, ...]]:
+    """The folded word sequences that count as an entry, without repeats."""
+    words = split_entry(entry.term)
+    if match is Match.LEMMA:
+        words = tuple(w if "*" in w or "?" in w or w.startswith(GAP) else LEMMA + w for w in words)
+    return list(dict.fromkeys([words, *(split_entry(f) for f in entry.forms if split_entry(f))]))
+
+
+def without_nested(found: Found, compiled: Compiled, scope: NestedScope) -> NDArray[np.int64]:
+    """Indices of the matches that count, in order of the text."""
+    kept = _longest(found, compiled, compiled.category[found.pattern], np.arange(len(found.pattern)))
+    if scope is NestedScope.LEXICON:
+        kept = _longest(found, compiled, compiled.lexicon[found.pattern], kept, among_equals=True)
+    order = np.lexsort((compiled.entry[found.pattern[kept]], -found.last[kept], found.first[kept]))
+    return kept[order]
+
+
+def _longest(
+    found: Found,
+    compiled: Compiled,
+    group: NDArray[np.int64],
+    candidates: NDArray[np.int64],
+    *,
+    among_equals: bool = False,
+) -> NDArray[np.int64]:
+    """Candidates that lie inside no other of their group; of equal ones the first, or all ``among_equals``."""
+    if len(candidates) == 0:
+        return candidates
+    first, last = found.first[candidates], found.last[candidates]
+    order = np.lexsort((compiled.rank[found.pattern[candidates]], -last, first, group[candidates]))
+    c = candidates[order]
+    first, last, g = found.first[c], found.last[c], group[c]
+    # Sorted so, a match lies inside an earlier one exactly if an earlier one of its group ends as late.
+    reach = g * (int(last.max()) + 2) + last + 1
+    so_far = np.concatenate([[-1], np.maximum.accumulate(reach)[:-1]])
+    if among_equals:
+        new = np.concatenate([[True], (np.diff(g) != 0) | (np.diff(first) != 0) | (np.diff(last) != 0)])
+        so_far = so_far[np.flatnonzero(new)][np.cumsum(new) - 1]
+    kept: NDArray[np.int64] = c[so_far < reach]
+    return kept
+
 
 _FROM_VOICES = (
     "article_id", "field", "block", "sentence", "voice", "statement_id", "speaker_id", "speaker", "type", "side",
@@ -31,9 +147,6 @@ HIT_COLUMNS = (
 
 NameSpans = Mapping[tuple[str, str], Sequence[Span]]
 """Spans of names by ``(article_id, field)``."""
-
-PosTags = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
-"""Part of speech of words, ``(start, end, tag)``, by ``(article_id, field)``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +161,37 @@ class _Place:
 
 
 def hits(
-    voices_table: pd.DataFrame,
-    corpus: Corpus,
-    lexicons: Sequence[Lexicon],
+    subject: Subject,
+    lexicons: Lexicon | Sequence[Lexicon],
     *,
+    corpus: Corpus | None = None,
     match: Match | None = None,
-    nested_scope: NestedScope = NestedScope.CATEGORY,
+    nested_scope: NestedScope = NestedScope.LEXICON,
     window: Window = NEAR,
     names: NameSpans | None = None,
     pos: PosTags | None = None,
 ) -> pd.DataFrame:
-    """Every hit of every lexicon, in order of articles and places, as a table.
+    """Every hit of one lexicon or several, in order of articles and places, as a table.
 
-    A hit takes voice, statement and speaker from the run of words (the row of ``voices_table``, its
+    ``subject`` is an analysis, statements, or a voices table, with ``corpus`` where it does not remember its articles.
+    ``nested_scope`` says where the longest match wins: in the whole lexicon, or within each category alone.
+    A hit takes voice, statement and speaker from the run of words (the row of the voices table, its
     position is in ``run``) that it stands in; the words of one hit stand in one run. ``in_name``
     says whether it is part of a proper name: by ``names`` where spans are given for the place,
     otherwise by capitals. ``negated``, ``amplified`` (amplifiers less downtoners) and
     ``adversative`` (+1 after a "but", -1 before one) say what stands around it within ``window``,
     and ``shifter`` by which words. An entry limited to a part of speech matches only words tagged so
-    by ``pos`` (its first word decides); where no tags are given for a place, the limit is not applied.
+    by ``pos``, by default the tags that statements keep (its first word decides); where there are no tags for a place,
+    the limit is not applied.
     Columns are :data:`HIT_COLUMNS`.
 
     Raises a :class:`~framing.errors.LexiconError`: two lexicons have the same name; an
     :class:`~framing.errors.InputError`: the table is of another corpus.
     """
+    lexicons = listed(lexicons)
     _check_names(lexicons)
+    voices_table, corpus = voices_and_corpus(subject, corpus, purpose="hits")
+    pos = pos_tags(subject, lexicons) if pos is None else pos
     compiled = compile_lexicons((*lexicons, valence_shifters()), match=match)
     shifter_lexicon = len(lexicons)
     parts: list[dict[str, NDArray[np.generic] | list[object]]] = []
@@ -86,6 +205,12 @@ def hits(
             spans = None if names is None else names.get(key)
             parts.append(_of_place(place, found, compiled, shifter_lexicon, nested_scope, window, spans))
     return _table(parts, voices_table, lexicons, compiled)
+
+
+def pos_tags(subject: Subject, lexicons: Sequence[Lexicon]) -> PosTags | None:
+    """The tags that statements keep, where an entry of a lexicon is limited to a part of speech."""
+    limited = any(entry.pos for lexicon in lexicons for entry in lexicon.entries)
+    return tags_of(subject) if limited else None
 
 
 def _tagged(found: Found, compiled: Compiled, tags: Mapping[int, str]) -> Found:
@@ -104,6 +229,11 @@ def _cased(text: str, found: Found, compiled: Compiled) -> Found:
         words = text[found.words[found.first[i], 0] : found.words[found.last[i], 1]]
         kept[i] = (words.islower(), words.isupper()) == (term.islower(), term.isupper())
     return replace(found, pattern=found.pattern[kept], first=found.first[kept], last=found.last[kept])
+
+
+def listed(lexicons: Lexicon | Sequence[Lexicon]) -> tuple[Lexicon, ...]:
+    """One lexicon or several, as several."""
+    return (lexicons,) if isinstance(lexicons, Lexicon) else tuple(lexicons)
 
 
 def _check_names(lexicons: Sequence[Lexicon]) -> None:
@@ -184,8 +314,9 @@ def _trimmed(text: str, found: Found, compiled: Compiled, kept: NDArray[np.int64
     """Ends of hits, without the ``'s`` of a possessive that the entry itself does not have."""
     ends: NDArray[np.int64] = found.words[found.last[kept], 1].copy()
     for i, (end, pattern) in enumerate(zip(ends.tolist(), found.pattern[kept].tolist(), strict=True)):
-        if text[end - 2 : end].lower() in ("'s", "’s") and not compiled.final[pattern].endswith(("'s", "*", "?")):
-            ends[i] = end - 2
+        if text[end - 1] in "sS" and not compiled.final[pattern].endswith(("'s", "*", "?")):
+            start = int(found.words[found.last[kept[i]], 0])
+            ends[i] = start + len(without_possessive(text[start:end]))
     return ends
 
 

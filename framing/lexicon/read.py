@@ -10,15 +10,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from framing.errors import LexiconError
-from framing.lexicon.draft import Draft
-from framing.lexicon.entries import Lexicon
-from framing.lexicon.formats.files import read_text
-from framing.lexicon.formats.liwc import read_dic, read_dicx
-from framing.lexicon.formats.mpqa import read_tff
-from framing.lexicon.formats.nested import read_lexicoder, read_quanteda, read_wordstat, read_yoshikoder
+from framing.lexicon.entries import Draft, Lexicon
+from framing.lexicon.formats.dictionaries import (
+    read_dic,
+    read_dicx,
+    read_lexicoder,
+    read_quanteda,
+    read_tff,
+    read_wordstat,
+    read_yoshikoder,
+)
+from framing.lexicon.formats.files import parse_yaml, read_text
 from framing.lexicon.formats.project import is_project, read_project, write_yaml
 from framing.lexicon.formats.tables import read_json, read_table, write_csv
-from framing.lexicon.formats.yaml_nodes import parse_yaml
 
 __all__ = ["read_lexicon", "shipped_lexicons", "valence_shifters", "write_lexicon"]
 

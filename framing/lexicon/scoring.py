@@ -1,8 +1,10 @@
-"""Scores of lexicons by article, voice or any other column, with counts beside rates."""
+"""Scores of lexicons by article, voice or any other column, with counts beside rates; positive against negative."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
@@ -10,87 +12,121 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framing.errors import LexiconError
+from framing.intervals import FEWEST_ARTICLES, RESAMPLE_ARTICLES, Bootstrap, few_articles, ratio_interval
+from framing.lexicon.around import NEAR, Window
 from framing.lexicon.entries import Lexicon, Match, NamePolicy
-from framing.lexicon.hits import NameSpans, hits
-from framing.lexicon.intervals import RESAMPLE_ARTICLES, Bootstrap, ratio_interval
-from framing.lexicon.matching import NestedScope
-from framing.lexicon.shifters import NEAR, Window
+from framing.lexicon.hits import NameSpans, NestedScope, hits, listed, pos_tags
+from framing.results import Result, result
+from framing.subject import Subject, statements_of, voices_and_corpus
 from framing.tables import with_groups
-from framing.values import Corpus, Voice
+from framing.values import Corpus, Statement, Voice
+from framing.words import cut
 
-__all__ = ["FEWEST_ARTICLES", "FEW_HITS", "SPOKEN", "counted_hits", "lexicon_scores", "score_hits"]
+__all__ = [
+    "AS_COUNTED",
+    "FEW_HITS",
+    "SENTIMENTR",
+    "SPOKEN",
+    "Per",
+    "Shifting",
+    "counted_hits",
+    "lexicon_scores",
+    "passages",
+    "polarity",
+    "score_hits",
+    "shifted_weights",
+]
 
 SPOKEN = (Voice.OWN, Voice.QUOTED, Voice.PARAPHRASE)
 """The voices that are somebody's prose."""
 
 FEW_HITS = 5
-"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval."""
+"""A rate that rests on fewer hits is flagged in ``low_count`` and has no interval; too few hold the true rate."""
 
-FEWEST_ARTICLES = 10
-"""Articles that a group needs for an interval; with fewer, intervals hold the true rate too seldom.
+_FEW = (f"no interval: fewer than {FEW_HITS} hits", few_articles(0))
 
-Measured by ``benchmarks/interval_coverage.py``; so is the limit on hits.
-"""
 
-_FEW = (f"no interval: fewer than {FEW_HITS} hits", f"no interval: fewer than {FEWEST_ARTICLES} articles")
+class Per(StrEnum):
+    """What a row of scores counts: each category, or a whole lexicon, in which a passage of text counts once."""
+
+    CATEGORY = "category"
+    LEXICON = "lexicon"
 
 
 def lexicon_scores(
-    corpus: Corpus,
-    voices_table: pd.DataFrame,
-    lexicons: Sequence[Lexicon],
+    subject: Subject,
+    lexicons: Lexicon | Sequence[Lexicon],
     *,
-    by: Sequence[str] = ("article_id", "voice"),
+    corpus: Corpus | None = None,
+    by: str | Sequence[str] = ("article_id", "voice"),
+    per: Per = Per.CATEGORY,
     voices: Sequence[Voice] = SPOKEN,
     match: Match | None = None,
-    nested_scope: NestedScope = NestedScope.CATEGORY,
+    nested_scope: NestedScope = NestedScope.LEXICON,
     window: Window = NEAR,
     names: NameSpans | None = None,
     intervals: Bootstrap = RESAMPLE_ARTICLES,
-) -> pd.DataFrame:
+) -> Result:
     """Hits of each category in each group, as counts and as rates per 1,000 words of that group.
 
-    ``by`` are columns of ``voices_table`` or of the articles (``outlet``, ``date``, ``title``, ``url``
-    or an extra column). One row for each group, lexicon and category, without hits too; columns are
+    ``by`` is a column, or several, of the voices table or of the articles (``outlet``, ``date``, ``title``,
+    ``url`` or an extra column). One row for each group, lexicon and category, without hits too; columns are
     ``by`` and
 
-    - ``lexicon``, ``category``;
+    - ``lexicon``, ``category`` (missing with :attr:`Per.LEXICON`);
     - ``hits``, ``words`` (of the group), ``articles`` (that the group has words in);
     - ``per_1000``: 1,000 × hits / words; ``share``: words that are part of a hit / words;
     - ``mean_weight``: mean of the hits' weights, missing where the lexicon has none;
     - ``low``, ``high``: 95% bootstrap interval of ``per_1000`` that resamples articles, missing with
-      fewer than :data:`FEWEST_ARTICLES` articles or :data:`FEW_HITS` hits;
+      fewer than :data:`framing.intervals.FEWEST_ARTICLES` articles or :data:`FEW_HITS` hits;
     - ``low_count``: fewer than :data:`FEW_HITS` hits;
     - ``note``: why there is no interval, or empty.
 
-    Hits inside proper names are left out unless the lexicon's head says ``names: count``.
+    Words that two categories share count once in each, so the categories' hits may sum to more than the
+    lexicon's, which ``per=Per.LEXICON`` counts. Hits inside proper names are left out unless the lexicon's head
+    says ``names: count``. ``.evidence(row)`` gives the hits of a row in context.
 
     Raises a :class:`~framing.errors.LexiconError`: two lexicons of one name.
     Raises an :class:`~framing.errors.InputError`: a column of ``by`` exists neither in the table nor in the articles.
     """
-    spoken = voices_table[voices_table["voice"].isin([str(v) for v in voices])].reset_index(drop=True)
-    table = hits(spoken, corpus, lexicons, match=match, nested_scope=nested_scope, window=window, names=names)
-    return score_hits(table, corpus, spoken, lexicons, by=by, intervals=intervals)
+    runs, corpus = voices_and_corpus(subject, corpus, purpose="lexicon_scores")
+    spoken = runs[runs["voice"].isin([str(v) for v in voices])].reset_index(drop=True)
+    table = hits(
+        spoken, lexicons, corpus=corpus, match=match, nested_scope=nested_scope, window=window, names=names,
+        pos=pos_tags(subject, listed(lexicons)),
+    )  # fmt: skip
+    return score_hits(
+        table, spoken, lexicons, corpus=corpus, by=by, per=per, intervals=intervals, statements=statements_of(subject)
+    )
 
 
-def counted_hits(table: pd.DataFrame, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
+def counted_hits(table: pd.DataFrame, lexicons: Lexicon | Sequence[Lexicon]) -> pd.DataFrame:
     """A hits table without the hits that its lexicons' policy on names leaves out."""
-    excluding = [x.name for x in lexicons if x.names is NamePolicy.EXCLUDE]
+    excluding = [x.name for x in listed(lexicons) if x.names is NamePolicy.EXCLUDE]
     return table[~(table["in_name"] & table["lexicon"].isin(excluding))].reset_index(drop=True)
+
+
+def passages(table: pd.DataFrame) -> pd.DataFrame:
+    """A hits table with each passage of text once in each lexicon, under its first category."""
+    return table.drop_duplicates(["lexicon", "article_id", "field", "start", "end"], ignore_index=True)
 
 
 def score_hits(
     table: pd.DataFrame,
-    corpus: Corpus,
     voices_table: pd.DataFrame,
-    lexicons: Sequence[Lexicon],
+    lexicons: Lexicon | Sequence[Lexicon],
     *,
-    by: Sequence[str] = ("article_id", "voice"),
+    corpus: Corpus,
+    by: str | Sequence[str] = ("article_id", "voice"),
+    per: Per = Per.CATEGORY,
     intervals: Bootstrap = RESAMPLE_ARTICLES,
-) -> pd.DataFrame:
+    statements: Iterable[Statement] | None = None,
+) -> Result:
     """:func:`lexicon_scores` from a hits table that was made from ``voices_table`` before."""
-    by = list(by)
-    keys, group = _numbered(with_groups(voices_table, corpus, by))
+    by, lexicons = [by] if isinstance(by, str) else list(by), listed(lexicons)
+    groups = with_groups(voices_table, corpus, by)
+    keys, group = _numbered(groups)
     article = pd.factorize(voices_table["article_id"])[0].astype(np.int64)
     # One pair for each article that a group has words in: what the bootstrap resamples.
     pair_keys, pair = np.unique(group * (article.max(initial=0) + 1) + article, return_inverse=True)
@@ -99,9 +135,14 @@ def score_hits(
     pair_words = np.bincount(pair, run_words, minlength=len(pair_keys)).astype(np.float64)
 
     kept = counted_hits(table, lexicons)
-    columns = [(x.name, c) for x in lexicons for c in x.category_names]
+    if per is Per.LEXICON:
+        kept = passages(kept)
+        columns: list[tuple[str, ...]] = [(x.name,) for x in lexicons]
+    else:
+        columns = [(x.name, c) for x in lexicons for c in x.category_names]
+    counted = ["lexicon", "category"][: len(columns[0])] if columns else ["lexicon", "category"]
     number = {name: i for i, name in enumerate(columns)}
-    column = np.array([number[c] for c in zip(kept["lexicon"], kept["category"], strict=True)], dtype=np.int64)
+    column = np.array([number[c] for c in zip(*(kept[c] for c in counted), strict=True)], dtype=np.int64)
     run = kept["run"].to_numpy(np.int64)
     weight = kept["weight"].to_numpy(np.float64)
 
@@ -121,7 +162,7 @@ def score_hits(
     weighted = summed(np.isfinite(weight).astype(np.float64))
     with np.errstate(invalid="ignore"):
         mean_weight = summed(np.nan_to_num(weight)) / np.where(weighted > 0, weighted, np.nan)
-    size = np.array([len(t.split()) for t in kept["text"]], dtype=np.float64)
+    size = np.array([len(cut(t)) for t in kept["text"]], dtype=np.float64)
     cells = {
         "hits": n_hits.astype(np.int64),
         "words": np.broadcast_to(words, n_hits.shape).astype(np.int64),
@@ -134,19 +175,22 @@ def score_hits(
         "low_count": n_hits < FEW_HITS,
     }
     index = np.repeat(np.arange(len(keys)), len(columns))
-    return pd.concat(
+    scores = pd.concat(
         [
             keys.take(index).reset_index(drop=True),
             pd.DataFrame(
                 {
-                    "lexicon": pd.Series([c[0] for c in columns] * len(keys), dtype="str"),
-                    "category": pd.Series([c[1] for c in columns] * len(keys), dtype="str"),
+                    **{c: pd.Series([x[i] for x in columns] * len(keys), dtype="str") for i, c in enumerate(counted)},
                     **{name: values.ravel() for name, values in cells.items()},
                     "note": pd.Series(note.ravel(), dtype="str"),
                 }
             ),
         ],
         axis=1,
+    )
+    lines = kept.assign(**{c: groups[c].take(run).reset_index(drop=True) for c in by})
+    return result(
+        scores, keys=[*by, *counted], lines=lines, corpus=corpus, statements=statements, more=["entry", "weight"]
     )
 
 
@@ -173,3 +217,99 @@ def _intervals(
         if b - a >= FEWEST_ARTICLES:
             low[g], high[g] = ratio_interval(counts[a:b].toarray(), words[a:b], bootstrap)
     return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Shifting:
+    """How much shifters change a hit's weight.
+
+    An amplifier adds ``amplify`` times the weight, a downtoner takes it away, never more than all of
+    it; under a negator an amplifier works as a downtoner ("not very good"). A negator multiplies by
+    ``negate``. After an adversative the weight grows by the share ``adversative``, before it it shrinks.
+    """
+
+    amplify: float = 0.0
+    negate: float = 1.0
+    adversative: float = 0.0
+
+
+AS_COUNTED = Shifting()
+"""Shifters change nothing."""
+
+SENTIMENTR = Shifting(amplify=0.8, negate=-1.0, adversative=0.25)
+"""The parameters that sentimentr has by default (Rinker 2021), in the formula of :func:`shifted_weights`.
+
+The formula is a shorter one than sentimentr's, so scores are of its kind and not the same; for its
+windows make the hits with :data:`framing.lexicon.around.SENTIMENTR_WINDOW`.
+"""
+
+
+def shifted_weights(table: pd.DataFrame, weights: NDArray[np.float64], shifting: Shifting) -> NDArray[np.float64]:
+    """Weights of the hits of ``table`` after their shifters.
+
+    weight × (1 + a) × n × (1 + adversative × side), where a is ``amplify`` × (amplifiers − downtoners),
+    minus its size where the hit is negated, at least −1; n is ``negate`` where negated, else 1.
+    """
+    negated = table["negated"].to_numpy(bool)
+    amplified = shifting.amplify * table["amplified"].to_numpy(np.float64)
+    grown = np.maximum(np.where(negated, -np.abs(amplified), amplified), -1.0)
+    side = 1.0 + shifting.adversative * table["adversative"].to_numpy(np.float64)
+    shifted: NDArray[np.float64] = weights * (1.0 + grown) * np.where(negated, shifting.negate, 1.0) * side
+    return shifted
+
+
+def polarity(
+    table: pd.DataFrame,
+    voices_table: pd.DataFrame,
+    lexicon: Lexicon,
+    *,
+    corpus: Corpus,
+    by: str | Sequence[str] = ("article_id", "voice"),
+    positive: Sequence[str] = ("positive",),
+    negative: Sequence[str] = ("negative",),
+    shifting: Shifting = AS_COUNTED,
+) -> Result:
+    """Positive against negative hits of one lexicon in each group; higher is more positive.
+
+    ``table`` are hits made from ``voices_table``. A hit of a category in ``positive`` weighs 1 and of
+    one in ``negative`` -1, times its weight where the entry has one; a weighted lexicon without such
+    categories weighs by the signs of its weights. One row a group:
+
+    - ``hits``, ``words``; ``positive``, ``negative``: sums of the weights on each side, both from 0 up;
+    - ``per_word``: (positive − negative) / words;
+    - ``per_hit``: (positive − negative) / (positive + negative), from -1 to 1, missing without hits;
+    - ``log_ratio``: log((positive + 0.5) / (negative + 0.5)) (Lowe et al. 2011).
+
+    Raises a :class:`~framing.errors.LexiconError`: the lexicon has neither such categories nor weights.
+    """
+    by = [by] if isinstance(by, str) else list(by)
+    sides = dict.fromkeys(positive, 1.0) | dict.fromkeys(negative, -1.0)
+    has_sides = any(c in sides for c in lexicon.category_names)
+    if not has_sides and not lexicon.weighted:
+        raise LexiconError(
+            f"lexicon '{lexicon.name}' has no categories {', '.join(sides)} and no weights; name its positive and "
+            f"negative ones among {', '.join(lexicon.category_names)}."
+        )
+    kept = counted_hits(table[table["lexicon"] == lexicon.name], [lexicon])
+    if has_sides:
+        kept = kept[kept["category"].isin(list(sides))].reset_index(drop=True)
+    weights = np.nan_to_num(np.abs(kept["weight"].to_numpy(np.float64)), nan=1.0)
+    direction = kept["category"].map(sides) if has_sides else np.sign(kept["weight"])
+    value = shifted_weights(kept, weights * np.asarray(direction, dtype=np.float64), shifting)
+    groups = with_groups(voices_table, corpus, by)
+    per_run = pd.DataFrame(
+        {
+            "hits": np.bincount(kept["run"], minlength=len(groups)),
+            "words": voices_table["words"].to_numpy(),
+            "positive": np.bincount(kept["run"], np.maximum(value, 0.0), minlength=len(groups)),
+            "negative": np.bincount(kept["run"], np.maximum(-value, 0.0), minlength=len(groups)),
+        }
+    )
+    joined = pd.concat([groups.reset_index(drop=True), per_run], axis=1)
+    summed = joined.groupby(by, sort=True, as_index=False).sum() if by else per_run.sum().to_frame().T
+    plus, minus = summed["positive"], summed["negative"]
+    summed["per_word"] = (plus - minus) / summed["words"]
+    summed["per_hit"] = ((plus - minus) / (plus + minus).where(plus + minus > 0)).astype(np.float64)
+    summed["log_ratio"] = np.log((plus + 0.5) / (minus + 0.5))
+    lines = kept.assign(**{c: groups[c].take(kept["run"].to_numpy()).reset_index(drop=True) for c in by})
+    return result(summed, keys=by, lines=lines, corpus=corpus, more=["category", "entry", "weight", "shifter"])

@@ -1,53 +1,68 @@
-"""Coding sheets as CSV and as XLSX, written and read back.
+"""Sentences for people to code: drawn, written as a sheet with its key, and read back.
 
-The XLSX is written by hand: a handful of small XML files in a zip, with the time stamps fixed, so
-that the same sample gives the same bytes. What comes back from a spreadsheet program is read, too.
+The sheet is CSV or XLSX and shows nothing of the scores; the key, beside it, stays with the researcher. The same
+sample gives the same bytes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
+import warnings
 import zipfile
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
 
+import numpy as np
 import pandas as pd
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 
-from framing.errors import InputError, OutputError
+from framing.errors import InputError, LexiconError, OutputError
+from framing.lexicon.entries import Lexicon
+from framing.lexicon.hits import hits, pos_tags
+from framing.lexicon.scoring import SPOKEN, counted_hits
+from framing.subject import Subject, voices_and_corpus
+from framing.tables import with_groups
+from framing.values import Corpus
 
-__all__ = ["MARKS", "read_sheet", "write_sheet"]
+__all__ = [
+    "MARKS",
+    "Coded",
+    "CodingSample",
+    "Origin",
+    "corpus_hash",
+    "draw_sample",
+    "join_sheets",
+    "key_path",
+    "lexicon_hash",
+    "read_key",
+    "read_sheet",
+    "write_key",
+    "write_sheet",
+]
 
 MARKS = ("»", "«")
 """Set around the highlighted words in a CSV; in an XLSX they are bold."""
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_PARTS = {
-    "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/xl/workbook.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
-    "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Target="xl/workbook.xml" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-    '<sheets><sheet name="coding" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Target="worksheets/sheet1.xml" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>',
-}
+_SHOWN = ("question", "text")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SAVED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _MOST_UNPACKED = 200_000_000
 
 
 def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
     """Write a coding sheet as ``.csv`` or ``.xlsx``.
+
+    No text is a formula: cells of a workbook say that they are text, and in a CSV what is shown to coders gets an
+    apostrophe before a leading ``=``, ``+``, ``-`` or ``@``.
 
     Raises an :class:`~framing.errors.OutputError`: another ending, or a place that cannot be written.
     """
@@ -57,53 +72,50 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
         raise OutputError(f"{path}: coding sheets are written as .csv or .xlsx.")
     try:
         if kind == ".csv":
+            shown = {c: sheet[c].map(_no_formula) for c in _SHOWN if c in sheet.columns}
             # The mark at the head makes spreadsheet programs read the file as UTF-8.
-            path.write_text(sheet.to_csv(index=False, lineterminator="\r\n"), encoding="utf-8-sig", newline="")
+            text = sheet.assign(**shown).to_csv(index=False, lineterminator="\r\n")
+            path.write_text(text, encoding="utf-8-sig", newline="")
         else:
             path.write_bytes(_workbook(sheet))
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}).") from None
 
 
+def _no_formula(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
 def _workbook(sheet: pd.DataFrame) -> bytes:
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = "coding"
     rows = [list(sheet.columns), *sheet.astype("object").where(sheet.notna(), None).to_numpy().tolist()]
-    widths = "".join(
-        f'<col min="{i}" max="{i}" width="{80 if name == "text" else 16}" customWidth="1"/>'
-        for i, name in enumerate(sheet.columns, start=1)
-    )
-    body = "".join(
-        f'<row r="{r}">{"".join(_cell(v, f"{_letters(c)}{r}") for c, v in enumerate(row, start=1))}</row>'
-        for r, row in enumerate(rows, start=1)
-    )
-    xml = f'<worksheet xmlns="{_MAIN}"><cols>{widths}</cols><sheetData>{body}</sheetData></worksheet>'
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, content in {**_PARTS, "xl/worksheets/sheet1.xml": xml}.items():
-            file.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), _XML + content, zipfile.ZIP_DEFLATED)
+    for r, row in enumerate(rows, start=1):
+        for c, value in enumerate(row, start=1):
+            if isinstance(value, str):
+                page.cell(r, c).value = _bold(_ILLEGAL.sub("", value))
+                page.cell(r, c).data_type = "s"  # never a formula
+            else:
+                page.cell(r, c).value = value
+    for c, name in enumerate(sheet.columns, start=1):
+        page.column_dimensions[get_column_letter(c)].width = 80 if name == "text" else 16
+    made, out = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w") as new:  # the same sheet gives the same bytes
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            new.writestr(entry, _SAVED.sub(b"", old.read(name)), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
-def _letters(column: int) -> str:
-    """Name of a column: 1 is A, 27 is AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def _cell(value: object, place: str) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, int | float):
-        return f'<c r="{place}"><v>{value}</v></c>'
-    parts = re.split(f"{MARKS[0]}(.*?){MARKS[1]}", _ILLEGAL.sub("", str(value)), flags=re.DOTALL)
-    runs = "".join(
-        f'<r>{"<rPr><b/></rPr>" if i % 2 else ""}<t xml:space="preserve">{escape(part)}</t></r>'
-        for i, part in enumerate(parts)
-        if part
-    )
-    return f'<c r="{place}" t="inlineStr"><is>{runs}</is></c>' if runs else ""
+def _bold(text: str) -> CellRichText | str:
+    """A text with what stands between the marks in bold."""
+    parts = re.split(f"{MARKS[0]}(.*?){MARKS[1]}", text, flags=re.DOTALL)
+    if len(parts) == 1:
+        return text
+    bold = InlineFont(b=True)
+    return CellRichText(*(TextBlock(bold, part) if i % 2 else part for i, part in enumerate(parts) if part))
 
 
 def read_sheet(path: str | Path) -> pd.DataFrame:
@@ -122,58 +134,241 @@ def read_sheet(path: str | Path) -> pd.DataFrame:
             return _read_workbook(path)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror or error}).") from None
-    except (
-        UnicodeDecodeError,
-        pd.errors.ParserError,
-        pd.errors.EmptyDataError,
-        zipfile.BadZipFile,
-        KeyError,
-        ET.ParseError,
-    ):
+    except (ValueError, KeyError, TypeError, AttributeError, SyntaxError, zipfile.BadZipFile, InvalidFileException):
         raise InputError(f"{path}: damaged or not a coding sheet; save it again as .csv (UTF-8) or .xlsx.") from None
     raise InputError(f"{path}: coding sheets are read from .csv or .xlsx.")
 
 
 def _read_workbook(path: Path) -> pd.DataFrame:
+    """The first sheet of a workbook; big ones and those whose XML has a DTD, which can be endless, are refused."""
     with zipfile.ZipFile(path) as file:
         if sum(i.file_size for i in file.infolist()) > _MOST_UNPACKED:
             raise InputError(f"{path}: too big for a coding sheet.")
-        shared: list[str] = []
-        if "xl/sharedStrings.xml" in file.namelist():
-            strings = _parse(file.read("xl/sharedStrings.xml"), path)
-            shared = ["".join(t.text or "" for t in s.iter(f"{{{_MAIN}}}t")) for s in strings]
-        names = sorted(n for n in file.namelist() if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", n))
-        root = _parse(file.read(names[0] if names else "xl/worksheets/sheet1.xml"), path)
-    rows = []
-    for row in root.iter(f"{{{_MAIN}}}row"):
-        cells: dict[int, str] = {}
-        for i, cell in enumerate(row):
-            letters = re.match("[A-Z]+", cell.get("r", ""))
-            cells[_number(letters[0]) if letters else i + 1] = _value(cell, shared)
-        rows.append(cells)
-    if not rows:
+        if any(b"<!DOCTYPE" in raw or b"<!ENTITY" in raw for raw in map(file.read, file.namelist())):
+            raise InputError(f"{path}: a workbook with a DTD is not read.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # about styles that are not there
+        book = load_workbook(path, data_only=True)
+    rows = [[_as_text(value) for value in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    if not rows or not any(rows[0]):
         raise InputError(f"{path}: the first sheet is empty.")
-    header = rows[0]
-    data = [{header[c]: row.get(c) or None for c in header} for row in rows[1:]]
-    return pd.DataFrame(data, columns=list(header.values()), dtype="str")
+    named = [i for i, name in enumerate(rows[0]) if name]
+    return pd.DataFrame([[row[i] for i in named] for row in rows[1:]], columns=[rows[0][i] for i in named], dtype="str")
 
 
-def _parse(raw: bytes, path: Path) -> ET.Element:
-    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
-        raise InputError(f"{path}: a workbook with a DTD is not read.")
-    return ET.fromstring(raw)  # noqa: S314 - no DTD, so no entities
+def _as_text(value: object) -> str | None:
+    """A cell as text: whole numbers without a point, yes and no as 1 and 0."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or (isinstance(value, float) and value.is_integer()):
+        return str(int(value))
+    return str(value)
 
 
-def _number(letters: str) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return column
+_SENTENCE = ["article_id", "field", "sentence"]
 
 
-def _value(cell: ET.Element, shared: list[str]) -> str:
-    if cell.get("t") == "inlineStr":
-        return "".join(t.text or "" for t in cell.iter(f"{{{_MAIN}}}t"))
-    found = cell.find(f"{{{_MAIN}}}v")
-    text = (found.text or "") if found is not None else ""
-    return shared[int(text)] if cell.get("t") == "s" and text else text
+@dataclass(frozen=True)
+class CodingSample:
+    """A coding sheet, and the key to it that coders do not see.
+
+    ``sheet``: ``item``, ``question``, ``text`` (the sentence between » and «, with its neighbours) and an
+    empty column for each coder. ``key``: ``item``, place of the sentence, grouping columns, ``score``
+    (hits of the category in the sentence), ``stratum`` and ``weight``, how many sentences of the corpus
+    the item stands for.
+    """
+
+    sheet: pd.DataFrame
+    key: pd.DataFrame
+
+
+def draw_sample(
+    subject: Subject,
+    lexicon: Lexicon,
+    category: str,
+    *,
+    corpus: Corpus | None = None,
+    n: int = 200,
+    by: str | Sequence[str] = ("outlet",),
+    coders: Sequence[str] = ("coder_1", "coder_2"),
+    seed: int = 20160524,
+) -> CodingSample:
+    """Draw ``n`` sentences, stratified by the columns ``by`` and by score (no hit, one, more).
+
+    Strata get the same number of items as far as they have sentences, so that rare scores are coded
+    often enough; ``weight`` undoes that in :func:`framing.lexicon.validation.validate`. Items
+    stand in random order, and the sheet does not show scores.
+
+    Raises a :class:`~framing.errors.LexiconError`: no such category, or a corpus without sentences.
+    """
+    by, chosen = [by] if isinstance(by, str) else list(by), lexicon.only([category])
+    voices_table, corpus = voices_and_corpus(subject, corpus, purpose="draw_sample")
+    spoken = voices_table[voices_table["voice"].isin([str(v) for v in SPOKEN])].reset_index(drop=True)
+    if spoken.empty:
+        raise LexiconError("the corpus has no sentences to draw from.")
+    found = counted_hits(hits(spoken, chosen, corpus=corpus, pos=pos_tags(subject, [chosen])), chosen)
+    grouped = pd.concat(
+        [spoken[[*_SENTENCE, "start", "end"]], with_groups(spoken, corpus, by).add_prefix("by_")], axis=1
+    )
+    sentences = grouped.groupby(_SENTENCE, sort=False, as_index=False).agg(
+        {"start": "min", "end": "max", **{f"by_{b}": "first" for b in by}}
+    )
+    score = found.groupby(_SENTENCE).size().rename("score")
+    sentences = sentences.join(score, on=_SENTENCE)
+    sentences["score"] = sentences["score"].fillna(0).astype(np.int64)
+    level = sentences["score"].clip(upper=2).map({0: "no hit", 1: "one hit", 2: "more hits"})
+    parts = [sentences[f"by_{b}"] for b in by] + [level]
+    sentences["stratum"] = [" | ".join(p) for p in zip(*parts, strict=True)]
+    key = _allocate(sentences, n, np.random.default_rng(seed))
+    key.insert(0, "item", np.arange(1, len(key) + 1))
+    definition = chosen.categories[0].definition.rstrip(".")
+    question = f"Does the sentence show this: {definition or category}? 1 yes, 0 no"
+    sheet = pd.DataFrame(
+        {
+            "item": key["item"],
+            "question": question,
+            "text": [_in_context(corpus, spoken, row) for row in key.to_dict("records")],
+            **{c: pd.Series([None] * len(key), dtype="str") for c in coders},
+        }
+    )
+    return CodingSample(sheet, key.rename(columns={f"by_{b}": b for b in by}))
+
+
+def _allocate(sentences: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.DataFrame:
+    """Items of each stratum, as even as the strata's sizes allow, in random order, with their weights."""
+    sizes = sentences.groupby("stratum", sort=True).size()
+    taken = pd.Series(0, index=sizes.index)
+    while taken.sum() < min(n, len(sentences)):
+        open_ = taken.index[taken < sizes]
+        step = max(1, (min(n, len(sentences)) - int(taken.sum())) // len(open_))
+        for name in open_:
+            more = min(step, int(sizes[name] - taken[name]), min(n, len(sentences)) - int(taken.sum()))
+            taken[name] += more
+    picked = []
+    for name, group in sentences.groupby("stratum", sort=True):
+        rows = np.sort(rng.choice(len(group), size=int(taken[name]), replace=False))
+        picked.append(group.iloc[rows].assign(weight=sizes[name] / max(1, int(taken[name]))))
+    drawn = pd.concat(picked)
+    return drawn.iloc[rng.permutation(len(drawn))].reset_index(drop=True)
+
+
+def _in_context(corpus: Corpus, spoken: pd.DataFrame, row: Mapping[Hashable, object]) -> str:
+    """The sentence, marked, between the one before and the one after in its field."""
+    article = corpus[str(row["article_id"])]
+    text = article.field_text(str(row["field"]))
+    number = int(str(row["sentence"]))
+    here = spoken[(spoken["article_id"] == row["article_id"]) & (spoken["field"] == row["field"])]
+    near = {i: here[here["sentence"] == i] for i in (number - 1, number, number + 1)}
+    parts = [" ".join(text[rows["start"].min() : rows["end"].max()].split()) for rows in near.values() if len(rows)]
+    at = 1 if len(near[number - 1]) else 0
+    clean = [p.replace(MARKS[0], '"').replace(MARKS[1], '"') for p in parts]
+    clean[at] = f"{MARKS[0]}{clean[at]}{MARKS[1]}"
+    return " ".join(clean)
+
+
+_SHEET = ("item", "question", "text")
+_NUMBERS = {"item": np.int64, "score": np.int64, "weight": np.float64}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a sample was drawn for: the category of a lexicon, and the corpus, by their hashes."""
+
+    lexicon: str
+    category: str
+    lexicon_sha256: str
+    corpus_sha256: str
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, category: str, corpus: Corpus) -> Origin:
+        """The origin of a sample for ``category`` of ``lexicon`` from ``corpus``."""
+        return cls(lexicon.name, category, lexicon_hash(lexicon, category), corpus_hash(corpus))
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """Sheets of several coders as one: ``sheet`` has ``item`` and a column for each of ``coders``."""
+
+    sheet: pd.DataFrame
+    coders: tuple[str, ...]
+
+
+def lexicon_hash(lexicon: Lexicon, category: str) -> str:
+    """Hash of all that decides what ``category`` matches; sources, notes and the order of entries do not."""
+    chosen = lexicon.only([category])
+    rows = sorted(
+        json.dumps([e.term, e.weight, e.pos, list(e.forms), e.match, e.case], ensure_ascii=False) for e in chosen
+    )
+    return hashlib.sha256("\n".join([str(lexicon.names), *rows]).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def corpus_hash(corpus: Corpus) -> str:
+    """Hash of the counted articles' titles and texts, in whatever order and under whatever names they stand."""
+    rows = sorted(json.dumps([a.title or "", a.text]) for a in corpus.counted)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+
+def key_path(sheet: str | Path) -> Path:
+    """Where the key to a coding sheet is kept: ``war.xlsx`` has ``war.key.csv`` beside it."""
+    return Path(sheet).with_suffix(".key.csv")
+
+
+def write_key(key: pd.DataFrame, origin: Origin, path: str | Path) -> None:
+    """Write a sample's key as CSV, with its origin on every row.
+
+    Raises an :class:`~framing.errors.OutputError`: a place that cannot be written.
+    """
+    write_sheet(key.assign(**asdict(origin)), path)
+
+
+def read_key(path: str | Path) -> tuple[pd.DataFrame, Origin]:
+    """Read a key back.
+
+    Raises an :class:`~framing.errors.InputError`: missing, damaged, or not a key.
+    """
+    key = read_sheet(path)
+    names = list(Origin.__dataclass_fields__)
+    missing = [c for c in (*_NUMBERS, "article_id", *names) if c not in key.columns]
+    if missing or key.empty:
+        what = f"no column '{missing[0]}'" if missing else "no items"
+        raise InputError(f"{path}: not a key to a coding sheet ({what}); `framing sample` writes it beside the sheet.")
+    for name, dtype in _NUMBERS.items():
+        try:
+            key[name] = pd.to_numeric(key[name]).astype(dtype)
+        except ValueError:
+            raise InputError(f"{path}: column '{name}' holds what is not a number; keys are not edited.") from None
+    origins = key[names].drop_duplicates()
+    if len(origins) > 1 or origins.isna().any(axis=None):
+        raise InputError(f"{path}: the items are not from one sample; keys are not edited.")
+    return key.drop(columns=names), Origin(*origins.iloc[0].tolist())
+
+
+def join_sheets(sheets: Mapping[str, pd.DataFrame]) -> Coded:
+    """The codes of several copies of one sheet, by name of the copy, side by side.
+
+    Coders are the columns beside ``item``, ``question`` and ``text`` in which something is filled in. Where
+    two copies have filled in a column of one name, each is a coder: "anna: coder_1" and "ben: coder_1".
+
+    Raises an :class:`~framing.errors.InputError`: no column ``item``, an item twice, nothing coded.
+    """
+    filled: list[tuple[str, str, pd.Series]] = []
+    for name, sheet in sheets.items():
+        if "item" not in sheet.columns:
+            raise InputError(f"{name}: no column 'item'; it has {', '.join(map(str, sheet.columns))}.")
+        used = sheet[sheet["item"].notna()].set_index("item")
+        if used.index.duplicated().any():
+            raise InputError(f"{name}: item '{used.index[used.index.duplicated()][0]}' stands there twice.")
+        for column in used.columns:
+            text = used[column].astype("str").str.strip()
+            codes = text.where(used[column].notna() & text.ne(""))
+            if column not in _SHEET and codes.notna().any():
+                filled.append((name, str(column), codes))
+    if not filled:
+        raise InputError(f"{', '.join(sheets)}: nothing is coded yet; the coders' columns are empty.")
+    columns = [column for _, column, _ in filled]
+    named = {
+        column if columns.count(column) == 1 else f"{name}: {column}": codes.rename(None)
+        for name, column, codes in filled
+    }
+    joined = pd.concat(named, axis=1).rename_axis("item").reset_index()
+    return Coded(joined, tuple(named))

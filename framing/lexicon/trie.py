@@ -17,8 +17,9 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.lexicon.entries import GAP, gap_of
 from framing.lexicon.inflect import inflections
-from framing.lexicon.words import fold, word_spans
+from framing.words import fold, offsets
 
 __all__ = ["LEMMA", "Found", "Trie", "find"]
 
@@ -61,6 +62,7 @@ class Trie:
     literals: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     prefixes: dict[str, int] = field(default_factory=dict)
     suffixes: dict[str, int] = field(default_factory=dict)
+    gaps: dict[str, int] = field(default_factory=dict)
     globs: dict[tuple[str, str], list[tuple[re.Pattern[str], int]]] = field(default_factory=lambda: defaultdict(list))
     spellings: dict[str, int] = field(default_factory=dict)
     known: list[_Spelling] = field(default_factory=list)
@@ -70,7 +72,8 @@ class Trie:
     def of(cls, patterns: Iterable[Sequence[str]]) -> Trie:
         """A trie of patterns; each is a sequence of folded words with ``*`` and ``?`` as wildcards.
 
-        A word that begins with :data:`LEMMA` matches in every inflected form.
+        A word that begins with :data:`LEMMA` matches in every inflected form. What begins with
+        :data:`~framing.lexicon.entries.GAP` are the marks between two words.
         """
         trie = cls()
         symbols: dict[str, int] = {}
@@ -91,7 +94,9 @@ class Trie:
 
     def _symbol(self, word: str, number: int) -> int:
         body = word.strip("*")
-        if word.startswith(LEMMA):
+        if word.startswith(GAP):
+            self.gaps[word] = number
+        elif word.startswith(LEMMA):
             for form in inflections(word.removeprefix(LEMMA)):
                 self.literals[form].append(number)
         elif "*" not in word and "?" not in word:
@@ -148,14 +153,14 @@ class Trie:
 
 
 def find(trie: Trie, text: str) -> Found:
-    """All matches in ``text``. The words of an entry must be parted by white space only."""
-    spans = word_spans(text)
+    """All matches in ``text``. The words of an entry are parted by white space, or by the marks that the entry has."""
+    flat = offsets(text)
+    words = np.array(flat, dtype=np.int64).reshape(-1, 2)
     get = trie.spellings.get
-    raw = [text[a:b] for a, b in spans]
+    raw = [text[a:b] for a, b in zip(flat[::2], flat[1::2], strict=True)]
     types = [get(w, -1) for w in raw]
     if -1 in types:
         types = [trie.learn(w) if get(w) is None else trie.spellings[w] for w in raw]
-    words = np.array(spans, dtype=np.int64).reshape(-1, 2)
     pattern: list[int] = []
     first: list[int] = []
     last: list[int] = []
@@ -169,7 +174,7 @@ def find(trie: Trie, text: str) -> Found:
             first.append(i)
             last.append(i)
         if spelling.begins:
-            _walk(trie, text, spans, types, i, (pattern, first, last))
+            _walk(trie, text, flat, types, i, (pattern, first, last))
     as_array = np.array
     return Found(
         words,
@@ -183,7 +188,7 @@ def find(trie: Trie, text: str) -> Found:
 def _walk(
     trie: Trie,
     text: str,
-    spans: list[tuple[int, int]],
+    flat: list[int],
     types: list[int],
     i: int,
     out: tuple[list[int], list[int], list[int]],
@@ -191,9 +196,11 @@ def _walk(
     """Patterns of two words and more that begin at word ``i``."""
     nodes = list(trie.known[types[i]].begins)
     j = i
-    while nodes and j + 1 < len(spans):
-        if not text[spans[j][1] : spans[j + 1][0]].isspace():
-            return
+    while nodes and j + 1 < len(types):
+        between = text[flat[2 * j + 1] : flat[2 * j + 2]]
+        if not between.isspace():
+            mark = trie.gaps.get(gap_of(between), -1) if trie.gaps else -1
+            nodes = [trie.children[n][mark] for n in nodes if mark in trie.children[n]]
         j += 1
         symbols = trie.known[types[j]].symbols
         nodes = [trie.children[n][s] for n in nodes for s in symbols if s in trie.children[n]]

@@ -1,9 +1,14 @@
-"""Hold a lexicon's scores against what people coded."""
+"""Hold a lexicon's scores against what people coded, and keep what was found as a note beside its numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,9 +16,94 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from framing.errors import InputError
-from framing.lexicon.agreement import Level, krippendorff_alpha
+from framing.lexicon.entries import Lexicon
+from framing.lexicon.sheets import Origin, corpus_hash, lexicon_hash
+from framing.values import Corpus
 
-__all__ = ["NOT_VALIDATED", "Estimate", "Validity", "validate"]
+__all__ = [
+    "NOT_VALIDATED",
+    "Estimate",
+    "Level",
+    "Standing",
+    "Validity",
+    "ValidityNote",
+    "krippendorff_alpha",
+    "note_json",
+    "read_note",
+    "standing",
+    "validate",
+]
+
+
+class Level(StrEnum):
+    """Level of measurement: what counts as a small or a large disagreement."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    INTERVAL = "interval"
+
+
+def krippendorff_alpha(ratings: Sequence[Sequence[object]], level: Level = Level.NOMINAL) -> float:
+    """Krippendorff's alpha; 1 is perfect agreement, 0 chance, below 0 worse than chance.
+
+    ``ratings`` has a row for each coder and a column for each unit; None (or NaN) is a unit not coded.
+    Alpha is 1 minus observed over expected disagreement, from the coincidences of values within units
+    (Krippendorff 2004, chapter 11; worked examples in Krippendorff 2011). Nominal values may be of any
+    kind; ordinal and interval ones must be numbers. NaN where nothing can be said: fewer than two
+    values in every unit, or no variation at all.
+
+    Raises an :class:`~framing.errors.InputError`: rows of different lengths, values that are not numbers.
+
+    >>> round(krippendorff_alpha([[0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]]), 3)
+    0.095
+    """
+    if len({len(row) for row in ratings}) > 1:
+        raise InputError("coders have coded different numbers of units; fill the gaps with None.")
+    units = [[v for v in unit if not _is_missing(v)] for unit in zip(*ratings, strict=True)]
+    units = [u for u in units if len(u) > 1]
+    values = _values([v for u in units for v in u], level)
+    if not units or len(values) < 2:
+        return float("nan")
+    index = {v: i for i, v in enumerate(values)}
+    coincidences = np.zeros((len(values), len(values)))
+    for unit in units:
+        counts = np.zeros(len(values))
+        for v in unit:
+            counts[index[v]] += 1
+        coincidences += (np.outer(counts, counts) - np.diag(counts)) / (len(unit) - 1)
+    totals = coincidences.sum(axis=0)
+    difference = _difference(values, totals, level)
+    expected = (np.outer(totals, totals) - np.diag(totals)) / (totals.sum() - 1)
+    return float(1.0 - (coincidences * difference).sum() / (expected * difference).sum())
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or (isinstance(value, float) and np.isnan(value))
+
+
+def _values(found: list[object], level: Level) -> list[object]:
+    """The distinct values, in order; numbers by size."""
+    if level is Level.NOMINAL:
+        return list(dict.fromkeys(found))
+    for value in found:
+        if not isinstance(value, int | float | np.number):
+            raise InputError(f"'{value}' is not a number; {level} codes must be. Nominal codes may be words.")
+    return sorted(set(found), key=lambda v: float(v))  # type: ignore[arg-type]
+
+
+def _difference(values: list[object], totals: NDArray[np.float64], level: Level) -> NDArray[np.float64]:
+    """Squared difference of each pair of values."""
+    if level is Level.NOMINAL:
+        return 1.0 - np.eye(len(values))
+    if level is Level.INTERVAL:
+        numbers = np.array(values, dtype=np.float64)
+        squared: NDArray[np.float64] = (numbers[:, None] - numbers[None, :]) ** 2
+        return squared
+    # Ordinal: values coded from one to the other, counting the two at half (Krippendorff 2011).
+    middle = np.cumsum(totals) - totals / 2
+    ranked: NDArray[np.float64] = (middle[:, None] - middle[None, :]) ** 2
+    return ranked
+
 
 NOT_VALIDATED = "not validated on this corpus"
 """What stands beside a lexicon's scores without a validity note."""
@@ -83,7 +173,7 @@ def validate(
 ) -> Validity:
     """Precision, recall, F1, correlation and agreement from a coded ``sheet`` and its ``key``.
 
-    Both are as :class:`framing.lexicon.sampling.CodingSample` has them. Items that nobody coded
+    Both are as :class:`framing.lexicon.sheets.CodingSample` has them. Items that nobody coded
     are left out. Intervals are percentiles over resampled articles.
 
     Raises an :class:`~framing.errors.InputError`: columns or items that are missing, codes that are not
@@ -184,3 +274,114 @@ def _intervals(
         if len(defined):
             low[i], high[i] = np.quantile(defined, [0.025, 0.975])
     return low, high
+
+
+_KIND = "framing validity note"
+
+
+@dataclass(frozen=True, slots=True)
+class ValidityNote:
+    """A category's validity, and the lexicon and corpus that it holds for."""
+
+    origin: Origin
+    validity: Validity
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether a category's numbers are validated on a corpus, and the words to print beside them."""
+
+    lexicon: str
+    category: str
+    validated: bool
+    text: str
+
+
+def note_json(note: ValidityNote) -> str:
+    """A note as JSON; values that are not defined are null."""
+    made = {"kind": _KIND, **asdict(note.origin), **_defined(note.validity.to_dict()), "text": note.validity.note()}
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def _defined(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {k: _defined(v) for k, v in value.items()}
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def read_note(path: str | Path) -> ValidityNote:
+    """Read a note that `framing validate` wrote.
+
+    Raises an :class:`~framing.errors.InputError`: missing, damaged, or something else.
+    """
+    try:
+        found = json.loads(Path(path).read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error}).") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{path}: not a validity note; `framing validate SHEET --out note.json` writes one.") from None
+    if not isinstance(found, dict) or found.get("kind") != _KIND:
+        raise InputError(f"{path}: not a validity note; `framing validate SHEET --out note.json` writes one.")
+    try:
+        origin = Origin(**{f.name: _text(found[f.name]) for f in fields(Origin)})
+        values: dict[str, Any] = {f.name: _READ[str(f.type)](found[f.name]) for f in fields(Validity)}
+        return ValidityNote(origin, Validity(**values))
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"{path}: a damaged validity note ({error}); write it anew with `framing validate`.") from None
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"{value!r} is not a whole number")
+    return value
+
+
+def _estimate(value: Mapping[str, float | None]) -> Estimate:
+    limits = [value[name] for name in ("value", "low", "high")]
+    return Estimate(*(math.nan if v is None else float(v) for v in limits))
+
+
+_READ: Mapping[str, Callable[[Any], object]] = {"str": _text, "int": _number, "Estimate": _estimate}
+"""How the fields of a :class:`~framing.lexicon.validation.Validity` are read, by their annotation."""
+
+
+def standing(lexicons: Sequence[Lexicon], corpus: Corpus, notes: Sequence[ValidityNote]) -> tuple[Standing, ...]:
+    """For each category of ``lexicons``, whether one of ``notes`` validates it on ``corpus``.
+
+    A note made on other articles, or before the category changed, does not; the text says so.
+
+    Raises an :class:`~framing.errors.InputError`: a note on a category that none of the lexicons has, or
+    two notes on one.
+    """
+    by_category: dict[tuple[str, str], ValidityNote] = {}
+    known = [(x.name, c) for x in lexicons for c in x.category_names]
+    for note in notes:
+        pair = (note.origin.lexicon, note.origin.category)
+        if pair not in known:
+            raise InputError(
+                f"a validity note is on category '{pair[1]}' of lexicon '{pair[0]}', which is not counted here; "
+                f"lexicons counted are {', '.join(x.name for x in lexicons)}."
+            )
+        if pair in by_category:
+            raise InputError(f"two validity notes are on category '{pair[1]}' of lexicon '{pair[0]}'; give one.")
+        by_category[pair] = note
+    here = corpus_hash(corpus) if notes else ""
+    found = []
+    for lexicon in lexicons:
+        for category in lexicon.category_names:
+            mine = by_category.get((lexicon.name, category))
+            text, validated = NOT_VALIDATED, False
+            if mine and mine.origin.corpus_sha256 != here:
+                text = f"{NOT_VALIDATED}; on other articles: {mine.validity.note()}"
+            elif mine and mine.origin.lexicon_sha256 != lexicon_hash(lexicon, category):
+                text = f"{NOT_VALIDATED}: its entries have changed since people coded"
+            elif mine:
+                text, validated = mine.validity.note(), True
+            found.append(Standing(lexicon.name, category, validated, text))
+    return tuple(found)

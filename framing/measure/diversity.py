@@ -17,31 +17,18 @@ from numpy.typing import NDArray
 from scipy.stats import t
 
 from framing.errors import ComparisonError
-from framing.measure.diversity_indices import BOUNDS, GRADIENTS, INDICES, hill, iqv, shannon, simpson
-from framing.measure.rarefaction import coverage, coverages, rarefied, rarefied_to, speakers_at
-from framing.measure.sources import Counted, count_sources
-from framing.tables import MISSING, known_value, require_columns, source_values
+from framing.intervals import FEWEST_ARTICLES, check_level, few_articles
+from framing.measure.indices import BOUNDS, GRADIENTS, INDICES, coverages, hill, rarefied_to, speakers_at
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_table
+from framing.tables import By, columns_of, grouped, known_value, somebody
 
-__all__ = [
-    "INDICES",
-    "Drawn",
-    "coverage",
-    "diversity",
-    "diversity_test",
-    "hill",
-    "hill_profile",
-    "iqv",
-    "rarefied",
-    "shannon",
-    "simpson",
-]
+__all__ = ["Drawn", "diversity", "diversity_test", "hill_profile"]
 
 Floats = NDArray[np.float64]
 _Of = Callable[[Floats, Floats, int], Floats]
 """A figure of summed counts (speakers × samples), of their articles (speakers × samples), and the articles' number."""
 
-FEWEST_ARTICLES = 10
-"""Articles that a group needs before an interval or a p-value is given."""
 _CHUNK = 500
 """Permutations that are computed at a time."""
 
@@ -55,9 +42,9 @@ class Drawn(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class _Group:
-    """One group: rows of the statements table, counts by article (articles × speakers), and articles held."""
+    """One group: its values of ``within``, rows of the table, counts and statements (both articles × speakers)."""
 
-    name: str
+    key: tuple[str, ...]
     rows: pd.DataFrame
     counts: Floats
     statements: Floats
@@ -68,19 +55,19 @@ class _Group:
 
 
 def diversity(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
-    by: str = "speaker",
-    within: str | None = None,
+    by: By = "speaker",
+    within: By = (),
     count: str = "statements",
-    counted: Counted | str = Counted.ORIGIN,
     drawn: Drawn | str | None = None,
     level: float = 0.95,
-) -> pd.DataFrame:
+) -> Result:
     """Diversity of the values of ``by``, for the whole table or for each value of ``within`` ("outlet", "side" …).
 
-    ``count`` is "statements", "words" or "quoted_words". Rows with no value of ``by`` are nobody in particular and
-    are left out; ``not_given`` counts them. One row a group: ``articles, statements, speakers, not_given``, the
+    Both are a column or several. ``count`` is "statements", "words" or "quoted_words". Rows with no value of ``by``
+    are nobody in particular and are left out; ``not_given`` counts them. One row a group: ``articles, statements,
+    speakers, not_given``, the
     indices of :data:`INDICES`, ``coverage`` (the estimated share of the outlet's sourcing whose speakers are in the
     sample) and ``speakers_at_equal_coverage``, rarefied to the least coverage of the groups. Coverage is that of a
     sample of whole articles where every group has two or more, else of statements drawn one by one
@@ -92,17 +79,16 @@ def diversity(
     of that size, and its intervals for speakers at equal coverage hold the truth in 13 to 71% of simulated cases, the
     jackknife's in 92 to 98% (``benchmarks/diversity_coverage.py``, printed in docs/balance.md).
     """
-    if not 0 < level < 1:
-        raise ComparisonError(f"level={level}: the level of an interval is between 0 and 1, such as 0.95.")
-    groups = _groups(statements, by=by, within=within, count=count, counted=counted)
+    check_level(level)
+    groups = _groups(subject, by=by, within=within, count=count)
     kind = _drawn(drawn, groups)
     reached = [float(_coverage(kind)(*_sums(g))[0]) for g in groups]
     least = min((c for c in reached if c > 0), default=float("nan"))
     rows = []
     for g in groups:
-        known = int(g.rows["_by"].ne(MISSING).sum())
+        known = int(g.rows["_known"].sum())
         row: dict[str, object] = {
-            within or "group": g.name,
+            **_names(within, g),
             "articles": g.articles,
             "statements": len(g.rows),
             "speakers": g.counts.shape[1],
@@ -113,44 +99,47 @@ def diversity(
         row |= _with_interval("coverage", _coverage(kind), g, level=level)
         row |= _with_interval("speakers_at_equal_coverage", _at_coverage(kind, least), g, level=level)
         row["coverage_of"] = kind.value
-        row["note"] = f"no interval: fewer than {FEWEST_ARTICLES} articles" if g.articles < FEWEST_ARTICLES else ""
+        row["note"] = few_articles(g.articles)
         rows.append(row)
-    return pd.DataFrame(rows)
+    return _opening(pd.DataFrame(rows), groups, subject, by, within)
 
 
 def hill_profile(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
-    by: str = "speaker",
-    within: str | None = None,
+    by: By = "speaker",
+    within: By = (),
     orders: Sequence[float] = (0, 0.5, 1, 1.5, 2, 3, 4),
     count: str = "statements",
-    counted: Counted | str = Counted.ORIGIN,
     level: float = 0.95,
-) -> pd.DataFrame:
+) -> Result:
     """Effective numbers of speakers over orders (a Hill profile): group, ``order``, ``effective_speakers``.
 
     With ``effective_speakers_low`` and ``…_high`` as in :func:`diversity`, missing with fewer than ten articles.
     """
     rows = []
-    for g in _groups(statements, by=by, within=within, count=count, counted=counted):
+    groups = _groups(subject, by=by, within=within, count=count)
+    for g in groups:
         for order in orders:
             found = _with_interval(
                 "effective_speakers", _of(lambda x, q=order: hill(x, order=q)), g, level=level  # type: ignore[misc]
             )  # fmt: skip
-            rows.append({within or "group": g.name, "order": float(order)} | found)
-    columns = [within or "group", "order", *(f"effective_speakers{end}" for end in ("", "_low", "_high"))]
-    return pd.DataFrame(rows, columns=columns)
+            rows.append(_names(within, g) | {"order": float(order)} | found)
+    columns = [
+        *(columns_of(within) or ["group"]),
+        "order",
+        *(f"effective_speakers{end}" for end in ("", "_low", "_high")),
+    ]
+    return _opening(pd.DataFrame(rows, columns=columns), groups, subject, by, within)
 
 
 def diversity_test(
-    statements: pd.DataFrame,
+    subject: Subject,
     groups: tuple[str, str],
     *,
     within: str = "outlet",
-    by: str = "speaker",
+    by: By = "speaker",
     count: str = "statements",
-    counted: Counted | str = Counted.ORIGIN,
     drawn: Drawn | str | None = None,
     draws: int = 10_000,
     seed: int = 0,
@@ -165,7 +154,7 @@ def diversity_test(
     ways, not several tests: name beforehand the index that counts. No p with fewer than ten articles a group. Raises
     ComparisonError for an unknown group, or where an article is in both.
     """
-    parts = {g.name: g for g in _groups(statements, by=by, within=within, count=count, counted=counted)}
+    parts = {g.key[0]: g for g in _groups(subject, by=by, within=within, count=count)}
     for name in groups:
         known_value(name, parts, what=f"No statement has the {within}")
     first, second = (parts[name] for name in groups)
@@ -176,17 +165,17 @@ def diversity_test(
             "tested."
         )
     kind = _drawn(drawn, [first, second])
-    both = _group("both", pd.concat([first.rows, second.rows]), count)
+    both = _group(("both",), pd.concat([first.rows, second.rows]), count)
     order = sorted(both.rows["article_id"].unique())
     in_first = np.isin(order, first.rows["article_id"].unique())
-    few = min(in_first.sum(), (~in_first).sum()) < FEWEST_ARTICLES
+    fewest = int(min(in_first.sum(), (~in_first).sum()))
     rng = np.random.default_rng(seed)
-    masks = np.empty((len(in_first), 0 if few else draws), dtype=bool)
+    masks = np.empty((len(in_first), 0 if fewest < FEWEST_ARTICLES else draws), dtype=bool)
     for k in range(masks.shape[1]):
         masks[:, k] = rng.permutation(in_first)
     observed = _differences(both, in_first[:, None], kind)
     chunks = [_differences(both, masks[:, k : k + _CHUNK], kind) for k in range(0, masks.shape[1], _CHUNK)]
-    note = f"no p: fewer than {FEWEST_ARTICLES} articles in a group" if few else ""
+    note = few_articles(fewest, what="p", of=" in a group")
     rows = []
     for name, (here, there, spread) in observed.items():
         difference = float(here[0] - there[0])
@@ -239,23 +228,35 @@ def _over(difference: Floats, spread: Floats) -> Floats:
         return np.where(still, 0.0, difference / spread)
 
 
-def _groups(
-    statements: pd.DataFrame, *, by: str, within: str | None, count: str, counted: Counted | str
-) -> list[_Group]:
+def _groups(subject: Subject, *, by: By, within: By, count: str) -> list[_Group]:
+    statements = statements_table(subject, purpose="diversity").reset_index(drop=True)
     if count not in ("statements", "words", "quoted_words"):
         raise ComparisonError(f"count={count!r}: it is 'statements', 'words' or 'quoted_words'.")
-    needed = ["article_id", by, *([within] if within else []), *([count] if count != "statements" else [])]
-    require_columns(statements, needed, purpose="diversity")
-    sources = count_sources(statements, counted)
-    frame = sources.assign(_by=source_values(sources, by), _within=source_values(sources, within) if within else "all")
-    if within is None:
-        return [_group("all", frame, count)]
-    return [_group(str(name), part, count) for name, part in frame.groupby("_within", sort=True)]
+    needed = ["article_id", *columns_of(within), *([count] if count != "statements" else [])]
+    frame, columns = grouped(statements, by, purpose="diversity", needed=needed)
+    frame = frame.assign(_by=frame.groupby(columns, sort=True).ngroup(), _known=somebody(frame, columns))
+    if not columns_of(within):
+        return [_group(("all",), frame, count)]
+    places, inside = grouped(statements, within, purpose="diversity")
+    parts = places.groupby(inside, sort=True)
+    return [_group(tuple(map(str, key)), frame.loc[part.index], count) for key, part in parts]
 
 
-def _group(name: str, rows: pd.DataFrame, count: str) -> _Group:
+def _opening(table: pd.DataFrame, groups: Sequence[_Group], subject: Subject, by: By, within: By) -> Result:
+    """The table with the statements of each group as its lines."""
+    keys = columns_of(within) or ["group"]
+    parts = [g.rows.assign(**dict(zip(keys, g.key, strict=True))) for g in groups]
+    lines = pd.concat(parts) if parts else pd.DataFrame(columns=["article_id", *keys])
+    return result(table, keys=keys, lines=lines, corpus=corpus_of(subject), more=columns_of(by))
+
+
+def _names(within: By, g: _Group) -> dict[str, object]:
+    return dict(zip(columns_of(within) or ["group"], g.key, strict=True))
+
+
+def _group(key: tuple[str, ...], rows: pd.DataFrame, count: str) -> _Group:
     """Articles without a known speaker stay, with zeros."""
-    known = rows[rows["_by"].ne(MISSING)]
+    known = rows[rows["_known"]]
     articles = sorted(rows["article_id"].unique())
     speakers = sorted(known["_by"].unique())
     at = pd.Index(articles).get_indexer(known["article_id"]), pd.Index(speakers).get_indexer(known["_by"])
@@ -265,7 +266,7 @@ def _group(name: str, rows: pd.DataFrame, count: str) -> _Group:
     if count != "statements":
         counts = np.zeros_like(statements)
         np.add.at(counts, at, known[count].to_numpy(dtype=np.float64))
-    return _Group(name, rows, counts, statements)
+    return _Group(key, rows, counts, statements)
 
 
 def _drawn(drawn: Drawn | str | None, groups: Sequence[_Group]) -> Drawn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -14,14 +14,14 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-from framing.contrasts.groups import nearest
-from framing.contrasts.statistics import Floats
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.measure.embedding import text_vectors
-from framing.tables import MISSING, group_values, require_columns
-from framing.terms import Analyser, TermUses, check_terms, find_terms
-from framing.values import Voice
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_of, voices_table
+from framing.tables import By, grouped, key_of, known_value, somebody
+from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
+from framing.values import Kind, Voice
 
 __all__ = ["Echo", "Embed", "Likeness", "echo"]
 
@@ -50,29 +50,37 @@ class Echo:
     actors shuffled among the statements of each article, ``shuffled_low`` and ``shuffled_high`` the middle 95% of it,
     ``excess`` similarity − shuffled, ``shared_terms`` that add most; the same of the mean vectors of meaning in
     ``embedding_…`` (unless they were left out); ``note`` where shuffling can say nothing. ``own_sentences`` is their
-    number.
+    number. ``evidence`` gives the statements behind a row of the table.
     """
 
-    table: pd.DataFrame
+    table: Result
     own_sentences: int
-    _by: str = field(repr=False)
+    _by: tuple[str, ...] = field(repr=False)
     _own: pd.DataFrame = field(repr=False)
     _said: pd.DataFrame = field(repr=False)
     _vectors: tuple[sparse.csr_matrix, sparse.csr_matrix] = field(repr=False)
     _meaning: tuple[Floats, Floats] | None = field(repr=False)
     _uses: TermUses = field(repr=False)
 
-    def lines(self, actor: str, n: int = 5, *, rank: Likeness | str | None = None) -> pd.DataFrame:
+    def evidence(self, row_or_key: Any, *, width: int = 50) -> pd.DataFrame:
+        """The actor's statements: ``table.evidence``."""
+        return self.table.evidence(row_or_key, width=width)
+
+    def lines(self, actor: str | Sequence[str], n: int = 5, *, rank: Likeness | str | None = None) -> pd.DataFrame:
         """The pairs of an own sentence and a statement of the actor's that are most alike, side by side.
+
+        ``actor`` is a value of ``by``, or one for each of its columns.
 
         Columns: ``similarity`` (cosine of TF-IDF vectors), ``shared_terms``, ``embedding_similarity``, then ``own_…``
         and ``said_…``: article_id, field, start, end, text, and ``statement_id``. ``rank`` is by meaning where there
         are vectors of it, else by words. In ranking by meaning, what a sentence has in common with all statements, and
         a statement with all sentences, counts for nothing: the subject of the whole article is no echo.
         """
-        at = np.flatnonzero(self._said[self._by].eq(actor).to_numpy())
-        if not len(at):
-            raise ComparisonError(f"There is no {self._by} {actor!r}. {nearest(actor, self._said[self._by])}")
+        mine = pd.Series(True, index=self._said.index)
+        for column, value in key_of(self._by, actor).items():
+            known_value(value, self._said[column], what=f"There is no {column}")
+            mine &= self._said[column].eq(value)
+        at = np.flatnonzero(mine.to_numpy())
         best: list[tuple[float, int, int]] = []
         for first, score in self._scores(rank, at):
             order = np.argsort(-score, axis=None, kind="stable")[:n]
@@ -82,7 +90,7 @@ class Echo:
     def sentences(self, n: int | None = None, *, rank: Likeness | str | None = None) -> pd.DataFrame:
         """Each own sentence with the statement that it is most like, the most alike first; columns as in :meth:`lines`.
 
-        The first column is the actor's.
+        The first columns are the actor's.
         """
         best: list[tuple[float, int, int]] = []
         for first, score in self._scores(rank, np.arange(len(self._said))):
@@ -90,7 +98,8 @@ class Echo:
             best += [(-score[i, j], first + i, int(j)) for i, j in enumerate(nearest_to)]
         chosen = [(i, j) for score, i, j in sorted(best)[:n] if score < 0]
         table = self._pairs(chosen)
-        table.insert(0, self._by, pd.Series([self._said[self._by].iloc[j] for _, j in chosen], dtype="str"))
+        for place, column in enumerate(self._by):
+            table.insert(place, column, pd.Series([self._said[column].iloc[j] for _, j in chosen], dtype="str"))
         return table
 
     def _scores(self, rank: Likeness | str | None, at: NDArray[np.int64]) -> Iterator[tuple[int, Floats]]:
@@ -133,9 +142,9 @@ class Echo:
 
 
 def echo(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     *,
-    by: str = "speaker",
+    by: By = "speaker",
     analyser: Analyser | None = None,
     embed: Embed | Literal["shipped"] | None = "shipped",
     draws: int = 200,
@@ -150,12 +159,12 @@ def echo(
     (:func:`~framing.measure.embedding.text_vectors`), or an encoder of your own, or None for none.
 
     An echo is likeness, not agreement and not influence: an outlet that denies what an actor claims uses its words too.
-    Take the voices table from :func:`~framing.measure.sources.by_source` to count the origins of relayed
-    statements. Raises ComparisonError where there is no own sentence or no statement.
+    ``by`` is a column of the voices table or several. Raises ComparisonError where there is no own sentence or no
+    statement.
     """
-    require_columns(voices_table, [*_NEEDED, by], purpose="echo")
+    frame, columns = grouped(voices_table(subject, purpose="echo"), by, purpose="echo", needed=_NEEDED)
     analyser = analyser or Analyser(ngrams=(1, 2), keep=lambda word: word not in FUNCTION_WORDS)
-    own, said = _own_sentences(voices_table), _statements(voices_table, by)
+    own, said = _own_sentences(frame), _statements(frame, columns)
     for found, what in ((own, "sentences in the outlet's own voice"), (said, "statements")):
         if found.empty:
             raise ComparisonError(f"An echo needs both sides: the table has no {what}.")
@@ -163,14 +172,16 @@ def echo(
     check_terms(len(uses.order))
     weighted = TfidfTransformer().fit_transform(uses.matrix)
     own_vectors, said_vectors = weighted[: len(own)], weighted[len(own) :]
-    actor, names = pd.factorize(said[by], sort=True)
+    actors = said.groupby(columns, sort=True)
+    actor: NDArray[np.int64] = np.asarray(actors.ngroup(), dtype=np.int64)
+    names = actors.size().reset_index()[columns]
     article, _ = pd.factorize(said["article_id"])
     shuffles = _shuffles(actor, article, draws=draws, seed=seed)
     table = pd.DataFrame(
         {
-            by: pd.Series(names, dtype="str"),
+            **{c: names[c].astype("str") for c in columns},
             "statements": np.bincount(actor, minlength=len(names)),
-            "articles": said.groupby(by, sort=True)["article_id"].nunique().to_numpy(),
+            "articles": actors["article_id"].nunique().to_numpy(),
         }
     )
     own_mean = np.asarray(own_vectors.mean(axis=0)).ravel()
@@ -186,8 +197,9 @@ def echo(
         meaning = vectors[: len(own)], vectors[len(own) :]
         table = table.assign(**_similarities(meaning[1], meaning[0].mean(axis=0), actor, shuffles, prefix="embedding_"))
     table["note"] = _notes(actor, article, len(names))
-    table = table.sort_values(["similarity", by], ascending=[False, True], ignore_index=True)
-    return Echo(table, len(own), by, own, said, (own_vectors, said_vectors), meaning, uses)
+    table = table.sort_values(["similarity", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True)
+    opened = result(table, keys=columns, lines=said, corpus=corpus_of(subject), statements=statements_of(subject))
+    return Echo(opened, len(own), tuple(columns), own, said, (own_vectors, said_vectors), meaning, uses)
 
 
 def _checked(vectors: Floats, texts: int) -> Floats:
@@ -221,14 +233,18 @@ def _own_sentences(voices: pd.DataFrame) -> pd.DataFrame:
     return _joined(own, keys, {})
 
 
-def _statements(voices: pd.DataFrame, by: str) -> pd.DataFrame:
-    frame = voices.assign(**{by: group_values(voices[by])})
-    said = frame[
-        frame["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])
-        & frame["statement_id"].notna()
-        & frame[by].ne(MISSING)
+def _statements(voices: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    said = voices[
+        voices["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])
+        & voices["statement_id"].notna()
+        & somebody(voices, columns)
     ]
-    return _joined(said, ["article_id", "statement_id"], {"field": ("field", "first"), by: (by, "first")})
+    kept = [c for c in ("speaker", "cue") if c in voices.columns]
+    more = {c: (c, "first") for c in ("field", *kept, *columns) if c != "article_id"}
+    table = _joined(
+        said, ["article_id", "statement_id"], {"voice": ("voice", "min"), "_voice": ("voice", "max")} | more
+    )
+    return table.assign(voice=table["voice"].mask(table["voice"].ne(table["_voice"]), Kind.MIXED.value))
 
 
 def _joined(rows: pd.DataFrame, keys: list[str], more: dict[str, tuple[str, str]]) -> pd.DataFrame:

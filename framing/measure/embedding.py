@@ -14,9 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from framing.attribute.word_vectors import load_word_vectors
-from framing.contrasts.statistics import Floats
 from framing.function_words import FUNCTION_WORDS
-from framing.terms import Analyser, find_terms
+from framing.terms import Analyser, Floats, find_terms
 
 __all__ = ["text_vectors"]
 

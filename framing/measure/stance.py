@@ -19,8 +19,11 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from framing.errors import ComparisonError, LexiconError
+from framing.errors import LexiconError
 from framing.lexicon.inflect import inflections
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_table
+from framing.tables import By, grouped, require_columns
 
 __all__ = ["Stance", "cue_stances", "stance", "stance_table"]
 
@@ -116,7 +119,7 @@ _TOKEN = re.compile(r"n't|'(?:s|re|m|ve|ll|d)\b|[^\W_]+(?:-[^\W_]+)*|\S")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Term:
     """A term of the lexicon in a cue: its place in tokens and its stance."""
 
     start: int
@@ -176,7 +179,7 @@ def _stance(cue: str) -> Stance:
     return result
 
 
-def _head(heads: Sequence[_Found], negators: Sequence[int]) -> tuple[_Found, bool]:
+def _head(heads: Sequence[_Term], negators: Sequence[int]) -> tuple[_Term, bool]:
     """The term that decides, and whether it is negated.
 
     A negation holds for the first term after it, light or not ("did not issue a statement denying"),
@@ -210,11 +213,11 @@ def _of_function_words(tokens: Sequence[str]) -> Stance:
     return Stance.NEUTRAL if is_bare else Stance.NONE
 
 
-def _terms_in(tokens: Sequence[str]) -> list[_Found]:
+def _terms_in(tokens: Sequence[str]) -> list[_Term]:
     """Terms of the lexicon from left to right, the longest at each place, without overlap."""
     lexicon = _lexicon()
     lemmas = [lexicon.lemmas.get(token, frozenset()) for token in tokens]
-    found: list[_Found] = []
+    found: list[_Term] = []
     i = 0
     while i < len(tokens):
         match = _longest_at(i, tokens, lemmas, lexicon)
@@ -226,8 +229,8 @@ def _terms_in(tokens: Sequence[str]) -> list[_Found]:
     return found
 
 
-def _longest_at(i: int, tokens: Sequence[str], lemmas: Sequence[frozenset[str]], lexicon: _Lexicon) -> _Found | None:
-    best: tuple[tuple[int, bool, int], _Found] | None = None
+def _longest_at(i: int, tokens: Sequence[str], lemmas: Sequence[frozenset[str]], lexicon: _Lexicon) -> _Term | None:
+    best: tuple[tuple[int, bool, int], _Term] | None = None
     for lemma in sorted(lemmas[i]):
         for words, found_stance in lexicon.terms.get(lemma, ()):
             end = _match_end(words, i, tokens, lemmas)
@@ -236,7 +239,7 @@ def _longest_at(i: int, tokens: Sequence[str], lemmas: Sequence[frozenset[str]],
             # Of two terms of the same length the one spelt as in the cue wins: "thought" the noun over "think".
             rank = (len(words), words[0] == tokens[i], i - end)
             if best is None or rank > best[0]:
-                best = rank, _Found(i, end, " ".join(words), found_stance)
+                best = rank, _Term(i, end, " ".join(words), found_stance)
     return best[1] if best else None
 
 
@@ -309,7 +312,7 @@ def stance_table(statements: pd.DataFrame) -> pd.DataFrame:
 
     Raises :class:`~framing.errors.ComparisonError` where there is no column ``cue``.
     """
-    _require(statements, "cue")
+    require_columns(statements, ["cue"], purpose="stance_table")
     cues = statements["cue"]
     values = [str(stance(c)) if isinstance(c, str) else Stance.NONE.value for c in cues.tolist()]
     table = statements.drop(columns="stance", errors="ignore").copy()
@@ -318,30 +321,30 @@ def stance_table(statements: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def cue_stances(statements: pd.DataFrame, *, by: str = "speaker", examples: int = 5) -> pd.DataFrame:
+def cue_stances(subject: Subject, *, by: By = "speaker", examples: int = 5) -> Result:
     """How often each group's statements are introduced with each stance.
 
     One row for each group and stance that occurs, groups in order of their number of statements (most
     first, then by name), stances in the order of :class:`Stance`. Columns:
 
-    - the group (named as ``by``), ``stance``;
-    - ``count``: statements; ``share``: of the group's statements, between 0 and 1;
-    - ``statements``: all statements of the group;
+    - the group (``by``, a column or several), ``stance``;
+    - ``with_this_stance``: statements of the group that have it; ``stance_share``: of the group's ``statements``,
+      between 0 and 1; ``statements``: all of the group;
     - ``cues``: up to ``examples`` of the most frequent cues of that cell, in lower case, with their
       number where it is more than one, joined with "; ";
-    - ``distancing_ratio``: distancing / all statements of the group that have a stance (all but
-      ``none``), between 0 and 1, missing where there are none. Higher means that the outlet more often
-      marks the group's statements as mere claims. It is a property of the group, repeated on its rows.
+    - ``distancing_share``: distancing / all statements of the group that have a stance (all but
+      ``none``), between 0 and 1, missing where there are none; as in :func:`framing.treatment`. Higher means that the
+      outlet more often marks the group's statements as mere claims. It is of the group, repeated on its rows.
 
-    A missing group value is counted as "not given". Raises :class:`~framing.errors.ComparisonError`
+    A missing group value is "not given". Raises :class:`~framing.errors.ComparisonError`
     where the table has no column ``cue`` or ``by``.
     """
-    _require(statements, "cue", by)
-    groups = [g if isinstance(g, str) else "not given" if pd.isna(g) else str(g) for g in statements[by].tolist()]
-    cells: dict[str, dict[Stance, Counter[str]]] = {}
-    for group, cue in zip(groups, statements["cue"].tolist(), strict=True):
+    statements = statements_table(subject, purpose="cue_stances")
+    frame, columns = grouped(statements, by, purpose="cue_stances", needed=["cue"])
+    cells: dict[tuple[str, ...], dict[Stance, Counter[str]]] = {}
+    for *group_values, cue in zip(*(frame[c].tolist() for c in columns), frame["cue"].tolist(), strict=True):
         text = cue if isinstance(cue, str) else None
-        cell = cells.setdefault(group, {}).setdefault(stance(text), Counter())
+        cell = cells.setdefault(tuple(group_values), {}).setdefault(stance(text), Counter())
         cell[" ".join((text or "").lower().split())] += 1
     rows: list[dict[str, object]] = []
     for group, by_stance in sorted(cells.items(), key=lambda item: (-_size(item[1]), item[0])):
@@ -350,20 +353,21 @@ def cue_stances(statements: pd.DataFrame, *, by: str = "speaker", examples: int 
         distancing = by_stance.get(Stance.DISTANCING, Counter[str]()).total()
         rows.extend(
             {
-                by: group,
+                **dict(zip(columns, group, strict=True)),
                 "stance": kind.value,
-                "count": by_stance[kind].total(),
-                "share": by_stance[kind].total() / total,
+                "with_this_stance": by_stance[kind].total(),
+                "stance_share": by_stance[kind].total() / total,
                 "statements": total,
                 "cues": _examples(by_stance[kind], examples),
-                "distancing_ratio": distancing / told if told else float("nan"),
+                "distancing_share": distancing / told if told else float("nan"),
             }
             for kind in Stance
             if kind in by_stance
         )
-    columns = {by: "str", "stance": "str", "count": "int64", "share": "float64", "statements": "int64", "cues": "str",
-               "distancing_ratio": "float64"}  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+    types = {**dict.fromkeys([*columns, "stance"], "str"), "with_this_stance": "int64", "stance_share": "float64",
+             "statements": "int64", "cues": "str", "distancing_share": "float64"}  # fmt: skip
+    table = pd.DataFrame(rows, columns=list(types)).astype(types)
+    return result(table, keys=[*columns, "stance"], lines=stance_table(frame), corpus=corpus_of(subject))
 
 
 def _size(by_stance: dict[Stance, Counter[str]]) -> int:
@@ -373,11 +377,3 @@ def _size(by_stance: dict[Stance, Counter[str]]) -> int:
 def _examples(cues: Counter[str], limit: int) -> str:
     ordered = sorted(((c, n) for c, n in cues.items() if c), key=lambda item: (-item[1], item[0]))
     return "; ".join(f"{c} ({n})" if n > 1 else c for c, n in ordered[:limit])
-
-
-def _require(table: pd.DataFrame, *columns: str) -> None:
-    missing = [c for c in columns if c not in table.columns]
-    if missing:
-        raise ComparisonError(
-            f"the table of statements has no column {missing[0]!r}; it has {', '.join(map(str, table.columns))}"
-        )

@@ -7,15 +7,16 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from framing.measure.balance_intervals import FEWEST_ARTICLES, ratio_interval
-from framing.measure.sources import Counted, count_sources
-from framing.tables import MISSING, group_values, require_columns, source_values
+from framing.intervals import FEWEST_ARTICLES, Bootstrap, check_level, few_articles, ratio_interval
+from framing.results import Result, result
+from framing.subject import Subject, corpus_of, statements_table
+from framing.tables import MISSING, By, group_values, grouped, require_columns
 from framing.values import Kind, SpeakerType
 
 __all__ = ["indexing", "is_official", "standing"]
 
 
-def standing(statements: pd.DataFrame, *, by: str = "speaker", counted: Counted | str = Counted.ORIGIN) -> pd.DataFrame:
+def standing(subject: Subject, *, by: By = "speaker") -> Result:
     """Standing of each actor (or type, side …): having a voice in the media.
 
     Ferree, Gamson, Gerhards and Rucht (2002): an actor has standing where it is treated as an agent with a voice of
@@ -24,24 +25,24 @@ def standing(statements: pd.DataFrame, *, by: str = "speaker", counted: Counted 
     ``statements``, ``statement_share``, ``quoted_articles``: articles that give it words in quotation marks (direct
     or mixed), and ``quoted_share`` of its articles. Rows without a value of ``by`` are the group "not given".
     """
-    require_columns(statements, ["article_id", "kind", by], purpose="standing")
-    sources = count_sources(statements, counted)
-    frame = sources.assign(**{by: source_values(sources, by)})
+    frame, columns = grouped(
+        statements_table(subject, purpose="standing"), by, purpose="standing", needed=["article_id", "kind"]
+    )
     quoted = frame[frame["kind"].isin([Kind.DIRECT.value, Kind.MIXED.value])]
-    groups = frame.groupby(by, sort=True)
+    groups = frame.groupby(columns, sort=True)
     table = pd.DataFrame({"articles": groups["article_id"].nunique(), "statements": groups.size()})
     table["article_share"] = table["articles"] / max(1, frame["article_id"].nunique())
     table["statement_share"] = table["statements"] / max(1, len(frame))
     table["quoted_articles"] = (
-        quoted.groupby(by, sort=True)["article_id"].nunique().reindex(table.index, fill_value=0).astype("int64")
+        quoted.groupby(columns, sort=True)["article_id"].nunique().reindex(table.index, fill_value=0).astype("int64")
     )
     table["quoted_share"] = table["quoted_articles"] / table["articles"]
     order = ["articles", "article_share", "statements", "statement_share", "quoted_articles", "quoted_share"]
-    return (
-        table[order]
-        .reset_index()
-        .sort_values(["articles", "statements", by], ascending=[False, False, True], ignore_index=True)
+    table = table[order].reset_index()
+    table = table.sort_values(
+        ["articles", "statements", *columns], ascending=[False, False, *[True] * len(columns)], ignore_index=True
     )
+    return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
 
 
 def is_official(statements: pd.DataFrame) -> pd.Series:
@@ -57,16 +58,15 @@ def is_official(statements: pd.DataFrame) -> pd.Series:
 
 
 def indexing(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
-    within: str | None = None,
+    by: By = (),
     officials: Callable[[pd.DataFrame], pd.Series] = is_official,
-    counted: Counted | str = Counted.ORIGIN,
     draws: int = 2000,
     level: float = 0.95,
     seed: int = 0,
-) -> pd.DataFrame:
-    """Share of officials among sources, for the table or each value of ``within`` ("outlet", "period" …).
+) -> Result:
+    """Share of officials among sources, for the table or each value of ``by`` ("outlet", "period" …).
 
     Bennett (1990): the press indexes the range of voices to the range of views in official debate; the more of its
     sourcing is official, the closer it keeps to that. This is the share of
@@ -75,33 +75,36 @@ def indexing(
     which is that the press *follows* the range of official debate over time.
 
     Statements that state no source are left out. Columns: ``articles``, ``statements`` with a source,
-    ``official_statements``, ``official_share``, ``low`` and ``high``
-    (:func:`~framing.measure.balance_intervals.ratio_interval` over articles; missing with fewer than ten),
-    ``official_words_share``, ``note``.
+    ``official_statements``, ``official_share``, ``official_share_low`` and ``…_high``
+    (:func:`framing.intervals.ratio_interval` over articles; missing with fewer than ten),
+    ``official_word_share``, ``note``.
     """
-    needed = ["article_id", "speaker", "words", *([within] if within else [])]
-    require_columns(statements, needed, purpose="indexing")
-    statements = count_sources(statements, counted)
-    frame = statements.assign(
-        _official=officials(statements).to_numpy(dtype=bool),
-        _group=source_values(statements, within) if within else "all",
-    )
-    frame = frame[group_values(frame["speaker"]).ne(MISSING)]
+    check_level(level)
+    statements = statements_table(subject, purpose="indexing")
+    frame, columns = grouped(statements, by, purpose="indexing", needed=["article_id", "speaker", "words"], least=0)
+    frame = frame.assign(_official=officials(statements).to_numpy(dtype=bool))
+    if not columns:
+        columns, frame = ["group"], frame.assign(group="all")
+    frame = frame[group_values(statements["speaker"]).ne(MISSING)]
     rows = []
-    for name, part in frame.groupby("_group", sort=True):
+    for key, part in frame.groupby(columns, sort=True):
         of_article = part.groupby("article_id", sort=True)["_official"]
         yes, every = (np.asarray(x, dtype=np.float64) for x in (of_article.sum(), of_article.size()))
-        low, high = ratio_interval(yes[:, None], every[:, None], draws=draws, level=level, seed=seed)
+        low, high = float("nan"), float("nan")
+        if len(every) >= FEWEST_ARTICLES:
+            low, high = (x[0] for x in ratio_interval(yes[:, None], every, Bootstrap(draws, level, seed)))
         words = part["words"].sum()
         rows.append(
             (
-                name, len(every), len(part), int(yes.sum()), yes.sum() / len(part), low[0], high[0],
+                *key, len(every), len(part), int(yes.sum()), yes.sum() / len(part), low, min(high, 1.0),
                 part.loc[part["_official"], "words"].sum() / words if words else float("nan"),
-                f"no interval: fewer than {FEWEST_ARTICLES} articles" if len(every) < FEWEST_ARTICLES else "",
+                few_articles(len(every)),
             )
         )  # fmt: skip
-    columns = [
-        within or "group", "articles", "statements", "official_statements", "official_share", "low", "high",
-        "official_words_share", "note",
+    made = [
+        "articles", "statements", "official_statements", "official_share", "official_share_low",
+        "official_share_high", "official_word_share", "note",
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=[*columns, *made])
+    lines = frame.rename(columns={"_official": "counted_official"})
+    return result(table, keys=columns, lines=lines, corpus=corpus_of(subject), more=["counted_official"])

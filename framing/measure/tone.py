@@ -19,11 +19,13 @@ import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from framing.lexicon.scoring import SPOKEN
+from framing.results import Result, result
 from framing.structure import Block, BlockKind
 from framing.structure.sentences import find_sentences
-from framing.structure.words import find_words
-from framing.tables import with_groups
+from framing.subject import Subject, corpus_of, statements_of, voices_table
+from framing.tables import By, columns_of, with_groups
 from framing.values import Corpus, Span, Voice
+from framing.words import find_words
 
 __all__ = ["compound", "tone", "tone_texts"]
 
@@ -50,15 +52,16 @@ def compound(text: str) -> float:
 
 
 def tone(
-    voices_table: pd.DataFrame,
+    subject: Subject,
     *,
-    by: Sequence[str] = ("article_id", "voice"),
+    by: By = ("article_id", "voice"),
     voices: Sequence[Voice] = SPOKEN,
     corpus: Corpus | None = None,
-) -> pd.DataFrame:
+) -> Result:
     """Tone of each group of runs, higher is more positive.
 
-    ``by`` are columns of ``voices_table`` or, with ``corpus``, of its articles. One row a group:
+    ``by`` is a column of the voices table or of its articles (title, url), or several.
+    One row a group:
 
     - ``sentences``: texts that were scored, each a voice's words of one sentence, also inside a
       quotation of several; ``words`` in them;
@@ -69,10 +72,12 @@ def tone(
 
     Raises an :class:`~framing.errors.InputError`: a column of ``by`` does not exist.
     """
-    by = list(by)
-    texts = tone_texts(voices_table, voices=voices)
+    columns = columns_of(by)
+    corpus = corpus_of(subject, corpus)
+    texts = tone_texts(voices_table(subject, purpose="tone"), voices=voices)
+    groups = with_groups(texts, corpus, columns)
     scores, words = texts["compound"].to_numpy(np.float64), texts["words"].to_numpy(np.int64)
-    table = with_groups(texts, corpus, by).assign(
+    table = groups.assign(
         sentences=1,
         words=words,
         compound=scores * words,
@@ -80,20 +85,25 @@ def tone(
         negative=np.where(scores < -NEUTRAL, words, 0.0),
         neutral=np.where(np.abs(scores) <= NEUTRAL, words, 0.0),
     )
-    summed = table.groupby(by, sort=True, as_index=False).sum() if by else table.sum().to_frame().T
+    summed = table.groupby(columns, sort=True, as_index=False).sum() if columns else table.sum().to_frame().T
     for name in ("compound", "positive", "negative", "neutral"):
         summed[name] = summed[name] / summed["words"].where(summed["words"] > 0)
-    return summed.astype({"sentences": "int64", "words": "int64"})
+    return result(
+        summed.astype({"sentences": "int64", "words": "int64"}), keys=columns,
+        lines=texts.assign(**{c: groups[c] for c in columns}), corpus=corpus, statements=statements_of(subject),
+        more=["compound"],
+    )  # fmt: skip
 
 
-def tone_texts(voices_table: pd.DataFrame, *, voices: Sequence[Voice] = SPOKEN) -> pd.DataFrame:
+def tone_texts(subject: Subject, *, voices: Sequence[Voice] = SPOKEN) -> pd.DataFrame:
     """The texts that :func:`tone` scores: each voice's words of one sentence, one row a text.
 
-    A quotation of several sentences, one run in ``voices_table``, is several texts here. The columns are
-    those of ``voices_table``, with ``start``, ``end``, ``text`` and ``words`` those of the text, and
+    A quotation of several sentences, one run in the voices table, is several texts here. The columns are
+    those of the voices table, with ``start``, ``end``, ``text`` and ``words`` those of the text, and
     ``compound``, its score.
     """
-    spoken = voices_table[voices_table["voice"].isin([str(v) for v in voices])].reset_index(drop=True)
+    table = voices_table(subject, purpose="tone_texts")
+    spoken = table[table["voice"].isin([str(v) for v in voices])].reset_index(drop=True)
     run: list[int] = []
     spans: list[tuple[int, int]] = []
     words: list[int] = []

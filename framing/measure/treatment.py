@@ -5,10 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.measure.sources import Counted, count_sources
-from framing.measure.stance import stance_table
+from framing.errors import ComparisonError
+from framing.measure.stance import Stance, stance_table
+from framing.results import Result, evidence_table, result
 from framing.structure import parse
-from framing.tables import MISSING, context, group_values, require_columns, source_values
+from framing.subject import Subject, corpus_of, statements_of, statements_table, voices_table
+from framing.tables import (
+    MISSING,
+    By,
+    columns_of,
+    group_values,
+    grouped,
+    reading_order,
+    require_columns,
+    somebody,
+)
 from framing.values import Corpus, Kind, Voice
 
 __all__ = ["rebuttal_summary", "rebuttals", "scare_quotes", "treatment"]
@@ -18,9 +29,7 @@ _DIRECT_ANSWER = 25
 """Words between a statement and an answer to it that a reader meets at once: about one sentence."""
 
 
-def treatment(
-    statements: pd.DataFrame, *, by: str = "speaker", counted: Counted | str = Counted.ORIGIN
-) -> pd.DataFrame:
+def treatment(subject: Subject, *, by: By = "speaker") -> Result:
     """How each value of ``by`` is given: one row a group, most statements first.
 
     - ``statements``, ``direct_share`` (wholly in quotation marks), ``quoted_word_share`` of its words in marks;
@@ -31,22 +40,24 @@ def treatment(
       distancing and affirming cues, 0 where the outlet only vouches ("noted"), 1 where it only steps back
       ("claimed"), 0.5 where it does both as often; missing where it does neither.
     """
-    require_columns(statements, ["kind", "words", "quoted_words", by], purpose="treatment")
-    sources = count_sources(statements, counted)
-    if "stance" not in sources.columns and "cue" in sources.columns:
-        sources = stance_table(sources)
-    frame = sources.assign(**{by: source_values(sources, by)})
-    groups = frame.groupby(by, sort=True)
-    table = pd.DataFrame({"statements": groups.size()})
-    table["direct_share"] = frame["kind"].eq(Kind.DIRECT.value).groupby(frame[by], sort=True).mean()
+    statements = statements_table(subject, purpose="treatment")
+    frame, columns = grouped(statements, by, purpose="treatment", needed=["kind", "words", "quoted_words"])
+    if "stance" not in frame.columns and "cue" in frame.columns:
+        frame = stance_table(frame)
+    frame = frame.assign(
+        _direct=frame["kind"].eq(Kind.DIRECT.value),
+        _fragment=frame["kind"].eq(Kind.MIXED.value) & frame["quoted_words"].between(1, _SCARE_WORDS),
+    )
+    groups = frame.groupby(columns, sort=True)
+    table = pd.DataFrame({"statements": groups.size(), "direct_share": groups["_direct"].mean()})
     words = groups["words"].sum()
     table["quoted_word_share"] = groups["quoted_words"].sum() / words.where(words > 0)
-    fragment = frame["kind"].eq(Kind.MIXED.value) & frame["quoted_words"].between(1, _SCARE_WORDS)
-    table["fragment_share"] = fragment.groupby(frame[by], sort=True).mean()
+    table["fragment_share"] = groups["_fragment"].mean()
     if "stance" in frame.columns:
-        stance = group_values(frame["stance"])
-        known = stance[~stance.isin([MISSING, "none"])]
-        counts = pd.crosstab(frame.loc[known.index, by], known).reindex(table.index, fill_value=0)
+        stances = group_values(frame["stance"])
+        told = frame.assign(_stance=stances)[~stances.isin([MISSING, Stance.NONE.value])]
+        counts = told.pivot_table(index=columns, columns="_stance", values="kind", aggfunc="size", fill_value=0)
+        counts = counts.reindex(table.index, fill_value=0)
         table["with_stance"] = counts.sum(axis=1).astype("int64")
         for name in sorted(counts.columns):
             table[f"{name}_share"] = counts[name] / table["with_stance"].where(table["with_stance"] > 0)
@@ -54,89 +65,105 @@ def treatment(
         distancing, affirming = counts.get("distancing", nothing), counts.get("affirming", nothing)
         either = distancing + affirming
         table["distancing_ratio"] = distancing / either.where(either > 0)
-    return table.reset_index().sort_values(["statements", by], ascending=[False, True], ignore_index=True)
+    table = table.reset_index().sort_values(
+        ["statements", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True
+    )
+    return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
 
 
-def rebuttals(voices: pd.DataFrame, *, side: str = "side") -> pd.DataFrame:
+def rebuttals(subject: Subject, *, by: By = "side") -> Result:
     """Whether and how soon each statement is followed by one of another side, in the same article.
 
-    One row a statement whose side is known, in reading order: ``article_id, statement_id``, the side,
-    ``answered_by`` (side of the next statement of another side, missing where none follows), ``answer_id`` and
-    ``distance``, the words between the end of the one and the beginning of the other, the outlet's included. That
-    somebody of another side speaks next does not mean that he speaks to the point: a counter-statement is offered to
-    the reader, whether it rebuts is for a reader to judge. Take the voices table from
-    :func:`~framing.measure.sources.by_source` to count the origins of relayed statements.
+    ``by`` says what a side is: a column or several. One row a statement whose side is known, in reading order:
+    ``article_id, statement_id``, the side, ``answered_by`` (side of the next statement of another side, missing where
+    none follows), ``answer_id`` and ``distance``, the words between the end of the one and the beginning of the other,
+    the outlet's included. That somebody of another side speaks next does not mean that he speaks to the point: a
+    counter-statement is offered to the reader, whether it rebuts is for a reader to judge.
     """
-    needed = ["article_id", "field", "start", "voice", "statement_id", "words", side]
-    require_columns(voices, needed, purpose="rebuttals")
-    frame = voices.assign(_side=group_values(voices[side]), _title=voices["field"].eq("title"))
-    frame = frame.sort_values(["article_id", "_title", "start"], ascending=[True, False, True], kind="stable")
+    needed = ["article_id", "field", "start", "voice", "statement_id", "words"]
+    frame, columns = grouped(voices_table(subject, purpose="rebuttals"), by, purpose="rebuttals", needed=needed)
+    frame = reading_order(frame.assign(_known=somebody(frame, columns)))
     frame = frame.assign(_to=frame["words"].groupby(frame["article_id"], sort=False).cumsum())
     frame = frame.assign(_from=frame["_to"] - frame["words"])
     said = frame[frame["statement_id"].notna() & frame["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])]
     spans = (
-        said[said["_side"].ne(MISSING)]
+        said[said["_known"]]
         .groupby(["article_id", "statement_id"], sort=False)
-        .agg(side=("_side", "first"), begin=("_from", "first"), end=("_to", "last"))
+        .agg(**{c: (c, "first") for c in columns}, _begin=("_from", "first"), _end=("_to", "last"))
         .reset_index()
     )
     rows: list[tuple[object, ...]] = []
     for article, part in spans.groupby("article_id", sort=True):
-        sides, begins, ends = part["side"].tolist(), part["begin"].tolist(), part["end"].tolist()
-        ids = part["statement_id"].tolist()
+        sides = list(part[columns].itertuples(index=False, name=None))
+        begins, ends, ids = part["_begin"].tolist(), part["_end"].tolist(), part["statement_id"].tolist()
         # walking backwards, the next statement of another side is the next one, or that one's own answer
         answers: list[int | None] = [None] * len(part)
         for i in range(len(part) - 2, -1, -1):
             answers[i] = i + 1 if sides[i + 1] != sides[i] else answers[i + 1]
         for i, answer in enumerate(answers):
             found = (None, None, np.nan) if answer is None else (
-                sides[answer], ids[answer], float(max(0, begins[answer] - ends[i]))
+                ", ".join(sides[answer]), ids[answer], float(max(0, begins[answer] - ends[i]))
             )  # fmt: skip
-            rows.append((article, ids[i], sides[i], *found))
-    table = pd.DataFrame(rows, columns=["article_id", "statement_id", side, "answered_by", "answer_id", "distance"])
-    return table.astype({c: "str" for c in table.columns if c != "distance"})
+            rows.append((article, ids[i], *sides[i], *found))
+    table = pd.DataFrame(rows, columns=["article_id", "statement_id", *columns, "answered_by", "answer_id", "distance"])
+    table = table.astype({c: "str" for c in table.columns if c != "distance"})
+    return result(
+        table, keys=["article_id", "statement_id"], lines=said, corpus=corpus_of(subject),
+        statements=statements_of(subject), more=columns,
+    )  # fmt: skip
 
 
-def rebuttal_summary(voices: pd.DataFrame, *, side: str = "side") -> pd.DataFrame:
+def rebuttal_summary(subject: Subject, *, by: By = "side") -> Result:
     """How often and how soon another side follows the statements of each side: one row a side, most statements first.
 
     ``statements``, ``answered``: another side follows in the article; ``answered_share``; ``answered_at_once`` within
-    25 words and ``at_once_share``; ``median_distance`` in words of those answered; ``last_word``: articles whose last
-    statement of any side is its own.
+    25 words and ``at_once_share``; ``median_distance`` in words of those answered; ``last_statement``: articles whose
+    last statement of any side is its own.
     """
-    table = rebuttals(voices, side=side)
+    columns = columns_of(by)
+    table = rebuttals(subject, by=by)
     frame = table.assign(
         _answered=table["answer_id"].notna(),
         _once=table["distance"].le(_DIRECT_ANSWER),
         _last=~table["article_id"].duplicated(keep="last"),
     )
-    groups = frame.groupby(side, sort=True)
-    found = groups.agg(
-        statements=("statement_id", "size"),
-        answered=("_answered", "sum"),
-        answered_at_once=("_once", "sum"),
-        median_distance=("distance", "median"),
-        last_word=("_last", "sum"),
-    ).reset_index()
+    found = (
+        frame.groupby(columns, sort=True)
+        .agg(
+            statements=("statement_id", "size"),
+            answered=("_answered", "sum"),
+            answered_at_once=("_once", "sum"),
+            median_distance=("distance", "median"),
+            last_statement=("_last", "sum"),
+        )
+        .reset_index()
+    )
     found["answered_share"] = found["answered"] / found["statements"]
     found["at_once_share"] = found["answered_at_once"] / found["statements"]
     order = [
-        side, "statements", "answered", "answered_share", "answered_at_once", "at_once_share", "median_distance",
-        "last_word",
+        *columns, "statements", "answered", "answered_share", "answered_at_once", "at_once_share", "median_distance",
+        "last_statement",
     ]  # fmt: skip
-    return found[order].sort_values(["statements", side], ascending=[False, True], ignore_index=True)
+    ascending = [False, *[True] * len(columns)]
+    found = found[order].sort_values(["statements", *columns], ascending=ascending, ignore_index=True)
+    return result(found, keys=columns, lines=table._lines, corpus=corpus_of(subject), statements=statements_of(subject))
 
 
-def scare_quotes(voices: pd.DataFrame, corpus: Corpus, *, width: int = 50) -> pd.DataFrame:
+def scare_quotes(subject: Subject, *, corpus: Corpus | None = None, width: int = 50) -> pd.DataFrame:
     """Words in quotation marks that the outlet itself puts there: up to three, given to nobody or in a paraphrase.
 
-    ``article_id, field, start, end`` (string indices of what is between the marks), ``left, text, right``: the words
-    with up to ``width`` characters around them, ``voice``: "own", or "paraphrase" where they stand in somebody's
-    retold statement, then with ``speaker``; in reading order. Marks that set a word or two apart keep a distance from
-    it, quote it or name it: a reader has to judge which.
+    Lines as those of all evidence (:func:`framing.results.evidence_table`), in reading order: ``start`` and ``end`` are
+    of what is between the marks, ``voice`` is "own", or "paraphrase" where they stand in somebody's retold statement,
+    then with ``speaker``. Marks that set a word or two apart keep a distance from it, quote it or name it: a reader
+    has to judge which.
     """
+    voices, corpus = voices_table(subject, purpose="scare_quotes"), corpus_of(subject, corpus)
+    if corpus is None:
+        raise ComparisonError(
+            "scare_quotes reads the marks in the articles: give corpus=, or an Analysis or Statements."
+        )
     require_columns(voices, ["article_id", "field", "start", "end", "voice"], purpose="scare_quotes")
-    columns = ["article_id", "field", "start", "end", "left", "text", "right", "voice", "speaker"]
+    columns = ["article_id", "field", "start", "end", "voice", "speaker"]
     rows = []
     for key, part in voices.groupby(["article_id", "field"], sort=False):
         article, field = (str(k) for k in key)
@@ -152,11 +179,9 @@ def scare_quotes(voices: pd.DataFrame, corpus: Corpus, *, width: int = 50) -> pd
             own = kinds[at] == Voice.OWN.value
             scrap = kinds[at] == Voice.QUOTED.value and _within_paraphrase(runs, at)
             if own or scrap:
-                left, right = context(text, start, end, width=width)
                 voice = Voice.OWN.value if own else Voice.PARAPHRASE.value
-                rows.append((article, field, start, end, left, text[start:end], right, voice, speakers[at]))
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype({c: "str" for c in columns if c not in ("start", "end")})
+                rows.append((article, field, start, end, voice, speakers[at]))
+    return evidence_table(pd.DataFrame(rows, columns=columns), corpus=corpus, width=width)
 
 
 def _within_paraphrase(runs: pd.DataFrame, at: int) -> bool:

@@ -1,5 +1,6 @@
-"""Pictures of contrasts and balance. Each function gives a :class:`Picture`: the figure and the table behind it."""
+"""Pictures of contrasts, balance and voices. Each function gives a :class:`Picture`: figure, table and words."""
 
+from framing.pictures.bars import speaker_words, statement_kinds, term_voices, tone_by_voice, verb_stances
 from framing.pictures.heat import heat_map
 from framing.pictures.multiples import terms_by_actor
 from framing.pictures.picture import Picture
@@ -7,17 +8,27 @@ from framing.pictures.profile import diversity_profile
 from framing.pictures.ranks import rank_chart
 from framing.pictures.scatter import term_scatter
 from framing.pictures.shares import Share, balance_shares
-from framing.pictures.sided import diverging_bars, word_shift
+from framing.pictures.sided import Scale, diverging_bars, word_shift
+from framing.pictures.strips import article_strip, article_strips, voice_pieces
 
 __all__ = [
     "Picture",
+    "Scale",
     "Share",
+    "article_strip",
+    "article_strips",
     "balance_shares",
     "diverging_bars",
     "diversity_profile",
     "heat_map",
     "rank_chart",
+    "speaker_words",
+    "statement_kinds",
     "term_scatter",
+    "term_voices",
     "terms_by_actor",
+    "tone_by_voice",
+    "verb_stances",
+    "voice_pieces",
     "word_shift",
 ]

@@ -11,14 +11,12 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.sources import Counted
-from framing.pictures.cut import Cut, amounts, check_top, first_of
-from framing.pictures.look import FAINT, INK, STEPS, WIDTH, ink_on, style
-from framing.pictures.order import in_order
-from framing.pictures.panel import GAP, SMALL, bare, fits, fold, page, width_of
+from framing.pictures.look import FAINT, INK, PALE, PAPER, STEPS, WIDTH, ink_on, style
+from framing.pictures.page import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
+from framing.pictures.shown import Cut, amounts, check_top, first_of, in_order
 from framing.tables import group_values
-from framing.wording import join, number
+from framing.wording import heading, join, number
 
 __all__ = ["heat_map"]
 
@@ -36,7 +34,6 @@ def heat_map(
     by: str = "speaker",
     across: str = "article_id",
     count: str = "words",
-    counted: Counted | str = Counted.ORIGIN,
     rows: int = 20,
     columns: int = 24,
     labels: Mapping[str, str] | None = None,
@@ -47,13 +44,11 @@ def heat_map(
     the table. At most ``rows`` and ``columns`` are shown, the rest are one row and one column. Five shades and white
     for nothing; numbers stand in the cells where there is room. ``labels`` are shorter names for columns. The table
     has one row a cell, those of nothing too: ``by``'s value, ``across``'s value, ``words`` or ``statements``.
-    ``counted`` says whose a relayed statement is, the origin's by default (:class:`framing.measure.Counted`).
-
     Raises ComparisonError for an empty table, a column that is not there, or another ``count``.
     """
     check_top(rows, most=40, name="rows", why="more do not fit a page")
     check_top(columns, most=40, name="columns", why="more do not fit a page")
-    statements, weights = amounts(statements, by=by, across=across, count=count, counted=counted, purpose="A heat map")
+    weights = amounts(statements, by=by, across=across, count=count, purpose="A heat map")
     if statements.empty:
         raise ComparisonError("There are no statements to show.")
     ups = first_of(statements[by], weights, top=rows)
@@ -69,7 +64,7 @@ def heat_map(
     grid = cells.pivot_table(index=by, columns=across, values=count, aggfunc="sum", fill_value=0)
     grid = grid.reindex(index=list(ups.names), columns=list(ordered.names), fill_value=0)
     table = grid.reset_index().melt(id_vars=by, var_name=across, value_name=count)
-    title = f"{count.capitalize()} by {_words(by)} and {_words(across)}"
+    title = f"{count.capitalize()} by {heading(by)} and {heading(across)}"
     notes = [
         f"The {len(cut.known)} with most are shown; {cut.rest} are one {kind}, unshaded."
         for cut, kind in ((ups, "row"), (ordered, "column")) if cut.rest
@@ -79,10 +74,6 @@ def heat_map(
     rows_told = join([f"{name} {number(int(n))}" for name, n in grid.sum(axis=1).head(5).items()])
     alt = f"{title}. Most: {rows_told}."
     return picture(figure, table, title=title, alt=alt, notes=notes)
-
-
-def _words(column: str) -> str:
-    return {"article_id": "article"}.get(column, column.replace("_", " "))
 
 
 def _breaks(most: int) -> list[int]:
@@ -135,15 +126,15 @@ def _draw(
     axes.set_yticks(range(len(names)), labels=names)
     axes.tick_params(axis="y", pad=4)
     for (y, x), n in np.ndenumerate(values):
-        shade = shades[int(np.searchsorted(breaks, n))] if n and real[y, x] else "#FFFFFF"
+        shade = shades[int(np.searchsorted(breaks, n))] if n and real[y, x] else PAPER
         begin, cell = float(edges[x]), float(edges[x + 1] - edges[x])
-        axes.add_patch(Rectangle((begin, y - 0.5), cell, 1, facecolor=shade, edgecolor="white", linewidth=1.2))
+        axes.add_patch(Rectangle((begin, y - 0.5), cell, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.2))
         text = number(int(n))
         if n and width_of(text, size=_CELL) < cell:
             ink = ink_on(shade) if real[y, x] else FAINT
             axes.text(begin + cell / 2, y, text, ha="center", va="center", fontsize=_CELL, color=ink)
     for y in range(len(names) + 1):
-        axes.axhline(y - 0.5, color="#E6E6E6", linewidth=0.5, zorder=0)
+        axes.axhline(y - 0.5, color=PALE, linewidth=0.5, zorder=0)
     end = left + width + right - GAP
     for y, text in enumerate(totals):
         drawn.write(end, above + _ROW * (y + 0.5), text, size=SMALL, colour=FAINT, align="right", hang="center")
@@ -168,7 +159,7 @@ def _edges(values: NDArray[np.int64], sides: Cut, *, room: float) -> NDArray[np.
 
 
 def _key(breaks: Sequence[int], shades: Sequence[str]) -> dict[str, str]:
-    key = {"none": "#FFFFFF"}
+    key = {"none": PAPER}
     for k, (end, shade) in enumerate(zip(breaks, shades, strict=True)):
         begin = breaks[k - 1] + 1 if k else 1
         key[f"{number(begin)}–{number(end)}" if begin < end else number(end)] = shade

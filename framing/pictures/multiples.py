@@ -12,12 +12,10 @@ from matplotlib.figure import Figure
 from framing.contrasts.contrast import Contrast, contrast, top_terms
 from framing.contrasts.inference import Inference
 from framing.errors import ComparisonError
-from framing.pictures.cut import check_top
-from framing.pictures.look import FAINT, FIRST, INK, RULE, WIDTH, style
-from framing.pictures.panel import GAP, SMALL, Page, bare, fold, page, width_of
+from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, WIDTH, style
+from framing.pictures.page import GAP, SMALL, Page, bare, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
-from framing.pictures.scales import factor_ticks
-from framing.pictures.terms import is_ragged, spellings
+from framing.pictures.shown import check_top, is_ragged, spellings
 from framing.tables import MISSING, group_values, require_columns
 from framing.values import Voice
 from framing.wording import number
@@ -152,12 +150,12 @@ def _panel(axes: Axes, table: pd.DataFrame, labels: Sequence[str]) -> None:
         zip(table["log_odds"], table["low"], table["high"], table["single_statement"], table["count_a"], strict=True)
     ):
         axes.barh(
-            y, value, height=0.64, facecolor="white" if single else FIRST, edgecolor=FIRST,
+            y, value, height=0.64, facecolor=PAPER if single else FIRST, edgecolor=FIRST,
             hatch="/////" if single else "", linewidth=0.8 if single else 0, zorder=2,
         )  # fmt: skip
         end = value
         if np.isfinite(low) and np.isfinite(high):
-            axes.plot([low, high], [y, y], color="white", linewidth=3, zorder=3, solid_capstyle="butt")
+            axes.plot([low, high], [y, y], color=PAPER, linewidth=3, zorder=3, solid_capstyle="butt")
             axes.plot([low, high], [y, y], color=INK, linewidth=1.1, zorder=4, solid_capstyle="butt")
             end = max(value, high)
         axes.annotate(

@@ -11,9 +11,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from framing.errors import OutputError
-from framing.pictures.fonts import undrawable
-from framing.pictures.look import pdf, png, svg
-from framing.pictures.panel import clean
+from framing.pictures.look import pdf, png, svg, undrawable
+from framing.pictures.page import clean
 from framing.wording import join
 from framing.writing import write_file
 
@@ -37,6 +36,11 @@ class Picture:
     title: str
     alt: str
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line: the title, and the size of the table."""
+        rows, columns = self.table.shape
+        return f"<Picture {self.title!r}: table of {rows} rows and {columns} columns>"
 
     def save(self, path: str | Path, *, table: str | Path | None = None) -> Path:
         """Write the figure as ``.svg``, ``.png`` or ``.pdf``, by the ending of the name, and the table as CSV.

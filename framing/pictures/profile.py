@@ -10,14 +10,13 @@ from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
 from framing.measure.diversity import diversity, hill_profile
-from framing.measure.sources import Counted
-from framing.pictures.cut import check_top
-from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, MARKERS, RULE, WIDTH, style
-from framing.pictures.panel import GAP, SMALL, bare, fold, page, width_of
+from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, MARKERS, PALE, PAPER, RULE, WIDTH, style
+from framing.pictures.page import GAP, SMALL, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.placing import spread
+from framing.pictures.shown import check_top
 from framing.tables import require_columns
-from framing.wording import join, number
+from framing.wording import heading, join, number
 
 __all__ = ["diversity_profile"]
 
@@ -40,7 +39,6 @@ def diversity_profile(
     by: str = "speaker",
     within: str | None = None,
     count: str = "statements",
-    counted: Counted | str = Counted.ORIGIN,
     top: int = 7,
     level: float = 0.95,
 ) -> Picture:
@@ -58,11 +56,11 @@ def diversity_profile(
     check_top(top, least=1, most=7)
     require_columns(statements, ["article_id", by, *([within] if within else [])], purpose="A profile of diversity")
     column = within or "group"
-    sizes = diversity(statements, by=by, within=within, count=count, counted=counted, level=level)
+    sizes = diversity(statements, by=by, within=within or (), count=count, level=level)
     sizes = sizes[sizes["speakers"].gt(0)].sort_values(["statements", column], ascending=[False, True], kind="stable")
     if sizes.empty:
         raise ComparisonError(f"No statement has a {by}: there is no diversity to show.")
-    table = hill_profile(statements, by=by, within=within, orders=_ORDERS, count=count, counted=counted, level=level)
+    table = hill_profile(statements, by=by, within=within or (), orders=_ORDERS, count=count, level=level)
     ends = sizes.set_index(column)
     table = table[table[column].isin(ends.index)]
     table = table.rename(columns={f"effective_speakers_{end}": end for end in ("low", "high")})
@@ -71,7 +69,7 @@ def diversity_profile(
         statements=table[column].map(ends["statements"]), speakers=table[column].map(ends["speakers"]),
         shown=table[column].isin(shown),
     ).reset_index(drop=True)  # fmt: skip
-    title = "How many effectively speak" + (f", by {_words(within)}" if within else "")
+    title = "How many effectively speak" + (f", by {heading(within)}" if within else "")
     notes = _notes(table, len(sizes) - len(shown), within=within, level=level)
     with style():
         figure = _draw(table, shown, column=column, title=title, notes=notes)
@@ -79,10 +77,6 @@ def diversity_profile(
         f"{g} {_at(table, column, g, 0.0):.0f} speakers, effectively {_at(table, column, g, 1.0):.1f}" for g in shown
     ]
     return picture(figure, table, title=title, alt=f"{title}: {join(told)}.", notes=notes)
-
-
-def _words(column: str | None) -> str:
-    return {"article_id": "article"}.get(str(column), str(column).replace("_", " "))
 
 
 def _at(table: pd.DataFrame, column: str, group: str, order: float) -> float:
@@ -98,7 +92,7 @@ def _notes(table: pd.DataFrame, rest: int, *, within: str | None, level: float) 
     else:
         notes = ["No intervals: fewer than ten articles. The lines describe these articles and no others."]
     if rest:
-        notes.append(f"{number(rest)} more {_words(within)}s have no line; the table has them.")
+        notes.append(f"{number(rest)} more {heading(within)}s have no line; the table has them.")
     return notes
 
 
@@ -121,12 +115,12 @@ def _draw(table: pd.DataFrame, shown: Sequence[str], *, column: str, title: str,
     step = next(s * 10**e for e in range(9) for s in (1, 2, 5) if top / (s * 10**e) <= 6)
     ticks = list(range(0, int(top) + 1, step))
     axes.set_yticks(ticks, labels=[number(t) for t in ticks], fontsize=SMALL, color=FAINT)
-    axes.grid(axis="y", color="#EBEBEB", linewidth=0.6)
+    axes.grid(axis="y", color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.axhline(0, color=RULE, linewidth=0.8)
     many = len(lines)
     for k, line in enumerate(lines):
-        colour = CATEGORIES[k] if k < len(CATEGORIES) else "#6E6E6E"
+        colour = CATEGORIES[k] if k < len(CATEGORIES) else FAINT
         axes.plot(
             line["order"], line["effective_speakers"], color=colour, linewidth=1.9, linestyle=DASHES[k],
             zorder=2 + 0.01 * (many - k),
@@ -136,7 +130,7 @@ def _draw(table: pd.DataFrame, shown: Sequence[str], *, column: str, title: str,
         axes.plot(
             marks["order"] + beside, marks["effective_speakers"], color=colour,
             linestyle="none", marker=MARKERS[k],
-            markersize=6, markeredgecolor="white", markeredgewidth=0.7, zorder=4,
+            markersize=6, markeredgecolor=PAPER, markeredgewidth=0.7, zorder=4,
         )  # fmt: skip
         axes.vlines(marks["order"] + beside, marks["low"], marks["high"], color=colour, linewidth=1.2, zorder=3)
     inch = top / (_HEIGHT - 0.05)

@@ -11,14 +11,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.measure.sources import Counted
-from framing.pictures.cut import amounts, check_top, first_of
-from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, WIDTH, ink_on, style
-from framing.pictures.order import in_order
-from framing.pictures.panel import GAP, SMALL, bare, fits, fold, page, width_of
+from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, PALE, WIDTH, ink_on, style
+from framing.pictures.page import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
+from framing.pictures.shown import amounts, check_top, first_of, in_order
 from framing.tables import MISSING, group_values
-from framing.wording import join, number
+from framing.wording import heading, join, number
 
 __all__ = ["rank_chart"]
 
@@ -32,7 +30,6 @@ def rank_chart(
     by: str = "speaker",
     across: str = "article_id",
     count: str = "words",
-    counted: Counted | str = Counted.ORIGIN,
     top: int = 6,
     columns: int = 12,
     labels: Mapping[str, str] | None = None,
@@ -45,15 +42,11 @@ def rank_chart(
     the articles, else in the order of the table; of more than ``columns`` those with most are shown. The table has
     one row a cell, those not drawn too: ``across``'s value, ``by``'s value, ``words`` or ``statements``, ``rank``
     (missing for nothing), ``shown``. "not given" is nobody and has no rank.
-    ``counted`` says whose a relayed statement is, the origin's by default (:class:`framing.measure.Counted`).
-
     Raises ComparisonError for an empty table, a column that is not there, or fewer than two columns to compare.
     """
     check_top(top, least=1, most=7)
     check_top(columns, least=2, most=16, name="columns", why="more do not fit the page; group by month, say")
-    statements, weights = amounts(
-        statements, by=by, across=across, count=count, counted=counted, purpose="A picture of ranks"
-    )
+    weights = amounts(statements, by=by, across=across, count=count, purpose="A picture of ranks")
     who, place = group_values(statements[by]), group_values(statements[across])
     somebody = who.ne(MISSING)
     if not somebody.any():
@@ -74,12 +67,12 @@ def rank_chart(
     table = table.sort_values(by, kind="stable").sort_values("rank", kind="stable")
     table = table.sort_values(across, key=lambda c: c.map(place_of), kind="stable", ignore_index=True)
     table = table[[across, by, count, "rank", "shown"]]
-    title = f"Rank by {count}: the {_words(by)}s with most, by {_words(across)}"
+    title = f"Rank by {count}: the {heading(by)}s with most, by {heading(across)}"
     notes = [f"Numbers: rank among all {number(len(grid))}. Below the line: says nothing there."]
     if len(grid) > len(lines):
         notes.append(f"{number(len(grid) - len(lines))} others have no line; the table ranks them.")
     if len(most) > len(kept):
-        notes.append(f"Of {number(len(most))} {_words(across)}s the {len(kept)} with most {count} are shown.")
+        notes.append(f"Of {number(len(most))} {heading(across)}s the {len(kept)} with most {count} are shown.")
     with style():
         figure = _draw(grid.loc[lines], ranks.loc[lines], title=title, notes=notes, labels=labels or {})
     told = join([f"{v} {_told(row)}" for v, row in zip(lines, ranks.loc[lines].to_numpy(), strict=True)])
@@ -88,10 +81,6 @@ def rank_chart(
 
 def _told(ranks: NDArray[np.float64]) -> str:
     return "/".join("–" if np.isnan(r) else f"{r:.0f}" for r in ranks)
-
-
-def _words(column: str) -> str:
-    return {"article_id": "article"}.get(column, column.replace("_", " "))
 
 
 def _places(amounts: pd.DataFrame) -> tuple[pd.DataFrame, int]:
@@ -131,7 +120,7 @@ def _draw(
     last = len(amounts.columns) - 1
     axes.set(xlim=(0, last), ylim=(depth - 0.5, -0.5), xticks=[], yticks=[])
     for x, head in enumerate(heads):
-        axes.plot([x, x], [-0.5, depth - 0.5], color="#EBEBEB", linewidth=0.7, zorder=0, clip_on=False)
+        axes.plot([x, x], [-0.5, depth - 0.5], color=PALE, linewidth=0.7, zorder=0, clip_on=False)
         axes.annotate(
             head, (x, 1), (0, 5), xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=SMALL,
             ha="center", va="bottom", color=FAINT, rotation=0 if is_upright else 90, linespacing=1.1,
@@ -144,9 +133,9 @@ def _draw(
 
 
 def _line(axes: Axes, places: pd.Series, ranks: pd.Series, name: str, k: int) -> None:
-    colour = CATEGORIES[k] if k < len(CATEGORIES) else "#6E6E6E"
+    colour = CATEGORIES[k] if k < len(CATEGORIES) else FAINT
     spots, given = places.to_numpy(), ranks.to_numpy()
-    edge = colour if ink_on(colour) != INK else "#6E6E6E"
+    edge = colour if ink_on(colour) != INK else FAINT
     for x in range(len(spots) - 1):
         heard = np.isfinite(given[x]) and np.isfinite(given[x + 1])
         t = np.linspace(0, 1, 24)

@@ -11,13 +11,11 @@ from matplotlib.patheffects import withStroke
 
 from framing.contrasts.contrast import Contrast, top_terms
 from framing.errors import ComparisonError
-from framing.pictures.cut import check_top
-from framing.pictures.look import EDGE, FAINT, FIRST, INK, SECOND, WIDTH, style
-from framing.pictures.panel import SMALL, bare, fold, page, width_of
+from framing.pictures.look import EDGE, FAINT, FIRST, INK, PALE, PAPER, SECOND, SECOND_INK, WIDTH, style
+from framing.pictures.page import SMALL, bare, count_ticks, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.placing import Label, place
-from framing.pictures.scales import count_ticks, factor_ticks
-from framing.pictures.terms import is_ragged, spellings
+from framing.pictures.shown import check_top, is_ragged, spellings
 from framing.wording import number
 
 __all__ = ["term_scatter"]
@@ -25,8 +23,8 @@ __all__ = ["term_scatter"]
 _LEFT, _RIGHT, _FOOT, _HEIGHT = 0.62, 0.25, 0.5, 5.2
 _RADIUS = 3.2
 _MARKS = ((FIRST, "o", 22.0), (SECOND, "^", 26.0))
-_HALO = withStroke(linewidth=2.0, foreground="white")
-_HEADS = (FIRST, "#A34700")
+_HALO = withStroke(linewidth=2.0, foreground=PAPER)
+_HEADS = (FIRST, SECOND_INK)
 
 
 def term_scatter(
@@ -97,7 +95,7 @@ def _scales(axes: Axes, table: pd.DataFrame) -> None:
     axes.set_xticks([], minor=True)
     ticks = factor_ticks(*axes.get_ylim())
     axes.set_yticks([t for t, _ in ticks], labels=[label for _, label in ticks], fontsize=SMALL, color=FAINT)
-    axes.grid(color="#EBEBEB", linewidth=0.6)
+    axes.grid(color=PALE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.axhline(0, color=INK, linewidth=0.9, zorder=1.5)
     axes.set_xlabel("uses in both groups", fontsize=SMALL + 0.5)
@@ -106,9 +104,7 @@ def _scales(axes: Axes, table: pd.DataFrame) -> None:
 def _background(axes: Axes, table: pd.DataFrame) -> None:
     places = _places(table)
     sizes = np.minimum(7 * np.sqrt(places["terms"].to_numpy(dtype=np.float64)), 160)
-    axes.scatter(
-        places["uses"], places["y"], s=sizes, facecolor="#EDEDED", edgecolor="#B4B4B4", linewidth=0.5, zorder=2
-    )
+    axes.scatter(places["uses"], places["y"], s=sizes, facecolor=PALE, edgecolor=EDGE, linewidth=0.5, zorder=2)
 
 
 def _heads(axes: Axes, names: tuple[str, str]) -> None:

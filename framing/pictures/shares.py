@@ -11,15 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
-from framing.measure.balance_intervals import balance_intervals
-from framing.measure.sources import Counted, count_sources
-from framing.pictures.cut import Cut, check_top, first_of
-from framing.pictures.look import CATEGORIES, EDGE, FAINT, HATCHES, INK, OTHERS, RULE, SIZE, WIDTH, ink_on, style
-from framing.pictures.panel import GAP, SMALL, bare, fold, page, width_of
+from framing.measure.balance import balance_intervals
+from framing.pictures.look import CATEGORIES, EDGE, FAINT, HATCHES, INK, OTHERS, PAPER, RULE, SIZE, WIDTH, ink_on, style
+from framing.pictures.page import GAP, SMALL, bare, fold, page, share_ticks, width_of
 from framing.pictures.picture import Picture, picture
-from framing.pictures.scales import share_ticks
+from framing.pictures.shown import Cut, check_top, first_of
 from framing.tables import MISSING, group_values, require_columns
-from framing.wording import join, number, percent
+from framing.wording import heading, join, number, percent
 
 __all__ = ["Share", "balance_shares"]
 
@@ -45,7 +43,6 @@ def balance_shares(
     by: str = "side",
     within: str | None = None,
     share: Share = Share.WORDS,
-    counted: Counted | str = Counted.ORIGIN,
     top: int = _MOST,
     draws: int = 2000,
     level: float = 0.95,
@@ -58,8 +55,6 @@ def balance_shares(
     are compared, and intervals read, from a common baseline; each row makes up 100%. At most ``top`` (3 to 7) parts
     are shown, all others are one; "not given" is a part of its own. At most 15 groups have a row, the rest are one.
 
-    ``counted`` says whose a relayed statement is, the origin's by default (:class:`framing.measure.Counted`).
-
     The table has one row a part: ``group`` (with ``within``: its value; else "all"), ``by``'s value, ``statements``,
     ``words``, ``articles``, ``share``, ``low``, ``high`` (missing with fewer than ten articles), ``of_articles``:
     articles of the bar. Raises ComparisonError for an empty table or a column that is not there.
@@ -70,7 +65,6 @@ def balance_shares(
     require_columns(statements, needed, purpose="A picture of shares")
     if statements.empty:
         raise ComparisonError("There are no statements to show shares of.")
-    statements = count_sources(statements, counted)
     weights = statements["words"] if share is Share.WORDS else pd.Series(1, index=statements.index)
     if not weights.sum() > 0:
         raise ComparisonError("The statements have no words to show shares of; take share='statement_share'.")
@@ -88,7 +82,7 @@ def balance_shares(
         for name, piece in pieces
     ]
     table = pd.concat(found, ignore_index=True)
-    title = f"Share of {_OF[share]} by {_words(by)}" + (f" and {_words(within)}" if within else "")
+    title = f"Share of {_OF[share]} by {heading(by)}" + (f" and {heading(within)}" if within else "")
     notes = _notes(table, level=level, rest=groups.rest, within=within)
     with style():
         draw = _one if within is None else _many
@@ -103,7 +97,7 @@ def _part(
     piece: pd.DataFrame, name: str, parts: Sequence[str], *, by: str, share: Share, draws: int, level: float, seed: int
 ) -> pd.DataFrame:
     """The shares of one bar, parts in the order of the picture; a part that it lacks has a share of 0."""
-    found = balance_intervals(piece, by=by, counted=Counted.STATED, draws=draws, level=level, seed=seed)
+    found = balance_intervals(piece, by=by, draws=draws, level=level, seed=seed)
     found = found.set_index(by).reindex(list(parts))
     counts = found[["statements", "words", "articles"]].fillna(0).astype("int64")
     made = counts.assign(
@@ -111,10 +105,6 @@ def _part(
     ).reset_index()
     made.insert(0, "group", pd.Series(name, index=made.index, dtype="str"))
     return made.assign(of_articles=int(piece["article_id"].nunique()))
-
-
-def _words(column: str | None) -> str:
-    return {"article_id": "article"}.get(str(column), str(column).replace("_", " "))
 
 
 def _notes(table: pd.DataFrame, *, level: float, rest: str | None, within: str | None) -> list[str]:
@@ -127,7 +117,7 @@ def _notes(table: pd.DataFrame, *, level: float, rest: str | None, within: str |
     else:
         notes.append("No intervals: fewer than ten articles. The shares describe these articles and no others.")
     if rest:
-        notes.append(f"The {_words(within)}s with least are one row, {rest}.")
+        notes.append(f"The {heading(within)}s with least are one row, {rest}.")
     return notes
 
 
@@ -138,7 +128,7 @@ def _colours(parts: Cut) -> dict[str, tuple[str, str]]:
     if len(known) > len(CATEGORIES):
         colours[known[-1]] = (OTHERS, "")
     if MISSING in parts.shown:
-        colours[MISSING] = ("#FFFFFF", "")
+        colours[MISSING] = (PAPER, "")
     if parts.rest is not None:
         colours[parts.rest] = (OTHERS, "")
     return colours
@@ -149,7 +139,7 @@ def _fill(axes: Axes, y: float, width: float, left: float, look: tuple[str, str]
     light = ink_on(colour) == INK
     axes.barh(
         y, width, left=left, height=height, facecolor=colour, hatch=hatch, linewidth=0.7,
-        edgecolor=("#7A7A7A" if hatch else EDGE) if light else ("#FFFFFF" if hatch else colour), zorder=2,
+        edgecolor=(FAINT if hatch else EDGE) if light else (PAPER if hatch else colour), zorder=2,
     )  # fmt: skip
 
 
@@ -254,5 +244,5 @@ def _scale(axes: Axes, rows: int, most: float) -> None:
 def _lines(axes: Axes, part: pd.DataFrame) -> None:
     for y, (low, high) in enumerate(zip(part["low"], part["high"], strict=True)):
         if np.isfinite(low) and np.isfinite(high):
-            axes.plot([low, high], [y, y], color="white", linewidth=3.2, solid_capstyle="butt", zorder=3)
+            axes.plot([low, high], [y, y], color=PAPER, linewidth=3.2, solid_capstyle="butt", zorder=3)
             axes.plot([low, high], [y, y], color=INK, linewidth=1.2, solid_capstyle="butt", zorder=3.5)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import pandas as pd
@@ -14,15 +16,13 @@ from matplotlib.patheffects import withStroke
 from framing.contrasts.contrast import Contrast, top_terms
 from framing.errors import ComparisonError
 from framing.function_words import is_function_phrase
-from framing.pictures.cut import check_top
-from framing.pictures.look import FAINT, FIRST, INK, RULE, SECOND, WIDTH, style
-from framing.pictures.panel import GAP, SMALL, bare, fold, page, width_of
+from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, SECOND, SECOND_INK, WIDTH, style
+from framing.pictures.page import GAP, SMALL, bare, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
-from framing.pictures.scales import factor_ticks
-from framing.pictures.terms import is_ragged, spellings
+from framing.pictures.shown import check_top, is_ragged, spellings
 from framing.wording import join, number, percentages
 
-__all__ = ["diverging_bars", "word_shift"]
+__all__ = ["Scale", "bars_of_terms", "diverging_bars", "word_shift"]
 
 _ROW = 0.235
 _HEAD = 0.3
@@ -43,49 +43,84 @@ class _Bars:
     pairs: Sequence[tuple[str, str]]
 
 
+class Scale(StrEnum):
+    """What the length of a bar is; the value is the column of the contrast's table."""
+
+    ODDS = "log_odds"
+    """By how many times the odds of a term are higher: rare terms have long bars."""
+    Z = "z"
+    """The log-odds in standard errors: long where a term is typical and frequent. A rank, not a test."""
+
+
+_TOLD = {
+    Scale.ODDS: "Bars: by how many times the odds of a term are higher.",
+    Scale.Z: "Bars: how typical a term is, by the z of its log-odds, a rank and not a test.",
+}
+
+
 def diverging_bars(
-    found: Contrast, *, n: int = 10, min_statements: int = 1, hide: Callable[[str], bool] = is_ragged
+    found: Contrast,
+    *,
+    n: int = 10,
+    min_statements: int = 1,
+    hide: Callable[[str], bool] = is_ragged,
+    scale: Scale = Scale.ODDS,
 ) -> Picture:
-    """The terms most typical of each group, as bars of their log-odds ratio with intervals.
+    """The terms most typical of each group, as bars of their log-odds ratio with intervals, or of its ``z``.
 
     Terms are those of :func:`~framing.contrasts.top_terms` by the contrast's method, ordered by the length of their
-    bars; the scale is in times the odds of the other group. Intervals resample articles; where there are too few
-    there are none, and the picture says so. Bars are hatched where all uses of a term are in one statement. The
-    table has their rows of the contrast's table. Raises ComparisonError where there is no term to show.
+    bars; the ``scale`` is in times the odds of the other group, or in standard errors. Intervals resample articles;
+    where there are too few there are none, and the picture says so. Bars are hatched where all uses of a term are in
+    one statement. The table has their rows of the contrast's table. Raises ComparisonError where there is no term.
     """
     check_top(n, least=1, most=40, name="n", why="bars of more would be too thin to read")
-    table = top_terms(found, n, hide=hide, min_statements=min_statements)
-    table = table[np.sign(table["log_odds"]).eq(np.where(table["group"].eq(found.names[0]), 1, -1))]
+    top = top_terms(found, n, hide=hide, min_statements=min_statements)
+    return bars_of_terms(found, top.assign(shown=spellings(found, top["term"])), scale=scale)
+
+
+def bars_of_terms(found: Contrast, terms: pd.DataFrame, *, scale: Scale) -> Picture:
+    """Given ``terms`` of a contrast as bars: rows of :func:`~framing.contrasts.top_terms`, spelt as in ``shown``."""
+    scale = Scale(scale)
+    table = terms[np.sign(terms["log_odds"]).eq(np.where(terms["group"].eq(found.names[0]), 1, -1))]
     if table.empty:
         raise ComparisonError(
             f"No term is typical of {found.names[0]!r} or {found.names[1]!r}: let hide= or min_statements= pass more."
         )
-    table = table.sort_values("log_odds", ascending=False, kind="stable", ignore_index=True)
+    table = table.sort_values(scale.value, ascending=False, kind="stable", ignore_index=True)
+    labels, table = table["shown"].tolist(), table.drop(columns="shown")
     a, b = found.names
     title = f"Words that set apart {a} and {b}"
-    notes = _interval_notes(table)
+    notes = _interval_notes(table) if scale is Scale.ODDS else []
     if table["single_statement"].any():
         notes.append("Hatched: all uses of the term stand in one statement.")
-    bars = _Bars(
-        labels=[_label(t) for t in spellings(found, table["term"])],
-        lengths=table["log_odds"].tolist(),
-        low=table["low"].tolist(),
-        high=table["high"].tolist(),
-        hatched=table["single_statement"].tolist(),
-        pairs=[(number(x), number(y)) for x, y in zip(table["count_a"], table["count_b"], strict=True)],
-    )
+    nothing = [float("nan")] * len(table)
     with style():
+        bars = _Bars(
+            labels=[_label(t) for t in labels],
+            lengths=table[scale.value].tolist(),
+            low=table["low"].tolist() if scale is Scale.ODDS else nothing,
+            high=table["high"].tolist() if scale is Scale.ODDS else nothing,
+            hatched=table["single_statement"].tolist(),
+            pairs=[(number(x), number(y)) for x, y in zip(table["count_a"], table["count_b"], strict=True)],
+        )
         figure, axes = _sided(
             bars, names=found.names, title=title, notes=notes, head="uses",
-            subtitle=f"Bars: by how many times the odds of a term are higher. Right: its uses, {a} : {b}.",
+            subtitle=f"{_TOLD[scale]} Right: its uses, {a} : {b}.",
         )  # fmt: skip
-        ticks = factor_ticks(*axes.get_xlim())
+        low, high = axes.get_xlim()
+        ticks = factor_ticks(low, high) if scale is Scale.ODDS else _plain_ticks(low, high)
         axes.set_xticks([t for t, _ in ticks], labels=[label for _, label in ticks], fontsize=SMALL)
     alt = f"{title}. " + " ".join(
         f"{name}: {', '.join(table.loc[table['group'].eq(name), 'term'].iloc[::s]) or 'none'}."
         for name, s in ((a, 1), (b, -1))
     )
     return picture(figure, table, title=title, alt=alt, notes=notes)
+
+
+def _plain_ticks(low: float, high: float) -> list[tuple[float, str]]:
+    """Round places to both sides of 0, without a sign: the side says whose it is."""
+    step = next(s * 10.0**e for e in range(-3, 6) for s in (1, 2, 5) if (high - low) / (s * 10.0**e) <= 7)
+    return [(k * step, f"{abs(k * step):g}") for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def word_shift(
@@ -117,12 +152,13 @@ def word_shift(
     notes = [f"Of the whole difference ({bits:.3f} bits of at most 1): {join(summary)}."]
     signed = (bars_of["share"] * np.sign(bars_of["jensen_shannon"])).tolist()
     nothing = [float("nan")] * len(bars_of)
-    bars = _Bars(
-        labels=[_label(t) for t in spellings(found, bars_of["term"])], lengths=signed, low=nothing, high=nothing,
-        hatched=[False] * len(bars_of),
-        pairs=[(f"{x:.1f}", f"{y:.1f}") for x, y in zip(bars_of["rate_a"], bars_of["rate_b"], strict=True)],
-    )  # fmt: skip
+    shown = spellings(found, bars_of["term"])
     with style():
+        bars = _Bars(
+            labels=[_label(t) for t in shown], lengths=signed, low=nothing, high=nothing,
+            hatched=[False] * len(bars_of),
+            pairs=[(f"{x:.1f}", f"{y:.1f}") for x, y in zip(bars_of["rate_a"], bars_of["rate_b"], strict=True)],
+        )  # fmt: skip
         figure, axes = _sided(
             bars, names=found.names, title=title, notes=notes, head="per 1,000",
             subtitle="Bars: a word’s share of the whole difference between the two groups’ words "
@@ -156,7 +192,7 @@ def _shift_table(found: Contrast, *, n: int, length: int, hide: Callable[[str], 
         shown=kind, terms=1, share=ordered["_size"] / total,
         group=np.where(ordered["jensen_shannon"] > 0, found.names[0], found.names[1]),
     )  # fmt: skip
-    parts = [ordered[ordered["shown"].eq("bar")]]
+    parts: list[pd.DataFrame] = [ordered[ordered["shown"].eq("bar")]]
     for name in ("hidden", "others"):
         for group in found.names:
             part = ordered[ordered["shown"].eq(name) & ordered["group"].eq(group)]
@@ -202,7 +238,7 @@ def _sided(
     for y, (value, hatched) in enumerate(zip(bars.lengths, bars.hatched, strict=True)):
         colour = FIRST if value > 0 else SECOND
         if hatched:
-            axes.barh(y, value, color="white", edgecolor=colour, hatch="/////", height=0.66, linewidth=0.8, zorder=2)
+            axes.barh(y, value, color=PAPER, edgecolor=colour, hatch="/////", height=0.66, linewidth=0.8, zorder=2)
         else:
             axes.barh(y, value, color=colour, height=0.66, zorder=2)
     _whiskers(axes, bars)
@@ -222,7 +258,7 @@ def _sided(
             text = fold(f"more in {name}", inches=room - 0.2, lines=1, weight="bold")
             text = f"{text} →" if sign > 0 else f"← {text}"
             drawn.write(
-                zero + 0.07 * sign, 0.16, text, colour=FIRST if sign > 0 else "#A34700", weight="bold",
+                zero + 0.07 * sign, 0.16, text, colour=FIRST if sign > 0 else SECOND_INK, weight="bold",
                 align="left" if sign > 0 else "right", hang="center",
             )  # fmt: skip
     return drawn.figure, axes
@@ -239,7 +275,7 @@ def _limits(axes: Axes, bars: _Bars) -> None:
 
 
 def _whiskers(axes: Axes, bars: _Bars) -> None:
-    halo = [withStroke(linewidth=3.0, foreground="white")]
+    halo = [withStroke(linewidth=3.0, foreground=PAPER)]
     for y, (low, high) in enumerate(zip(bars.low, bars.high, strict=True)):
         if np.isfinite(low) and np.isfinite(high):
             axes.plot([low, high], [y, y], color=INK, linewidth=1.1, path_effects=halo, zorder=4, solid_capstyle="butt")

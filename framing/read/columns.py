@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,6 +9,7 @@ from datetime import date, datetime
 
 from framing.errors import InputError
 from framing.read.record import UnusableError
+from framing.wording import nearest
 
 __all__ = ["ALIASES", "as_string", "check_mapping", "match_columns", "missing_columns", "split_row", "text_columns"]
 
@@ -31,9 +31,7 @@ def check_mapping(columns: Mapping[str, str] | None) -> dict[str, str]:
     """The user's mapping of fields to columns, or :class:`InputError` for a field that does not exist."""
     for field in columns or {}:
         if field not in ALIASES:
-            near = difflib.get_close_matches(field, ALIASES, n=1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            raise InputError(f"--column {field}=…: no such field{meant} (fields: {', '.join(ALIASES)})")
+            raise InputError(f"--column {field}=…: no such field. {nearest(field, ALIASES)}")
     return dict(columns or {})
 
 
@@ -76,9 +74,7 @@ def missing_columns(found: Sequence[str], mapping: Mapping[str, str]) -> list[st
     messages = []
     for field, wanted in mapping.items():
         if wanted not in found and _named(wanted, found) is None:
-            near = difflib.get_close_matches(wanted, found, n=1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            messages.append(f"no column {wanted!r} for --column {field}={wanted}{meant} {_list(found)}")
+            messages.append(f"no column {wanted!r} for --column {field}={wanted}. {nearest(wanted, found, shown=40)}")
     return messages
 
 

@@ -12,7 +12,7 @@ from framing.read.columns import check_mapping
 from framing.read.files import Source, find
 from framing.read.pages import read_page
 from framing.read.record import Item, UnusableError
-from framing.read.tables import read_csv, read_jsonl, read_parquet
+from framing.read.tables import read_csv, read_frame, read_jsonl, read_parquet
 from framing.read.texts import NOTHING, About, metadata, place, read_text
 from framing.values import Article, Corpus, Problem
 
@@ -26,12 +26,12 @@ Paths = str | Path | Sequence[str | Path]
 _SHOWN = 5
 
 
-def read(paths: Paths, *, columns: Mapping[str, str] | None = None) -> Corpus:
+def read(paths: Paths | pd.DataFrame, *, columns: Mapping[str, str] | None = None) -> Corpus:
     """Articles in folders, files and globs, in a fixed order, with what was skipped or noticed.
 
-    ``paths`` is one or several. Read are ``.txt``, ``.md``, ``.html``, ``.jsonl``, ``.csv``, ``.tsv`` (each
-    also as ``.gz``) and ``.parquet``. ``columns`` maps fields (``id, title, text, outlet, date, url,
-    language``) to the column names of tables; those of Media Cloud and AmCAT need no mapping.
+    ``paths`` is one or several, or a DataFrame with a column ``text``. Read are ``.txt``, ``.md``, ``.html``,
+    ``.jsonl``, ``.csv``, ``.tsv`` (each also as ``.gz``) and ``.parquet``. ``columns`` maps fields (``id, title, text,
+    outlet, date, url, language``) to the column names of tables; those of Media Cloud and AmCAT need no mapping.
 
     A text file's metadata come from a ``metadata.csv`` beside it (column ``file``) or its YAML front matter;
     its id is its name without suffix, with its folder where two files share that name. A table's row without
@@ -51,15 +51,21 @@ def read(paths: Paths, *, columns: Mapping[str, str] | None = None) -> Corpus:
     return Corpus(tuple(kept), tuple(problems))
 
 
-def iter_articles(paths: Paths, *, columns: Mapping[str, str] | None = None) -> Iterator[Article | Problem]:
+def iter_articles(
+    paths: Paths | pd.DataFrame, *, columns: Mapping[str, str] | None = None
+) -> Iterator[Article | Problem]:
     """As :func:`read`, one after the other, for a corpus too large to hold. Tables are read row by row."""
     mapping = check_mapping(columns)
-    sources, problems = find(paths)
-    about, noted = metadata(sources, mapping)
+    if isinstance(paths, (str, Path, Sequence)):
+        sources, problems = find(paths)
+        about, noted = metadata(sources, mapping)
+        items = _items(sources, [*problems, *noted], about, mapping)
+    else:
+        items = read_frame(paths, mapping)
     seen: list[Problem] = []
     skipped = 0
     any_article = False
-    for item in articles(_items(sources, [*problems, *noted], about, mapping)):
+    for item in articles(items):
         if isinstance(item, Article):
             any_article = True
         elif item.skipped and not any_article:

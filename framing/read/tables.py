@@ -19,7 +19,9 @@ from framing.values import Problem
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["csv_rows", "read_csv", "read_jsonl", "read_parquet"]
+    import pandas as pd
+
+__all__ = ["csv_rows", "read_csv", "read_frame", "read_jsonl", "read_parquet"]
 
 _FIELD_LIMIT = 1 << 27
 """Characters: twenty articles of a million words. More is a quotation mark that was never closed."""
@@ -232,3 +234,14 @@ def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
         if number == 0:
             raise UnusableError(what) from e
         yield Problem(f"{source.name} after row {number}", what)
+
+
+def read_frame(frame: pd.DataFrame, mapping: Mapping[str, str]) -> Iterator[Item]:
+    """Articles of a DataFrame, one a row; one without an id is known by its number, from 1."""
+    names = [str(name) for name in frame.columns]
+    chosen = text_columns(names, mapping)
+    missing = frame.isna().to_numpy()
+    for number, (row, gone) in enumerate(zip(frame.itertuples(index=False, name=None), missing, strict=True), 1):
+        values = {n: "" if no else as_string(v) for n, v, no in zip(names, row, gone, strict=True)}
+        text, given, extra = split_row(values, chosen)
+        yield Record(f"row {number}", text, f"row-{number}", given, extra)

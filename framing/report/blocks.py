@@ -1,17 +1,34 @@
-"""What a page is made of: paragraphs, findings, pictures and tables, each of which a page renders in its own way."""
+"""What a page is made of: paragraphs, findings, charts and tables, and how values are written in any of them."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from framing.report.cells import cell
+from framing.pictures.picture import Picture
 from framing.report.values import Finding
 
-__all__ = ["Block", "Columns", "Items", "Picture", "Prose", "Section", "Table", "Warnings", "mapped", "table_of"]
+__all__ = [
+    "Block",
+    "Chart",
+    "Columns",
+    "Items",
+    "Prose",
+    "Section",
+    "Table",
+    "Warnings",
+    "cell",
+    "is_numeric",
+    "mapped",
+    "table_of",
+]
+
+_NUMBER = re.compile(r"[+−-]?\d[\d,]*(\.\d+)?%?|(under|over) \d+%|–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +52,12 @@ class Items:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart: ``name`` is that of its files, ``alt`` says in words what it shows."""
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A picture: ``name`` is that of its file, ``source`` names the file with all the numbers."""
 
     name: str
-    title: str
-    alt: str
+    picture: Picture
     source: str
 
 
@@ -61,7 +77,7 @@ class Table:
     anchor: str = ""
 
 
-Block = Prose | Warnings | Items | Picture | Table
+Block = Prose | Warnings | Items | Chart | Table
 Columns = dict[str, Sequence[Any] | pd.Series]
 
 
@@ -84,3 +100,38 @@ def table_of(title: str, columns: Columns, whole: pd.DataFrame, name: str, *, no
     """A table of some rows of ``whole``, which is the file ``name``."""
     frame = pd.DataFrame({k: [v if isinstance(v, int) else cell(v) for v in values] for k, values in columns.items()})
     return Table(title, frame, f"{name}.csv", omitted=max(0, len(whole) - len(frame)), note=note)
+
+
+def cell(value: Any) -> str:
+    """One value as text: missing is empty, whole numbers have separators, others three digits after the point.
+
+    >>> cell(12345), cell(0.12345), cell(float("nan")), cell(True), cell(3.0)
+    ('12,345', '0.123', '', 'yes', '3')
+    """
+    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return " ".join(value.split())
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return " ".join(str(value).split())
+    if math.isnan(number):
+        return ""
+    if math.isinf(number):
+        return "∞" if number > 0 else "−∞"
+    text = f"{number:,.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def is_numeric(frame: pd.DataFrame, position: int) -> bool:
+    """Whether a column, by its place, holds numbers or numbers as text ("15%", "+0.3"), and is set flush right."""
+    kind = frame.dtypes.iloc[position]
+    if pd.api.types.is_bool_dtype(kind):
+        return False
+    if pd.api.types.is_numeric_dtype(kind):
+        return True
+    texts = [v for v in frame.iloc[:, position] if isinstance(v, str)]
+    return len(texts) == len(frame) > 0 and all(_NUMBER.fullmatch(t) for t in texts)

@@ -6,14 +6,19 @@ from dataclasses import replace
 
 import pandas as pd
 
-from framing.report.cells import records
-from framing.report.findings_sources import about_officials, about_relays, about_silence
-from framing.report.findings_speakers import about_introductions, about_speakers, about_verbs
-from framing.report.findings_tone import about_labels, about_tone
+from framing.report.findings_speakers import (
+    about_introductions,
+    about_officials,
+    about_relays,
+    about_silence,
+    about_speakers,
+)
+from framing.report.findings_verbs import about_verbs
 from framing.report.values import ArticleSummary, ContrastSummary, Finding, Quote, Report
-from framing.report.wording import amount, count, join, number, percent, quoted
+from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.values import Voice
+from framing.wording import amount, count, join, number, percent, quoted, signed, times
 
 __all__ = ["findings"]
 
@@ -21,6 +26,15 @@ _TOLD_APART = 6
 """Up to so many articles are told one by one."""
 
 _TERMS = 5
+
+_VOICES = {
+    Voice.OWN.value: "the outlet’s own words",
+    Voice.QUOTED.value: "words in quotation marks",
+    Voice.PARAPHRASE.value: "paraphrase",
+}
+
+_ENOUGH_WORDS = 50
+"""Speakers with fewer words in a voice are not compared in tone: one sentence would decide."""
 
 
 def findings(report: Report) -> Report:
@@ -72,6 +86,126 @@ def _part(words: int, whole: int) -> str:
     return f"{number(words)} ({percent(words / whole)})"
 
 
+def about_tone(report: Report) -> list[Finding]:
+    """Mean tone of each voice, and the speakers at both ends."""
+    table = report.tables["tone"]
+    if table.empty:
+        return []
+    parts = [
+        f"{signed(mean)} in {_VOICES[voice]} ({amount(int(sentences), 'passage')}, {amount(int(words), 'word')})"
+        for voice, mean, sentences, words in zip(
+            table["voice"], table["compound"], table["sentences"], table["words"], strict=True
+        )
+    ]
+    brief = [f"{signed(m)} in {_VOICES[v]}" for v, m in zip(table["voice"], table["compound"], strict=True)]
+    found = [
+        Finding(
+            "tone",
+            f"Tone by VADER, from −1 (negative) to +1 (positive), is on average {join(parts)}.",
+            brief=f"Tone by VADER, from −1 (negative) to +1 (positive): {join(brief)}.",
+        )
+    ]
+    by_speaker = report.tables["tone_by_speaker"]
+    quoted_only = by_speaker[by_speaker["voice"].eq(Voice.QUOTED.value) & by_speaker["words"].ge(_ENOUGH_WORDS)]
+    if len(quoted_only) >= 2:
+        ranked = quoted_only.sort_values(["compound", "speaker"], kind="stable")
+        low, high = ranked.iloc[0], ranked.iloc[-1]
+        found.append(
+            Finding(
+                "tone",
+                f"Among speakers with at least {_ENOUGH_WORDS} quoted words, {low['speaker']} has the most negative "
+                f"tone in quotation marks ({signed(low['compound'])}) and {high['speaker']} the most positive "
+                f"({signed(high['compound'])}).",
+            )
+        )
+    return found
+
+
+def about_labels(report: Report) -> list[Finding]:
+    """Which words for armed people and groups stand in whose voice."""
+    labels = report.tables["labels"]
+    if labels.empty:
+        return []
+    rates = _rates(report.tables["lexicon"])
+    parts = []
+    for voice in SPOKEN_ORDER:
+        mine = labels[labels[voice].gt(0)].sort_values([voice, "term"], ascending=[False, True], kind="stable")
+        if mine.empty:
+            parts.append(f"{_VOICES[voice]} have none" if voice != "paraphrase" else "paraphrase has none")
+            continue
+        shown = [
+            f"{quoted(term)} ({number(int(n))}{_by(speakers) if voice == Voice.QUOTED.value else ''})"
+            for term, n, speakers in zip(mine["term"], mine[voice], mine["quoted_speakers"], strict=True)
+        ][:6]
+        uses = int(mine[voice].sum())
+        rate = f", {rates[voice]:.1f} per 1,000 words" if voice in rates else ""
+        parts.append(f"{_VOICES[voice]} ({count(uses, 'use')}{rate}): {join(shown)}")
+    quotes = _label_quotes(report.tables["lexicon_hits"])
+    sentence = "Labels for armed and political actors, by voice: " + "; ".join(parts) + "."
+    return [Finding("tone", sentence, quotes, brief=_most_used(labels))]
+
+
+def _most_used(labels: pd.DataFrame) -> str:
+    """Where the most frequent label stands."""
+    top = labels.iloc[0]
+    shown = {
+        Voice.OWN.value: "in the outlet’s own voice",
+        Voice.PARAPHRASE.value: "in paraphrase",
+        Voice.QUOTED.value: "in quotation marks",
+    }
+    parts = []
+    for voice, place in shown.items():
+        by = f" ({top['quoted_speakers'].replace('; ', ', ')})" if voice == Voice.QUOTED.value and top[voice] else ""
+        parts.append(f"{times(int(top[voice]))} {place}{by}")
+    return f"The most frequent label for armed and political actors, {quoted(top['term'])}, stands {join(parts)}."
+
+
+def _rates(scores: pd.DataFrame) -> dict[str, float]:
+    """Uses of all labels per 1,000 words of each voice."""
+    mine = scores[scores["lexicon"].eq(LABELS)]
+    rates = {}
+    for voice, rows in mine.groupby("voice", sort=False):
+        words = float(rows["words"].iloc[0])
+        if words:
+            rates[str(voice)] = 1000 * float(rows["hits"].sum()) / words
+    return rates
+
+
+def _by(speakers: str) -> str:
+    names = [s for s in speakers.split("; ") if s]
+    if not names:
+        return ""
+    return f", {join(names)}" if len(names) <= 3 else f", {count(len(names), 'speaker')}"
+
+
+def _label_quotes(hits: pd.DataFrame) -> tuple[Quote, ...]:
+    """One line for each voice: the first use of its most frequent label."""
+    mine = hits[hits["lexicon"].eq(LABELS)]
+    found = []
+    for voice in SPOKEN_ORDER:
+        here = mine[mine["voice"].eq(voice)]
+        if here.empty:
+            continue
+        counts = here["entry"].value_counts(sort=False)
+        top = min(counts.index, key=lambda term: (-int(counts[term]), str(term)))
+        row = here[here["entry"].eq(top)].iloc[0]
+        found.append(_line(row, voice))
+    return tuple(found)
+
+
+def _line(row: pd.Series, voice: str) -> Quote:
+    return Quote(
+        text=f"… {row['left']}{row['text']}{row['right']} …",
+        reference=row["statement"] or row["article"],
+        article_id=row["article_id"],
+        field=row["field"],
+        start=int(row["start"]),
+        end=int(row["end"]),
+        statement_id=row["statement_id"] or None,
+        who=row["speaker"] or _VOICES[voice],
+    )
+
+
 def _about_terms(summary: ContrastSummary) -> Finding:
     terms, names = summary.terms, summary.contrast.names
     parts, brief, quotes = [], [], []
@@ -119,7 +253,7 @@ def _line_quotes(lines: pd.DataFrame, group: str, term: str) -> list[Quote]:
     at = lines[lines["typical_of"].eq(group) & lines["group"].eq(group) & lines["term"].eq(term)]
     return [
         Quote(
-            text=f"… {row['left']}{row['match']}{row['right']} …",
+            text=f"… {row['left']}{row['words']}{row['right']} …",
             reference=row["place"],
             article_id=row["article_id"],
             field=row["field"],
@@ -128,7 +262,7 @@ def _line_quotes(lines: pd.DataFrame, group: str, term: str) -> list[Quote]:
             statement_id=row["statement_id"] or None,
             who=row["speaker"] or group,
         )
-        for row in records(at.head(1))
+        for row in at.head(1).to_dict("records")
     ]
 
 
@@ -149,11 +283,13 @@ def _about_places(report: Report) -> list[Finding]:
 
 def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.DataFrame) -> Finding:
     first, last = mine.iloc[0], mine.iloc[-1]
-    sentence = (
-        f"{article.label} gives its first word to {_who(first['speaker'])} ({first['statement']}, "
-        f"{_after(first['first_word'] / article.words)}) and its last to {_who(last['speaker'])} "
-        f"({last['statement']}, ending at {percent(last['last_word'] / article.words)})."
-    )
+    ending = f"({last['statement']}, ending at {percent(last['last_word'] / article.words)})"
+    sentence = f"{article.label} gives its first word to {_who(first['speaker'])} ({first['statement']}, "
+    sentence += f"{_after(first['first_word'] / article.words)}) and "
+    if article.own_ending:
+        sentence += f"ends in the outlet’s own voice, after {_words_of(last['speaker'])} {ending}."
+    else:
+        sentence += f"its last to {_who(last['speaker'])} {ending}."
     early = prominent[prominent["article"].eq(article.label) & prominent["first_third_words"].gt(0)]
     early = early.sort_values("first_third_words", ascending=False, kind="stable")
     if len(early):
@@ -164,7 +300,7 @@ def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.Da
         share = float(early["first_third_share"].sum())
         sentence += f" In the first third of its prose, {percent(share)} of the words are attributed, most to "
         sentence += f"{join(top)}."
-    return Finding("where", sentence, statement_ids=())
+    return Finding("where", sentence)
 
 
 def _about_openings(attributed: pd.DataFrame) -> list[Finding]:
@@ -181,3 +317,7 @@ def _after(share: float) -> str:
 
 def _who(speaker: str) -> str:
     return "a source that is not stated" if speaker in ("", NOT_GIVEN) else speaker
+
+
+def _words_of(speaker: str) -> str:
+    return "a statement without a stated source" if speaker in ("", NOT_GIVEN) else f"words of {speaker}"

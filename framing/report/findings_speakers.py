@@ -1,21 +1,25 @@
-"""Findings about who speaks, how they are introduced and with which verbs."""
+"""Findings about who speaks and how they are introduced, who is official, who passes on, and who is not heard."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from framing.report.cells import records
+from framing.report.findings_verbs import NAMED, listed
+from framing.report.speakers import unheard
 from framing.report.values import CueUse, Finding, Introduction, Quote, Report, SpeakerSummary
-from framing.report.wording import amount, cardinal, count, join, number, percent, quoted
 from framing.statements import NOT_GIVEN
 from framing.values import SpeakerType
+from framing.wording import amount, cardinal, count, join, number, percent, quoted, times
 
-__all__ = ["about_introductions", "about_speakers", "about_verbs"]
+__all__ = ["about_introductions", "about_officials", "about_relays", "about_silence", "about_speakers"]
 
-_NAMED = 6
-"""So many names or phrases are listed in a sentence before "and others"."""
+_SILENT = 5
+"""So many are named who are not heard."""
+
+_APART = 0.1
+"""Articles are told apart where their shares differ by as much."""
 
 
 def about_speakers(report: Report) -> list[Finding]:
@@ -37,7 +41,7 @@ def _about_most_words(voiced: Sequence[SpeakerSummary]) -> Finding:
     if len(voiced) == 1:
         statements = count(first.statements, "statement")
         sentence = f"{first.name} is the only speaker, with {amount(first.words, 'word')} in {statements}."
-        return Finding("speakers", sentence, tuple(_examples(first.cues, 1)), _ids(first.cues), brief=sentence)
+        return Finding("speakers", sentence, tuple(_examples(first.cues, 1)), _counted(first.cues), brief=sentence)
     sentence = (
         f"{first.name} is given the most words: {number(first.words)}, which is {percent(first.word_share)} of all "
         f"that is attributed, in {count(first.statements, 'statement')}."
@@ -45,12 +49,12 @@ def _about_most_words(voiced: Sequence[SpeakerSummary]) -> Finding:
     after = [f"{s.name} ({percent(s.word_share)})" for s in voiced[1:4]]
     sentence += f" {join(after)} {'follows' if len(after) == 1 else 'follow'}."
     quotes = [q for s in voiced[:2] for q in _examples(s.cues, 1)]
-    return Finding("speakers", sentence, tuple(quotes), _ids(first.cues), brief=sentence)
+    return Finding("speakers", sentence, tuple(quotes), _counted(first.cues), brief=sentence)
 
 
 def _about_spread(report: Report, speakers: int) -> list[Finding]:
     whole = report.tables["sources"].iloc[0]
-    even, concentrated = float(whole["evenness_words"]), float(whole["concentration_words"])
+    even, concentrated = float(whole["evenness_words"]), float(whole["hhi_words"])
     if speakers < 2 or not concentrated > 0:
         return []
     return [
@@ -71,9 +75,9 @@ def _about_kinds(sources: pd.DataFrame) -> list[Finding]:
         "none stated": "statements without a stated source",
     }
     parts = [
-        f"{said[row['sources']]} have {percent(row['word_share'])} ({count(row['statements'], 'statement')})"
-        for row in records(sources)
-        if row["sources"] in said
+        f"{said[row['source_kind']]} have {percent(row['word_share'])} ({count(row['statements'], 'statement')})"
+        for row in sources.to_dict("records")
+        if row["source_kind"] in said
     ]
     if len(parts) < 2:
         return []
@@ -86,7 +90,7 @@ def _about_sides(sides: pd.DataFrame | None) -> list[Finding]:
     parts = [
         f"to {'speakers without a side' if row['side'] == NOT_GIVEN else row['side']} "
         f"({percent(row['word_share'])}, {count(row['statements'], 'statement')})"
-        for row in records(sides)
+        for row in sides.to_dict("records")
     ]
     return [Finding("speakers", f"By side, as the project file assigns them, the attributed words go {join(parts)}.")]
 
@@ -96,11 +100,9 @@ def _about_form(voiced: Sequence[SpeakerSummary]) -> list[Finding]:
     verbatim = [s.name for s in voiced if s.words and s.quoted_words == s.words]
     parts = []
     if paraphrased:
-        parts.append(
-            f"{_listed(paraphrased)} {'is' if len(paraphrased) == 1 else 'are'} never quoted, only paraphrased"
-        )
+        parts.append(f"{listed(paraphrased)} {'is' if len(paraphrased) == 1 else 'are'} never quoted, only paraphrased")
     if verbatim:
-        parts.append(f"{_listed(verbatim)} {'speaks' if len(verbatim) == 1 else 'speak'} in quotation marks throughout")
+        parts.append(f"{listed(verbatim)} {'speaks' if len(verbatim) == 1 else 'speak'} in quotation marks throughout")
     return [Finding("speakers", _sentence("; ".join(parts)))] if parts else []
 
 
@@ -115,17 +117,16 @@ def about_introductions(report: Report) -> list[Finding]:
     if not described and not bare:
         return []
     if not described:
-        names = _listed([f"{i.speaker} ({i.quote.reference})" for i in bare])
+        names = listed([f"{i.speaker} ({i.quote.reference})" for i in bare])
         sentence = f"No person is introduced with an office, a rank or a description: {names}."
     else:
-        shown = _listed([f"{quoted(i.quote.text.rstrip(' ,;:'))} ({i.quote.reference})" for i in described])
+        shown = listed([f"{quoted(i.quote.text.rstrip(' ,;:'))} ({i.quote.reference})" for i in described])
         sentence = (
             f"{_how_many(len(described), len(first))} introduced with an office, a rank or a description: {shown}."
         )
         if bare:
-            sentence += f" With the name alone: {_listed([f'{i.speaker} ({i.quote.reference})' for i in bare])}."
-    ids = tuple(i.quote.statement_id for i in first.values() if i.quote.statement_id)
-    return [Finding("speakers", sentence, statement_ids=ids)]
+            sentence += f" With the name alone: {listed([f'{i.speaker} ({i.quote.reference})' for i in bare])}."
+    return [Finding("speakers", sentence, statements=tuple(i.quote.reference for i in first.values()))]
 
 
 def _how_many(some: int, all_of_them: int) -> str:
@@ -138,148 +139,92 @@ def _how_many(some: int, all_of_them: int) -> str:
     )
 
 
-def about_verbs(report: Report) -> list[Finding]:
-    """Whose statements come with a verb by which the outlet keeps its distance, and whose never do."""
-    voiced = [s for s in report.speakers if s.source_kind != "none stated"]
-    told = [u for s in report.speakers for u in s.cues if u.cue]
-    if not told:
-        return []
-    marked = sorted((s for s in voiced if _distant(s)), key=lambda s: (-len(_distant(s)), -s.statements, s.name))
-    free = [s for s in voiced if s.source_kind != "media" and not _distant(s) and any(u.cue for u in s.cues)]
-    free = sorted(free, key=lambda s: (-s.statements, -s.words, s.name))
-    found = [_about_distance(marked, free, told) if marked else _about_no_distance(told)]
-    found += _about_distance_by_side(report.tables.get("reporting_verbs_by_side"))
-    for name, lead in (
-        ("affirming", "Verbs that present what is said as so"),
-        ("arguing, judging, feeling", "Verbs of pressing, judging or feeling"),
-        ("tentative or thought", "Verbs of thought or of caution"),
-    ):
-        found += _about_family(voiced, name, lead)
-    return found
-
-
-def _distant(speaker: SpeakerSummary) -> list[CueUse]:
-    return [u for u in speaker.cues if u.family == "distancing"]
-
-
-def _about_no_distance(told: Sequence[CueUse]) -> Finding:
-    anywhere = sum(u.family == "distancing" for u in told)
-    sentence = (
-        f"None of the {count(len(told), 'statement')} with a reporting verb comes with a distancing one (“claimed”)."
-    )
-    if anywhere:
-        sentence = f"Distancing verbs introduce {count(anywhere, 'statement')}, all without a stated source."
-    return Finding("verbs", sentence, brief=sentence)
-
-
-def _about_distance(
-    marked: Sequence[SpeakerSummary], free: Sequence[SpeakerSummary], told: Sequence[CueUse]
-) -> Finding:
-    """Speakers with distancing verbs, named beside those whom the outlet lets speak without."""
-    uses = [u for s in marked for u in _distant(s)]
-    distant = sum(u.family == "distancing" for u in told)
-    some = f"{cardinal(distant)} of {cardinal(len(told))}".capitalize()
-    who = [f"{s.name} {_cues(_distant(s), references=True)}{_out_of(s)}" for s in marked]
-    sentence = (
-        f"{some} statements with a reporting verb {'has' if distant == 1 else 'have'} a distancing one, which leaves "
-        f"the claim to its source: {'; '.join(who[:_NAMED])}"
-        + (f"; and {count(len(who) - _NAMED, 'other speaker')}." if len(who) > _NAMED else ".")
-    )
-    brief = f"{some} statements {'is' if distant == 1 else 'are'} introduced with a distancing verb: "
-    brief += _listed([f"{s.name} {_cues(_distant(s), references=True)}" for s in marked])
-    if free:
-        shown = [f"{s.name} {_cues(_once(s.cues))}" for s in free[:_NAMED]]
-        rest = len(free) - len(shown)
-        others = f", nor with {count(rest, 'other speaker')}" if rest else ""
-        sentence += f" No such verb stands with {'; '.join(shown)}{others}."
-    beside = sorted(free, key=lambda s: (s.type != SpeakerType.PERSON, min(_WEIGHT[u.family] for u in s.cues if u.cue)))
-    beside = beside[:3]
-    if beside:
-        brief += f", where {join([f'{s.name} {_cues(_telling(s.cues))}' for s in beside])}"
-    quotes = [u.quote for s in marked[:3] for u in _distant(s)[:1]]
-    quotes += [u.quote for s in beside for u in _telling(s.cues)[-1:]]
-    ids = tuple(u.quote.statement_id for u in uses if u.quote.statement_id)
-    return Finding("verbs", sentence, tuple(quotes), ids, brief=f"{brief}.")
-
-
-def _out_of(speaker: SpeakerSummary) -> str:
-    return f", {cardinal(len(_distant(speaker)))} of {count(speaker.statements, 'statement')}"
-
-
-_FIRM = (
-    "arguing, judging, feeling", "affirming", "denying, asking, promising", "tentative or thought", "neutral",
-    "none told", "distancing",
-)  # fmt: skip
-_WEIGHT = {name: i for i, name in enumerate(_FIRM)}
-"""Which cue of a speaker says most beside a distancing one: the firmest, by family."""
-
-
-def _once(cues: Sequence[CueUse]) -> list[CueUse]:
-    """Cues in their order, each wording once."""
-    once: dict[str, CueUse] = {}
-    for use in cues:
-        if use.cue:
-            once.setdefault(use.cue.lower(), use)
-    return list(once.values())
-
-
-def _telling(cues: Sequence[CueUse]) -> list[CueUse]:
-    """The first neutral cue and the firmest one."""
-    once = _once(cues)
-    neutral = [u for u in once if u.family == "neutral"][:1]
-    firm = sorted((u for u in once if u.family != "neutral"), key=lambda u: _WEIGHT[u.family])[:1]
-    return neutral + firm
-
-
-def _about_distance_by_side(stances: pd.DataFrame | None) -> list[Finding]:
-    if stances is None or not stances["stance"].eq("distancing").any():
-        return []
-    parts = []
-    for side, rows in stances[stances["side"].ne(NOT_GIVEN)].groupby("side", sort=False):
-        n = int(rows.loc[rows["stance"].eq("distancing"), "count"].sum())
-        parts.append(f"{side} {number(n)} of {number(int(rows['statements'].iloc[0]))}")
-    return [Finding("verbs", f"Distancing verbs by side: {join(parts)} statements.")] if len(parts) > 1 else []
-
-
-def _about_family(voiced: Sequence[SpeakerSummary], name: str, lead: str) -> list[Finding]:
-    uses = [(s, [u for u in s.cues if u.family == name]) for s in voiced]
-    uses = sorted(((s, them) for s, them in uses if them), key=lambda m: (-len(m[1]), m[0].name))
-    if not uses:
-        return []
-    total = sum(len(them) for _, them in uses)
-    who = [f"{s.name} {_cues(them, references=True)}" for s, them in uses]
-    ids = tuple(u.quote.statement_id for _, them in uses for u in them if u.quote.statement_id)
-    return [Finding("verbs", f"{lead} ({number(total)}): {_listed(who)}.", statement_ids=ids)]
-
-
-def _cues(uses: Iterable[CueUse], *, references: bool = False) -> str:
-    """Cues as they stand in the text, each once, at most five."""
-    once: dict[str, list[str]] = {}
-    for use in uses:
-        once.setdefault(use.cue, []).append(use.quote.reference)
-    shown = [
-        f"{quoted(cue)} ({', '.join(where[:3])})" if references else quoted(cue)
-        for cue, where in list(once.items())[:5]
-    ]
-    return join(shown)
-
-
 def _examples(cues: Sequence[CueUse], limit: int) -> list[Quote]:
     """The longest statement of a speaker that is short enough to quote, quotations before paraphrase."""
     fitting = [u.quote for u in cues if len(u.quote.text) <= 260] or [u.quote for u in cues]
     return sorted(fitting, key=lambda q: (q.text[:1] not in "“\"‘'", -len(q.text), q.start))[:limit]
 
 
-def _ids(cues: Sequence[CueUse]) -> tuple[str, ...]:
-    return tuple(u.quote.statement_id for u in cues if u.quote.statement_id)
-
-
-def _listed(parts: Sequence[str], *, last: str = "and") -> str:
-    """A list in a sentence, cut after the first few."""
-    if len(parts) > _NAMED + 1:
-        return ", ".join(parts[:_NAMED]) + f" and {number(len(parts) - _NAMED)} more"
-    return join(parts, last=last)
+def _counted(cues: Sequence[CueUse]) -> tuple[str, ...]:
+    return tuple(u.quote.reference for u in cues)
 
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:] + "."
+
+
+def about_officials(report: Report) -> list[Finding]:
+    """How much of what has a source is said by officials, and whether the articles differ in it."""
+    table = report.tables["officials"]
+    if table.empty:
+        return []
+    whole, *articles = table.to_dict("records")
+    officials, sourced = whole["official_statements"], whole["statements"]
+    if not officials:
+        return [
+            Finding("speakers", f"None of the {count(sourced, 'statement')} with a stated source is an official’s.")
+        ]
+    low, high = whole["official_share_low"], whole["official_share_high"]
+    interval = "" if pd.isna(low) else f"; 95% interval {percent(low)} to {percent(high)}"
+    brief = (
+        f"Officials, people and bodies that speak for a state, make {cardinal(officials)} of the "
+        f"{count(sourced, 'statement')} with a stated source ({percent(whole['official_share'])}{interval})"
+    )
+    sentence = f"{brief} and have {percent(whole['official_word_share'])} of their words."
+    shares = {a["article_id"]: a["official_share"] for a in articles}
+    shown = [(a.label, percent(shares[a.id])) for a in report.articles if a.id in shares]
+    if 2 <= len(shown) <= NAMED and max(shares.values()) - min(shares.values()) >= _APART:
+        (label, first), *others = shown
+        parts = [f"{first} of the statements in {label}", *(f"{share} in {label}" for label, share in others)]
+        sentence += f" By article, it is {join(parts)}."
+    statements = report.tables["statements"]
+    ids = statements.loc[statements["official"].fillna(value=False) & _sourced(report), "statement"]
+    return [Finding("speakers", sentence, statements=tuple(ids), brief=f"{brief}.")]
+
+
+def _sourced(report: Report) -> pd.Series:
+    return report.tables["statements"]["speaker"].ne(NOT_GIVEN)
+
+
+def about_relays(report: Report) -> list[Finding]:
+    """Who passes on what others said, for whom the statements count."""
+    table = report.tables.get("relays")
+    if table is None:
+        return []
+    statements = report.tables["statements"]
+    passed = statements[statements["via"].ne("") & _sourced(report)]
+    names = table["relay"].tolist()
+    shown = names if len(names) <= NAMED else [*names[: NAMED - 1], f"{number(len(names) - NAMED + 1)} more"]
+    whose = [f"{speaker} ({name})" for speaker, name in zip(passed["speaker"], passed["statement"], strict=True)]
+    listed = whose if len(whose) <= NAMED else [*whose[: NAMED - 1], f"{number(len(whose) - NAMED + 1)} more"]
+    one = len(passed) == 1
+    sentence = (
+        f"{join(shown)} {'passes' if len(names) == 1 else 'pass'} on what {'another' if one else 'others'} said in "
+        f"{count(len(passed), 'statement')}, which {'counts for that other' if one else 'count for those others'}: "
+        f"{join(listed)}."
+    )
+    return [Finding("speakers", sentence, statements=tuple(passed["statement"]))]
+
+
+def about_silence(report: Report) -> list[Finding]:
+    """Who is talked about and never heard, nor spoken for."""
+    table = report.tables.get("silence")
+    if table is None:
+        return []
+    silent = unheard(table)
+    people = table[table["entity"].eq("people")]
+    parts = []
+    if len(silent):
+        first, *others = zip(silent["speaker"].head(_SILENT), silent["mentions"].head(_SILENT), strict=True)
+        shown = [f"{first[0]} ({amount(int(first[1]), 'mention')})", *(f"{a} ({number(int(n))})" for a, n in others)]
+        rest = len(silent) - len(shown)
+        more = [f"{cardinal(rest)} more"] if rest else []
+        parts.append(f"Talked about, but neither heard nor spoken for: {join([*shown, *more])}.")
+    for row in people.to_dict("records"):
+        said = f"speak in {count(row['statements'], 'statement')}" if row["statements"] else "are never heard"
+        told = times(row["mentions"]) if row["mentions"] else "never"
+        parts.append(f"People without a name (civilians, residents, families) are mentioned {told} and {said}.")
+    if not parts:
+        return []
+    sentence = " ".join(parts)
+    return [Finding("speakers", sentence, brief=sentence)]

@@ -10,10 +10,9 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from framing.report.cells import cell, heading, is_numeric
-from framing.report.sections import Items, Picture, Prose, Section, Table, Warnings
-from framing.report.values import Quote
-from framing.report.wording import number, shorten
+from framing.report.blocks import Chart, Items, Prose, Section, Table, Warnings, cell, is_numeric
+from framing.report.values import Finding, Quote
+from framing.wording import heading, number, shorten
 
 __all__ = ["html"]
 
@@ -59,11 +58,16 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        cell=cell, heading=heading, number=number, shorten=lambda text: shorten(text, limit=320), source=_source
+        cell=cell,
+        heading=heading,
+        number=number,
+        shorten=lambda text: shorten(text, limit=320),
+        source=_source,
+        untold=_untold,
     )
     environment.tests.update(
         items=lambda b: isinstance(b, Items),
-        picture=lambda b: isinstance(b, Picture),
+        chart=lambda b: isinstance(b, Chart),
         prose=lambda b: isinstance(b, Prose),
         table=lambda b: isinstance(b, Table),
         warnings=lambda b: isinstance(b, Warnings),
@@ -78,6 +82,11 @@ def _rows(block: Table) -> list[tuple[object, ...]]:
 
 def _numeric(block: Table) -> list[bool]:
     return [is_numeric(block.frame, i) for i in range(block.frame.shape[1])]
+
+
+def _untold(finding: Finding) -> bool:
+    """Whether the finding counts statements that its sentence does not name."""
+    return not set(finding.statements) <= set(_REFERENCE.findall(finding.sentence))
 
 
 def _source(quote: Quote) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from framing.report.cells import cell, heading, is_numeric
-from framing.report.sections import Block, Items, Picture, Prose, Section, Table, Warnings
+from framing.report.blocks import Block, Chart, Items, Prose, Section, Table, Warnings, cell, is_numeric
 from framing.report.values import Finding, Quote
-from framing.report.wording import number, shorten
+from framing.wording import heading, number, shorten
 
 __all__ = ["escape", "markdown", "table"]
 
@@ -53,7 +52,7 @@ def table(frame: pd.DataFrame) -> str:
 
 
 def markdown(title: str, sections: Sequence[Section]) -> str:
-    """The whole report. Charts are linked as ``charts/NAME.png``, tables as ``tables/NAME.csv``."""
+    """The whole report. Charts are linked as ``charts/NAME.svg``, tables as ``tables/NAME.csv``."""
     parts = [f"# {escape(title)}"]
     for section in sections:
         parts.append(f"## {escape(section.title)}")
@@ -69,8 +68,9 @@ def _block(block: Block) -> str:
             return "\n>\n".join(f"> **Note.** {escape(t)}" for t in texts)
         case Items(findings):
             return ("\n\n" if any(f.quotes for f in findings) else "\n").join(_finding(f) for f in findings)
-        case Picture(name, title, alt, source):
-            return f"**{escape(title)}**\n\n![{escape(alt)}](charts/{name}.png)\n\n[Data](tables/{source})"
+        case Chart(name, picture, source):
+            shown = f"![{escape(picture.alt)}](charts/{name}.svg)"
+            return f"**{escape(picture.title)}**\n\n{shown}\n\n[Data](tables/{source})"
         case Table():
             return _table(block)
 

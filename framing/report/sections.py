@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from framing.lexicon.validation import NOT_VALIDATED
 from framing.report.blocks import (
     Block,
+    Chart,
     Columns,
     Items,
-    Picture,
     Prose,
     Section,
     Table,
@@ -19,22 +18,12 @@ from framing.report.blocks import (
     mapped,
     table_of,
 )
-from framing.report.cells import cell
-from framing.report.charts import Chart
-from framing.report.method import METHOD
-from framing.report.sources import unheard
+from framing.report.sections_speakers import ROWS, charts_of, findings_of, speaker_blocks, tone_blocks, verb_blocks
 from framing.report.values import Finding, Report
-from framing.report.voicing import LABELS
-from framing.report.wording import count, number, percent, shorten, signed
 from framing.statements import NOT_GIVEN
+from framing.wording import count, percent, shorten, signed
 
-__all__ = ["Block", "Items", "Picture", "Prose", "Section", "Table", "Warnings", "sections"]
-
-_ROWS = 15
-"""Rows of a table that the pages show; the file has all."""
-
-_SILENT = 8
-"""Rows of the table of those who are not heard."""
+__all__ = ["sections"]
 
 _ALL_STATEMENTS = 400
 """Up to so many statements are listed in full in the appendix."""
@@ -42,26 +31,20 @@ _ALL_STATEMENTS = 400
 
 def sections(report: Report, charts: Sequence[Chart]) -> tuple[Section, ...]:
     """All sections in order; a section without anything to show is left out."""
-    pictures = {c.name: Picture(c.name, c.title, c.alt, c.source) for c in charts}
+    drawn = {c.name: c for c in charts}
     made = (
         Section("short", "In short", tuple(_short(report))),
         Section("read", "What was read", tuple(_read(report))),
-        Section("speakers", "Who speaks", tuple(_speakers(report, pictures))),
-        Section("verbs", "How their words are introduced", tuple(_verbs(report, pictures))),
-        Section("tone", "Tone and loaded words, by voice", tuple(_tone(report, pictures))),
-        Section("words", "Which words set them apart", tuple(_words(report, pictures))),
-        Section("where", "Who speaks where", tuple(_where(report, pictures))),
-        Section("method", "Method and limits", tuple(Prose(p) for p in METHOD)),
+        Section("speakers", "Who speaks", tuple(speaker_blocks(report, drawn))),
+        Section("verbs", "How their words are introduced", tuple(verb_blocks(report, drawn))),
+        Section("tone", "Tone and loaded words, by voice", tuple(tone_blocks(report, drawn))),
+        Section("words", "Which words set them apart", tuple(_words(report, drawn))),
+        Section("where", "Who speaks where", tuple(_where(report, drawn))),
+        Section("method", "Method and limits", tuple(Prose(p) for p in _METHOD)),
         Section("statements", "All statements", tuple(_statements(report)), is_appendix=True),
         Section("problems", "Skipped and noted", tuple(_problems(report)), is_appendix=True),
     )
     return tuple(s for s in made if s.blocks)
-
-
-def _of(report: Report, topic: str) -> Iterator[Block]:
-    found = tuple(f for f in report.findings if f.topic == topic)
-    if found:
-        yield Items(found)
 
 
 def _short(report: Report) -> Iterator[Block]:
@@ -75,10 +58,10 @@ def _short(report: Report) -> Iterator[Block]:
 
 
 def _read(report: Report) -> Iterator[Block]:
-    yield from _of(report, "read")
+    yield from findings_of(report, "read")
     if not report.articles:
         return
-    shown = report.tables["articles"].head(_ROWS)
+    shown = report.tables["articles"].head(ROWS)
     columns: Columns = {
         "article": shown["label"],
         "begins / title": mapped(shown["name"], lambda t: shorten(t, limit=70)),
@@ -108,186 +91,10 @@ def _reading_note(report: Report) -> str:
     return note
 
 
-def _speakers(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
-    yield from _of(report, "speakers")
-    yield from _shown(pictures, "words_by_actor", "direct_indirect")
-    table = report.tables["speakers"]
-    if len(table):
-        shown = table.head(_ROWS)
-        columns: Columns = {
-            "speaker": shown["speaker"],
-            "type": shown["type"].replace(NOT_GIVEN, ""),
-            **({"side": shown["side"].replace(NOT_GIVEN, "")} if shown["side"].ne(NOT_GIVEN).any() else {}),
-            "statements": shown["statements"],
-            "direct": shown["direct"],
-            "mixed": shown["mixed"],
-            "indirect": shown["indirect"],
-            "words": shown["words"],
-            "of these quoted": shown["quoted_words"],
-            "share": mapped(shown["word_share"], percent),
-            "first at": mapped(shown["first_position"], percent),
-            "articles": shown["articles"],
-        }
-        note = "“Share” is of all attributed words; “first at” is how far into an article the first statement begins."
-        yield table_of("Speakers", columns, table, "speakers", note=note)
-        yield _kinds(report.tables["sources"])
-    yield from _relays(report)
-    introduced = report.tables["introductions"]
-    if len(introduced):
-        shown = introduced.head(2 * _ROWS)
-        columns = {
-            "speaker": shown["speaker"],
-            "first named as": shown["introduced_as"],
-            "then": mapped(shown["later"], lambda t: shorten(t, limit=80)),
-            "statement": shown["statement"],
-        }
-        yield table_of("How they are introduced", columns, introduced, "introductions")
-    yield from _silent(report)
-
-
-def _kinds(sources: pd.DataFrame) -> Table:
-    columns: Columns = {
-        "sources": sources["sources"],
-        "speakers": sources["groups"],
-        "statements": sources["statements"],
-        "words": sources["words"],
-        "share": mapped(sources["word_share"], percent),
-        "evenness": mapped(sources["evenness_words"], lambda v: cell(round(v, 2))),
-        "concentration": mapped(sources["concentration_words"], lambda v: cell(round(v, 2))),
-    }
-    note = "Evenness (1 where all have the same) and concentration (1 where one has all) of words over speakers."
-    return table_of("Kinds of source", columns, sources, "sources", note=note)
-
-
-def _relays(report: Report) -> Iterator[Block]:
-    table = report.tables.get("relays")
-    if table is None:
-        return
-    shown = table.head(_ROWS)
-    columns: Columns = {
-        "relay": shown["relay"],
-        "statements passed on": shown["statements"],
-        "words": shown["words"],
-        "of speakers": shown["sources"],
-        "articles": shown["articles"],
-        "statements of its own": shown["as_source"],
-    }
-    note = "A relay is taken by its name; “the agency” is not resolved."
-    yield table_of("Relays: who passes on what others said", columns, table, "relays", note=note)
-
-
-def _silent(report: Report) -> Iterator[Block]:
-    table = report.tables.get("silence")
-    if table is None:
-        return
-    silent = unheard(table)
-    if silent.empty:
-        return
-    shown = silent.head(_SILENT)
-    columns: Columns = {
-        "actor": shown["speaker"],
-        "type": shown["type"].replace(NOT_GIVEN, ""),
-        "mentions": shown["mentions"],
-        "in the outlet’s own voice": shown["own_mentions"],
-        "articles": shown["articles_mentioned"],
-        "statements": shown["statements"],
-    }
-    spoken_for = table.loc[table["spoken_for"], "speaker"].tolist()
-    note = (
-        "Mentions by name; pronouns are not counted, and not every name that the model finds is one of somebody who "
-        "could speak. In the file alone: places that are no country, media"
-    )
-    note += (
-        f", and those for whom somebody of their side or affiliation speaks ({_some(spoken_for)})."
-        if spoken_for
-        else "."
-    )
-    yield table_of("Talked about, not heard", columns, silent, "silence", note=note)
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:_SILENT]) + (" …" if len(names) > _SILENT else "")
-
-
-def _verbs(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
-    yield from _of(report, "verbs")
-    yield from _shown(pictures, "reporting_verbs")
-    table = report.tables["reporting_verbs"]
-    if len(table):
-        groups = table["speaker"].drop_duplicates().head(_ROWS)
-        shown = table[table["speaker"].isin(groups)]
-        columns: Columns = {
-            "speaker": shown["speaker"].replace(NOT_GIVEN, "no source stated"),
-            "stance": shown["stance"],
-            "statements": shown["count"],
-            "of": shown["statements"],
-            "cues": shown["cues"],
-        }
-        note = "A verb is a choice of the writer; one verb in one article is an observation, not a habit."
-        yield table_of("Stance of the cues", columns, table, "reporting_verbs", note=note)
-
-
-def _tone(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
-    yield from _of(report, "tone")
-    yield from _shown(pictures, "tone", "labels")
-    labels = report.tables["labels"]
-    validity = report.tables["validity"]
-    if len(labels):
-        yield Prose(f"Labels: {_validity(validity[validity['lexicon'].eq(LABELS)])}")
-        shown = labels.head(_ROWS)
-        columns: Columns = {
-            "word": shown["term"],
-            "category": shown["category"],
-            "own": shown["own"],
-            "quoted": shown["quoted"],
-            "paraphrase": shown["paraphrase"],
-            "quoted from": mapped(shown["quoted_speakers"], lambda t: shorten(t, limit=80)),
-        }
-        yield table_of("Labels for armed and political actors, uses by voice", columns, labels, "labels")
-    rates = report.tables["lexicon"]
-    if len(rates) and rates["hits"].gt(0).any():
-        yield _rates(rates, validity)
-
-
-def _validity(standings: pd.DataFrame) -> str:
-    """What people's codes say about some categories: the notes, and that the rest has none."""
-    noted = standings[standings["text"].ne(NOT_VALIDATED)]
-    if noted.empty:
-        return f"{NOT_VALIDATED}."
-    parts = [
-        text.rstrip(".") if validated else f"{lexicon}, {category}: {text.rstrip('.')}"
-        for lexicon, category, validated, text in noted.itertuples(index=False, name=None)
-    ]
-    others = f". All other categories: {NOT_VALIDATED}." if len(noted) < len(standings) else "."
-    return ". ".join(parts) + others
-
-
-def _rates(rates: pd.DataFrame, validity: pd.DataFrame) -> Table:
-    """Rates of all categories, one row a category, one column a voice, with counts in brackets."""
-    shown = rates.assign(
-        _shown=[f"{r:.1f} ({number(int(n))})" for r, n in zip(rates["per_1000"], rates["hits"], strict=True)]
-    )
-    used = shown.groupby(["lexicon", "category"])["hits"].transform("sum").gt(0)
-    wide = shown[used].pivot_table(
-        index=["lexicon", "category"], columns="voice", values="_shown", aggfunc="first", sort=False
-    )
-    wide = wide.reindex(columns=[v for v in ("own", "quoted", "paraphrase") if v in wide.columns])
-    frame = wide.rename_axis(columns=None).reset_index()
-    for column in ("lexicon", "category"):
-        frame[column] = mapped(frame[column], lambda t: t.replace("_", " "))
-    return Table(
-        "Lexicons: uses per 1,000 words of that voice (number of uses)",
-        frame.astype("object").fillna("–"),
-        "lexicon.csv",
-        note="Categories without a single use are only in the file. Few uses make unsteady rates. "
-        f"Validity: {_validity(validity)}",
-    )
-
-
-def _words(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
-    yield from _of(report, "words")
+def _words(report: Report, charts: Mapping[str, Chart]) -> Iterator[Block]:
+    yield from findings_of(report, "words")
     for summary in report.contrasts:
-        yield from _shown(pictures, f"terms_{summary.key}")
+        yield from charts_of(charts, f"terms_{summary.key}")
         terms, lines = summary.terms, summary.lines
         first_line = lines.drop_duplicates(["group", "term"]).set_index(["group", "term"])
         pairs = zip(terms["group"], terms["term"], strict=True)
@@ -314,13 +121,13 @@ def _words(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
 
 
 def _in_context(line: pd.Series) -> str:
-    return f"… {' '.join(str(line['left'] + '[' + line['match'] + ']' + line['right']).split())} … ({line['place']})"
+    return f"… {' '.join(str(line['left'] + '[' + line['words'] + ']' + line['right']).split())} … ({line['place']})"
 
 
-def _where(report: Report, pictures: Mapping[str, Picture]) -> Iterator[Block]:
-    yield from _of(report, "where")
+def _where(report: Report, charts: Mapping[str, Chart]) -> Iterator[Block]:
+    yield from findings_of(report, "where")
     yield from _prominent(report)
-    yield from (p for name, p in pictures.items() if name.startswith("where"))
+    yield from (p for name, p in charts.items() if name.startswith("where"))
 
 
 def _prominent(report: Report) -> Iterator[Block]:
@@ -328,12 +135,12 @@ def _prominent(report: Report) -> Iterator[Block]:
     if table is None:
         return
     by = str(table.columns[0])
-    shown = table.head(_ROWS)
+    shown = table.head(ROWS)
     columns: Columns = {
         by: shown[by].replace(NOT_GIVEN, f"no {by if by == 'side' else 'source'} given"),
         "articles": shown["articles"],
         "opens": shown["first_speaker"],
-        "has the last word": shown["last_word"],
+        "has the last word": shown["last_speaker"],
         **({"of the headline": _shares(shown["headline_share"])} if shown["headline_share"].notna().any() else {}),
         "of the lead": _shares(shown["lead_share"]),
         "of the first third": _shares(shown["first_third_share"]),
@@ -382,15 +189,50 @@ def _statements(report: Report) -> Iterator[Block]:
 
 
 def _relayed(report: Report) -> bool:
-    return bool(report.tables["statements"]["relayed_by"].ne("").any())
+    return bool(report.tables["statements"]["via"].ne("").any())
 
 
 def _problems(report: Report) -> Iterator[Block]:
     table = report.tables["problems"]
     if len(table):
-        shown = table.head(10 * _ROWS)
+        shown = table.head(10 * ROWS)
         yield table_of("", {str(c): shown[c] for c in shown}, table, "problems")
 
 
-def _shown(pictures: Mapping[str, Picture], *names: str) -> Iterator[Block]:
-    yield from (pictures[n] for n in names if n in pictures)
+_METHOD = (
+    (
+        "Statements (source, cue, content) are found by a small language model trained on the PolNeAR corpus of "
+        "political news (Newell, Margolin and Ruths 2018); it misses some and misplaces the borders of others. "
+        "Speakers are resolved within each article by rules; sides come from the project file alone. Where a source "
+        "passes on what another said (“AFP reported, citing a US official”), the statement counts for that other "
+        "speaker everywhere, under the verb of the one who passes it on; who passes on is listed apart. Officials are "
+        "bodies of a state, and those whom the article presents as holding an office in one or speaking for it. The "
+        "offsets in the appendix lead back to every passage, so each number can be checked against the text."
+    ),
+    (
+        "Every word of an article belongs to one voice. Quoted words stand in quotation marks and belong to a "
+        "statement. Paraphrase is the content of a statement outside of marks: what someone claims, in the "
+        "outlet’s choice of words, so neither the speaker’s wording nor the outlet’s claim. All else is the "
+        "outlet’s own voice, with the phrases that introduce speakers and with insertions in square brackets "
+        "inside quotations. Captions, credits, headings and promotions are nobody’s prose. A statement within a "
+        "statement counts for both speakers where statements are counted, and for the inner one where words by "
+        "voice are counted."
+    ),
+    (
+        "Tone is VADER’s compound score (Hutto and Gilbert 2014) of each voice’s words in a sentence, averaged by"
+        " words. It adds up the feeling of words, not the stance of a speaker: reports of war score low whoever "
+        "tells them. Lexicon rates count words by list; irony and context are lost."
+    ),
+    (
+        "The stance of a verb follows a list of reporting verbs, one stance for each. Distancing verbs (“claim”, "
+        "“allege”) withhold the outlet’s warrant; whether they do so in a given sentence is for a reader to "
+        "judge."
+    ),
+    (
+        "Terms are words and phrases of up to three words, ranked by the log-odds ratio with an informative "
+        "Dirichlet prior (Monroe, Colaresi and Quinn 2008) and given with the difference of their mean TF-IDF. "
+        "The z of a few hundred words is a rank, not a test: it takes words as independent, which words of one "
+        "article are not. Evenness is normalised Shannon entropy, concentration the Herfindahl–Hirschman index."
+    ),
+)
+"""How the numbers come about and what they do not say."""

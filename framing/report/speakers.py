@@ -1,4 +1,4 @@
-"""Who speaks, how they are introduced, and with which verbs: the parts of the report about speakers."""
+"""Who speaks, how they are introduced and with which verbs; who passes on, is official, stands first, is not heard."""
 
 from __future__ import annotations
 
@@ -7,57 +7,47 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from framing.measure import Stance, balance, source_kind, stance
-from framing.report.cells import records
+from framing.measure import balance, source_kind, stance
+from framing.measure.prominence import prominence
+from framing.measure.silence import silence
+from framing.measure.sources import relays
+from framing.measure.standing import indexing
+from framing.pictures.bars import family
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
 from framing.statements import NOT_GIVEN
-from framing.values import Statement
+from framing.values import SpeakerType, Statement
 
-__all__ = ["FAMILIES", "family", "introductions", "references", "speakers", "statement_quote"]
-
-FAMILIES: Mapping[str, tuple[Stance, ...]] = {
-    "distancing": (Stance.DISTANCING,),
-    "tentative or thought": (Stance.TENTATIVE, Stance.THOUGHT, Stance.QUESTIONING),
-    "neutral": (Stance.NEUTRAL, Stance.DECLARING),
-    "affirming": (Stance.AFFIRMING,),
-    "arguing, judging, feeling": (Stance.ARGUING, Stance.EVALUATING, Stance.EMOTIVE),
-    "denying, asking, promising": (Stance.DENYING, Stance.DIRECTIVE, Stance.COMMISSIVE),
-    "none told": (Stance.NONE,),
-}
-"""Stances gathered into as many families as a chart can show apart, from withholding warrant to pressing a case."""
+__all__ = [
+    "introductions",
+    "official_table",
+    "prominence_tables",
+    "references",
+    "relay_tables",
+    "silence_tables",
+    "speakers",
+    "unheard",
+]
 
 _PRONOUNS = frozenset(
     (
-        "he",
-        "she",
-        "it",
-        "they",
-        "we",
-        "i",
-        "you",
-        "who",
-        "him",
-        "her",
-        "them",
-        "this",
-        "that",
-        "these",
-        "those",
+        *("he", "she", "it", "they", "we", "i", "you", "who", "him", "her", "them", "this", "that", "these", "those"),
         "which",
     )
 )
-_NOBODY: Mapping[str, str] = {}
 _ARTICLES = frozenset(("the", "a", "an"))
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
+_MOST = 15
+"""So many speakers are ranked by prominence where there are no sides."""
 
-def family(kind: Stance | str) -> str:
-    """The family of a stance.
+_OTHERS = "\x00"
+"""A name that nobody bears."""
 
-    >>> family("distancing"), family(Stance.EMOTIVE)
-    ('distancing', 'arguing, judging, feeling')
-    """
-    return next(name for name, stances in FAMILIES.items() if kind in stances)
+_FEW_ARTICLES = 6
+"""Up to so many articles are told one by one."""
+
+_KINDS = (SpeakerType.GOVERNMENT, SpeakerType.ARMED_GROUP, SpeakerType.GROUP, SpeakerType.PERSON)
+"""Of actors mentioned equally often, these come first: what else has a name is often no actor at all."""
 
 
 def references(statements: Iterable[Statement], labels: Mapping[str, str]) -> dict[str, str]:
@@ -71,10 +61,10 @@ def references(statements: Iterable[Statement], labels: Mapping[str, str]) -> di
     return names
 
 
-def statement_quote(statement: Statement, names: Mapping[str, str], relays: Mapping[str, str] = _NOBODY) -> Quote:
-    """A statement's content, to be quoted as evidence. ``relays`` name who passes it on, by its id."""
-    who = statement.speaker.name if statement.speaker else None
-    relay = relays.get(statement.id)
+def _quote(statement: Statement, names: Mapping[str, str]) -> Quote:
+    """A statement's content, to be quoted as evidence, with who passes it on."""
+    speaker, relay = statement.attributed_to, statement.speaker
+    who = speaker.name if speaker else None
     return Quote(
         text=statement.content.text,
         reference=names[statement.id],
@@ -83,60 +73,55 @@ def statement_quote(statement: Statement, names: Mapping[str, str], relays: Mapp
         start=statement.content.start,
         end=statement.content.end,
         statement_id=statement.id,
-        who=f"{who}, according to {relay}" if who and relay else who,
+        who=f"{who}, according to {relay.name}" if relay and relay is not speaker else who,
         cue=statement.cue.text if statement.cue else None,
     )
 
 
 def speakers(
-    frame: pd.DataFrame,
-    statements: Iterable[Statement],
-    names: Mapping[str, str],
-    relays: Mapping[str, str] = _NOBODY,
+    frame: pd.DataFrame, statements: Iterable[Statement], names: Mapping[str, str]
 ) -> tuple[SpeakerSummary, ...]:
     """One summary a speaker, most words first; statements without a stated source are one group.
 
-    ``frame`` is the table of the statements, both as they count (:mod:`framing.report.counting`).
+    ``frame`` is the table of the statements.
     """
     if frame.empty:
         return ()
-    kinds = dict(zip(frame["speaker_id"], source_kind(frame), strict=True))
-    about = {row["speaker_id"]: row for row in records(frame.drop_duplicates("speaker_id"))}
+    once = frame.assign(kind=source_kind(frame)).drop_duplicates("speaker_id")
+    about = {row["speaker_id"]: row for row in once.to_dict("records")}
     uses: dict[str, list[CueUse]] = {}
     for statement in statements:
         if statement.id in names:
-            key = statement.speaker.id if statement.speaker else NOT_GIVEN
-            uses.setdefault(key, []).append(_cue_use(statement, names, relays))
-    rows = records(balance(frame, by="speaker_id"))
+            speaker = statement.attributed_to
+            uses.setdefault(speaker.id if speaker else NOT_GIVEN, []).append(_cue_use(statement, names))
     return tuple(
         SpeakerSummary(
             name=about[row["speaker_id"]]["speaker"],
             type=about[row["speaker_id"]]["type"],
             side=_given(about[row["speaker_id"]]["side"]),
-            source_kind=kinds[row["speaker_id"]],
-            statements=row["statements"],
-            direct=row["direct"],
-            mixed=row["mixed"],
-            indirect=row["indirect"],
-            words=row["words"],
-            quoted_words=row["quoted_words"],
-            word_share=row["word_share"],
-            first_position=row["first_position"],
-            articles=row["articles"],
+            source_kind=about[row["speaker_id"]]["kind"],
+            **{c: row[c] for c in _COUNTED},
             cues=tuple(uses[row["speaker_id"]]),
         )
-        for row in rows
+        for row in balance(frame, by="speaker_id").to_dict("records")
     )
+
+
+_COUNTED = (
+    *("statements", "direct", "mixed", "indirect", "words", "quoted_words", "word_share", "first_position"),
+    "articles",
+)
+"""Columns of the balance that are a speaker's."""
 
 
 def _given(value: str) -> str | None:
     return None if value == NOT_GIVEN else value
 
 
-def _cue_use(statement: Statement, names: Mapping[str, str], relays: Mapping[str, str]) -> CueUse:
+def _cue_use(statement: Statement, names: Mapping[str, str]) -> CueUse:
     cue = " ".join(statement.cue.text.split()) if statement.cue else ""
     kind = stance(cue)
-    return CueUse(cue, kind.value, family(kind), statement_quote(statement, names, relays))
+    return CueUse(cue, kind.value, family(kind), _quote(statement, names))
 
 
 def introductions(statements: Iterable[Statement], names: Mapping[str, str]) -> tuple[Introduction, ...]:
@@ -146,21 +131,20 @@ def introductions(statements: Iterable[Statement], names: Mapping[str, str]) -> 
     """
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in statements:
-        if statement.id in names and statement.speaker and statement.source:
-            groups.setdefault((statement.article_id, statement.speaker.id), []).append(statement)
+        speaker = statement.attributed_to
+        if statement.id in names and speaker and statement.named_by:
+            groups.setdefault((statement.article_id, speaker.id), []).append(statement)
     found = [_introduction(group, names) for group in groups.values()]
     order = {article_id: i for i, article_id in enumerate(dict.fromkeys(a for a, _ in groups))}
     return tuple(sorted(found, key=lambda i: (order[i.quote.article_id], i.quote.field != "title", i.quote.start)))
 
 
 def _introduction(group: Sequence[Statement], names: Mapping[str, str]) -> Introduction:
-    ordered = sorted(group, key=lambda s: (s.field != "title", s.source.start if s.source else 0))
-    phrases = [s.source for s in ordered if s.source]
-    first = next((i for i, p in enumerate(phrases) if p.text.strip(" ,").lower() not in _PRONOUNS), 0)
-    statement, phrase = ordered[first], phrases[first]
-    speaker = statement.speaker
-    name = speaker.name if speaker else ""
-    later = dict.fromkeys(" ".join(p.text.split()) for p in phrases[first + 1 :])
+    named = [(s, s.attributed_to, s.named_by) for s in group if s.attributed_to and s.named_by]
+    named.sort(key=lambda n: (n[0].field != "title", n[2].start))
+    first = next((i for i, n in enumerate(named) if n[2].text.strip(" ,").lower() not in _PRONOUNS), 0)
+    statement, speaker, phrase = named[first]
+    later = dict.fromkeys(" ".join(p.text.split()) for _, _, p in named[first + 1 :])
     later.pop(" ".join(phrase.text.split()), None)
     quote = Quote(
         text=phrase.text,
@@ -170,15 +154,15 @@ def _introduction(group: Sequence[Statement], names: Mapping[str, str]) -> Intro
         start=phrase.start,
         end=phrase.end,
         statement_id=statement.id,
-        who=name,
+        who=speaker.name,
         cue=statement.cue.text if statement.cue else None,
     )
     return Introduction(
-        speaker=name,
-        type=speaker.type.value if speaker else "",
+        speaker=speaker.name,
+        type=speaker.type.value,
         quote=quote,
         later=tuple(later),
-        form=_form(phrase.text, name),
+        form=_form(phrase.text, speaker.name),
     )
 
 
@@ -192,3 +176,78 @@ def _content_words(text: str) -> frozenset[str]:
     """Words without articles and without the ``'s`` of a possessive."""
     words = (re.sub(r"['’]s$", "", w.lower()) for w in _WORD.findall(text))
     return frozenset(words) - _ARTICLES
+
+
+def relay_tables(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Who passes on what others said; no table where nobody does."""
+    table = relays(frame)
+    return {"relays": table} if len(table) else {}
+
+
+def official_table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Share of officials among the statements with a source: one row for all, then one an article."""
+    whole = indexing(frame).rename(columns={"group": "article_id"})
+    by_article = indexing(frame, by="article_id")
+    return pd.concat([whole, by_article.astype(whole.dtypes)], ignore_index=True) if len(whole) else whole
+
+
+def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+    """``prominence`` of each side, or of the speakers with most words where there are no sides; by article if few.
+
+    ``names`` are the short names of the articles by their ids.
+    """
+    if voices["speaker"].isna().all():
+        return {}
+    if voices["side"].notna().any():
+        tables: dict[str, pd.DataFrame] = {"prominence": prominence(voices, by="side")}
+    else:
+        words = voices.groupby("speaker", sort=True)["words"].sum().sort_values(ascending=False, kind="stable")
+        # All others are one group, so that the time does not grow with the number of speakers; its row goes.
+        others = voices["speaker"].notna() & ~voices["speaker"].isin(words.index[:_MOST])
+        table = prominence(voices.assign(speaker=voices["speaker"].mask(others, _OTHERS)), by="speaker")
+        tables = {"prominence": table[table["speaker"].ne(_OTHERS)].reset_index(drop=True)}
+    if len(names) <= _FEW_ARTICLES:
+        parts = [
+            prominence(part, by="speaker").assign(article=names[str(article_id)])
+            for article_id, part in voices.groupby("article_id", sort=False)
+        ]
+        joined = pd.concat(parts, ignore_index=True)
+        tables["prominence_by_article"] = joined[["article", *(c for c in joined.columns if c != "article")]]
+    return tables
+
+
+def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    """Mentions against statements of every actor, and the mentions themselves; no table where none were looked for.
+
+    ``spoken_for`` says that somebody speaks who is of the same side, or whose affiliation the actor is: the Kremlin for
+    Russia, a spokesperson for an armed group.
+    """
+    if mentions is None:
+        return {}
+    # What is known of an actor from its first mention; not the problems that the table carries.
+    listed = pd.DataFrame({c: mentions[c] for c in mentions.columns})
+    table = silence(frame, listed, voices=voices)
+    first = listed.drop_duplicates("actor").set_index("actor")
+    about = {c: table["speaker"].map(first[c]).astype("str").fillna(NOT_GIVEN) for c in ("type", "side")}
+    sides = set(frame["side"]) - {NOT_GIVEN}
+    affiliations = set(frame["affiliation"]) - {NOT_GIVEN}
+    spoken_for = (about["side"].isin(sides) | table["speaker"].isin(affiliations)) & ~table["heard"]
+    kind = about["type"].map({str(k): i for i, k in enumerate(_KINDS)}).fillna(len(_KINDS))
+    table = table.assign(**about, spoken_for=spoken_for, _kind=kind)
+    table = table.sort_values(
+        ["mentions", "statements", "_kind", "speaker"], ascending=[False, False, True, True], ignore_index=True
+    )
+    return {
+        "silence": table.drop(columns="_kind"),
+        "mentions": listed.assign(statement_id=listed["statement_id"].fillna("")),
+    }
+
+
+def unheard(table: pd.DataFrame) -> pd.DataFrame:
+    """Of the table ``silence``, named actors who have no statement and for whom nobody speaks.
+
+    Without places that are no country, where things happen and nobody could speak, and without media, which are named
+    for what they pass on.
+    """
+    could_speak = table["entity"].ne("place") & table["entity"].ne("people") & table["type"].ne(str(SpeakerType.MEDIA))
+    return table[could_speak & ~table["heard"] & ~table["spoken_for"]].reset_index(drop=True)

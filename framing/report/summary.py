@@ -7,32 +7,33 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from framing.lexicon.notes import Standing, ValidityNote, standing
+from framing.intervals import FEWEST_ARTICLES
+from framing.lexicon.validation import Standing, ValidityNote, standing
 from framing.measure.balance import balance, balance_summary
-from framing.measure.sources import count_sources
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices
-from framing.report.cells import records
-from framing.report.contrasts import contrasts
-from framing.report.counting import counted_statements, counted_voices, relays_of
 from framing.report.findings import findings
-from framing.report.sources import official_table, prominence_tables, relay_tables, silence_tables
-from framing.report.speakers import introductions, references, speakers
+from framing.report.speakers import (
+    introductions,
+    official_table,
+    prominence_tables,
+    references,
+    relay_tables,
+    silence_tables,
+    speakers,
+)
 from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
-from framing.report.voicing import lexicon_tables, lexicons, tone_tables, voice_words, where
-from framing.report.wording import count, shorten
-from framing.statements import NOT_GIVEN, SOURCE_COLUMNS, Statements
+from framing.report.words import contrasts, lexicon_tables, lexicons, tone_tables, voice_words, where
+from framing.statements import NOT_GIVEN, Statements
 from framing.values import Article, Problem, Voice
+from framing.wording import count, shorten
 
-__all__ = ["FEW_ARTICLES", "summarise"]
-
-FEW_ARTICLES = 10
-"""Below this, what differs between speakers may be what differs between articles: the report only describes."""
+__all__ = ["summarise"]
 
 _STATEMENT_COLUMNS = (
     "statement", "statement_id", "article_id", "field", "block", "kind", "speaker", "type", "side", "named",
-    "official", "relayed_by", "via", "source", "cue", "stance", "content", "start", "end", "position", "words",
-    "quoted_words", "confidence",
+    "official", "via", "source", "cue", "stance", "content", "start", "end", "position", "words",
+    "quoted_words",
 )  # fmt: skip
 
 
@@ -45,8 +46,7 @@ def summarise(
 ) -> Report:
     """Measure everything that the report shows. Never runs the model.
 
-    A relayed statement is its origin's throughout (:mod:`framing.report.counting`). ``mentions``
-    (:func:`framing.mentions`) say who is talked about; without them nothing is told of those who are never heard.
+    ``mentions`` (:func:`framing.mentions`) say who is talked about; without them nothing is told of the unheard.
     ``notes`` say which lexicon categories people have coded on these articles; the others are told to be
     not validated. Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
     """
@@ -55,12 +55,11 @@ def summarise(
     counted_words = lexicons()
     validity = standing(counted_words, corpus, notes)
     names = references(statements, labels)
-    frame = count_sources(statements.frame())
-    table = counted_voices(voices(corpus, statements), frame)
-    said, relays = counted_statements(statements), relays_of(statements)
-    articles = _articles(corpus.counted, labels, frame, voice_words(table))
-    who = speakers(frame, said, names, relays)
-    introduced = introductions(said, names)
+    frame = statements.frame()
+    table = voices(statements)
+    articles = _articles(corpus.counted, labels, frame, table)
+    who = speakers(frame, statements, names)
+    introduced = introductions(statements, names)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
@@ -101,11 +100,12 @@ def summarise(
 
 
 def _articles(
-    counted: Sequence[Article], labels: Mapping[str, str], frame: pd.DataFrame, words: pd.DataFrame
+    counted: Sequence[Article], labels: Mapping[str, str], frame: pd.DataFrame, voices_table: pd.DataFrame
 ) -> tuple[ArticleSummary, ...]:
-    by_voice = {row["article_id"]: row for row in records(words)}
+    by_voice = {row["article_id"]: row for row in voice_words(voices_table).to_dict("records")}
     stated = frame["article_id"].value_counts()
     voiced = frame[frame["speaker_id"].ne(NOT_GIVEN)].groupby("article_id")["speaker_id"].nunique()
+    own_ending = _own_endings(voices_table)
     found = []
     for article in counted:
         here = {v: by_voice[article.id][v] if article.id in by_voice else 0 for v in map(str, Voice)}
@@ -120,9 +120,19 @@ def _articles(
                 **here,
                 statements=int(stated.get(article.id, 0)),
                 speakers=int(voiced.get(article.id, 0)),
+                own_ending=article.id in own_ending,
             )
         )
     return tuple(found)
+
+
+def _own_endings(voices_table: pd.DataFrame) -> frozenset[str]:
+    """Articles whose last sentence of prose has no attributed words; "…," she said is the speaker's sentence."""
+    prose = voices_table[voices_table["voice"].ne(Voice.NONE.value) & voices_table["field"].eq("text")]
+    last = prose.groupby("article_id", sort=False)["sentence"].transform("max")
+    ending = prose[prose["sentence"].eq(last)]
+    attributed = ending.loc[ending["voice"].ne(Voice.OWN.value), "article_id"]
+    return frozenset(ending["article_id"]) - frozenset(attributed)
 
 
 def _name(article: Article) -> str:
@@ -143,14 +153,13 @@ def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, *, duplicat
         paraphrase=sum(a.paraphrase for a in articles),
         none=sum(a.none for a in articles),
         statements=len(frame),
-        without_source=int(unattributed.sum()),
         speakers=int(frame.loc[~unattributed, "speaker_id"].nunique()),
     )
 
 
 def _cautions(articles: Sequence[ArticleSummary], statements: int) -> tuple[str, ...]:
     found = []
-    if 0 < len(articles) < FEW_ARTICLES:
+    if 0 < len(articles) < FEWEST_ARTICLES:
         one = len(articles) == 1
         between = ", and a difference between two speakers may be a difference between two articles"
         found.append(
@@ -174,7 +183,7 @@ def _speaker_table(who: Sequence[SpeakerSummary]) -> pd.DataFrame:
     ]  # fmt: skip
     rows = [
         {
-            "speaker": s.label,
+            "speaker": s.name,
             "type": s.type,
             "side": s.side or NOT_GIVEN,
             **{c: getattr(s, c) for c in columns[3:-1]},
@@ -207,7 +216,7 @@ def _introduction_table(introduced: Sequence[Introduction]) -> pd.DataFrame:
 
 
 def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFrame]:
-    tables = {}
+    tables: dict[str, pd.DataFrame] = {}
     for summary in compared:
         tables[f"contrast_{summary.key}"] = summary.contrast.table
         tables[f"terms_{summary.key}"] = summary.terms
@@ -217,9 +226,8 @@ def _contrast_tables(compared: Sequence[ContrastSummary]) -> dict[str, pd.DataFr
 
 def _statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     table = stance_table(frame)
-    relayed_by = table["relayed_by"] if "relayed_by" in table.columns else ""
-    table = table.assign(statement=[names[i] for i in table["statement_id"]], relayed_by=relayed_by)
-    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", *SOURCE_COLUMNS)]
+    table = table.assign(statement=[names[i] for i in table["statement_id"]])
+    extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", "affiliation", "confidence")]
     return table[[*_STATEMENT_COLUMNS, *extra]]
 
 

@@ -9,8 +9,9 @@ from typing import Literal
 import pandas as pd
 
 from framing.contrasts import Contrast
-from framing.lexicon.notes import ValidityNote
+from framing.lexicon.validation import ValidityNote
 from framing.values import Problem
+from framing.wording import count
 
 __all__ = [
     "ArticleSummary",
@@ -55,20 +56,24 @@ class Quote:
 class Finding:
     """A sentence with numbers, and the words of the articles that it rests on.
 
-    ``statement_ids`` are all statements that were counted, ``quotes`` the ones shown as examples. ``brief`` says
-    it in fewer words for the head of the report; a finding without it is not told there.
+    ``statements`` are the short names ("A2.5") of those that were counted, where the sentence counts some of them;
+    ``quotes`` are the ones shown as examples. ``brief`` says it in fewer words for the head of the report; a finding
+    without it is not told there.
     """
 
     topic: Topic
     sentence: str
     quotes: tuple[Quote, ...] = ()
-    statement_ids: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
     brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """One counted article. ``label`` is its short name in the report; words by voice add up to ``words``."""
+    """One counted article. ``label`` is its short name in the report; words by voice add up to ``words``.
+
+    ``own_ending`` says whether its last sentence of prose is the outlet's own.
+    """
 
     id: str
     label: str
@@ -82,6 +87,7 @@ class ArticleSummary:
     none: int
     statements: int
     speakers: int
+    own_ending: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,6 @@ class Totals:
     paraphrase: int
     none: int
     statements: int
-    without_source: int
     speakers: int
 
     @property
@@ -197,3 +202,8 @@ class Report:
     references: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
     notes: tuple[ValidityNote, ...] = ()
+
+    def __repr__(self) -> str:
+        """One line: the title, and how much there is."""
+        parts = (count(len(self.articles), "article"), count(self.totals.statements, "statement"))
+        return f"<Report {self.title!r}: {', '.join(parts)}, {count(len(self.findings), 'finding')}>"

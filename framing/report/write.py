@@ -1,28 +1,48 @@
-"""Write a report: everything is made under a temporary name and moved into place as a whole."""
+"""Write a report: everything is made under a temporary name and moved into place as a whole.
+
+``manifest.json`` says what a report was made from and with: hashes of everything that went in and came out, and the
+settings. It is the same wherever the report is made from the same input. What is not, the time and the versions of
+Python and of libraries, stands in ``run.json``.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
+import platform
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from importlib import metadata, resources
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from framing.attribute.model import FOLDER
+from framing.contrasts import PRIOR_WORDS
 from framing.errors import OutputError
-from framing.lexicon.notes import ValidityNote
-from framing.pictures.look import png, svg
+from framing.lexicon.read import shipped_lexicons
+from framing.lexicon.validation import ValidityNote
 from framing.report.charts import charts
 from framing.report.html import html
-from framing.report.manifest import NAME, foreign_files, is_report, manifest
 from framing.report.markdown import markdown
 from framing.report.sections import sections
 from framing.report.summary import summarise
+from framing.report.values import Report
+from framing.report.words import TOP
 from framing.statements import Statements
 
 __all__ = ["check_place", "report_files", "write_report"]
+
+_MANIFEST, _RUN = "manifest.json", "run.json"
+_GENERATOR = "framing report"
+_LIBRARIES = (
+    "jinja2", "matplotlib", "numpy", "onnxruntime", "pandas", "scikit-learn", "scipy", "tokenizers", "trafilatura",
+    "vaderSentiment",
+)  # fmt: skip
 
 
 def write_report(
@@ -34,16 +54,20 @@ def write_report(
     project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
+    png: bool = False,
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
 
-    It holds ``report.md``, ``report.html`` (self-contained), ``charts/``, ``tables/``, ``statements.jsonl`` and
-    ``manifest.json``. A former report there is replaced as a whole. The title is by default made from the
-    folder's name. ``model`` is the one that found the statements, for the manifest, None where that is
+    It holds ``report.md``, ``report.html`` (self-contained), ``charts/``, ``tables/``, ``statements.jsonl``,
+    ``manifest.json`` and ``run.json``. A former report there is replaced as a whole. The title is by default made from
+    the folder's name. ``model`` is the one that found the statements, for the manifest, None where that is
     not known; it is not run. ``project`` is the project file that the statements were made with, for the
     manifest, too. ``notes`` are printed beside the lexicons that they are on. ``mentions``
     (:func:`framing.mentions`) of the same articles tell who is talked about and not heard; without them that is left
-    out, for names are found by the model alone.
+    out, for names are found by the model alone. Charts are SVG, and with ``png`` PNG as well.
+
+    The same articles, statements and mentions give the same bytes on every machine, but for ``run.json`` and PNG.
+    Statements are therefore written without their confidence, whose third digit depends on the processor.
 
     Raises :class:`~framing.errors.OutputError` if the folder cannot be written, or holds something that is not a
     report, and :class:`~framing.errors.InputError` if a note is on a lexicon that the report does not count.
@@ -51,8 +75,15 @@ def write_report(
     target = Path(out).resolve()
     check_place(target)
     files = report_files(
-        statements, title=title or _title(target), model=model, project=project, notes=notes, mentions=mentions
+        statements,
+        title=title or _title(target),
+        model=model,
+        project=project,
+        notes=notes,
+        mentions=mentions,
+        png=png,
     )
+    files[_RUN] = _json(_run())
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
@@ -76,29 +107,103 @@ def report_files(
     project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
+    png: bool = False,
 ) -> dict[str, bytes]:
-    """Every file of a report by its path within the folder."""
+    """Every file of a report by its path within the folder, but for ``run.json``."""
     report = summarise(statements, title=title, notes=notes, mentions=mentions)
     drawn = charts(report)
     parts = sections(report, drawn)
-    pictures = {c.name: svg(c.figure) for c in drawn}
+    pictures = {c.name: c.picture.svg() for c in drawn}
+    written = replace(statements, items=tuple(replace(s, confidence=None) for s in statements))
     files = {
         "report.md": markdown(report.title, parts).encode("utf-8"),
         "report.html": html(report.title, parts, pictures).encode("utf-8"),
-        "statements.jsonl": "".join(f"{line}\n" for line in statements.json_lines()).encode("utf-8"),
+        "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
         **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
+        **{f"charts/{name}.svg": data for name, data in pictures.items()},
+        **({f"charts/{c.name}.png": c.picture.png() for c in drawn} if png else {}),
     }
-    for chart in drawn:
-        files[f"charts/{chart.name}.svg"] = pictures[chart.name]
-        files[f"charts/{chart.name}.png"] = png(chart.figure)
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-    described = manifest(statements, report, model=model, files=files, written_at=now, project=project)
-    return {**files, NAME: (json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")}
+    return {**files, _MANIFEST: _json(_manifest(statements, report, model=model, files=files, project=project))}
 
 
 def _csv(table: pd.DataFrame) -> bytes:
     """A table as CSV; six digits are more than any count here supports, and the same on every processor."""
     return table.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8", "replace")
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _manifest(
+    statements: Statements, report: Report, *, model: str | None, files: Mapping[str, bytes], project: Path | None
+) -> dict[str, Any]:
+    """What went in and came out, and the settings."""
+    return {
+        "generator": _GENERATOR,
+        "version": _version("framing"),
+        "settings": {
+            "title": report.title,
+            "model": model,
+            "terms": TOP,
+            "prior_words": PRIOR_WORDS,
+            "mentions": "mentions" in report.tables,
+        },
+        "model": None if model is None else {"name": Path(model).name, "sha256": _model_hash(model)},
+        "project": None if project is None else {"name": project.name, "sha256": _hash(project.read_bytes())},
+        "lexicons": _lexicons(),
+        "validity": [{**asdict(n.origin), "note": n.validity.note()} for n in report.notes],
+        "inputs": [
+            {
+                "id": a.id,
+                "sha256": _hash(a.text.encode("utf-8", "surrogatepass")),
+                "title": a.title,
+                "outlet": a.outlet,
+                "date": a.date.isoformat() if a.date else None,
+                "duplicate_of": a.duplicate_of,
+            }
+            for a in statements.corpus
+        ],
+        "problems": [{"item": p.item, "reason": p.reason, "skipped": p.skipped} for p in report.problems],
+        "outputs": {name: _hash(data) for name, data in sorted(files.items())},
+    }
+
+
+def _run() -> dict[str, Any]:
+    """When this report was written, and what it was written with."""
+    return {
+        "written_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}",
+        "libraries": {name: _version(name) for name in _LIBRARIES},
+    }
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _model_hash(model: str) -> str | None:
+    """What the model's own description states; None where the statements were made without it."""
+    folder = FOLDER / model if (FOLDER / model / "model.json").exists() else Path(model)
+    try:
+        return str(json.loads((folder / "model.json").read_text("utf-8"))["sha256"])
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _lexicons() -> dict[str, str]:
+    folder = resources.files("framing") / "lexicon" / "shipped"
+    found = {name: _hash((folder / f"{name}.yml").read_bytes()) for name in shipped_lexicons()}
+    vader = resources.files("vaderSentiment") / "vader_lexicon.txt"
+    return {**found, "vader": _hash(vader.read_bytes())}
 
 
 def _title(target: Path) -> str:
@@ -114,17 +219,34 @@ def check_place(target: Path) -> None:
             return
         if not target.is_dir():
             raise OutputError(f"{target} is a file; name a folder for the report with --out")
-        if any(target.iterdir()) and not is_report(target):
+        former = _former(target)
+        if former is None and any(target.iterdir()):
             raise OutputError(
                 f"{target} holds files that are not a report, and stays as it is; name a new or empty folder with --out"
             )
-        if foreign := foreign_files(target):
+        if foreign := _foreign(target, former or {}):
             raise OutputError(
                 f"{target} holds files beside the report ({', '.join(foreign[:3])}), which would be lost; "
                 "move them away or name another folder with --out"
             )
     except OSError as error:
         raise _refused(target, error) from error
+
+
+def _former(folder: Path) -> dict[str, Any] | None:
+    """The manifest in a folder, if this program wrote one there."""
+    try:
+        found = json.loads((folder / _MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and found.get("generator") == _GENERATOR else None
+
+
+def _foreign(folder: Path, former: Mapping[str, Any]) -> list[str]:
+    """Files in a report's folder that its manifest does not know, sorted."""
+    known = {_MANIFEST, _RUN, *former.get("outputs", {})}
+    found = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    return sorted(name for name in found if name not in known)
 
 
 def _refused(target: Path, error: OSError) -> OutputError:

@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache, lru_cache
 
 from framing.resolve.vocabulary import PARTICLES, Gender, words
+from framing.words import fold as fold_word
+from framing.words import visible
 
 __all__ = [
     "acronym_of",
@@ -40,7 +42,7 @@ def clean(text: str) -> str:
     >>> clean("the Pentagon’s"), clean("“Syrian  Democratic Forces”"), clean("Donald Trump Jr.")
     ('Pentagon', 'Syrian Democratic Forces', 'Donald Trump Jr.')
     """
-    name = re.sub(r", (?=(?:Jr|Sr)\b)", " ", " ".join(text.replace("’", "'").split()))
+    name = re.sub(r", (?=(?:Jr|Sr)\b)", " ", " ".join(visible(text).replace("’", "'").split()))
     dotted = bool(re.search(r"\b(?:[A-Z]\.)+$|\b(?:Jr|Sr|Inc|Corp|Ltd|Co)\.$", name.rstrip("\"”’' ,;:")))
     name = _POSSESSIVE.sub("", name.strip(' \t,;:"“”«»()[]')).strip(_EDGE)
     if dotted and not name.endswith("."):
@@ -56,7 +58,8 @@ def fold(text: str) -> str:
     ('al jaafari', 'jean yves le drian', 'us')
     """
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFKD", fold_word(text))
+        text = "".join(c for c in text if not unicodedata.combining(c))
     return " ".join(re.sub(r"['’‘`´.]", "", text.lower()).replace("-", " ").replace("–", " ").split())
 
 

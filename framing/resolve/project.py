@@ -20,46 +20,22 @@ Names are compared without regard to case, accents, apostrophes and hyphens.
 
 from __future__ import annotations
 
-import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TypeVar
 
 from framing.errors import ProjectError
+from framing.given import Given, from_plain
 from framing.resolve.names import country_of, fold, slug, spelled_out
 from framing.values import Speaker, SpeakerType
 
-__all__ = ["NamedActor", "Project", "read_project"]
+__all__ = ["NamedActor", "Project", "project_beside", "read_project"]
 
-Text = Annotated[str, Field(min_length=1)]
 _Value = TypeVar("_Value")
 _CODE = 3
 """Letters of a country's abbreviation at most."""
-
-
-class _Actor(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    name: Text
-    aliases: tuple[Text, ...] = ()
-    type: SpeakerType | None = None
-    side: Text | None = None
-
-
-class _Apart(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    name: Text
-    form: Text
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    actor: tuple[_Actor, ...] = ()
-    sides: dict[str, tuple[Text, ...]] = {}
-    keep_apart: tuple[_Apart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,69 +116,33 @@ def read_project(path: str | Path) -> Project:
         raise ProjectError(f"{file}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         raise ProjectError(f"{file}: not valid TOML: {error}") from error
-    try:
-        parsed = _File.model_validate(raw)
-    except ValidationError as error:
-        raise ProjectError(f"{file}: {_explain(error)}") from error
-    return _project(parsed, file)
+    return _project(from_plain(raw, lambda reason, _: ProjectError(f"{file}: {reason}")), file)
 
 
-def _project(parsed: _File, file: Path) -> Project:
+def project_beside(paths: Iterable[str | Path]) -> Path | None:
+    """The ``framing.toml`` in one of the folders, or beside one of the files or globs; the first that is there."""
+    folders = (path if path.is_dir() else path.parent for path in map(Path, paths))
+    return next((f / "framing.toml" for f in folders if (f / "framing.toml").is_file()), None)
+
+
+def _project(given: Given, file: Path) -> Project:
+    tables = given.table("actor", "sides", "keep_apart")
     actors: dict[str, NamedActor] = {}
-    for entry in parsed.actor:
-        actor = NamedActor(entry.name, entry.type, entry.side)
-        for name in (entry.name, *entry.aliases):
+    for row in tables["actor"].rows() if "actor" in tables else ():
+        keys = row.table("name", "aliases", "type", "side", required=["name"])
+        kind = keys["type"].choice(SpeakerType, "actor type") if "type" in keys else None
+        actor = NamedActor(keys["name"].text(), kind, keys["side"].text() if "side" in keys else None)
+        for name in (actor.name, *(keys["aliases"].texts() if "aliases" in keys else ())):
             known = actors.setdefault(fold(name), actor)
             if known != actor:
-                raise ProjectError(f"{file}: {name!r} is given to both {known.name!r} and {entry.name!r}; keep one")
+                raise ProjectError(f"{file}: {name!r} is given to both {known.name!r} and {actor.name!r}; keep one")
     sides: dict[str, str] = {}
-    for side, names in parsed.sides.items():
-        for name in names:
+    for side, names in tables["sides"].table().items() if "sides" in tables else ():
+        for name in names.texts():
             if sides.setdefault(fold(name), side) != side:
                 raise ProjectError(f"{file}: {name!r} is on two sides, {sides[fold(name)]!r} and {side!r}; keep one")
-    return Project(actors, sides, frozenset((fold(a.name), fold(a.form)) for a in parsed.keep_apart))
-
-
-def _explain(error: ValidationError) -> str:
-    """The first mistake in words: the key, what is wrong with it, what to write."""
-    first = min(error.errors(), key=lambda e: e["type"] != "extra_forbidden")
-    where, key, given = _place(first["loc"]), str(first["loc"][-1]), first["input"]
-    match first["type"]:
-        case "extra_forbidden":
-            tables = {"actor": list(_Actor.model_fields), "keep_apart": list(_Apart.model_fields)}
-            valid = tables.get(str(first["loc"][0])) if len(first["loc"]) > 1 else None
-            return f"unknown key {where}; {_nearest(key, valid or list(_File.model_fields))}"
-        case "enum":
-            return f"{where}: {str(given)!r} is no actor type; {_nearest(str(given), [str(t) for t in SpeakerType])}"
-        case "missing":
-            return f'{where} is missing; write {key} = "…" in that table'
-        case "string_too_short":
-            return f"{where} is empty; write a name between the quotation marks, or leave the line out"
-        case "string_type":
-            return f"{where} is {given!r}, which is no text; write it in quotation marks"
-        case "tuple_type":
-            tables_wanted = where.strip("'") in ("actor", "keep_apart")
-            return f"{where} is no list; write " + (
-                f"each entry under a line of its own, [[{key}]]"
-                if tables_wanted
-                else f'the names in brackets, ["{given}"]'
-            )
-        case _:  # a table is wanted: sides, or an entry of a list
-            return (
-                f"{where} is {given!r}, where a table is needed; see the example in the documentation of framing.toml"
-            )
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    """Where a key stands, as a reader counts: "'name' in the second [[actor]]" for actor.1.name."""
-    if len(location) > 2 and isinstance(location[1], int):
-        return f"{location[2]!r} in [[{location[0]}]] number {location[1] + 1}"
-    if len(location) > 1 and not isinstance(location[1], int):
-        part = f", name {location[2] + 1}," if len(location) > 2 and isinstance(location[2], int) else ""
-        return f"{location[1]!r}{part} in [{location[0]}]"
-    return f"{location[0]!r}"
-
-
-def _nearest(name: str, valid: list[str]) -> str:
-    close = difflib.get_close_matches(name.lower(), valid, n=1, cutoff=0.5)
-    return f"did you mean {close[0]!r}?" if close else f"valid are {', '.join(repr(v) for v in valid)}"
+    apart = set()
+    for row in tables["keep_apart"].rows() if "keep_apart" in tables else ():
+        keys = row.table("name", "form", required=["name", "form"])
+        apart.add((fold(keys["name"].text()), fold(keys["form"].text())))
+    return Project(actors, sides, frozenset(apart))

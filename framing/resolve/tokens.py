@@ -1,4 +1,7 @@
-"""Words of a short stretch of text, with the entity each belongs to."""
+"""Words and marks of a short stretch of text, with the entity each word belongs to.
+
+Words are those of :mod:`framing.words`, with the full stop of a title and without possessive or contraction.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from framing.attribute.annotation import Entity
-from framing.resolve.vocabulary import words
+from framing.resolve.vocabulary import Words, words
+from framing.words import find_tokens, fold, without_possessive
 
 __all__ = ["Tags", "Token", "tokenise"]
 
@@ -17,14 +21,10 @@ Tags = Sequence[tuple[int, int, str]]
 """Parts of speech as (start, end, tag), in order."""
 
 _FIRST, _END = itemgetter(0), attrgetter("end")
-_MARK = re.compile(r"['’´]")
-_TOKEN = re.compile(r"\w(?:[\w.&'’´/\-]*\w)?\.?|[^\w\s]")
-_POSSESSIVE = re.compile(r"(?:['’´]s|(?<=s)['’´])$", re.I)
-_CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re|t)$", re.I)
+_CONTRACTED = re.compile(r"'(?:m|ve|ll|d|re|t)$")
 _CONTRACT = frozenset({"it", "he", "she", "who", "that", "there", "here", "what"})
 _APOSTROPHES = frozenset({"'", "’"})
-_SHORT = frozenset({"Jr.", "Sr.", "St."})
-_DOTTED = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?$")
+_SHORT = frozenset({"Jr", "Sr", "St"})
 
 
 class Token(NamedTuple):
@@ -55,29 +55,29 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
     at = bisect_left(entities, start, key=_END)
     tagged = bisect_left(pos, start, key=_FIRST) if pos else 0
     last, tags, make = len(entities), len(pos), Token._make
-    for match in _TOKEN.finditer(text, start, end):
-        a, b = match.span()
-        piece = match.group()
-        word = piece[0].isalnum() or piece[0] == "_"
+    skipped = -1
+    for a, b, word in find_tokens(text, start, end):
+        if a == skipped:
+            continue
+        piece = text[a:b]
         possessive = False
         if word:
-            if piece[-1] == "." and not _DOTTED.match(piece) and piece not in _SHORT:
-                bare = piece[:-1].lower()
-                if bare not in known.titles and bare not in known.honorifics:
-                    piece = piece[:-1]
-            if "'" in piece or "’" in piece or "´" in piece:
+            follows = text[b : b + 1]
+            if follows == "." and b < end and _keeps_stop(piece, known):
+                skipped, piece = b, piece + "."
+                b += 1
+            elif not piece.isalnum():
                 piece, possessive = _without_apostrophe(piece)
-            elif piece[-1] in "sS" and text[b : b + 1] in _APOSTROPHES and text[b + 1 : b + 2] == " ":
+                b = a + len(piece)
+            elif follows in _APOSTROPHES and piece[-1] in "sS" and text[b + 1 : b + 2] == " ":
                 possessive = piece[0].isupper()
-            b = a + len(piece)
-            if not piece:
-                continue
         elif found and piece in "'’" and found[-1].possessive and found[-1].end == a:
             continue
         while at < last and entities[at].end <= a:
             at += 1
         entity = entities[at] if at < last and entities[at].start < b else None
-        low = piece.replace(".", "").lower() if piece.isupper() else piece.lower().rstrip(".")
+        low = piece.lower() if piece.isascii() else fold(piece)
+        low = low.replace(".", "") if piece.isupper() else low.rstrip(".")
         tag = None
         if pos:
             while tagged < tags and pos[tagged][0] < a:
@@ -88,11 +88,22 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
     return found
 
 
+def _keeps_stop(piece: str, known: Words) -> bool:
+    """Whether the full stop behind a word is its own: of an initial or a title, not of the sentence."""
+    if (len(piece) == 1 and piece.isalpha()) or piece in _SHORT:
+        return True
+    bare = piece.lower()
+    return bare in known.titles or bare in known.honorifics
+
+
 def _without_apostrophe(piece: str) -> tuple[str, bool]:
     """A word without possessive or contraction, and whether it was possessive."""
-    mark = _POSSESSIVE.search(piece)
-    if mark and piece[: mark.start()].lower() not in _CONTRACT:
-        return piece[: mark.start()], True
-    if mark or _CONTRACTED.search(piece):
-        return _MARK.split(piece)[0], False
+    bare = without_possessive(piece)
+    if bare != piece and bare.lower() not in _CONTRACT:
+        return bare, True
+    if bare != piece:
+        return bare, False
+    low = fold(piece)
+    if len(low) == len(piece) and (mark := _CONTRACTED.search(low)):
+        return piece[: mark.start()], False
     return piece, False

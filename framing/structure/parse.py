@@ -6,7 +6,7 @@ from framing.structure.blocks import find_blocks, strip_span
 from framing.structure.document import Block, BlockKind, Document
 from framing.structure.quotations import find_quotations
 from framing.structure.sentences import find_sentences
-from framing.structure.words import find_words
+from framing.words import find_words
 
 __all__ = ["parse"]
 

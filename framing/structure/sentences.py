@@ -15,6 +15,7 @@ from framing.structure.blocks import strip_span
 from framing.structure.document import Block, BlockKind, Sentence
 from framing.structure.quotations import Quotation
 from framing.values import Span
+from framing.words import ABBREVIATIONS, TITLES
 
 __all__ = ["find_sentences"]
 
@@ -38,17 +39,6 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_TITLES = _words(
-    "Mr Mrs Ms Mx Dr Prof Gen Sen Sens Rep Reps Gov Govs Lt Col Maj Sgt Cpl Capt Cmdr Adm Brig Rev Hon Pres Supt Atty "
-    "Amb Sec Messrs Mme Mlle Fr Insp Det Pvt Ald Mt Ft St Ste Dist Asst Assoc Dep vs v e.g i.e cf approx ca al"
-)
-"""Abbreviations that another word always follows."""
-_ABBREVIATIONS = _words(
-    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tue Tues Thu Thur Thurs Inc Corp Co Ltd Bros Jr Sr LLC Dept "
-    "Univ Ave Blvd Rd Hwy Bldg Esq Assn Cos Ph.D est Est Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md "
-    "Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo etc a.m p.m"
-)
-"""Abbreviations that can end a sentence: only the next word tells."""
 _BEFORE_NUMBER = _words("No Nos no nos p pp Art Sec Vol Fig Ch art sec vol")
 _STARTERS = _words(
     "The A An This That These Those He She It They We I You His Her Its Their Our My Your There Here In On At By For "
@@ -80,14 +70,14 @@ def _ends_after_stop(text: str, block: Span, at: int, word: str, quoted: bool) -
     token = _token_before(text, lo, at)
     if not token:
         return text[max(lo, at - 2) : at].strip() != "."  # ". . ." is an ellipsis
-    if token in _TITLES:
+    if token in TITLES:
         return False
     if token in _BEFORE_NUMBER and word[:1].isdigit():
         return False
     if token.isdigit():
         return not (at - len(token) == lo and len(token) <= 2)  # "1. " numbers the line
     single = len(token) == 1 and token.isupper()
-    if single or token in _ABBREVIATIONS or _LETTERS.fullmatch(token):
+    if single or token in ABBREVIATIONS or _LETTERS.fullmatch(token):
         return (quoted and not single) or word in _STARTERS or not word
     return True
 

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from framing.cli import main
+from framing.results import EVIDENCE_COLUMNS
 
 ROOT = Path(__file__).parents[2]
 SEEDS = str(ROOT / "seeds")
@@ -52,17 +53,25 @@ def test_every_table_can_be_shown(show: str, column: str) -> None:
     assert len(pd.read_csv(io.StringIO(printed.stdout))) == len(found)
 
 
-def test_the_origin_counts_unless_told_otherwise() -> None:
-    by_origin = table("balance").set_index("speaker")["statements"]
-    stated = table("balance", "--source", "stated").set_index("speaker")["statements"]
-    assert by_origin["US official"] == stated["US official"] + 1
-    assert by_origin["AFP"] == stated["AFP"] - 1
+def test_the_origin_counts() -> None:
+    relayed = table("balance", "--by", "via").set_index("via")["statements"]
+    lines = table("balance", "--by", "via", "--evidence", "AFP")
+    assert len(lines) == relayed["AFP"]
+    assert "US official" in lines["speaker"].tolist()
+    assert "AFP" not in lines["speaker"].tolist()
+
+
+def test_the_origin_has_the_statement_and_the_relay_its_own_table() -> None:
+    sources = table("balance").set_index("speaker")["statements"]
+    passed_on = table("balance", "--show", "relays").set_index("relay")
+    assert "US official" in sources
+    assert passed_on.loc["AFP", "as_source"] == sources["AFP"]
 
 
 def test_rows_open_to_their_lines() -> None:
     lines = table("balance", "--by", "side", "--evidence", "France")
     assert lines["cue"].tolist()[0] == "claimed"
-    assert {"article_id", "start", "end", "speaker", "left", "content", "right"} <= set(lines.columns)
+    assert lines.columns.tolist()[:10] == list(EVIDENCE_COLUMNS)
     narrowed = table("balance", "--by", "side", "--evidence", "Russia", "--where", "kind=direct")
     assert narrowed["kind"].eq("direct").all()
     placed = table("balance", "--by", "side", "--show", "prominence", "--evidence", "Russia")
@@ -97,24 +106,24 @@ def test_the_silent_of_the_seeds() -> None:
     by_article = table("silence", "--within", "article_id", "--silent")
     second = by_article[by_article["article_id"].str.startswith("002")]
     assert "civilians and residents" in second["speaker"].tolist()
-    assert table("silence", "--evidence", "Iran")["match"].tolist() == ["Iran"]
+    assert table("silence", "--evidence", "Iran")["words"].tolist() == ["Iran"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("balance", "--by", "offical"), "did you mean 'official'"),
+        (("balance", "--by", "offical"), "Did you mean 'official'"),
         (("balance", "--evidence", "Lavrov"), "Did you mean 'Sergey Lavrov'"),
         (("balance", "--where", "kind=direct"), "--evidence"),
         (("balance", "--evidence", "Sergey Lavrov", "--where", "kind"), "column=value"),
-        (("balance", "--by", "side", "--by", "type", "--show", "standing"), "one --by"),
+        (("balance", "--evidence", "Russia", "--by", "side", "--by", "type"), "needs 2 values"),
         (("balance", "--between", "A", "B"), "--show diversity"),
         (("balance", "--within", "outlet"), "two --by"),
         (("balance", "--show", "diversity", "--between", "A", "B"), "There is: 'not given'"),
         (("balance", "--actors", "nowhere.csv"), "nowhere.csv"),
         (("balance", "--show", "everything"), "everything"),
         (("echo", "--lines", "Lavrov"), "Did you mean 'Sergey Lavrov'"),
-        (("echo", "--by", "syde"), "did you mean 'side'"),
+        (("echo", "--by", "syde"), "Did you mean 'side'"),
         (("echo", "--lines", "A", "--sentences"), "one of them"),
     ],
 )

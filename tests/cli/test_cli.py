@@ -64,7 +64,7 @@ def test_contrast_and_its_lines(statements: Path) -> None:
     table = run(*arguments, "--format", "json", "--top", "5")
     assert 0 < len(json.loads(table.stdout)) <= 10
     lines = json.loads(run(*arguments, "--format", "json", "--top", "3", "--kwic", "2").stdout)
-    assert {"term", "left", "match", "right", "article_id"} <= set(lines[0])
+    assert {"term", "left", "words", "right", "article_id"} <= set(lines[0])
 
 
 def test_lexicon_by_voice(statements: Path) -> None:

@@ -9,6 +9,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from framing.contrasts import Analyser, Contrast, Method, contrast, kwic, top_terms
 from framing.errors import ComparisonError
+from framing.results import EVIDENCE_COLUMNS
 from framing.values import Corpus
 
 Line = tuple[str, str | None, str, str]
@@ -142,33 +143,54 @@ def test_evidence_stands_in_the_article(town: Made, found: Contrast) -> None:
         assert lines["group"].value_counts().to_dict() == {
             name: n for name, n in (("Ada", at["count_a"]), ("Ben", at["count_b"])) if n
         }
-        for article, start, end, match in lines[["article_id", "start", "end", "match"]].values.tolist():
-            assert town[1][article].text[start:end] == match
-            assert found.analyser.look_up(match) == term
+        for article, start, end, words in lines[["article_id", "start", "end", "words"]].values.tolist():
+            assert town[1][article].text[start:end] == words
+            assert found.analyser.look_up(words) == term
+        pd.testing.assert_frame_equal(found.table.evidence(at), lines)
+
+
+def test_evidence_has_the_columns_of_all_evidence(town: Made, found: Contrast) -> None:
+    lines = found.evidence("bridge", corpus=town[1])
+    assert lines.columns.tolist() == [*EVIDENCE_COLUMNS, "statement_id", "term", "group"]
+    assert kwic(town[0], "bridge").columns.tolist() == [*EVIDENCE_COLUMNS, "statement_id"]
+    for line in lines.to_dict("records"):
+        text = f"{line['left']}{line['words']}{line['right']}"
+        assert text in " ".join(town[1][line["article_id"]].text.split())
+
+
+def test_evidence_opens_from_any_row(found: Contrast) -> None:
+    top = top_terms(found, 3)
+    for table in (found.table, top, found.table.sort_values("term").tail(4), top[top["rank"].eq(2)]):
+        for _, row_of in table.iterrows():
+            pd.testing.assert_frame_equal(found.evidence(row_of), found.evidence(row_of["term"]))
+            assert table.evidence(row_of)["term"].eq(row_of["term"]).all()
 
 
 def test_keyword_in_context(town: Made, found: Contrast) -> None:
     lines = found.kwic("the Bridge", 1, width=20, corpus=town[1])
-    assert lines[["group", "left", "match", "right", "voice", "speaker"]].values.tolist() == [
+    assert lines[["group", "left", "words", "right", "voice", "speaker"]].values.tolist() == [
         ["Ada", "", "The bridge", " is safe, Ada told", "quoted", "Ada"],
-        [
-            "Ben",
-            "on Monday., ",
-            "the bridge",
-            " is a danger to the",
-            "paraphrase",
-            "Ben",
-        ],
+        ["Ben", "on Monday., ", "the bridge", " is a danger to the", "paraphrase", "Ben"],
     ]
 
 
 def test_context_comes_from_neighbouring_rows_without_a_corpus(town: Made) -> None:
     line = kwic(town[0], "ferry runs", width=30).iloc[0]
-    assert line[["left", "match", "right"]].tolist() == [
+    assert line[["left", "words", "right"]].tolist() == [
         "bridge. The city can wait The ",
         "ferry runs",
         " on Sundays The ferry company",
     ]
+
+
+def test_it_shows_itself_in_one_line_and_as_a_table(found: Contrast, make: Make) -> None:
+    assert repr(found) == f"<Contrast: Ada against Ben, {len(found.table)} terms by z>"
+    shown = found._repr_html_()
+    assert "<td>safe</td>" in shown
+    assert found.notes[-1] in shown
+    odd = contrast(make([("x", "a:A", "quoted", "yes"), ("x", "b:<b>", "quoted", "no")])[0], ("A", "<b>"))
+    assert "<b>" not in odd._repr_html_()
+    assert "&lt;b&gt;" in odd._repr_html_()
 
 
 def test_kwic_finds_all_voices(town: Made) -> None:
@@ -183,6 +205,18 @@ def test_own_voice_against_quoted(town: Made) -> None:
     assert found.voices == ("own", "quoted")
     assert found.groups["statements"].tolist() == [2, 5]
     assert row(found, "ferry")[["count_a", "count_b"]].tolist() == [1, 1]
+
+
+def test_groups_by_several_columns(town: Made) -> None:
+    found = contrast(town[0], (("Ada", "quoted"), ("Ben", "quoted")), by=["speaker", "voice"])
+    assert found.names == ("Ada quoted", "Ben quoted")
+    assert found.voices == ("quoted",)
+    quoted = contrast(town[0], ("Ada", "Ben"), voices="quoted")
+    pd.testing.assert_frame_equal(found.table, quoted.table)
+    several = contrast(town[0], (("Ada", "quoted"), [("Ben", "quoted"), ("Cyd", "quoted")]), by=["speaker", "voice"])
+    assert several.groups["statements"].tolist() == [2, 3]
+    one = contrast(town[0], ("Ada", "Ben"), by=["speaker"])
+    pd.testing.assert_frame_equal(one.table, contrast(town[0], ("Ada", "Ben")).table)
 
 
 def test_masks_and_filters(town: Made, found: Contrast) -> None:
@@ -211,7 +245,15 @@ BAD = [
     ("an unknown name", {"groups": ("Ada", "Benn")}, "no speaker 'Benn'.*'Ben'"),
     ("the same twice", {"groups": ("Ada", "Ada")}, "share 3 of"),
     ("three groups", {"groups": ("Ada", "Ben", "Cyd")}, "3 were given"),
-    ("an unknown column", {"groups": ("x", "y"), "by": "outlet"}, "'outlet'.*merge|'outlet'.*Merge"),
+    ("one group", {"groups": "Ada"}, "two groups, as in .*, 1 was given"),
+    ("a number", {"groups": ("Ada", 7)}, "a value of speaker, a list or a mask; this is 7"),
+    ("too few values", {"groups": ("Ada", ("Ben", "own")), "by": ["speaker", "voice"]}, "need 2 values each.*'Ada'"),
+    ("an unknown one of two", {"groups": (("Ada", "own"), ("Ben", "qoted")), "by": ["speaker", "voice"]}, "'quoted'"),
+    (
+        "an unknown column",
+        {"groups": ("x", "y"), "by": "outlet"},
+        "no column 'outlet'.*give Statements or an Analysis",
+    ),
     ("an unknown voice", {"groups": ("Ada", "Ben"), "voices": ["qoted"]}, "no voice 'qoted'.*'quoted'"),
     (
         "a group without words in these voices",

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
+from framing.attribute.annotation import PosTags
 from framing.contrasts import Analyser, contrast, kwic, separability
 from framing.contrasts.kwic import row_tags, tags_of_rows
 from framing.errors import ComparisonError
-from framing.lexicon.hits import PosTags
 from framing.terms import find_terms
 from framing.values import Corpus
 
@@ -61,7 +61,7 @@ def test_evidence_is_what_was_counted(town: Made) -> None:
     for term, a, b in found.table[["term", "count_a", "count_b"]].values.tolist():
         assert len(found.evidence(term)) == a + b
     verbs = Analyser(classes=frozenset({"verb"}))
-    assert kwic(frame, "close", analyser=verbs, tags=tagged(corpus))["match"].tolist() == ["Close"]
+    assert kwic(frame, "close", analyser=verbs, tags=tagged(corpus))["words"].tolist() == ["Close"]
     with pytest.raises(ComparisonError, match="no word"):
         kwic(frame, "…", analyser=verbs, tags=tagged(corpus))
 
@@ -105,9 +105,22 @@ def test_tags_have_to_be_there(town: Made) -> None:
 
 def test_the_models_own_classes() -> None:
     from framing.contrasts.forms import word_classes
+    from framing.extraction import extract
     from framing.values import Article
 
     text = "The mayor quickly closed the old bridge."
-    found = word_classes(Corpus((Article(id="a", text=text),)), model="fast")
+    found = word_classes(extract(Corpus((Article(id="a", text=text),)), model="fast"))
     classes = {text[s:e]: tag for s, e, tag in found["a", "text"]}
     assert (classes["mayor"], classes["closed"], classes["bridge"]) == ("noun", "verb", "noun")
+
+
+def test_statements_bring_their_tags() -> None:
+    from framing.contrasts.forms import word_classes
+    from framing.extraction import extract
+    from framing.values import Article
+
+    text = 'Ana Reyes said: "The old bridge is closed." Ben Oduya said: "The new bridge opens soon."'
+    found = extract(Corpus((Article(id="a", text=text),)), model="fast")
+    given = contrast(found, ("Ana Reyes", "Ben Oduya"), analyser=NOUNS, tags=word_classes(found))
+    pd.testing.assert_frame_equal(contrast(found, ("Ana Reyes", "Ben Oduya"), analyser=NOUNS).table, given.table)
+    assert kwic(found, "bridge", analyser=NOUNS)["words"].tolist() == ["bridge", "bridge"]

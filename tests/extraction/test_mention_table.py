@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import framing
 from framing.errors import InputError
 from framing.measure import silence
-from framing.mention_table import MENTION_COLUMNS, extract_with_mentions
+from framing.mention_table import MENTION_COLUMNS
 from framing.read import read
 from framing.resolve.names import slug
 from framing.values import Article, Corpus
@@ -52,7 +52,7 @@ def statements(seeds: Corpus) -> framing.Statements:
 
 @pytest.fixture(scope="module")
 def table(seeds: Corpus, statements: framing.Statements) -> pd.DataFrame:
-    found: pd.DataFrame = framing.mentions(seeds, statements)
+    found: pd.DataFrame = framing.mentions(statements)
     return found
 
 
@@ -75,7 +75,7 @@ def check(corpus: Corpus, table: pd.DataFrame) -> None:
 
 
 def test_columns_and_rows() -> None:
-    found = framing.mentions(CORPUS)
+    found = framing.mentions(framing.extract(CORPUS))
     check(CORPUS, found)
     assert tuple(found.columns) == (*MENTION_COLUMNS, "wave")
     assert found.attrs["problems"] == ()
@@ -92,26 +92,32 @@ def test_columns_and_rows() -> None:
     assert found[found["field"].eq("title")]["voice"].tolist() == ["none", "none"]
 
 
-def test_statements_given_or_found_make_no_difference() -> None:
-    pd.testing.assert_frame_equal(
-        framing.mentions(CORPUS, framing.extract(CORPUS)), framing.mentions(CORPUS, threads=1)
-    )
+def test_statements_from_a_file_give_the_same_mentions_and_a_note(tmp_path: Path) -> None:
+    found = framing.extract(CORPUS)
+    file = tmp_path / "statements.jsonl"
+    file.write_text("\n".join(found.json_lines()), "utf-8")
+    kept, read_back = framing.mentions(found), framing.mentions(framing.read_statements(file, CORPUS), threads=1)
+    assert read_back.attrs.pop("problems")[0].reason.startswith("run over 3 articles: statements from a file")
+    assert kept.attrs.pop("problems") == ()
+    pd.testing.assert_frame_equal(kept, read_back)
 
 
 def test_without_articles() -> None:
     for corpus in (Corpus(()), Corpus((Article("a", "Rain is expected."), Article("b", "")))):
-        found = framing.mentions(corpus)
+        found = framing.mentions(framing.extract(corpus))
         assert found.empty
         assert tuple(found.columns) == MENTION_COLUMNS
 
 
 def test_statements_must_fit_the_corpus() -> None:
-    found = tuple(framing.extract(CORPUS))
+    found = framing.extract(CORPUS)
+    gone = tuple(replace(s, article_id="gone") for s in found[:1])
     with pytest.raises(InputError, match="'gone', which the corpus lacks"):
-        framing.mentions(CORPUS, [replace(found[0], article_id="gone")])
+        framing.mentions(replace(found, items=gone))
     changed = Corpus((replace(CORPUS["one"], text="Now " + TEXT),))
+    own = tuple(s for s in found if s.article_id == "one")
     with pytest.raises(InputError, match="'one'; the article has changed"):
-        framing.mentions(changed, [s for s in found if s.article_id == "one"])
+        framing.mentions(replace(found, corpus=changed, items=own))
 
 
 def test_an_article_that_defeats_the_program_is_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +125,7 @@ def test_an_article_that_defeats_the_program_is_recorded(monkeypatch: pytest.Mon
         raise RuntimeError("no")
 
     monkeypatch.setattr("framing.mention_table.find_mentions", fail)
-    found = framing.mentions(CORPUS)
+    found = framing.mentions(framing.extract(CORPUS))
     assert found.empty
     assert [p.item for p in found.attrs["problems"]] == ["one", "two", "empty"]
     assert "RuntimeError: no" in found.attrs["problems"][0].reason
@@ -163,16 +169,12 @@ def test_silence_within_an_article(statements: framing.Statements, table: pd.Dat
 @settings(max_examples=25, deadline=None)
 def test_awkward_texts(text: str) -> None:
     corpus = Corpus((Article("a", text, title=text[:20] or None),))
-    found = framing.mentions(corpus)
+    found = framing.mentions(framing.extract(corpus))
     check(corpus, found)
     assert found.attrs["problems"] == ()
 
 
-def test_both_at_once_are_the_same_as_one_after_the_other() -> None:
-    """Copies give statements, which are not counted, and no mentions, as they do apart."""
-    found, table = extract_with_mentions(CORPUS)
-    apart = framing.extract(CORPUS)
-    assert found.items == apart.items
+def test_copies_give_statements_and_no_mentions() -> None:
+    found = framing.extract(CORPUS)
     assert {s.article_id for s in found} >= {"one", "copy"}
-    assert found.problems == apart.problems == ()
-    pd.testing.assert_frame_equal(table, framing.mentions(CORPUS, apart))
+    assert set(framing.mentions(found)["article_id"]) == {"one", "two"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from framing.statements import Statements
 from framing.values import Article, Corpus, Field, Kind, Passage, Speaker, SpeakerType, Statement
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -62,6 +64,10 @@ def statement(
 
 def one(text: str, title: str | None = None) -> Article:
     return Article("a", text, title)
+
+
+def said(statements: Iterable[Statement], *articles: Article) -> Statements:
+    return Statements(tuple(statements), Corpus(articles))
 
 
 def corpus(*articles: Article) -> Corpus:

@@ -12,7 +12,7 @@ import pytest
 
 from framing.errors import InputError
 from framing.lexicon import Category, Entry, Lexicon
-from framing.lexicon.coding import (
+from framing.lexicon.sheets import (
     Origin,
     corpus_hash,
     join_sheets,
@@ -21,8 +21,7 @@ from framing.lexicon.coding import (
     read_key,
     write_key,
 )
-from framing.lexicon.notes import ValidityNote, note_json, read_note, standing
-from framing.lexicon.validation import NOT_VALIDATED, Estimate, Validity
+from framing.lexicon.validation import NOT_VALIDATED, Estimate, Validity, ValidityNote, note_json, read_note, standing
 from framing.values import Article, Corpus
 
 NAN = math.nan

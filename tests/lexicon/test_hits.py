@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import InputError, LexiconError
+from framing.intervals import Bootstrap, ratio_interval
 from framing.lexicon import (
     HIT_COLUMNS,
     Case,
@@ -12,14 +13,16 @@ from framing.lexicon import (
     Entry,
     Lexicon,
     NamePolicy,
+    NestedScope,
+    Per,
     hits,
     lexicon_scores,
     read_lexicon,
 )
-from framing.lexicon.intervals import Bootstrap, ratio_interval
-from framing.lexicon.shifters import SENTIMENTR_WINDOW
+from framing.lexicon.around import SENTIMENTR_WINDOW
 from framing.measure.voices import voices
-from framing.values import Article, Voice
+from framing.statements import Statements
+from framing.values import Article, Corpus, Voice
 from tests.lexicon.cases import corpus, one, seed, statement
 
 
@@ -30,7 +33,7 @@ def lexicon(*terms: str, name: str = "made", names: NamePolicy = NamePolicy.EXCL
 
 def found(text: str, *terms: str, **options: object) -> pd.DataFrame:
     made = corpus(one(text))
-    return hits(voices(made, []), made, [lexicon(*terms)], **options)  # type: ignore[arg-type]
+    return hits(voices(Statements((), made)), [lexicon(*terms)], corpus=made, **options)  # type: ignore[arg-type]
 
 
 def test_a_hit_has_the_voice_and_the_speaker_of_its_words() -> None:
@@ -45,7 +48,7 @@ def test_a_hit_has_the_voice_and_the_speaker_of_its_words() -> None:
         "They [IS terrorists] wanted children to fight alongside them, to blow themselves up", number=2,
     )  # fmt: skip
     made = corpus(article)
-    table = hits(voices(made, [official, boy]), made, [read_lexicon("group_labels")])
+    table = hits(voices(Statements((official, boy), made)), [read_lexicon("group_labels")], corpus=made)
     assert tuple(table.columns) == HIT_COLUMNS
     labels = table[table["entry"] == "terrorist"]
     assert labels["voice"].tolist().count("paraphrase") == 1
@@ -120,25 +123,25 @@ CASED = [
 def test_case_matters_where_asked_for(term: str, text: str, expected: list[str]) -> None:
     made = corpus(one(text))
     lexicon = Lexicon("made", (Entry(term, "c", case=Case.EXACT),), (Category("c"),))
-    assert hits(voices(made, []), made, [lexicon])["text"].tolist() == expected
+    assert hits(voices(Statements((), made)), [lexicon], corpus=made)["text"].tolist() == expected
 
 
 def test_hits_do_not_straddle_voices() -> None:
     article = one("They fought a war “on terror” there, he said.")
     made = corpus(article)
     speech = statement(article, "he", "he", "said", "“on terror”")
-    assert hits(voices(made, [speech]), made, [lexicon("war on terror")]).empty
+    assert hits(voices(Statements((speech,), made)), [lexicon("war on terror")], corpus=made).empty
 
 
 def test_two_lexicons_of_one_name() -> None:
     made = corpus(one("war"))
     with pytest.raises(LexiconError, match="two lexicons are named 'made'"):
-        hits(voices(made, []), made, [lexicon("war"), lexicon("peace")])
+        hits(voices(Statements((), made)), [lexicon("war"), lexicon("peace")], corpus=made)
 
 
 def scores(*articles: Article, by: tuple[str, ...], terms: tuple[str, ...] = ("war",), **more: object) -> pd.DataFrame:
     made = corpus(*articles)
-    return lexicon_scores(made, voices(made, []), [lexicon(*terms)], by=by, **more)  # type: ignore[arg-type]
+    return lexicon_scores(voices(Statements((), made)), [lexicon(*terms)], corpus=made, by=by, **more)  # type: ignore[arg-type]
 
 
 def test_rates_and_counts() -> None:
@@ -188,35 +191,35 @@ def test_weights_names_and_whole_corpus() -> None:
     article = one("Good and bad. The Good Hope Society was good.")
     made = corpus(article)
     weighted = lexicon(good=2.0, bad=-3.0)
-    table = lexicon_scores(made, voices(made, []), [weighted], by=())
+    table = lexicon_scores(voices(Statements((), made)), [weighted], corpus=made, by=())
     assert table[["hits", "words"]].to_numpy().tolist() == [[3, 9]]
     assert table["mean_weight"].iloc[0] == pytest.approx(1 / 3)
     counting = lexicon(names=NamePolicy.COUNT, good=2.0, bad=-3.0)
-    assert lexicon_scores(made, voices(made, []), [counting], by=())["hits"].tolist() == [4]
+    assert lexicon_scores(voices(Statements((), made)), [counting], corpus=made, by=())["hits"].tolist() == [4]
 
 
 def test_captions_count_only_when_asked_for() -> None:
     article = one("© War Photos / Reuters\nRain fell on the town.")
     made = corpus(article)
-    table = voices(made, [])
-    assert lexicon_scores(made, table, [lexicon("war")], by=("voice",))["voice"].tolist() == ["own"]
-    everything = lexicon_scores(made, table, [lexicon("war")], by=("voice",), voices=tuple(Voice))
+    table = voices(Statements((), made))
+    assert lexicon_scores(table, [lexicon("war")], corpus=made, by=("voice",))["voice"].tolist() == ["own"]
+    everything = lexicon_scores(table, [lexicon("war")], corpus=made, by=("voice",), voices=tuple(Voice))
     assert everything["voice"].tolist() == ["none", "own"]
 
 
 def test_words_outside_a_selection_of_runs_are_not_hit() -> None:
     made = corpus(one("Rain fell on the town.\n© War Photos / Reuters\nRain fell again, no war."))
-    table = voices(made, [])
+    table = voices(Statements((), made))
     own = table[table["voice"] == "own"]
-    assert hits(own, made, [lexicon("war")])["start"].tolist() == [made["a"].text.rindex("war")]
+    assert hits(own, [lexicon("war")], corpus=made)["start"].tolist() == [made["a"].text.rindex("war")]
     with pytest.raises(InputError, match="an article 'a' that the corpus lacks"):
-        hits(own, corpus(Article("b", "War.")), [lexicon("war")])
+        hits(own, [lexicon("war")], corpus=corpus(Article("b", "War.")))
 
 
 def test_no_words_and_no_columns() -> None:
     made = corpus(one(""))
-    assert lexicon_scores(made, voices(made, []), [lexicon("war")]).empty
-    with pytest.raises(InputError, match="did you mean 'outlet'"):
+    assert lexicon_scores(voices(Statements((), made)), [lexicon("war")], corpus=made).empty
+    with pytest.raises(InputError, match="Did you mean 'outlet'"):
         scores(one("war"), by=("oulet",))
 
 
@@ -250,3 +253,52 @@ def test_intervals_without_anything_to_resample() -> None:
     assert [low[1], high[1]] == pytest.approx([0.01, 0.01])
     assert 0 <= low[2] < 5 / 600 < high[2]
     assert np.isnan(ratio_interval(counts[:1], words[:1], Bootstrap())).all()
+
+
+def labelled() -> tuple[Corpus, pd.DataFrame, Lexicon]:
+    articles = [
+        Article("a", "The rebels fled. “Rebels everywhere,” he said of the new york times.", outlet="X"),
+        Article("b", "Rebels and more rebels.", outlet="Y"),
+    ]
+    made = corpus(*articles)
+    speech = statement(articles[0], "he", "he", "said", "Rebels everywhere", number=1)
+    entries = (Entry("rebels", "c"), Entry("rebel*", "d"), Entry("new york times", "c"), Entry("york", "d"))
+    return made, voices(Statements((speech,), made)), Lexicon("made", entries, (Category("c"), Category("d")))
+
+
+def test_words_of_two_categories_count_once_in_the_lexicon() -> None:
+    made, table, chosen = labelled()
+    each = lexicon_scores(table, chosen, corpus=made, by="outlet")
+    assert each[["outlet", "category", "hits"]].to_numpy().tolist() == [
+        ["X", "c", 3], ["X", "d", 2], ["Y", "c", 2], ["Y", "d", 2]
+    ]  # fmt: skip
+    whole = lexicon_scores(table, chosen, corpus=made, by="outlet", per=Per.LEXICON)
+    assert "category" not in whole.columns
+    assert whole[["outlet", "lexicon", "hits"]].to_numpy().tolist() == [["X", "made", 3], ["Y", "made", 2]]
+    independent = lexicon_scores(table, chosen, corpus=made, by=(), nested_scope=NestedScope.CATEGORY)
+    assert independent["hits"].tolist() == [5, 5]
+
+
+def test_by_is_a_column_or_several() -> None:
+    made, table, chosen = labelled()
+    one_way = lexicon_scores(table, [chosen], corpus=made, by="voice")
+    pd.testing.assert_frame_equal(one_way, lexicon_scores(table, chosen, corpus=made, by=["voice"]))
+    both = lexicon_scores(table, chosen, corpus=made, by=["outlet", "voice"])
+    assert list(both.columns[:4]) == ["outlet", "voice", "lexicon", "category"]
+
+
+def test_scores_open_to_their_lines() -> None:
+    made, table, chosen = labelled()
+    scores = lexicon_scores(table, chosen, corpus=made, by=["outlet", "voice"])
+    kept = scores[scores["hits"].gt(0)].sort_values("per_1000", ascending=False)
+    for row in kept.to_dict("records"):
+        lines = scores.evidence({k: row[k] for k in ("outlet", "voice", "lexicon", "category")})
+        assert len(lines) == row["hits"]
+    quoted = kept[kept["voice"].eq("quoted") & kept["category"].eq("c")]
+    lines = kept.evidence(quoted.iloc[0])
+    assert lines.iloc[0][["article_id", "voice", "speaker", "cue", "words", "entry"]].tolist() == [
+        "a", "quoted", "he", "said", "Rebels", "rebels"
+    ]  # fmt: skip
+    assert all(made[a].text[i:j] == w for a, i, j, w in lines[["article_id", "start", "end", "words"]].to_numpy())
+    whole = lexicon_scores(table, chosen, corpus=made, by="outlet", per=Per.LEXICON)
+    assert len(whole.evidence(("Y", "made"))) == 2

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from framing.errors import LexiconError
 from framing.lexicon import Case, Entry, Lexicon, Match, read_lexicon, write_lexicon
-from framing.lexicon.draft import Draft
-from framing.lexicon.formats.files import MOST_BYTES
+from framing.lexicon.entries import Draft
+from framing.lexicon.formats.files import MOST_BYTES, parse_yaml
 from framing.lexicon.formats.project import read_project, write_yaml
 from framing.lexicon.formats.tables import read_table, write_csv
-from framing.lexicon.formats.yaml_nodes import parse_yaml
 
 Wanted = list[tuple[str, str] | tuple[str, str, float]]
 
@@ -284,7 +283,7 @@ BAD: list[tuple[str, str, bytes | str, str]] = [
         "misspelt value",
         "a.yml",
         "match: lema\nentries:\n  - {term: a, category: c}\n",
-        ":1: 'lema' is none of exact, lemma",
+        ":1: 'match': 'lema' is no kind of match; did you mean 'lemma'?",
     ),
     ("DTD", "a.ykd", '<!DOCTYPE x [<!ENTITY a "b">]><dictionary/>', "DTD"),
     ("broken XML", "a.ykd", "<dictionary>\n<cnode></dictionary>", "a.ykd:2: not readable as XML"),
@@ -341,19 +340,15 @@ def test_writing(tmp_path: Path) -> None:
         write_lexicon(lexicon, tmp_path / "gone" / "hedges.yml")
 
 
-def test_levels_and_categories() -> None:
+def test_categories_are_chosen_by_name() -> None:
     text = "a:\n  b: [x, y]\n  c: [x]\nd: [z]\n"
     draft = Draft("made.yml")
-    from framing.lexicon.formats.nested import read_quanteda
+    from framing.lexicon.formats.dictionaries import read_quanteda
 
     lexicon = read_quanteda(parse_yaml(text, draft), draft)
-    top = lexicon.at_level(1)
-    assert [(e.term, e.category) for e in top] == [("x", "a"), ("y", "a"), ("z", "d")]
     assert [e.term for e in lexicon.only(["a/b"])] == ["x", "y"]
     with pytest.raises(LexiconError, match="did you mean 'a/b'"):
         lexicon.only(["a/bb"])
-    with pytest.raises(LexiconError, match="count from 1"):
-        lexicon.at_level(0)
 
 
 WORDS = st.text(alphabet="abcé*?' -:#\"|,\n\t", min_size=1, max_size=12)

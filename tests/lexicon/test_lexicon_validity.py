@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import io
 import math
 import zipfile
 from pathlib import Path
@@ -10,17 +9,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
 
 from framing.errors import InputError, LexiconError, OutputError
 from framing.lexicon import Category, Entry, Lexicon, hits, read_lexicon
-from framing.lexicon.agreement import Level, krippendorff_alpha
+from framing.lexicon.around import SENTIMENTR_WINDOW
 from framing.lexicon.check import check, cronbach_alpha
-from framing.lexicon.polarity import AS_COUNTED, SENTIMENTR, Shifting, polarity
-from framing.lexicon.sampling import draw_sample
-from framing.lexicon.sheets import read_sheet, write_sheet
-from framing.lexicon.shifters import SENTIMENTR_WINDOW
-from framing.lexicon.validation import validate
+from framing.lexicon.scoring import AS_COUNTED, SENTIMENTR, Shifting, polarity
+from framing.lexicon.sheets import draw_sample, read_sheet, write_sheet
+from framing.lexicon.validation import Level, krippendorff_alpha, validate
 from framing.measure.voices import voices
+from framing.statements import Statements
 from framing.values import Article, Corpus
 from tests.lexicon.cases import corpus, one, seed
 
@@ -107,9 +106,9 @@ POLARITY: list[tuple[str, Shifting, float, float]] = [
 @pytest.mark.parametrize(("text", "shifting", "plus", "minus"), POLARITY)
 def test_polarity(text: str, shifting: Shifting, plus: float, minus: float) -> None:
     made = corpus(one(text))
-    table = voices(made, [])
-    found = hits(table, made, [SENTIMENT], window=SENTIMENTR_WINDOW)
-    row = polarity(found, made, table, SENTIMENT, by=("article_id",), shifting=shifting).iloc[0]
+    table = voices(Statements((), made))
+    found = hits(table, [SENTIMENT], corpus=made, window=SENTIMENTR_WINDOW)
+    row = polarity(found, table, SENTIMENT, corpus=made, by=("article_id",), shifting=shifting).iloc[0]
     words = len(text.split())
     assert (row["positive"], row["negative"]) == (pytest.approx(plus), pytest.approx(minus))
     assert row["per_word"] == pytest.approx((plus - minus) / words)
@@ -119,12 +118,12 @@ def test_polarity(text: str, shifting: Shifting, plus: float, minus: float) -> N
 
 def test_polarity_without_hits_and_without_sides() -> None:
     made = corpus(one("Rain fell."))
-    table = voices(made, [])
-    row = polarity(hits(table, made, [SENTIMENT]), made, table, SENTIMENT, by=()).iloc[0]
+    table = voices(Statements((), made))
+    row = polarity(hits(table, [SENTIMENT], corpus=made), table, SENTIMENT, corpus=made, by=()).iloc[0]
     assert (row["hits"], row["per_word"], row["log_ratio"]) == (0, 0, 0)
     assert math.isnan(row["per_hit"])
     with pytest.raises(LexiconError, match="no categories positive, negative and no weights"):
-        polarity(hits(table, made, []), made, table, read_lexicon("hedges"))
+        polarity(hits(table, [], corpus=made), table, read_lexicon("hedges"), corpus=made)
 
 
 def test_a_lexicon_is_checked_on_a_corpus() -> None:
@@ -135,7 +134,7 @@ def test_a_lexicon_is_checked_on_a_corpus() -> None:
     )
     texts = ["The Defense Ministry warned of war.", "The Defense Ministry said no.", "They warned. They warned of war."]
     made = Corpus(tuple(Article(str(i), t) for i, t in enumerate(texts)))
-    found = check(lexicon, made, voices(made, []))
+    found = check(voices(Statements((), made)), lexicon, corpus=made)
     assert found.never_hit == (("b", "never seen"),)
     assert found.in_names[["entry", "hits", "inside"]].to_numpy().tolist() == [["defense", 2, 2]]
     assert found.top[["entry", "hits"]].to_numpy().tolist() == [["war*", 5], ["warned", 3]]
@@ -146,7 +145,7 @@ def test_a_lexicon_is_checked_on_a_corpus() -> None:
     assert coverage["article_share"].tolist() == pytest.approx([2 / 3, 2 / 3, 0])
     assert coverage["sentence_share"].tolist() == pytest.approx([3 / 4, 3 / 4, 0])
     assert found.voices.set_index("category")["own"].tolist() == pytest.approx([1, 1, math.nan], nan_ok=True)
-    assert set(found.samples["hit"]) <= {"war", "warned"}
+    assert set(found.samples["words"]) <= {"war", "warned"}
     assert len(found.samples) == 6
 
 
@@ -164,8 +163,8 @@ WAR = Lexicon("made", (Entry("war", "c"),), (Category("c", "Fighting is the topi
 
 def test_samples_are_stratified_blind_and_repeatable() -> None:
     made = sample_corpus()
-    table = voices(made, [])
-    sample = draw_sample(made, table, WAR, "c", n=40)
+    table = voices(Statements((), made))
+    sample = draw_sample(table, WAR, "c", corpus=made, n=40)
     assert len(sample.sheet) == len(sample.key) == 40
     assert not {"score", "stratum", "weight", "outlet"} & set(sample.sheet.columns)
     assert sample.key["weight"].sum() == pytest.approx(120)
@@ -175,14 +174,14 @@ def test_samples_are_stratified_blind_and_repeatable() -> None:
         marked = text.split("»")[1].split("«")[0]
         assert ("war" in marked) == (key["score"] > 0)
         assert made[key["article_id"]].text[key["start"] : key["end"]] == marked
-    pd.testing.assert_frame_equal(sample.sheet, draw_sample(made, table, WAR, "c", n=40).sheet)
-    assert len(draw_sample(made, table, WAR, "c", n=500).sheet) == 120
+    pd.testing.assert_frame_equal(sample.sheet, draw_sample(table, WAR, "c", corpus=made, n=40).sheet)
+    assert len(draw_sample(table, WAR, "c", corpus=made, n=500).sheet) == 120
 
 
 def coded(tmp_path: Path, ending: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A sheet that two coders filled in: the first sees war where it is, the second misses each fifth."""
     made = sample_corpus()
-    sample = draw_sample(made, voices(made, []), WAR, "c", n=60)
+    sample = draw_sample(voices(Statements((), made)), WAR, "c", corpus=made, n=60)
     truth = (sample.key["score"] > 0).astype(int)
     sheet = sample.sheet.assign(
         coder_1=truth.astype("str"), coder_2=truth.where(sample.key["item"] % 5 > 0, 0).astype("str")
@@ -252,26 +251,41 @@ def test_sheets_that_cannot_be_read_or_written(tmp_path: Path) -> None:
 
 
 def test_workbooks_of_spreadsheet_programs_are_read(tmp_path: Path) -> None:
-    """Shared strings, cells that are left out, numbers as numbers."""
-    ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    strings = f"<sst {ns}><si><t>item</t></si><si><r><t>co</t></r><r><t>der</t></r></si></sst>"
-    rows = '<row><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row><c r="B2"><v>1</v></c></row>'
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        file.writestr("xl/sharedStrings.xml", strings)
-        file.writestr("xl/worksheets/sheet1.xml", f"<worksheet {ns}><sheetData>{rows}</sheetData></worksheet>")
-    (tmp_path / "a.xlsx").write_bytes(out.getvalue())
+    """Numbers as numbers, yes and no, cells that are left out, columns without a name."""
+    book = Workbook()
+    for row in (["item", "coder", None], [1, 1.0, "x"], [2, None, None], [3, True, None], [4, 0.5, None]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "a.xlsx")
     table = read_sheet(tmp_path / "a.xlsx")
     assert list(table.columns) == ["item", "coder"]
-    assert table["coder"].tolist() == ["1"]
-    assert table["item"].isna().all()
+    assert table["item"].tolist() == ["1", "2", "3", "4"]
+    assert [None if pd.isna(v) else v for v in table["coder"]] == ["1", None, "1", "0.5"]
+
+
+def test_nothing_in_a_sheet_is_a_formula(tmp_path: Path) -> None:
+    texts = ["=1+1", "+1", "-1", "@SUM(A1)", "plain \x07 text", "»=1+1« behind"]
+    sheet = pd.DataFrame({"item": [*range(1, 7)], "text": texts, "coder_1": pd.Series([None] * 6, dtype="str")})
+    for ending in (".csv", ".xlsx"):
+        write_sheet(sheet, tmp_path / f"a{ending}")
+    cells = [row[1] for row in load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows(min_row=2)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert read_sheet(tmp_path / "a.xlsx")["text"].tolist() == [*texts[:4], "plain  text", "=1+1 behind"]
+    shown = read_sheet(tmp_path / "a.csv")["text"].tolist()
+    assert [t[0] for t in shown] == ["'", "'", "'", "'", "p", "»"]
+
+
+def test_a_workbook_with_a_dtd_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as file:
+        file.writestr("xl/worksheets/sheet1.xml", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>')
+    with pytest.raises(InputError, match="a workbook with a DTD is not read"):
+        read_sheet(tmp_path / "a.xlsx")
 
 
 def test_sheets_are_the_same_bytes_each_time(tmp_path: Path) -> None:
     made = corpus(seed("000"))
-    sample = draw_sample(made, voices(made, []), read_lexicon("conflict"), "violence", n=10, by=())
+    sample = draw_sample(voices(Statements((), made)), read_lexicon("conflict"), "violence", corpus=made, n=10, by=())
     for name in ("a.xlsx", "b.xlsx"):
         write_sheet(sample.sheet, tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     with pytest.raises(LexiconError, match="did you mean 'violence'"):
-        draw_sample(made, voices(made, []), read_lexicon("conflict"), "violense")
+        draw_sample(voices(Statements((), made)), read_lexicon("conflict"), "violense", corpus=made)

@@ -9,6 +9,7 @@ import pytest
 from framing.lexicon import Lexicon, Match, hits, read_lexicon, shipped_lexicons
 from framing.lexicon.read import valence_shifters
 from framing.measure.voices import voices
+from framing.statements import Statements
 from tests.lexicon.cases import corpus, one, seed
 
 NAMES = (
@@ -51,7 +52,7 @@ def test_every_entry_can_be_hit(lexicon: Lexicon) -> None:
         if "*" in entry.term or lexicon.name == "valence_shifters":
             continue
         made = corpus(one(f"it and {entry.term} it."))
-        found = hits(voices(made, []), made, [lexicon.only([entry.category])])
+        found = hits(voices(Statements((), made)), [lexicon.only([entry.category])], corpus=made)
         assert entry.term in found["entry"].tolist(), entry
 
 
@@ -72,7 +73,7 @@ FORMS = [
 @pytest.mark.parametrize(("name", "text", "entry"), FORMS)
 def test_forms_that_spelling_rules_miss(name: str, text: str, entry: str) -> None:
     made = corpus(one(text))
-    assert entry in hits(voices(made, []), made, [read_lexicon(name)])["entry"].tolist()
+    assert entry in hits(voices(Statements((), made)), [read_lexicon(name)], corpus=made)["entry"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -87,19 +88,35 @@ def test_forms_that_spelling_rules_miss(name: str, text: str, entry: str) -> Non
 )
 def test_words_that_only_look_alike(name: str, text: str) -> None:
     made = corpus(one(text))
-    found = hits(voices(made, []), made, [read_lexicon(name)])
+    found = hits(voices(Statements((), made)), [read_lexicon(name)], corpus=made)
     assert found[~found["in_name"]].empty
 
 
 def test_both_sides_of_a_war_are_labelled_in_the_seeds() -> None:
     """The counts that a reader of the two articles arrives at by hand."""
     made = corpus(seed("000"), seed("002"))
-    found = hits(voices(made, []), made, [read_lexicon("group_labels")])
+    found = hits(voices(Statements((), made)), [read_lexicon("group_labels")], corpus=made)
     counts = found.groupby(["article_id", "category"]).size()
     first, second = (a.id for a in made)
-    assert (counts[first, "terrorist"], counts[second, "terrorist"]) == (8, 7)
+    assert (counts[first, "terrorist"], counts[second, "terrorist"]) == (8, 6)
     assert counts[second, "jihadist"] == 3
-    assert counts[second, "militant"] == 5
+    assert counts[second, "militant"] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "label"),
+    [
+        ("Islamic terrorists fled.", "jihadist", "Islamic terrorists"),
+        ("The jihadi militants fled.", "jihadist", "jihadi militants"),
+        ("Two Islamist gunmen fled.", "jihadist", "Islamist gunmen"),
+        ("A rebel fighter fled.", "insurgent", "rebel fighter"),
+        ("The opposition fighters fled.", "opposition", "opposition fighters"),
+    ],
+)
+def test_one_passage_is_one_label(text: str, category: str, label: str) -> None:
+    made = corpus(one(text))
+    found = hits(voices(Statements((), made)), read_lexicon("group_labels"), corpus=made)
+    assert found[["category", "text"]].to_numpy().tolist() == [[category, label]]
 
 
 def test_lemmas_are_asked_for_by_the_files() -> None:

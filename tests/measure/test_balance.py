@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.errors import ComparisonError
-from framing.measure.balance import balance, balance_summary, concentration, evenness, source_kind
+from framing.measure.balance import balance, balance_summary, source_kind
+from framing.measure.indices import evenness, hhi
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_the_order_of_rows_does_not_matter(statements: pd.DataFrame) -> None:
 def test_no_statements(statements: pd.DataFrame) -> None:
     assert balance(statements.head(0)).empty
     summary = balance_summary(statements.head(0))
-    assert summary["sources"].tolist() == ["all"]
+    assert summary["source_kind"].tolist() == ["all"]
     assert summary["evenness_words"].isna().tolist() == [True]
 
 
@@ -107,15 +108,15 @@ def test_kinds_of_source(statements: pd.DataFrame) -> None:
 
 
 def test_summary(statements: pd.DataFrame) -> None:
-    table = balance_summary(statements).set_index("sources")
+    table = balance_summary(statements).set_index("source_kind")
     assert table.index.tolist() == ["all", "named", "unnamed", "media", "none stated"]
     assert table["statements"].tolist() == [7, 4, 1, 1, 1]
     assert table["groups"].tolist() == [4, 2, 1, 1, 0]
     assert table.loc["named", "evenness_words"] == pytest.approx(1)
-    assert table.loc["named", "concentration_words"] == pytest.approx(0.5)
+    assert table.loc["named", "hhi_words"] == pytest.approx(0.5)
     p = np.array([40, 40, 12, 8]) / 100
     assert table.loc["all", "evenness_words"] == pytest.approx(-(p * np.log(p)).sum() / np.log(4))
-    assert table.loc["all", "concentration_words"] == pytest.approx((p**2).sum())
+    assert table.loc["all", "hhi_words"] == pytest.approx((p**2).sum())
     assert table.loc[["media"], "evenness_words"].isna().tolist() == [True]
 
 
@@ -132,10 +133,10 @@ INDICES = [
 def test_indices(label: str, counts: list[int], even: float | None, concentrated: float | None) -> None:
     nan = float("nan")
     assert evenness(counts) == pytest.approx(nan if even is None else even, nan_ok=True)
-    assert concentration(counts) == pytest.approx(nan if concentrated is None else concentrated, nan_ok=True)
+    assert hhi(counts) == pytest.approx(nan if concentrated is None else concentrated, nan_ok=True)
 
 
-@pytest.mark.parametrize("function", [evenness, concentration])
+@pytest.mark.parametrize("function", [evenness, hhi])
 def test_negative_counts(function: object) -> None:
     with pytest.raises(ComparisonError, match="0 or more"):
         function([1, -1])  # type: ignore[operator]
@@ -145,6 +146,6 @@ def test_negative_counts(function: object) -> None:
 def test_indices_do_not_depend_on_scale_or_order(counts: list[int], scale: float) -> None:
     scaled = [scale * c for c in reversed(counts)]
     assert evenness(scaled) == pytest.approx(evenness(counts))
-    assert concentration(scaled) == pytest.approx(concentration(counts))
+    assert hhi(scaled) == pytest.approx(hhi(counts))
     assert 0 < evenness(counts) <= 1
-    assert 1 / len(counts) - 1e-12 <= concentration(counts) <= 1
+    assert 1 / len(counts) - 1e-12 <= hhi(counts) <= 1

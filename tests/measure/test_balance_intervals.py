@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
-from framing.measure.balance import balance
-from framing.measure.balance_intervals import balance_intervals, ratio_interval
-from framing.measure.evidence import balance_evidence
+from framing.intervals import Bootstrap, ratio_interval
+from framing.measure.balance import balance, balance_intervals
 
 
 def corpus(articles: int, seed: int = 0) -> pd.DataFrame:
@@ -55,19 +54,19 @@ def test_few_articles_have_no_interval() -> None:
 
 
 def test_a_ratio_of_constants_has_no_width() -> None:
-    low, high = ratio_interval(np.full((12, 1), 2.0), np.full((12, 1), 8.0), draws=200, level=0.95, seed=0)
+    low, high = ratio_interval(np.full((12, 1), 2.0), np.full(12, 8.0), Bootstrap(200))
     assert (low[0], high[0]) == (0.25, 0.25)
     with pytest.raises(ComparisonError, match="level"):
-        ratio_interval(np.ones((12, 1)), np.ones((12, 1)), draws=200, level=95, seed=0)
+        ratio_interval(np.ones((12, 1)), np.ones(12), Bootstrap(200, level=95))
 
 
 def test_evidence() -> None:
     frame = corpus(5)
-    found = balance_evidence(frame.iloc[::-1], "Ada")
+    found = balance(frame.iloc[::-1]).evidence("Ada")
     assert len(found) == frame["speaker"].eq("Ada").sum()
     assert found[["article_id", "start"]].to_numpy().tolist() == sorted(
         found[["article_id", "start"]].to_numpy().tolist()
     )
     assert "cue" in found.columns
     with pytest.raises(ComparisonError, match="'Dot'"):
-        balance_evidence(frame, "Dot")
+        balance(frame).evidence("Dot")

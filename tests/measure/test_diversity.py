@@ -11,21 +11,20 @@ from hypothesis import strategies as st
 from scipy.stats import entropy
 
 from framing.errors import ComparisonError
-from framing.measure.balance import concentration, evenness
-from framing.measure.diversity import (
+from framing.measure.diversity import diversity, diversity_test, hill_profile
+from framing.measure.indices import (
+    GRADIENTS,
     INDICES,
     coverage,
-    diversity,
-    diversity_test,
+    evenness,
+    hhi,
     hill,
-    hill_profile,
     iqv,
     rarefied,
     shannon,
     simpson,
+    speakers_at,
 )
-from framing.measure.diversity_indices import GRADIENTS
-from framing.measure.rarefaction import speakers_at
 
 COUNTS = st.lists(st.integers(1, 200), min_size=2, max_size=10)
 
@@ -34,10 +33,10 @@ COUNTS = st.lists(st.integers(1, 200), min_size=2, max_size=10)
 def test_indices_agree_with_each_other(counts: list[int]) -> None:
     x = np.array(counts)
     assert shannon(x) == pytest.approx(entropy(x))
-    assert 1 - simpson(x) == pytest.approx(concentration(x))
+    assert 1 - simpson(x) == pytest.approx(hhi(x))
     assert INDICES["evenness"](x) == pytest.approx(evenness(x))
     assert hill(x, order=0) == pytest.approx(len(x))
-    assert hill(x, order=2) == pytest.approx(1 / concentration(x))
+    assert hill(x, order=2) == pytest.approx(1 / hhi(x))
     assert hill(x, order=1) == pytest.approx(hill(x, order=1 + 1e-7), rel=1e-4)
     assert iqv(x) == pytest.approx(simpson(x) / (1 - 1 / len(x)))
     orders = [float(hill(x, order=q)) for q in (0, 0.5, 1, 2, 5)]

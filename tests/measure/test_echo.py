@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
-from framing.measure import Likeness, by_source, echo, silence, silence_evidence, text_vectors, voices
+from framing.measure import Likeness, echo, silence, text_vectors, voices
 from framing.read import read
 from framing.statements import read_statements
 from framing.values import Corpus
@@ -104,7 +104,7 @@ def test_vectors_of_texts() -> None:
 def test_the_seeds_own_sentence_is_what_lavrov_says() -> None:
     """Of the outlet's sentences one of the most like anybody's, though the two lines share not one word."""
     statements = read_statements(ROOT / "reports/raqqa/statements.jsonl", read(ROOT / "seeds"))
-    table = by_source(voices(statements.corpus, statements), statements.frame())
+    table = voices(statements)
     lines = echo(table, draws=20).sentences()
     line = lines[lines["own_text"].str.contains("coordinated partnership on various fronts")]
     assert line.index.tolist()[0] < 3
@@ -195,19 +195,19 @@ def test_people_without_names_are_an_actor(make: Make) -> None:
         [("one", "text", 0, 4, "Some", "Ada", "person", "own", "north")],
         columns=["article_id", "field", "start", "end", "text", "actor", "entity", "voice", "outlet"],
     )
-    table = silence(statements, mentions, voices=frame, within="outlet").set_index(["outlet", "speaker"])
+    found = silence(statements, mentions, voices=frame, within="outlet")
+    table = found.set_index(["outlet", "speaker"])
     people: Any = table.loc[("north", "civilians and residents")]
     assert people[["mentions", "own_mentions", "statements", "heard", "forms", "entity"]].tolist() == [
         2, 1, 0, False, "people, children", "people",
     ]  # fmt: skip
     assert table.loc[("south", "civilians and residents"), "statements"] == 1
-    lines = silence_evidence(mentions, "civilians and residents", voices=frame, corpus=corpus)
-    assert lines["match"].tolist() == ["people", "children"]
-    for start, end, match in lines[["start", "end", "match"]].values.tolist():
-        assert corpus["one"].text[start:end] == match
-    assert lines.loc[0, "left"] == "Some 300,000"
+    lines = found.evidence({"speaker": "civilians and residents"})
+    assert lines["words"].tolist() == ["people", "children"]
+    for start, end, words in lines[["start", "end", "words"]].values.tolist():
+        assert corpus["one"].text[start:end] == words
     with pytest.raises(ComparisonError, match="Did you mean 'Ada'"):
-        silence_evidence(mentions, "Ade")
+        found.evidence(("north", "Ade"))
 
 
 def test_countries_are_told_from_places() -> None:

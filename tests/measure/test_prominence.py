@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
-from framing.measure.prominence import longest_blocks, prominence, prominence_evidence
+from framing.measure.prominence import longest_blocks, prominence
 from framing.measure.standing import indexing, is_official, standing
 from framing.measure.treatment import rebuttal_summary, rebuttals, scare_quotes, treatment
 from framing.values import Article, Corpus
@@ -38,13 +38,15 @@ def voices() -> pd.DataFrame:
 
 
 PROMINENT = [
-    ("Ada", "articles", 1), ("Ada", "words", 35), ("Ada", "first_speaker", 1), ("Ada", "first_position", 0.0),
-    ("Ada", "last_word", 1), ("Ada", "headline_words", 6), ("Ada", "headline_share", 1.0), ("Ada", "lead_words", 0),
+    ("Ada", "articles", 1), ("Ada", "words", 35), ("Ada", "first_speaker", 1), ("Ada", "mean_first_position", 0.0),
+    ("Ada", "last_speaker", 1), ("Ada", "headline_words", 6), ("Ada", "headline_share", 1.0),
+    ("Ada", "lead_words", 0),
     ("Ada", "lead_share", 0.0), ("Ada", "longest_block", 20), ("Ada", "first_third_words", 8),
-    ("Ben", "articles", 2), ("Ben", "first_speaker", 1), ("Ben", "first_speaker_share", 0.5), ("Ben", "last_word", 0),
-    ("Ben", "lead_words", 10), ("Ben", "lead_share", 10 / 32), ("Ben", "first_position", (6 / 66 + 20 / 30) / 2),
+    ("Ben", "articles", 2), ("Ben", "first_speaker", 1), ("Ben", "first_speaker_share", 0.5),
+    ("Ben", "last_speaker", 0),
+    ("Ben", "lead_words", 10), ("Ben", "lead_share", 10 / 32), ("Ben", "mean_first_position", (6 / 66 + 20 / 30) / 2),
     ("Ada", "word_share", 35 / 55), ("Ada", "all_word_share", 35 / 96),
-    ("not given", "last_word", 1), ("not given", "words", 6),
+    ("not given", "last_speaker", 1), ("not given", "words", 6),
 ]  # fmt: skip
 
 
@@ -93,9 +95,9 @@ def test_scare_quotes() -> None:
         ],
         columns=["article_id", "field", "start", "end", "voice"],
     )  # fmt: skip
-    found = scare_quotes(frame, Corpus((Article(id="a", text=text),)))
-    assert found["text"].tolist() == ["liberation", "free"]
-    for begin, stop, words in found[["start", "end", "text"]].values.tolist():
+    found = scare_quotes(frame, corpus=Corpus((Article(id="a", text=text),)))
+    assert found["words"].tolist() == ["liberation", "free"]
+    for begin, stop, words in found[["start", "end", "words"]].values.tolist():
         assert text[begin:stop] == words
 
 
@@ -141,12 +143,12 @@ def test_indexing() -> None:
     row = indexing(STATEMENTS).iloc[0]
     assert row[["statements", "official_statements"]].tolist() == [5, 4]
     assert row["official_share"] == pytest.approx(0.8)
-    assert row["official_words_share"] == pytest.approx(32 / 38)
-    assert pd.isna(row["low"])
+    assert row["official_word_share"] == pytest.approx(32 / 38)
+    assert pd.isna(row["official_share_low"])
     many = pd.concat([STATEMENTS.assign(article_id=STATEMENTS["article_id"] + str(k)) for k in range(10)])
     wide = indexing(many.assign(official=many["speaker"].eq("Ben"))).iloc[0]
     assert wide["official_share"] == pytest.approx(0.2)
-    assert wide["low"] < 0.2 < wide["high"]
+    assert wide["official_share_low"] < 0.2 < wide["official_share_high"]
 
 
 def test_officials_are_governments_unless_said() -> None:
@@ -160,20 +162,20 @@ def test_missing_columns_are_named(voices: pd.DataFrame, function: object) -> No
 
 
 def test_prominence_opens_to_its_runs(voices: pd.DataFrame) -> None:
-    found = prominence_evidence(voices.assign(text="…"), "Ada")
-    assert found["words"].tolist() == [6, 8, 5, 7, 9]
+    found = prominence(voices.assign(text=voices["words"].astype("str"))).evidence("Ada")
+    assert found["words"].tolist() == ["6", "8", "5", "7", "9"]
     assert found["headline"].tolist() == [True, False, False, False, False]
     assert found["first"].tolist() == [True, False, False, False, False]
     assert found["last"].tolist() == [False, False, False, False, True]
-    assert found.loc[found["first_third"], "words"].sum() == 8
+    assert found.loc[found["first_third"], "words"].tolist() == ["8"]
     with pytest.raises(ComparisonError, match="Did you mean 'Ben'"):
-        prominence_evidence(voices, "ben.")
+        prominence(voices).evidence("ben.")
 
 
 def test_rebuttals_by_side(voices: pd.DataFrame) -> None:
     table: Any = rebuttal_summary(voices).set_index("side")
-    assert table.loc["east", ["statements", "answered", "answered_at_once", "last_word"]].tolist() == [4, 1, 1, 1]
-    assert table.loc["west", ["statements", "answered", "median_distance", "last_word"]].tolist() == [2, 1, 2, 1]
+    assert table.loc["east", ["statements", "answered", "answered_at_once", "last_statement"]].tolist() == [4, 1, 1, 1]
+    assert table.loc["west", ["statements", "answered", "median_distance", "last_statement"]].tolist() == [2, 1, 2, 1]
     assert table.loc["west", "answered_share"] == 0.5
 
 
@@ -190,8 +192,8 @@ def test_scraps_in_marks_of_retold_statements() -> None:
         ],
         columns=["article_id", "field", "sentence", "start", "end", "voice", "statement_id", "speaker"],
     )
-    found = scare_quotes(runs, Corpus((Article(id="a", text=text),)))
-    assert found[["text", "voice", "speaker"]].values.tolist() == [["rosy", "paraphrase", "ministry"]]
+    found = scare_quotes(runs, corpus=Corpus((Article(id="a", text=text),)))
+    assert found[["words", "voice", "speaker"]].values.tolist() == [["rosy", "paraphrase", "ministry"]]
     assert found["right"].str.startswith('" forecast.').all()
 
 

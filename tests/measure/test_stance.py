@@ -207,7 +207,7 @@ def test_the_table_keeps_any_index() -> None:
 def test_counts_shares_examples_and_ratio_by_speaker() -> None:
     counts = cue_stances(FRAME)
     rows = counts.to_dict("records")
-    assert [(r["speaker"], r["stance"], r["count"], r["share"], r["cues"]) for r in rows] == [
+    assert [(r["speaker"], r["stance"], r["with_this_stance"], r["stance_share"], r["cues"]) for r in rows] == [
         ("Okonkwo", "neutral", 2, 0.5, "said (2)"),
         ("Okonkwo", "distancing", 1, 0.25, "claimed"),
         ("Okonkwo", "none", 1, 0.25, "lit a candle"),
@@ -215,17 +215,17 @@ def test_counts_shares_examples_and_ratio_by_speaker() -> None:
         ("not given", "emotive", 1, 1.0, "warned"),
     ]
     assert counts["statements"].tolist() == [4, 4, 4, 1, 1]
-    assert counts["distancing_ratio"].iloc[:3].tolist() == pytest.approx([1 / 3] * 3)
-    assert pd.isna(counts["distancing_ratio"].iloc[3])
-    assert counts["distancing_ratio"].iloc[4] == 0
+    assert counts["distancing_share"].iloc[:3].tolist() == pytest.approx([1 / 3] * 3)
+    assert pd.isna(counts["distancing_share"].iloc[3])
+    assert counts["distancing_share"].iloc[4] == 0
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["said", "claimed", "is", "urged"])), max_size=30))
 def test_counts_add_up_whatever_the_order(pairs: list[tuple[str, str]]) -> None:
     frame = pd.DataFrame(pairs, columns=["side", "cue"]).astype("str")
     counts = cue_stances(frame, by="side")
-    assert counts["count"].sum() == len(pairs)
-    assert counts.groupby("side")["share"].sum().tolist() == pytest.approx([1.0] * counts["side"].nunique())
+    assert counts["with_this_stance"].sum() == len(pairs)
+    assert counts.groupby("side")["stance_share"].sum().tolist() == pytest.approx([1.0] * counts["side"].nunique())
     pd.testing.assert_frame_equal(cue_stances(frame.iloc[::-1], by="side"), counts)
 
 
@@ -237,9 +237,9 @@ def test_an_empty_table_gives_an_empty_table_of_the_same_columns() -> None:
 
 
 def test_a_missing_column_is_named() -> None:
-    with pytest.raises(ComparisonError, match="no column 'outlet'; it has statement_id"):
+    with pytest.raises(ComparisonError, match="'outlet'; the table has statement_id"):
         cue_stances(FRAME, by="outlet")
-    with pytest.raises(ComparisonError, match="no column 'cue'"):
+    with pytest.raises(ComparisonError, match="needs the column 'cue'"):
         stance_table(FRAME.drop(columns="cue"))
 
 

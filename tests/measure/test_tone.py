@@ -12,7 +12,7 @@ from framing.errors import InputError
 from framing.measure.tone import compound, tone, tone_texts
 from framing.measure.voices import voices
 from framing.structure import parse
-from tests.lexicon.cases import SEEDS, corpus, one, statement
+from tests.lexicon.cases import SEEDS, corpus, one, said, statement
 
 WORDS = """
 the a rebels army city not never no very kind of sort of but least at hope fear killed WAR victory proud terror,
@@ -52,7 +52,7 @@ def test_nltks_port_is_another_measure() -> None:
 def test_runs_are_scored_apart_and_weighted_by_words() -> None:
     article = one("© Evil Terror / AP\nThe town was a catastrophe, Lavrov said. Peace and hope are great.")
     made = statement(article, "Lavrov", "Lavrov", "said", "The town was a catastrophe")
-    table = voices(corpus(article), [made])
+    table = voices(said([made], article))
     found = tone(table, by=("voice",)).set_index("voice")
     own = [("Lavrov said.", 2), ("Peace and hope are great.", 5)]
     rest = [r for r in zip(table["text"], table["words"], table["voice"], strict=True) if r[2] == "own"]
@@ -65,19 +65,19 @@ def test_runs_are_scored_apart_and_weighted_by_words() -> None:
 
 
 def test_missing_groups_are_not_given() -> None:
-    table = voices(corpus(one("It rained.")), [])
+    table = voices(said([], one("It rained.")))
     assert tone(table, by=("speaker", "outlet"), corpus=corpus(one("It rained.")))[["speaker", "outlet"]].to_numpy(
     ).tolist() == [["not given", "not given"]]  # fmt: skip
 
 
 def test_an_unknown_column_names_the_nearest() -> None:
-    table = voices(corpus(one("It rained.")), [])
-    with pytest.raises(InputError, match="did you mean 'speaker'"):
+    table = voices(said([], one("It rained.")))
+    with pytest.raises(InputError, match="Did you mean 'speaker'"):
         tone(table, by=("speakr",))
 
 
 def test_nothing_to_score() -> None:
-    table = voices(corpus(one("")), [])
+    table = voices(said([], one("")))
     assert tone(table).empty
     assert isinstance(tone(table, by=()), pd.DataFrame)
 
@@ -85,17 +85,17 @@ def test_nothing_to_score() -> None:
 def test_sentences_inside_a_quotation_are_scored_apart() -> None:
     article = one("“It was a great day. The U.S. army killed no one. Then came a terrible war!” he said.")
     made = statement(article, "he", "he", "said", article.text[1:-10])
-    quoted = tone(voices(corpus(article), [made]), by=("voice",)).set_index("voice").loc["quoted"]
+    quoted = tone(voices(said([made], article)), by=("voice",)).set_index("voice").loc["quoted"]
     parts = [("It was a great day.", 5), ("The U.S. army killed no one.", 6), ("Then came a terrible war!", 5)]
     assert (quoted["sentences"], quoted["words"]) == (3, 16)
     assert quoted["compound"] == pytest.approx(sum(compound(t) * n for t, n in parts) / 16)
-    texts = tone_texts(voices(corpus(article), [made]))
+    texts = tone_texts(voices(said([made], article)))
     assert [article.text[a:b] for a, b in zip(texts["start"], texts["end"], strict=True)] == texts["text"].tolist()
     assert texts["text"].tolist() == [*(t for t, _ in parts), "he said."]
 
 
 def test_a_sentence_without_end_is_scored_in_pieces() -> None:
     article = one("war " * 1000 + "\nIt is good.")
-    texts = tone_texts(voices(corpus(article), []))
+    texts = tone_texts(voices(said([], article)))
     assert texts["words"].tolist() == [400, 400, 200, 3]
     assert [article.text[a:b] for a, b in zip(texts["start"], texts["end"], strict=True)] == texts["text"].tolist()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from framing.measure.voices import VOICE_COLUMNS, voices
 from framing.structure import parse
 from framing.values import Article, Kind, SpeakerType, Statement
-from tests.lexicon.cases import corpus, one, passage, seed, speaker, statement
+from tests.lexicon.cases import one, passage, said, seed, speaker, statement
 
 
 def runs(table: pd.DataFrame) -> list[tuple[str, str]]:
@@ -21,7 +21,7 @@ def test_paraphrase_is_not_the_speakers_label() -> None:
         "The US-backed coalition of Kurdish-led forces have already started to recapture the area "
         "north of Raqqa from IS terrorists"
     )
-    table = voices(corpus(article), [statement(article, "US official", "a US official", "confirmed", content)])
+    table = voices(said([statement(article, "US official", "a US official", "confirmed", content)], article))
     row = table[table["text"].str.contains("IS terrorists")].iloc[0]
     assert (row["voice"], row["text"], row["speaker"]) == ("paraphrase", content, "US official")
     after = table[table["text"].str.startswith("a US official confirmed")].iloc[0]
@@ -32,7 +32,7 @@ def test_paraphrase_is_not_the_speakers_label() -> None:
 def test_insertions_in_brackets_are_the_outlets() -> None:
     article = seed("000")
     content = "They [IS terrorists] wanted children to fight alongside them, to blow themselves up"
-    table = voices(corpus(article), [statement(article, "Mohammad Khalaf", "Mohammad", "recalls", content)])
+    table = voices(said([statement(article, "Mohammad Khalaf", "Mohammad", "recalls", content)], article))
     at = table.index[table["text"] == "They"][0]
     assert runs(table.loc[at : at + 3]) == [
         ("quoted", "They"),
@@ -48,7 +48,7 @@ def test_content_splits_at_its_marks() -> None:
         article, "Igor Konashenkov", "the Russian ministry's spokesman, Igor Konashenkov", "said",
         'it had "nothing to do with reality and the situation on the ground."',
     )  # fmt: skip
-    table = voices(corpus(article), [made])
+    table = voices(said([made], article))
     mine = table[table["statement_id"] == made.id]
     assert runs(mine) == [
         ("paraphrase", "it had"),
@@ -59,7 +59,7 @@ def test_content_splits_at_its_marks() -> None:
 def test_nobodys_prose_speaks_only_in_a_statement() -> None:
     article = seed("002")
     words = "US military presence 'does not serve fight against terrorism'"
-    table = voices(corpus(article), [statement(article, "Syria", "Syria", None, words, source_from="- Syria")])
+    table = voices(said([statement(article, "Syria", "Syria", None, words, source_from="- Syria")], article))
     heading = table[table["sentence"] == table.loc[table["text"] == "US military presence", "sentence"].iloc[0]]
     assert runs(heading) == [
         ("paraphrase", "US military presence"),
@@ -128,7 +128,7 @@ TEXTS = {
 def test_rules(text: str, made: list[tuple[str, str, str, list[str]]], expected: list[tuple[str, str, str]]) -> None:
     article = one(TEXTS[text])
     statements = [statement(article, n, s, c, *content, number=i) for i, (n, s, c, content) in enumerate(made)]
-    table = voices(corpus(article), statements)
+    table = voices(said(statements, article))
     found = zip(table["voice"], table["speaker"].fillna(""), table["text"], strict=True)
     assert list(found) == expected
 
@@ -138,7 +138,7 @@ def test_of_equal_contents_the_official_speaks_not_the_agency() -> None:
     agency = statement(article, "AFP", "AFP", "reported", "The town was free", kind=SpeakerType.MEDIA)
     official = statement(article, "an official", "an official", "citing", "The town was free", number=2)
     for order in ([agency, official], [official, agency]):
-        assert voices(corpus(article), order)["speaker"].iloc[0] == "an official"
+        assert voices(said(order, article))["speaker"].iloc[0] == "an official"
 
 
 def test_titles_are_a_field_and_copies_are_not_counted() -> None:
@@ -146,7 +146,7 @@ def test_titles_are_a_field_and_copies_are_not_counted() -> None:
     copy = Article("b", "Rain fell. It was wet.", duplicate_of="a")
     made = statement(article, "minister", "minister", None, "Rain 'likely' to fall", field="title")
     stray = statement(copy, "nobody", None, None, "Rain fell")
-    table = voices(corpus(article, copy), [made, stray])
+    table = voices(said([made, stray], article, copy))
     assert set(table["article_id"]) == {"a"}
     assert runs(table[table["field"] == "title"]) == [
         ("paraphrase", "Rain"), ("quoted", "likely"), ("paraphrase", "to fall"), ("none", "minister")
@@ -155,7 +155,7 @@ def test_titles_are_a_field_and_copies_are_not_counted() -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "!!! ???", "one", "“", "[”]"])
 def test_small_texts(text: str) -> None:
-    table = voices(corpus(one(text)), [])
+    table = voices(said([], one(text)))
     assert tuple(table.columns) == VOICE_COLUMNS
     assert table["words"].sum() == len(parse(text).words)
 
@@ -180,7 +180,7 @@ def test_every_word_is_in_exactly_one_row(text: str, data: st.DataObject) -> Non
             statements.append(
                 Statement(str(i), "a", "text", "paragraph", Kind.MIXED, None, None, content, speaker("x"), 0.5)
             )
-    table = voices(corpus(article), statements)
+    table = voices(said(statements, article))
     words = parse(text).words
     covered = [(a, b) for a, b in words.tolist() if ((table["start"] <= a) & (b <= table["end"])).sum() == 1]
     assert len(covered) == len(words) == table["words"].sum()
@@ -192,4 +192,4 @@ def test_order_of_statements_does_not_matter() -> None:
     article = one(TEXTS["nested"])
     a = statement(article, "Warren", "Warren", "said", "Lavrov claimed the town was free")
     b = statement(article, "Lavrov", "Lavrov", "claimed", "the town was free", number=2)
-    pd.testing.assert_frame_equal(voices(corpus(article), [a, b]), voices(corpus(article), [b, a]))
+    pd.testing.assert_frame_equal(voices(said([a, b], article)), voices(said([b, a], article)))

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from framing.errors import ComparisonError, OutputError
 from framing.pictures import Picture, heat_map
-from framing.pictures.cut import check_top, first_of
-from framing.pictures.look import CATEGORIES, FIRST, OTHERS, SECOND, STEPS, style
-from framing.pictures.panel import fold, width_of
+from framing.pictures.look import style
+from framing.pictures.page import fold, width_of
 from framing.pictures.placing import Label, place, spread
+from framing.pictures.shown import check_top, first_of
 
 
 @pytest.fixture(scope="module")
@@ -110,38 +110,3 @@ def test_the_rest_is_one_and_nobody_stays_apart(names: list[str | None], top: in
 def test_a_number_to_show_is_checked(top: int) -> None:
     with pytest.raises(ComparisonError, match=f"top={top}: it is between 3 and 7"):
         check_top(top, most=7)
-
-
-# Machado, Oliveira and Fernandes (2009), full deficiency of red, green and blue cones.
-DEFICIENT = {
-    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
-}
-
-
-def _linear(colour: str) -> np.ndarray:
-    c = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    return np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4)
-
-
-def _lab(linear: np.ndarray) -> np.ndarray:
-    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-    t = (to_xyz @ np.clip(linear, 0, 1)) / np.array([0.9505, 1.0, 1.089])
-    f = np.where(t > 216 / 24389, np.cbrt(t), (24389 / 27 * t + 16) / 116)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
-
-
-@pytest.mark.parametrize("kind", [None, *DEFICIENT])
-def test_categories_are_told_apart_by_all_readers(kind: str | None) -> None:
-    seen = np.array(DEFICIENT[kind]) if kind else np.eye(3)
-    for a, b in combinations((*CATEGORIES, OTHERS), 2):
-        assert np.linalg.norm(_lab(seen @ _linear(a)) - _lab(seen @ _linear(b))) > 10, (kind, a, b)
-
-
-def test_neighbours_and_steps_are_told_apart_in_grey() -> None:
-    lightness = {c: _lab(_linear(c))[0] for c in (*CATEGORIES, OTHERS, *STEPS, FIRST, SECOND)}
-    for a, b in pairwise(CATEGORIES):
-        assert abs(lightness[a] - lightness[b]) > 20, (a, b)
-    assert all(lightness[a] - lightness[b] > 7 for a, b in pairwise(STEPS))
-    assert abs(lightness[FIRST] - lightness[SECOND]) > 20

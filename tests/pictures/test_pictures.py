@@ -18,15 +18,25 @@ from matplotlib.transforms import Bbox
 
 from framing.contrasts import Contrast
 from framing.errors import ComparisonError
+from framing.measure import balance, stance_table, tone
 from framing.pictures import (
     Picture,
+    Scale,
+    article_strip,
+    article_strips,
     balance_shares,
     diverging_bars,
     diversity_profile,
     heat_map,
     rank_chart,
+    speaker_words,
+    statement_kinds,
     term_scatter,
+    term_voices,
     terms_by_actor,
+    tone_by_voice,
+    verb_stances,
+    voice_pieces,
     word_shift,
 )
 from framing.pictures.look import style
@@ -36,6 +46,7 @@ Maker = Callable[[Tables, Contrast], Picture]
 
 MAKERS: dict[str, Maker] = {
     "diverging_bars": lambda _, found: diverging_bars(found),
+    "diverging_bars by z": lambda _, found: diverging_bars(found, scale=Scale.Z),
     "word_shift": lambda _, found: word_shift(found),
     "term_scatter": lambda _, found: term_scatter(found),
     "terms_by_actor": lambda t, _: terms_by_actor(t[1]),
@@ -44,7 +55,28 @@ MAKERS: dict[str, Maker] = {
     "heat_map": lambda t, _: heat_map(t[0]),
     "rank_chart": lambda t, _: rank_chart(t[0]),
     "diversity_profile": lambda t, _: diversity_profile(t[0], within="outlet"),
+    "speaker_words": lambda t, _: speaker_words(balance(t[0])),
+    "statement_kinds": lambda t, _: statement_kinds(balance(t[0], by="side"), by="side"),
+    "verb_stances": lambda t, _: verb_stances(_with_cues(t[0])),
+    "tone_by_voice": lambda t, _: tone_by_voice(tone(t[1], by=["side", "voice"]), within="side"),
+    "term_voices": lambda t, _: term_voices(_uses(t[1]), title="Words of weather"),
+    "article_strip": lambda t, _: article_strip(voice_pieces(t[1][t[1]["article_id"].eq("article 000")])),
+    "article_strips": lambda t, _: article_strips(voice_pieces(t[1])),
 }
+CUES = ("said", "claimed", "warned", "confirmed", "believes", "denied", "")
+
+
+def _with_cues(statements: pd.DataFrame) -> pd.DataFrame:
+    return stance_table(statements.assign(cue=[CUES[k % len(CUES)] for k in range(len(statements))]))
+
+
+def _uses(voices: pd.DataFrame) -> pd.DataFrame:
+    """How often each of some terms stands in each voice."""
+    words = voices["text"].str.split(" ").explode()
+    terms = words.value_counts().head(20).rename_axis("term").reset_index(name="quoted")
+    return terms.assign(own=terms["quoted"] // 2, paraphrase=1)
+
+
 GREYS = 30
 
 
@@ -147,6 +179,26 @@ ONE = pd.DataFrame(
 )
 
 
+VOICES = pd.DataFrame(
+    {
+        "article_id": ["a", "a", "a", "b"], "field": "text", "voice": ["own", "quoted", "quoted", "own"],
+        "speaker": [None, "Ada", "Ada", None], "statement_id": [None, "s", "s", None], "words": [2, 3, 4, 5],
+        "start": [0, 9, 30, 0], "end": [8, 29, 60, 20],
+    }
+)  # fmt: skip
+
+
+def test_pieces_are_runs_of_one_statement_in_words() -> None:
+    pieces = voice_pieces(VOICES)
+    assert pieces[["article_id", "speaker", "first_word", "last_word"]].to_numpy().tolist() == [
+        ["a", "", 0, 2], ["a", "Ada", 2, 9], ["b", "", 0, 5],
+    ]  # fmt: skip
+
+
+def test_a_picture_is_told_in_one_line() -> None:
+    assert repr(heat_map(ONE)) == "<Picture 'Words by speaker and article': table of 1 rows and 3 columns>"
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -161,6 +213,16 @@ ONE = pd.DataFrame(
         (lambda: rank_chart(ONE), "one article_id only"),
         (lambda: rank_chart(ONE, top=8), "top=8"),
         (lambda: diversity_profile(ONE.head(0)), "no diversity"),
+        (lambda: speaker_words(balance(ONE.head(0))), "no statements"),
+        (lambda: speaker_words(balance(ONE.assign(words=0))), "no words"),
+        (lambda: statement_kinds(balance(ONE), top=2), "top=2"),
+        (lambda: verb_stances(ONE), "'cue', 'stance'"),
+        (lambda: verb_stances(ONE.assign(cue="", stance="none").head(0)), "no statements"),
+        (lambda: tone_by_voice(ONE), "'voice'"),
+        (lambda: term_voices(pd.DataFrame(columns=["term", "own", "quoted", "paraphrase"])), "no uses"),
+        (lambda: article_strip(voice_pieces(VOICES)), "A strip is of one article; the table has 2"),
+        (lambda: article_strips(voice_pieces(VOICES.head(0))), "no article"),
+        (lambda: voice_pieces(ONE), "'voice'"),
         (lambda: diversity_profile(ONE.assign(speaker=None)), "no diversity"),
     ],
 )

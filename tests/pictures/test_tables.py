@@ -10,16 +10,19 @@ from framing.contrasts import Contrast, contrast, top_terms
 from framing.errors import ComparisonError
 from framing.measure import balance, balance_intervals, hill_profile
 from framing.pictures import (
+    Scale,
     balance_shares,
     diverging_bars,
     diversity_profile,
     heat_map,
     rank_chart,
+    speaker_words,
+    statement_kinds,
     term_scatter,
     terms_by_actor,
     word_shift,
 )
-from framing.pictures.terms import is_ragged
+from framing.pictures.shown import is_ragged
 
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 
@@ -153,6 +156,24 @@ def test_ranks_are_among_all_and_equal_for_equal_amounts() -> None:
         ("m2", "Di"): 1, ("m2", "Ada"): 2, ("m2", "Bo"): 0, ("m2", "Cy"): 0,
     }  # fmt: skip
     assert sorted(table.index[table["shown"]].get_level_values(1).unique()) == ["Ada", "Di"]
+
+
+def test_words_and_kinds_of_speakers_are_those_of_the_balance(large: Tables) -> None:
+    counted = balance(large[0])
+    words, kinds = speaker_words(counted).table, statement_kinds(counted).table
+    assert words["speaker"].tolist() == kinds["speaker"].tolist()
+    assert words["speaker"].tolist()[-2:] == ["not given", "45 others"]
+    assert words["words"].sum() == large[0]["words"].sum()
+    assert words["share"].sum() == pytest.approx(1.0)
+    assert kinds[["direct", "mixed", "indirect"]].to_numpy().sum() == kinds["statements"].sum() == len(large[0])
+    some = counted.set_index("speaker").loc[words["speaker"].tolist()[:-1]]
+    assert some["quoted_words"].tolist() == words["quoted_words"].tolist()[:-1]
+
+
+def test_bars_by_z_are_ordered_by_z(described: Contrast) -> None:
+    table = diverging_bars(described, scale=Scale.Z).table
+    assert table["z"].is_monotonic_decreasing
+    assert set(table["term"]) == set(diverging_bars(described).table["term"])
 
 
 def test_the_profile_is_hills_with_its_intervals(large: Tables) -> None:

@@ -92,9 +92,9 @@ def test_mapped_columns(tmp_path: Path, kind: str) -> None:
     [
         pytest.param(None, r"no column 'text' \(columns found: id, body\).*--column text=NAME", id="none"),
         pytest.param(
-            {"text": "boddy"}, r"no column 'boddy' for --column text=boddy; did you mean 'body'\?", id="misspelt"
+            {"text": "boddy"}, r"no column 'boddy' for --column text=boddy. Did you mean 'body'\?", id="misspelt"
         ),
-        pytest.param({"txt": "body"}, r"no such field; did you mean 'text'\?", id="no such field"),
+        pytest.param({"txt": "body"}, r"no such field. Did you mean 'text'\?", id="no such field"),
     ],
 )
 def test_no_text_column(tmp_path: Path, kind: str, columns: dict[str, str] | None, message: str) -> None:
@@ -192,7 +192,7 @@ def test_not_json_lines(tmp_path: Path, content: str | bytes, message: str) -> N
 def test_a_misspelt_column_of_json_lines_is_noted(tmp_path: Path) -> None:
     write(tmp_path, {"t.jsonl": json_lines([{"text": ENGLISH, "paper": "Post"}])})
     corpus = read(tmp_path, columns={"outlet": "papper"})
-    assert "did you mean 'paper'?" in reasons(corpus)
+    assert "Did you mean 'paper'?" in reasons(corpus)
 
 
 def test_typed_values_become_strings(tmp_path: Path) -> None:

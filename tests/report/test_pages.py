@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from framing.report import report_files, summarise
+from framing.report.blocks import Items, Table
 from framing.report.charts import charts
 from framing.report.html import html
 from framing.report.markdown import escape, markdown, table
-from framing.report.sections import Items, Table, sections
+from framing.report.sections import sections
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 
@@ -97,6 +98,14 @@ def test_every_reference_leads_to_its_statement(page: _Page, seeds: Statements) 
     assert set(inside) <= set(targets)
     assert {f"A1.{i}" for i in range(1, 20)} | {f"A2.{i}" for i in range(1, 21)} <= set(targets)
     assert sum(bool(re.fullmatch(r"A\d+\.\d+", v)) for v in inside) > 30
+
+
+def test_what_a_finding_counts_is_linked(seeds: Statements, files: dict[str, bytes]) -> None:
+    counted = [f for f in summarise(seeds, title="Raqqa").findings if f.topic == "verbs" and f.statements]
+    assert counted
+    first = next(f for f in summarise(seeds, title="Raqqa").findings if f.sentence.startswith("Sergey Lavrov is given"))
+    links = ", ".join(f'<a class="ref" href="#{name}">{name}</a>' for name in first.statements)
+    assert f"<details><summary>6 statements counted</summary>{links}</details>" in files["report.html"].decode()
 
 
 def test_pictures_have_words_for_those_who_do_not_see_them(page: _Page) -> None:

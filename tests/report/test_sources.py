@@ -10,7 +10,7 @@ import pytest
 from framing.measure import balance
 from framing.mention_table import MENTION_COLUMNS
 from framing.report import Report, report_files, summarise
-from framing.report.sources import unheard
+from framing.report.speakers import unheard
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 
@@ -91,7 +91,7 @@ def test_a_relayed_statement_is_its_origins_in_every_part(relayed: Statements, r
     assert tables["sides"].set_index("side").loc["town", "statements"] == 2
     distant = tables["reporting_verbs_by_side"].query("stance == 'distancing'")
     assert distant["side"].tolist() == ["town"]
-    media = tables["sources"].set_index("sources").loc["media"]
+    media = tables["sources"].set_index("source_kind").loc["media"]
     assert media["statements"] == 1
     assert "a town official “claimed” (A1.1)" in _said(report, "verbs")
 
@@ -198,8 +198,8 @@ def test_mentions_written_and_read_again_give_the_same_report(relayed: Statement
 
 def test_who_stands_first_agrees_with_what_is_said_of_each_article(report: Report) -> None:
     table = report.tables["prominence"].set_index("side")
-    assert (table.loc["town", "first_speaker"], table.loc["town", "last_word"]) == (1, 1)
-    assert (table.loc["mill", "first_speaker"], table.loc["mill", "last_word"]) == (1, 0)
+    assert (table.loc["town", "first_speaker"], table.loc["town", "last_speaker"]) == (1, 1)
+    assert (table.loc["mill", "first_speaker"], table.loc["mill", "last_speaker"]) == (1, 0)
     said = _said(report, "where")
     assert "A1 gives its first word to a town official (A1.1" in said
     assert "A2 gives its first word to Bo Lind (A2.1" in said
@@ -216,7 +216,7 @@ def test_many_speakers_without_sides_are_ranked_alone() -> None:
     ]  # fmt: skip
     table = summarise(_make(lines), title="t").tables["prominence"]
     assert table["speaker"].tolist() == [f"Person {c}" for c in "TSRQPONMLKJIHGF"]
-    assert table["last_word"].tolist() == [1] + [0] * 14
+    assert table["last_speaker"].tolist() == [1] + [0] * 14
 
 
 def test_names_of_relays_and_of_the_unheard_cannot_break_the_page() -> None:

@@ -8,10 +8,9 @@ from dataclasses import replace
 import pytest
 
 from framing.errors import InputError
-from framing.lexicon.coding import Origin
-from framing.lexicon.notes import ValidityNote
 from framing.lexicon.read import read_lexicon
-from framing.lexicon.validation import Estimate, Validity
+from framing.lexicon.sheets import Origin
+from framing.lexicon.validation import Estimate, Validity, ValidityNote
 from framing.report import report_files, summarise
 from framing.statements import Statements
 

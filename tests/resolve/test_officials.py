@@ -51,12 +51,9 @@ def test_the_table_says_who_is_official_and_whose_statement_it_was() -> None:
         Corpus((Article("a", TEXT),)),
     )  # fmt: skip
     table = statements.frame()
-    assert table["official"].tolist()[:3] == [True, True, False]
+    assert table["official"].tolist()[:3] == [True, True, True]
     assert table["official"].isna().tolist() == [False, False, False, True]
     relayed = table.iloc[2]
-    assert relayed[["via", "origin_source", "origin_id", "origin_speaker", "origin_side"]].tolist() == [
-        "AFP", "a Norland official", "norland-official", "Norland official", "north",
+    assert relayed[["via", "source", "speaker_id", "speaker", "side", "affiliation"]].tolist() == [
+        "AFP", "a Norland official", "norland-official", "Norland official", "north", "not given",
     ]  # fmt: skip
-    assert relayed["origin_official"]
-    assert relayed["origin_affiliation"] == "not given"
-    assert table.loc[0, "origin_speaker"] == "not given"

@@ -103,7 +103,7 @@ def test_spans_ids_and_speakers(annotation: Annotation) -> None:
             assert s.speaker.id
             assert s.speaker.name.strip()
         assert s.block not in ("caption", "credit", "promotion")
-        assert 0 <= s.confidence <= 1
+        assert 0 <= (-1 if s.confidence is None else s.confidence) <= 1
 
 
 @settings(max_examples=100, deadline=None)

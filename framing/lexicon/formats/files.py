@@ -1,15 +1,18 @@
-"""Bytes of a lexicon file as text, and text as lines: encodings and line ends of twenty years."""
+"""Lexicon files as text, lines and YAML: encodings and line ends of twenty years."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from framing.errors import LexiconError
-from framing.lexicon.draft import Draft
+import yaml
 
-__all__ = ["MOST_BYTES", "MOST_IN_LINE", "lines", "read_text"]
+from framing.errors import FramingError, LexiconError
+from framing.given import Given
+from framing.lexicon.entries import Draft
+
+__all__ = ["MOST_BYTES", "MOST_IN_LINE", "given", "lines", "parse_yaml", "read_text", "scalar"]
 
 MOST_BYTES = 256 * 1024 * 1024
 """Size of the biggest file that is read; a million entries are about a tenth of it."""
@@ -66,3 +69,66 @@ def lines(text: str, draft: Draft) -> Iterator[tuple[int, str]]:
             draft.problem(line[:20] + "…", f"the line has {len(line):,} characters", line=i)
         elif line.strip():
             yield i, line.rstrip()
+
+
+_DEEPEST = 32
+
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def parse_yaml(text: str, draft: Draft) -> yaml.Node:
+    """The root node of a YAML text.
+
+    Raises a :class:`~framing.errors.LexiconError`: not YAML, empty, or with
+    aliases, by which a small file can describe a huge one.
+    """
+    try:
+        depth = 0
+        for event in yaml.parse(text, Loader=_LOADER):
+            line = event.start_mark.line + 1 if event.start_mark else None
+            if isinstance(event, yaml.AliasEvent):
+                raise draft.fail(
+                    "YAML aliases (*name) are not read; write the entries out, and quote entries that begin with '*'",
+                    line=line,
+                )
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                raise draft.fail(f"nested more than {_DEEPEST} levels deep", line=line)
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error)
+        raise draft.fail(f"not readable as YAML: {what}", line=mark.line + 1 if mark else None) from None
+    if root is None:
+        raise draft.fail("the file is empty")
+    return root
+
+
+def given(node: yaml.Node, draft: Draft) -> Given:
+    """A YAML tree as what a user gave, with line numbers.
+
+    Raises a :class:`~framing.errors.LexiconError`: the same key twice in one mapping.
+    """
+    return _given(node, lambda reason, line: draft.fail(reason, line=line), draft, "")
+
+
+def _given(node: yaml.Node, fail: Callable[[str, int | None], FramingError], draft: Draft, name: str) -> Given:
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        table: dict[str, Given] = {}
+        for key, value in node.value:
+            written = scalar(key, draft)
+            if written in table:
+                raise draft.fail(f"the key '{written}' stands here twice", line=key.start_mark.line + 1)
+            table[written] = _given(value, fail, draft, repr(written))
+        return Given(table, fail, name, line=line)
+    if isinstance(node, yaml.SequenceNode):
+        return Given([_given(item, fail, draft, name) for item in node.value], fail, name, line=line)
+    return Given(str(node.value), fail, name, line=line)
+
+
+def scalar(node: yaml.Node, draft: Draft) -> str:
+    """The text of a scalar."""
+    if not isinstance(node, yaml.ScalarNode):
+        raise draft.fail("expected a plain value here, not a list or a mapping", line=node.start_mark.line + 1)
+    return str(node.value)

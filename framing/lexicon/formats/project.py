@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import io
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
 
-from framing.lexicon.draft import Draft, number
-from framing.lexicon.entries import Case, Category, Entry, Lexicon, Match, NamePolicy
-from framing.lexicon.formats.yaml_nodes import items, scalar, sequence
+from framing.given import Given
+from framing.lexicon.entries import Case, Category, Draft, Entry, Lexicon, Match, NamePolicy, number
+from framing.lexicon.formats.files import given
 
 __all__ = ["is_project", "read_project", "write_yaml"]
 
 _HEAD = ("version", "language", "licence", "description", "intended_use", "does_not_measure")
 _KEYS = ("name", *_HEAD, "match", "names", "categories", "entries")
 _ENTRY_KEYS = ("term", "category", "weight", "pos", "forms", "match", "case", "source", "note")
-
-_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def is_project(root: yaml.Node) -> bool:
@@ -37,67 +33,57 @@ def read_project(root: yaml.Node, draft: Draft) -> Lexicon:
     Raises a :class:`~framing.errors.LexiconError`: an unknown key
     (the message gives the nearest), a wrong kind of value.
     """
-    top = dict(items(root, draft))
-    _check_keys(top, _KEYS, draft, root)
-    for key, node in items(top["categories"], draft) if "categories" in top else ():
-        described = dict(items(node, draft))
-        _check_keys(described, ("definition", "sources"), draft, node)
-        draft.category(
-            key,
-            scalar(described["definition"], draft) if "definition" in described else "",
-            tuple(scalar(s, draft) for s in sequence(described["sources"], draft)) if "sources" in described else (),
-        )
-    default = _choice(Match, top["match"], draft) if "match" in top else Match.EXACT
-    for node in sequence(top["entries"], draft):
-        fields = dict(items(node, draft))
-        line = node.start_mark.line + 1
-        _check_keys(fields, _ENTRY_KEYS, draft, node)
-        term = scalar(fields["term"], draft) if "term" in fields else ""
-        if "term" not in fields or "category" not in fields:
-            draft.problem(term, "an entry needs 'term' and 'category'", line=line)
-            continue
-        category = scalar(fields["category"], draft)
-        if draft.categories and category not in draft.categories:
-            draft.problem(term, f"its category '{category}' is not described in 'categories'", line=line, skipped=False)
-        weight = number(scalar(fields["weight"], draft)) if "weight" in fields else None
-        if "weight" in fields and weight is None:
-            draft.problem(term, f"its weight '{scalar(fields['weight'], draft)}' is not a number", line=line)
-            continue
-        draft.add(
-            Entry(
-                term,
-                category,
-                weight,
-                scalar(fields["pos"], draft) if "pos" in fields else None,
-                tuple(scalar(f, draft) for f in sequence(fields["forms"], draft)) if "forms" in fields else (),
-                _choice(Match, fields["match"], draft) if "match" in fields else default,
-                _choice(Case, fields["case"], draft) if "case" in fields else Case.FOLD,
-                scalar(fields["source"], draft) if "source" in fields else "",
-                scalar(fields["note"], draft) if "note" in fields else "",
-            ),
-            line=line,
-        )
-    head: dict[str, Any] = {key: scalar(top[key], draft) for key in _HEAD if key in top}
-    names = _choice(NamePolicy, top["names"], draft) if "names" in top else NamePolicy.EXCLUDE
-    empty = Lexicon(scalar(top["name"], draft) if "name" in top else "", (), ())
-    return draft.build(replace(empty, names=names, **head))
+    top = given(root, draft).table(*_KEYS)
+    for key, node in top["categories"].table().items() if "categories" in top else ():
+        described = node.table("definition", "sources")
+        draft.category(key, _text(described, "definition"), _texts(described, "sources"))
+    default = top["match"].choice(Match, "kind of match") if "match" in top else Match.EXACT
+    for row in top["entries"].rows():
+        _add(row, default, draft)
+    head: dict[str, Any] = {key: _text(top, key) for key in _HEAD if key in top}
+    names = top["names"].choice(NamePolicy, "policy on names") if "names" in top else NamePolicy.EXCLUDE
+    return draft.build(replace(Lexicon(_text(top, "name"), (), ()), names=names, **head))
 
 
-def _check_keys(found: Iterable[str], known: tuple[str, ...], draft: Draft, node: yaml.Node) -> None:
-    for key in found:
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known keys are {', '.join(known)}."
-            raise draft.fail(f"unknown key '{key}'; {hint}", line=node.start_mark.line + 1)
+def _add(row: Given, default: Match, draft: Draft) -> None:
+    """Add one entry; what lacks something is refused, a key or value that is none stops everything."""
+    fields = row.table(*_ENTRY_KEYS)
+    term, category = _text(fields, "term"), _text(fields, "category")
+    if "term" not in fields or "category" not in fields:
+        draft.problem(term, "an entry needs 'term' and 'category'", line=row.line)
+        return
+    if draft.categories and category not in draft.categories:
+        draft.problem(term, f"its category '{category}' is not described in 'categories'", line=row.line, skipped=False)
+    weight = number(_text(fields, "weight")) if "weight" in fields else None
+    if "weight" in fields and weight is None:
+        draft.problem(term, f"its weight '{_text(fields, 'weight')}' is not a number", line=row.line)
+        return
+    draft.add(
+        Entry(
+            term,
+            category,
+            weight,
+            _text(fields, "pos") or None,
+            _texts(fields, "forms"),
+            fields["match"].choice(Match, "kind of match") if "match" in fields else default,
+            fields["case"].choice(Case, "rule for case") if "case" in fields else Case.FOLD,
+            _text(fields, "source"),
+            _text(fields, "note"),
+        ),
+        line=row.line,
+    )
 
 
-def _choice(kind: type[_Choice], node: yaml.Node, draft: Draft) -> _Choice:
-    value = scalar(node, draft)
-    try:
-        return kind(value)
-    except ValueError:
-        known = ", ".join(kind)
-        raise draft.fail(f"'{value}' is none of {known}", line=node.start_mark.line + 1) from None
+def _text(table: Mapping[str, Given], key: str) -> str:
+    """A text, empty where there is none."""
+    return table[key].text() if key in table and table[key].value != "" else ""
+
+
+def _texts(table: Mapping[str, Given], key: str) -> tuple[str, ...]:
+    """A list of texts; one text alone is a list of one."""
+    if key not in table or table[key].value == "":
+        return ()
+    return (table[key].text(),) if isinstance(table[key].value, str) else table[key].texts()
 
 
 def write_yaml(lexicon: Lexicon) -> str:

@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from framing.lexicon.draft import Draft, number
-from framing.lexicon.entries import Case, Entry, Lexicon, Match
+from framing.lexicon.entries import Case, Draft, Entry, Lexicon, Match, number
 
 __all__ = ["read_json", "read_table", "write_csv"]
 

@@ -1,0 +1,127 @@
+"""Who speaks where: each article as a strip from its first word to its last, in the colours of the voices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from framing.errors import ComparisonError
+from framing.pictures.bars import VOICE_KEY
+from framing.pictures.look import EDGE, RULE, VOICES, style
+from framing.pictures.page import SMALL, fold, rows_panel
+from framing.pictures.picture import Picture, picture
+from framing.tables import group_values, require_columns
+from framing.values import Voice
+from framing.wording import join, number, shorten
+
+__all__ = ["article_strip", "article_strips", "voice_pieces"]
+
+_SPEAKERS = 20
+_ROWS = 30
+_LABEL = 2.3
+_UNSTATED = "no source stated"
+_ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
+_PLACED = ("article_id", "voice", "speaker", "first_word", "last_word")
+
+
+def voice_pieces(voices: pd.DataFrame) -> pd.DataFrame:
+    """Runs of words in one voice and statement with their place in words, from the table of :func:`framing.voices`.
+
+    One row a run: ``article_id, field, voice, speaker, statement_id, first_word, last_word, start, end``. The words of
+    an article are counted from 0, those of its title first; ``last_word`` is exclusive, so that pieces leave no gap.
+    Missing speakers and statements are "".
+    """
+    columns = ["article_id", "field", "voice", "speaker", "statement_id", "words", "start", "end"]
+    require_columns(voices, columns, purpose="A strip of voices")
+    last = voices.groupby("article_id", sort=False)["words"].cumsum()
+    table = voices[columns].assign(
+        first_word=last - voices["words"],
+        last_word=last,
+        statement_id=voices["statement_id"].fillna("").astype("str"),
+        speaker=voices["speaker"].fillna("").astype("str"),
+    )
+    key = table[["article_id", "field", "voice", "statement_id"]]
+    piece = key.ne(key.shift()).any(axis=1).cumsum()  # sentences of one voice in a row are one piece
+    ends = {"last_word": "last", "end": "last"}
+    order = ["article_id", "field", "voice", "speaker", "statement_id", "first_word", "last_word", "start", "end"]
+    return table.groupby(piece, sort=False).agg({c: ends.get(c, "first") for c in order}).reset_index(drop=True)
+
+
+def article_strip(pieces: pd.DataFrame, *, title: str | None = None) -> Picture:
+    """One article from its first word to its last: all voices, then a row for each speaker, first to speak first.
+
+    ``pieces`` are those of one article (:func:`voice_pieces`), and the table behind the picture. At most 20 speakers
+    have a row, the rest are one. Raises ComparisonError for no article, or more than one.
+    """
+    require_columns(pieces, _PLACED, purpose="A strip")
+    articles = pieces["article_id"].drop_duplicates().tolist()
+    if len(articles) != 1:
+        raise ComparisonError(
+            f"A strip is of one article; the table has {len(articles)}. Take article_strips for many."
+        )
+    spoken = pieces[pieces["voice"].isin(_ATTRIBUTED)]
+    said_by = group_values(spoken["speaker"]).where(spoken["speaker"].ne(""), _UNSTATED)
+    speakers = list(dict.fromkeys(said_by))
+    shown = speakers if len(speakers) <= _SPEAKERS else speakers[: _SPEAKERS - 1]
+    others = speakers[len(shown) :]
+    title = shorten(str(articles[0]) if title is None else title, limit=80)
+    row_of = {s: i for i, s in enumerate(shown, 1)} | dict.fromkeys(others, len(shown) + 1)
+    with style():
+        rows = ["all voices", *(fold(s, inches=_LABEL, lines=2) for s in shown)]
+        rows += [f"{number(len(others))} others"] if others else []
+        panel = rows_panel(rows, title=title, key=_KEY, row_height=0.27, has_axis=True)
+        for y in range(1, len(rows)):
+            panel.axes.axhline(y, color=RULE, linewidth=0.5, zorder=0)
+        _strip(panel.axes, pieces, 0, height=0.8)
+        _bars(panel.axes, spoken, [row_of[s] for s in said_by], height=0.6)
+        _word_axis(panel.axes, int(pieces["last_word"].max()))
+    alt = f"{title}. Who speaks where, from first word to last. By appearance: {join(speakers) or 'nobody'}."
+    return picture(panel.figure, pieces.reset_index(drop=True), title=title, alt=alt)
+
+
+def article_strips(pieces: pd.DataFrame, *, labels: Mapping[str, str] | None = None) -> Picture:
+    """Many articles, a strip each, from the first word to the last, coloured by voice, in the order of the table.
+
+    Of more than 30 articles those with most statements are shown. The table has their ``pieces``
+    (:func:`voice_pieces`); ``labels`` are shorter names of articles. Raises ComparisonError for an empty table.
+    """
+    require_columns(pieces, (*_PLACED, "statement_id"), purpose="Strips")
+    if pieces.empty:
+        raise ComparisonError("There is no article to show.")
+    named = pieces["statement_id"].where(pieces["statement_id"].ne(""))
+    counts = named.groupby(pieces["article_id"], sort=False).nunique().sort_values(ascending=False, kind="stable")
+    table = pieces[pieces["article_id"].isin(counts.index[:_ROWS])].reset_index(drop=True)
+    shown = table["article_id"].drop_duplicates().tolist()
+    title = "Who speaks where" + (f": the {_ROWS} articles with most statements" if len(counts) > _ROWS else "")
+    with style():
+        names = [fold((labels or {}).get(a, a), inches=_LABEL, lines=1) for a in shown]
+        panel = rows_panel(names, title=title, key=_KEY, row_height=0.25, has_axis=True)
+        for y, article in enumerate(shown):
+            _strip(panel.axes, table[table["article_id"].eq(article)], y, height=0.72)
+        _word_axis(panel.axes, int(table["last_word"].max()))
+    alt = f"{title}: one strip an article, from the first word to the last, coloured by voice."
+    return picture(panel.figure, table, title=title, alt=alt)
+
+
+_KEY = {**{VOICE_KEY[v]: VOICES[v] for v in VOICE_KEY}, "caption, heading, credit": VOICES["none"]}
+
+
+def _strip(axes: Axes, pieces: pd.DataFrame, y: int, *, height: float) -> None:
+    _bars(axes, pieces, [y] * len(pieces), height=height)
+    axes.barh(y, pieces["last_word"].max(), color="none", edgecolor=EDGE, linewidth=0.7, height=height, zorder=3)
+
+
+def _bars(axes: Axes, pieces: pd.DataFrame, rows: list[int], *, height: float) -> None:
+    widths, colours = pieces["last_word"] - pieces["first_word"], [VOICES[v] for v in pieces["voice"]]
+    axes.barh(rows, widths, left=pieces["first_word"], color=colours, height=height, linewidth=0)
+
+
+def _word_axis(axes: Axes, words: int) -> None:
+    axes.set_xlim(0, max(words, 1))
+    step = next(s * 10**e for e in range(9) for s in (1, 2, 5) if s * 10**e * 5 >= words)
+    ticks = range(0, words + 1, step)
+    axes.set_xticks(ticks, labels=[number(t) for t in ticks])
+    axes.set_xlabel(f"words from the beginning, of {number(words)}", fontsize=SMALL + 0.5)
+    axes.spines["left"].set_visible(False)

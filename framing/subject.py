@@ -1,0 +1,208 @@
+"""What a measure is asked of: an analysis, statements, or a table of them. Told apart here, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import get_args
+
+import pandas as pd
+
+from framing.attribute.annotation import PosTags
+from framing.attribute.model import Device
+from framing.errors import ComparisonError
+from framing.extraction import with_tagging
+from framing.resolve import Project
+from framing.results import Result
+from framing.statements import Statements
+from framing.structure import parse
+from framing.values import Corpus, Field
+
+__all__ = [
+    "Subject",
+    "Tables",
+    "all_words",
+    "corpus_of",
+    "known_statements",
+    "mentions_table",
+    "statements_of",
+    "statements_table",
+    "tags_of",
+    "voices_and_corpus",
+    "voices_table",
+]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Tables:
+    """Statements and the tables made of them, each once, when it is first asked for.
+
+    ``model``, ``device`` and ``threads`` are for statements from a file, which lack names and word classes.
+    """
+
+    statements: Statements
+    model: str | Path = "full"
+    device: Device = "cpu"
+    threads: int | None = None
+
+    @property
+    def corpus(self) -> Corpus:
+        """The articles."""
+        return self.statements.corpus
+
+    @property
+    def project(self) -> Project:
+        """What the user said of actors."""
+        made = self.statements.provenance
+        return made.project if made else Project()
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row a statement (:meth:`framing.Statements.frame`)."""
+        return _frame(self.statements)
+
+    @cached_property
+    def voices(self) -> pd.DataFrame:
+        """Every word of the articles in one voice (:func:`framing.voices`)."""
+        return _voices(self.statements)
+
+    @cached_property
+    def tagged(self) -> Statements:
+        """The statements with names and word classes (:func:`framing.extraction.with_tagging`)."""
+        return with_tagging(self.statements, model=self.model, device=self.device, threads=self.threads)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Who is talked about, one row a mention (:func:`framing.mentions`)."""
+        return _mentions(self.tagged)
+
+    @cached_property
+    def tags(self) -> PosTags:
+        """``(start, end, class)`` of every word by article and field."""
+        return self.tagged.tags()
+
+
+Subject = Tables | Statements | pd.DataFrame
+"""What a measure takes: an :class:`framing.Analysis`, :class:`framing.Statements`, or a table made of them."""
+
+
+def statements_table(given: Subject, *, purpose: str) -> pd.DataFrame:
+    """One row a statement. Raises a ComparisonError that says what to give where there are no statements."""
+    if isinstance(given, Tables):
+        return pd.DataFrame(given.table)
+    if isinstance(given, Statements):
+        return pd.DataFrame(_frame(given))
+    return _checked(given, purpose, "statements", "Statements.frame()")
+
+
+def voices_table(given: Subject, *, purpose: str) -> pd.DataFrame:
+    """One row a run of words in one voice. Raises a ComparisonError that says what to give where there are none."""
+    if isinstance(given, Tables):
+        return pd.DataFrame(given.voices)
+    if isinstance(given, Statements):
+        return pd.DataFrame(_voices(given))
+    return _checked(given, purpose, "voices", "framing.voices(statements)")
+
+
+def voices_and_corpus(given: Subject, corpus: Corpus | None, *, purpose: str) -> tuple[pd.DataFrame, Corpus]:
+    """One row a run of words in one voice, and the articles, which must be known."""
+    table, known = voices_table(given, purpose=purpose), corpus_of(given, corpus)
+    if known is None:
+        raise ComparisonError(
+            f"{purpose} reads the articles, which this table does not hold: give corpus=, an Analysis or Statements."
+        )
+    return table, known
+
+
+def mentions_table(given: Subject, mentions: pd.DataFrame | None = None, *, purpose: str) -> pd.DataFrame:
+    """One row a mention: ``mentions`` where it is given, else those of the statements."""
+    if mentions is not None:
+        return _checked(mentions, purpose, "mentions", "framing.mentions(statements)")
+    if isinstance(given, Tables):
+        return pd.DataFrame(given.mentions)
+    if isinstance(given, Statements):
+        return pd.DataFrame(_mentions(given))
+    raise ComparisonError(
+        f"{purpose} counts mentions of actors, too, which a table of statements does not hold: give an Analysis or "
+        "Statements, or mentions=framing.mentions(statements)."
+    )
+
+
+def tags_of(given: Subject) -> PosTags | None:
+    """Word classes by article and field, which statements keep and their tables remember; None where there are none."""
+    if isinstance(given, Tables):
+        return given.tags
+    if isinstance(given, Statements):
+        return with_tagging(given).tags()
+    known = statements_of(given)
+    return known.tags() if known is not None and known.tagging else None
+
+
+def corpus_of(given: Subject, corpus: Corpus | None = None) -> Corpus | None:
+    """The articles: ``corpus`` where it is given, else those that statements or their tables remember."""
+    if corpus is not None:
+        return corpus
+    if isinstance(given, (Tables, Statements)):
+        return given.corpus
+    return given._corpus if isinstance(given, Result) else None
+
+
+def statements_of(given: Subject) -> Statements | None:
+    """The statements themselves, which their tables remember."""
+    if isinstance(given, Result):
+        return given._said if isinstance(given._said, Statements) else None
+    return given.statements if isinstance(given, Tables) else given if isinstance(given, Statements) else None
+
+
+def known_statements(given: Tables | Statements, *, purpose: str) -> Statements:
+    """The statements of an analysis, or statements. Raises a ComparisonError for anything else, tables too."""
+    known = None if isinstance(given, pd.DataFrame) else statements_of(given)
+    if known is None:
+        what = "a Corpus holds articles only" if isinstance(given, Corpus) else f"not a {type(given).__name__}"
+        raise ComparisonError(
+            f"{purpose} takes statements, {'and ' if isinstance(given, Corpus) else ''}{what}: give an Analysis "
+            "(framing.analyze) or Statements (framing.extract)."
+        )
+    return known
+
+
+def all_words(given: Subject, corpus: Corpus) -> int:
+    """Words of the counted articles, titles from metadata included: as many as the voices table holds."""
+    if isinstance(given, Tables) and given.corpus is corpus:
+        return int(given.voices["words"].sum())
+    fields = ((a.field_text(name), name == "title") for a in corpus.counted for name in get_args(Field))
+    return sum(len(parse(text, title=title).words) for text, title in fields if text)
+
+
+_MARKS = {"statements": "kind", "voices": "sentence", "mentions": "actor"}
+"""A column by which a table of each sort is known."""
+
+
+def _checked(given: object, purpose: str, wanted: str, made_by: str) -> pd.DataFrame:
+    how = f"give an Analysis (framing.analyze), Statements (framing.extract) or their table of {wanted} ({made_by})"
+    if isinstance(given, Corpus):
+        raise ComparisonError(f"{purpose} takes statements, and a Corpus holds articles only: {how}.")
+    if not isinstance(given, pd.DataFrame):
+        raise ComparisonError(f"{purpose} cannot take a value of type {type(given).__name__}: {how}.")
+    if _MARKS[wanted] not in given.columns:
+        other = next((sort for sort, mark in _MARKS.items() if mark in given.columns), None)
+        if other is not None:
+            raise ComparisonError(f"{purpose} takes a table of {wanted}, and this is one of {other}: {how}.")
+    return pd.DataFrame(given)
+
+
+def _frame(statements: Statements) -> pd.DataFrame:
+    return statements.frame()
+
+
+def _voices(statements: Statements) -> pd.DataFrame:
+    from framing.measure.voices import voices  # measures import this module
+
+    return voices(statements)
+
+
+def _mentions(statements: Statements) -> pd.DataFrame:
+    from framing.mention_table import mentions
+
+    return mentions(statements)

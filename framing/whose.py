@@ -1,0 +1,158 @@
+"""Whose statement it is and whose words they are: decided here, once, for every table.
+
+**Whose statement.** In "AFP reported, citing a US official" the statement is the US official's, the innermost known
+source's, and AFP passes it on (:attr:`framing.Statement.attributed_to`).
+
+**Whose words.** Every word of a text is in one voice and belongs to one statement or to none. The rules, in the order
+in which they win:
+
+1. An insertion in square brackets inside a quotation is the outlet's.
+2. Where passages overlap, the shortest wins: a content inside a content belongs to the inner
+   statement, and a source or a cue inside a content goes back to the outlet. A source or a cue that
+   stands inside the quotation marks of *another* statement stays with that one: the quoted speaker
+   said those words too. Of two statements with the same content, the one that is not a medium's wins.
+3. Content inside quotation marks is quoted, content outside them is paraphrase.
+4. What belongs to no statement is the outlet's own, with or without quotation marks around it,
+   unless it stands in a block that is nobody's prose: a caption, a credit, a heading, a promotion,
+   a dateline, a title. That is ``none``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.structure import Document
+from framing.values import Span, SpeakerType, Statement, Voice
+
+__all__ = ["ABOUT_SPEAKER", "INSERTION", "VOICES", "Painted", "about_speaker", "holding", "paint", "relay_names"]
+
+INSERTION = re.compile(r"\[[^\[\]\r\n]*\]")
+"""Square brackets with what an outlet puts into a quotation: "he [Assad] must go"."""
+
+ABOUT_SPEAKER = ("speaker_id", "speaker", "type", "side", "named", "affiliation", "official")
+"""The columns about the one whose statement it is."""
+
+_OWN, _QUOTED, _PARAPHRASE, _NONE = range(4)
+VOICES = np.array([Voice.OWN.value, Voice.QUOTED.value, Voice.PARAPHRASE.value, Voice.NONE.value], dtype=object)
+"""Names of the voices that :class:`Painted` numbers."""
+
+
+def about_speaker(statement: Statement | None) -> dict[str, Any]:
+    """The values of :data:`ABOUT_SPEAKER`; None where nobody is known."""
+    who = statement.attributed_to if statement is not None else None
+    if who is None:
+        return dict.fromkeys(ABOUT_SPEAKER)
+    values = (who.id, who.name, who.type.value, who.side, who.named, who.affiliation, who.official)
+    return dict(zip(ABOUT_SPEAKER, values, strict=True))
+
+
+def relay_names(statement: Statement) -> tuple[str, ...]:
+    """Who passes a statement on, outermost first: by name where the text states it as the source, else as written."""
+    stated = statement.speaker if statement.origin_speaker is not None else None
+    names = []
+    for relay in statement.via:
+        if stated is not None and (relay == statement.source or len(statement.via) == 1):
+            names.append(stated.name)
+        else:
+            names.append(relay.text.strip(" ,").removeprefix("the ").removeprefix("The "))
+    if stated is not None and stated.name not in names:
+        names.insert(0, stated.name)
+    return tuple(name for name in names if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Words of a document in parallel: voice (a place in :data:`VOICES`), statement (its index, -1 for none), block.
+
+    ``block`` is the index of the block that each word stands in.
+    """
+
+    voice: NDArray[np.int8]
+    owner: NDArray[np.int64]
+    block: NDArray[np.int64]
+
+    def words_of(self, statements: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Words, and words in quotation marks, of each of so many statements."""
+        held = self.owner >= 0
+        words = np.bincount(self.owner[held], minlength=statements)
+        quoted = np.bincount(self.owner[held & (self.voice == _QUOTED)], minlength=statements)
+        return words.astype(np.int64), quoted.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """A passage to paint over the words: content of statement ``owner``, or its source or cue."""
+
+    spans: tuple[Span, ...]
+    owner: int
+    is_content: bool
+    rank: tuple[int, int, int]
+
+
+def paint(document: Document, statements: Sequence[Statement]) -> Painted:
+    """Voice and statement of each word of a document, whose statements are given."""
+    starts = document.words[:, 0]
+    block = holding([(b.start, b.end) for b in document.blocks], starts)
+    is_prose = np.array([*(b.kind.is_prose for b in document.blocks), True], dtype=bool)
+    base = np.where(is_prose[block], _OWN, _NONE).astype(np.int8)
+    voice, owner = base.copy(), np.full(len(base), -1, dtype=np.int64)
+    if not statements:
+        return Painted(voice, owner, block)
+    in_marks, inserted = _quoted_words(document)
+    for layer in sorted(_layers(statements), key=lambda x: x.rank):
+        for span in layer.spans:
+            lo, hi = np.searchsorted(starts, span)
+            here = slice(int(lo), int(hi))
+            if layer.is_content:
+                voice[here] = np.where(in_marks[here], _QUOTED, _PARAPHRASE)
+                owner[here] = layer.owner
+            else:
+                keeps = (voice[here] == _QUOTED) & (owner[here] != layer.owner)
+                voice[here] = np.where(keeps, voice[here], base[here])
+                owner[here] = np.where(keeps, owner[here], -1)
+    voice[inserted] = base[inserted]
+    owner[inserted] = -1
+    return Painted(voice, owner, block)
+
+
+def holding(spans: Sequence[Span], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Index of the span that holds each offset, the last one before it where it falls between spans, -1 before all."""
+    starts = np.fromiter((a for a, _ in spans), dtype=np.int64, count=len(spans))
+    found: NDArray[np.int64] = np.searchsorted(starts, offsets, side="right") - 1
+    return found
+
+
+def _quoted_words(document: Document) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which words stand inside quotation marks, and which of these the outlet put in by brackets."""
+    starts = document.words[:, 0]
+    in_marks = np.zeros(len(starts), dtype=bool)
+    inserted = np.zeros(len(starts), dtype=bool)
+    for quotation in document.quotations:
+        for a, b in quotation.inner:
+            lo, hi = np.searchsorted(starts, (a, b))
+            in_marks[lo:hi] = True
+            if "[" in document.text[a:b]:
+                for match in INSERTION.finditer(document.text, a, b):
+                    inner_lo, inner_hi = np.searchsorted(starts, match.span())
+                    inserted[inner_lo:inner_hi] = True
+    return in_marks, inserted
+
+
+def _layers(statements: Sequence[Statement]) -> Iterator[_Layer]:
+    """All passages with their rank: the longest first, so that shorter ones are painted over them."""
+    for i, statement in enumerate(statements):
+        whose = statement.attributed_to
+        is_medium = whose is not None and whose.type is SpeakerType.MEDIA
+        for passage in (statement.content, statement.source, statement.cue):
+            if passage is None:
+                continue
+            is_content = passage is statement.content
+            size = sum(b - a for a, b in passage.spans)
+            # Of equal passages, sources and cues go on top of contents, and a medium's content to the bottom.
+            yield _Layer(passage.spans, i, is_content, (-size, (0 if is_medium else 1) if is_content else 2, -i))

@@ -1,0 +1,89 @@
+"""docs/glossary.md against the columns of the tables: both ways, on the seeds and the committed report."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+import framing
+from framing import measure
+from framing.lexicon import HIT_COLUMNS, lexicon_scores, read_lexicon
+from framing.measure import Stance
+from framing.report import summarise
+from framing.results import EVIDENCE_COLUMNS, FURTHER_COLUMNS
+from framing.statements import Statements, read_statements
+
+ROOT = Path(__file__).parents[1]
+REPORT = ROOT / "reports" / "raqqa"
+PAGE = (ROOT / "docs" / "glossary.md").read_text("utf-8")
+ENDS = re.compile(r"_(low|high)$")
+
+
+def entries() -> list[str]:
+    rows = [line.split("|")[1] for line in PAGE.splitlines() if line.startswith("| `")]
+    return [name for cell in rows for name in re.findall(r"`([^`]+)`", cell)]
+
+
+def statements() -> Statements:
+    return read_statements(REPORT / "statements.jsonl", framing.read(ROOT / "seeds"))
+
+
+def tables(found: Statements) -> dict[str, pd.DataFrame]:
+    corpus, frame, voices = found.corpus, found.frame(), measure.voices(found)
+    mentions = pd.read_csv(REPORT / "tables" / "mentions.csv", keep_default_na=False)
+    echo = measure.echo(voices, by="side", draws=20)
+    contrast = framing.contrast(voices, ("Russia", "US-led coalition"), by="side")
+    tested = measure.diversity_test(frame.assign(outlet=frame["article_id"]), (corpus[0].id, corpus[1].id))
+    return {
+        "statements": measure.stance_table(frame),
+        "voices": voices,
+        "balance": measure.balance(found, by="side"),
+        "balance_intervals": measure.balance_intervals(found),
+        "balance_summary": measure.balance_summary(frame),
+        "relays": measure.relays(frame),
+        "prominence": measure.prominence(voices),
+        "prominence_evidence": measure.prominence(voices).evidence("Sergey Lavrov"),
+        "treatment": measure.treatment(frame),
+        "rebuttals": measure.rebuttals(voices),
+        "rebuttal_summary": measure.rebuttal_summary(voices),
+        "scare_quotes": measure.scare_quotes(voices, corpus=corpus),
+        "cue_stances": measure.cue_stances(frame),
+        "standing": measure.standing(frame),
+        "indexing": measure.indexing(frame),
+        "diversity": measure.diversity(frame),
+        "diversity_test": tested[["index", "difference", "p", "note"]],
+        "hill_profile": measure.hill_profile(frame),
+        "silence": measure.silence(frame, mentions, voices=voices),
+        "silence_evidence": measure.silence(frame, mentions).evidence("Iran"),
+        "indexing_evidence": measure.indexing(frame).evidence("all"),
+        "tone_evidence": measure.tone(voices).evidence(0),
+        "tone": measure.tone(voices),
+        "tone_texts": measure.tone_texts(voices),
+        "lexicon_scores": lexicon_scores(voices, read_lexicon("group_labels")),
+        "hits": pd.DataFrame(columns=list(HIT_COLUMNS)),
+        "echo": echo.table,
+        "echo lines": echo.lines("Russia"),
+        "contrast": contrast.table,
+        "contrast groups": contrast.groups,
+        "contrast_evidence": contrast.evidence("and"),
+        "evidence": pd.DataFrame(columns=[*EVIDENCE_COLUMNS, *FURTHER_COLUMNS]),
+        "stances": pd.DataFrame(columns=[f"{s.value}_share" for s in Stance if s is not Stance.NONE]),
+        **{f"report: {k}": t for k, t in summarise(found, title="t", mentions=mentions).tables.items()},
+    }
+
+
+def test_every_column_has_an_entry_and_every_entry_a_column() -> None:
+    known = set(entries())
+    columns = {c: name for name, table in tables(statements()).items() for c in map(str, table.columns)}
+    lacking = {
+        c: name for c, name in columns.items() if c not in known and not (ENDS.search(c) and ENDS.sub("", c) in known)
+    }
+    assert not lacking
+    assert not known - set(columns) - {"…_low", "…_high"}
+
+
+def test_no_name_is_explained_twice() -> None:
+    names = entries()
+    assert sorted(names) == sorted(set(names))
