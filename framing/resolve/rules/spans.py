@@ -244,6 +244,10 @@ def hears(layout: Layout, one: Attribution) -> Attribution:
     text = layout.text
     if one.cue and _is_told(layout, one):
         return replace(one, hears=True)
+    first, last = (one.cue[0][0], one.cue[-1][1]) if one.cue else (one.source[0][0], one.source[-1][1] + REACH.hearing)
+    near = text[first:last].lower()
+    if "told" not in near and "hear" not in near:
+        return one  # a cheap look before the phrase is read
     phrase = layout.source_phrase(one.source)
     if phrase is None or phrase.form is not Form.DESCRIPTION or singular(phrase.word) not in HEARERS:
         return one
