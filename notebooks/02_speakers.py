@@ -63,7 +63,7 @@ framing.pictures.balance_shares(table, by="side")
 # Every row opens to the statements behind it.
 
 # %%
-by_side.evidence("France")[["article_id", "start", "end", "speaker", "cue", "content"]]
+by_side.evidence("France")[["article_id", "start", "end", "speaker", "cue", "words"]]
 
 # %% [markdown]
 # ## Introductions

@@ -39,7 +39,7 @@ for name in framing.shipped_lexicons():
 
 # %%
 labels = framing.read_lexicon("group_labels")
-scores = framing.lexicon_scores(voices, [labels], corpus=corpus, by=["voice"])
+scores = framing.lexicon_scores(voices, labels, by="voice")
 scores = scores[scores["hits"] > 0]
 scores[["voice", "category", "hits", "words", "per_1000", "low_count"]]
 
@@ -60,7 +60,7 @@ plt.show()
 # them, in two articles.
 
 # %%
-hits = framing.hits(voices, [labels], corpus=corpus)
+hits = framing.hits(voices, labels)
 hits.head(12)
 
 # %% [markdown]
@@ -70,4 +70,4 @@ hits.head(12)
 # +1 the most positive. News about a battle is negative in every voice.
 
 # %%
-framing.tone(voices, by=["voice"])
+framing.tone(voices, by="voice")

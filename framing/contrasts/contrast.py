@@ -20,7 +20,7 @@ from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS, is_function_phrase
 from framing.results import Result, evidence_table, result
 from framing.statements import Statements
-from framing.subject import Subject
+from framing.subject import Subject, tags_of
 from framing.tables import By, columns_of, known_value, require_columns
 from framing.terms import Analyser, find_terms
 from framing.values import Corpus, Voice
@@ -150,8 +150,8 @@ def contrast(
     the table (in these voices), a group's score is the mean of its statements' l2-normalised vectors. The
     log-odds ratio has an informative Dirichlet prior in proportion to all those statements, worth ``prior``
     words (Monroe, Colaresi and Quinn 2008), or the :class:`~framing.contrasts.statistics.Prior` that is given; phrases
-    compete with phrases of the same length. ``tags`` are needed where the analyser keeps word classes
-    (:func:`~framing.contrasts.forms.word_classes`).
+    compete with phrases of the same length. ``tags`` are those of the words where the analyser keeps word classes;
+    statements have them (:func:`~framing.contrasts.forms.word_classes`), others are given.
 
     ``inference`` says what is resampled (the article by default) and how; with fewer than ten articles a group there
     are no p-values, and ``Contrast.notes`` says so. None leaves them out.
@@ -165,6 +165,8 @@ def contrast(
     require_columns(rows, [*_COLUMNS, *resampled], purpose="A contrast")
     prior = prior if isinstance(prior, Prior) else Prior(words=prior)
     analyser = analyser or Analyser(ngrams=ngrams)
+    if analyser.classes is not None and tags is None:
+        tags = tags_of(subject)
     chosen = _voices(voices, groups, by=by)
     group, shown = select_groups(rows, groups, by=by, names=names)
     positions = np.flatnonzero(rows["voice"].isin(chosen).to_numpy())

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from framing.errors import ComparisonError, InputError
 from framing.statements import Statements
 from framing.subject import Subject, corpus_of, statements_of, voices_table
-from framing.tables import MISSING, By, columns_of, group_values, known_value, require_columns, with_groups
+from framing.tables import MISSING, By, columns_of, group_values, known_value, with_groups
 from framing.values import Corpus
+from framing.wording import nearest
 
 __all__ = [
     "Group",
@@ -87,7 +88,11 @@ def select_group(frame: pd.DataFrame, group: Group, *, by: By) -> NDArray[np.boo
             raise ComparisonError("A mask does not fit the table: make it from the same table, with the same index.")
         return mask.to_numpy(dtype=bool)
     columns = columns_of(by)
-    require_columns(frame, columns, purpose=f"Grouping by {' and '.join(map(repr, columns))}")
+    if lacking := [c for c in columns if c not in frame.columns]:
+        raise ComparisonError(
+            f"There is no column {lacking[0]!r} to group by, and this table knows no articles that could have it: give "
+            f"Statements or an Analysis, or add it. {nearest(lacking[0], frame.columns)}"
+        )
     values = {c: group_values(frame[c]) for c in columns}
     found = np.zeros(len(frame), dtype=bool)
     for wanted in _values(group, columns):

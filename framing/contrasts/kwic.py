@@ -14,7 +14,7 @@ from framing.attribute.annotation import PosTags
 from framing.contrasts.groups import given_rows
 from framing.errors import ComparisonError
 from framing.results import evidence_table
-from framing.subject import Subject
+from framing.subject import Subject, tags_of
 from framing.tables import context, known_value, require_columns
 from framing.terms import Analyser, Tags, TermUses
 from framing.values import Corpus
@@ -42,11 +42,14 @@ def kwic(
     within one voice and one sentence. Columns are those of all evidence (:data:`framing.results.EVIDENCE_COLUMNS`) and
     ``statement_id``: ``words`` is the use, ``left`` and ``right`` up to ``width`` characters, whole words, of the
     article where it is known and else of the neighbouring rows of the table. ``start`` and ``end`` are indices into the
-    article's field; ``tags`` are needed where the analyser keeps word classes.
+    article's field; ``tags`` are those of the words where the analyser keeps word
+    classes; statements have them.
     """
     rows, known, statements = given_rows(subject, purpose="Keyword in context")
     require_columns(rows, _PLACES, purpose="Keyword in context")
     analyser = analyser or Analyser()
+    if analyser.classes is not None and tags is None:
+        tags = tags_of(subject)
     term = analyser.look_up(query)
     if not term:
         raise ComparisonError(f"{query!r} holds no word to look for.")
@@ -102,13 +105,13 @@ def _lines(
 ) -> pd.DataFrame:
     """The first ``limit`` uses of a term, or all, in the rows at ``positions`` of a table, one line each."""
     places = _Places(rows)
-    tags_of = row_tags(rows, tags) if tags is not None else None
+    of_row = row_tags(rows, tags) if tags is not None else None
     found: list[tuple[object, ...]] = []
     at: list[int] = []
     for i in positions:
         if limit is not None and len(found) >= limit:
             break
-        for start, end in analyser.spans(places.text[i], term, tags_of(i) if tags_of else None):
+        for start, end in analyser.spans(places.text[i], term, of_row(i) if of_row else None):
             offset = int(places.start[i])
             sides = places.context(i, start, end, width=width)
             text = places.text[i][start:end]
@@ -117,8 +120,8 @@ def _lines(
     columns = ("article_id", "field", "start", "end", "left", "right", "text")
     table = pd.DataFrame(found[:limit], columns=list(columns))
     table = table.astype({c: "int64" if c in ("start", "end") else "str" for c in columns})
-    of_row = rows[[c for c in _OF_ROW if c in rows.columns]].iloc[at[:limit]].reset_index(drop=True)
-    return table.join(of_row)
+    of_place = rows[[c for c in _OF_ROW if c in rows.columns]].iloc[at[:limit]].reset_index(drop=True)
+    return table.join(of_place)
 
 
 class _Places:

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from framing.cli import main
+from framing.results import EVIDENCE_COLUMNS
 
 ROOT = Path(__file__).parents[2]
 SEEDS = str(ROOT / "seeds")
@@ -52,6 +53,14 @@ def test_every_table_can_be_shown(show: str, column: str) -> None:
     assert len(pd.read_csv(io.StringIO(printed.stdout))) == len(found)
 
 
+def test_the_origin_counts() -> None:
+    relayed = table("balance", "--by", "via").set_index("via")["statements"]
+    lines = table("balance", "--by", "via", "--evidence", "AFP")
+    assert len(lines) == relayed["AFP"]
+    assert "US official" in lines["speaker"].tolist()
+    assert "AFP" not in lines["speaker"].tolist()
+
+
 def test_the_origin_has_the_statement_and_the_relay_its_own_table() -> None:
     sources = table("balance").set_index("speaker")["statements"]
     passed_on = table("balance", "--show", "relays").set_index("relay")
@@ -62,7 +71,7 @@ def test_the_origin_has_the_statement_and_the_relay_its_own_table() -> None:
 def test_rows_open_to_their_lines() -> None:
     lines = table("balance", "--by", "side", "--evidence", "France")
     assert lines["cue"].tolist()[0] == "claimed"
-    assert {"article_id", "start", "end", "speaker", "left", "content", "right"} <= set(lines.columns)
+    assert lines.columns.tolist()[:10] == list(EVIDENCE_COLUMNS)
     narrowed = table("balance", "--by", "side", "--evidence", "Russia", "--where", "kind=direct")
     assert narrowed["kind"].eq("direct").all()
     placed = table("balance", "--by", "side", "--show", "prominence", "--evidence", "Russia")
@@ -97,7 +106,7 @@ def test_the_silent_of_the_seeds() -> None:
     by_article = table("silence", "--within", "article_id", "--silent")
     second = by_article[by_article["article_id"].str.startswith("002")]
     assert "civilians and residents" in second["speaker"].tolist()
-    assert table("silence", "--evidence", "Iran")["match"].tolist() == ["Iran"]
+    assert table("silence", "--evidence", "Iran")["words"].tolist() == ["Iran"]
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,11 @@ BAD = [
     ("a number", {"groups": ("Ada", 7)}, "a value of speaker, a list or a mask; this is 7"),
     ("too few values", {"groups": ("Ada", ("Ben", "own")), "by": ["speaker", "voice"]}, "need 2 values each.*'Ada'"),
     ("an unknown one of two", {"groups": (("Ada", "own"), ("Ben", "qoted")), "by": ["speaker", "voice"]}, "'quoted'"),
-    ("an unknown column", {"groups": ("x", "y"), "by": "outlet"}, "'outlet'; the table has"),
+    (
+        "an unknown column",
+        {"groups": ("x", "y"), "by": "outlet"},
+        "no column 'outlet'.*give Statements or an Analysis",
+    ),
     ("an unknown voice", {"groups": ("Ada", "Ben"), "voices": ["qoted"]}, "no voice 'qoted'.*'quoted'"),
     (
         "a group without words in these voices",

@@ -112,3 +112,15 @@ def test_the_models_own_classes() -> None:
     found = word_classes(extract(Corpus((Article(id="a", text=text),)), model="fast"))
     classes = {text[s:e]: tag for s, e, tag in found["a", "text"]}
     assert (classes["mayor"], classes["closed"], classes["bridge"]) == ("noun", "verb", "noun")
+
+
+def test_statements_bring_their_tags() -> None:
+    from framing.contrasts.forms import word_classes
+    from framing.extraction import extract
+    from framing.values import Article
+
+    text = 'Ana Reyes said: "The old bridge is closed." Ben Oduya said: "The new bridge opens soon."'
+    found = extract(Corpus((Article(id="a", text=text),)), model="fast")
+    given = contrast(found, ("Ana Reyes", "Ben Oduya"), analyser=NOUNS, tags=word_classes(found))
+    pd.testing.assert_frame_equal(contrast(found, ("Ana Reyes", "Ben Oduya"), analyser=NOUNS).table, given.table)
+    assert kwic(found, "bridge", analyser=NOUNS)["words"].tolist() == ["bridge", "bridge"]
