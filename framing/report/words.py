@@ -279,7 +279,8 @@ def _lines(found: Contrast, terms: pd.DataFrame, corpus: Corpus, names: Mapping[
         statement_id=table["statement_id"].fillna(""),
     )
     first = ["typical_of", "term", "group", "left", "words", "right"]
-    return table[[*first, *(c for c in table.columns if c not in first)]]
+    # No confidence: its third digit depends on the processor.
+    return table[[*first, *(c for c in table.columns if c not in (*first, "confidence"))]]
 
 
 def _spellings(terms: pd.Series, lines: pd.DataFrame) -> list[str]:
