@@ -15,6 +15,7 @@ from framing.pictures.look import FAINT, INK, PALE, PAPER, STEPS, WIDTH, ink_on,
 from framing.pictures.page import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import Cut, amounts, check_top, first_of, in_order
+from framing.subject import Subject, statements_table
 from framing.tables import group_values
 from framing.wording import heading, join, number
 
@@ -29,7 +30,7 @@ _BROAD = 0.9
 
 
 def heat_map(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
     by: str = "speaker",
     across: str = "article_id",
@@ -48,6 +49,7 @@ def heat_map(
     """
     check_top(rows, most=40, name="rows", why="more do not fit a page")
     check_top(columns, most=40, name="columns", why="more do not fit a page")
+    statements = statements_table(subject, purpose="A heat map")
     weights = amounts(statements, by=by, across=across, count=count, purpose="A heat map")
     if statements.empty:
         raise ComparisonError("There are no statements to show.")

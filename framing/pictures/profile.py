@@ -15,6 +15,7 @@ from framing.pictures.page import GAP, SMALL, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.placing import spread
 from framing.pictures.shown import check_top
+from framing.subject import Subject, statements_table
 from framing.tables import require_columns
 from framing.wording import heading, join, number
 
@@ -34,7 +35,7 @@ _MEANT = {
 
 
 def diversity_profile(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
     by: str = "speaker",
     within: str | None = None,
@@ -54,6 +55,7 @@ def diversity_profile(
     intervals), ``statements``, ``speakers``, ``shown``. Raises ComparisonError where nobody speaks.
     """
     check_top(top, least=1, most=7)
+    statements = statements_table(subject, purpose="A profile of diversity")
     require_columns(statements, ["article_id", by, *([within] if within else [])], purpose="A profile of diversity")
     column = within or "group"
     sizes = diversity(statements, by=by, within=within or (), count=count, level=level)

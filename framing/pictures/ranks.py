@@ -15,6 +15,7 @@ from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, PALE, WI
 from framing.pictures.page import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import amounts, check_top, first_of, in_order
+from framing.subject import Subject, statements_table
 from framing.tables import MISSING, group_values
 from framing.wording import heading, join, number
 
@@ -25,7 +26,7 @@ _LABEL = 1.75
 
 
 def rank_chart(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
     by: str = "speaker",
     across: str = "article_id",
@@ -46,6 +47,7 @@ def rank_chart(
     """
     check_top(top, least=1, most=7)
     check_top(columns, least=2, most=16, name="columns", why="more do not fit the page; group by month, say")
+    statements = statements_table(subject, purpose="A picture of ranks")
     weights = amounts(statements, by=by, across=across, count=count, purpose="A picture of ranks")
     who, place = group_values(statements[by]), group_values(statements[across])
     somebody = who.ne(MISSING)

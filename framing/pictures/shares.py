@@ -16,6 +16,7 @@ from framing.pictures.look import CATEGORIES, EDGE, FAINT, HATCHES, INK, OTHERS,
 from framing.pictures.page import GAP, SMALL, bare, fold, page, share_ticks, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import Cut, check_top, first_of
+from framing.subject import Subject, statements_table
 from framing.tables import MISSING, group_values, require_columns
 from framing.wording import heading, join, number, percent
 
@@ -38,7 +39,7 @@ _WEIGHT = {Share.WORDS: "words", Share.STATEMENTS: "statements"}
 
 
 def balance_shares(
-    statements: pd.DataFrame,
+    subject: Subject,
     *,
     by: str = "side",
     within: str | None = None,
@@ -59,6 +60,7 @@ def balance_shares(
     ``words``, ``articles``, ``share``, ``low``, ``high`` (missing with fewer than ten articles), ``of_articles``:
     articles of the bar. Raises ComparisonError for an empty table or a column that is not there.
     """
+    statements = statements_table(subject, purpose="A picture of shares")
     check_top(top, most=_MOST)
     share = Share(share)
     needed = ["article_id", by, "words", *([within] if within else [])]

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import framing
-from framing import measure
+from framing import measure, pictures
 from framing.analysis import Analysis
 from framing.contrasts import contrast
 from framing.errors import ComparisonError
@@ -145,3 +145,10 @@ def test_entries_limited_to_a_part_of_speech_take_the_kept_tags() -> None:
     assert hits(seeds(), verbs).empty
     assert hits(seeds().voices, verbs).empty
     assert not hits(pd.DataFrame(seeds().voices), verbs, corpus=seeds().corpus).empty
+
+
+def test_pictures_are_drawn_of_an_analysis() -> None:
+    drawn = pictures.balance_shares(seeds(), by="side")
+    pd.testing.assert_frame_equal(drawn.table, pictures.balance_shares(seeds().table, by="side").table)
+    with pytest.raises(ComparisonError, match="A heat map takes a table of statements, and this is one of voices"):
+        pictures.heat_map(seeds().voices, by="side", across="outlet")
