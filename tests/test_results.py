@@ -75,7 +75,7 @@ CHANGES: dict[str, Callable[[Result], Any]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=15)
 @given(rows=ROWS, keys=KEYS)
 def test_each_row_finds_as_many_lines_as_it_counts(change: str, rows: pd.DataFrame, keys: list[str]) -> None:
     table = CHANGES[change](counted(rows, keys))
@@ -84,7 +84,7 @@ def test_each_row_finds_as_many_lines_as_it_counts(change: str, rows: pd.DataFra
         assert len(table.evidence(table.iloc[i])) == table["statements"].iloc[i]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=15)
 @given(rows=ROWS, keys=KEYS)
 def test_a_row_an_index_label_a_named_row_and_a_key_find_the_same(rows: pd.DataFrame, keys: list[str]) -> None:
     table = counted(rows, keys).sort_values("statements")
@@ -96,7 +96,7 @@ def test_a_row_an_index_label_a_named_row_and_a_key_find_the_same(rows: pd.DataF
             pd.testing.assert_frame_equal(found[0], other)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=15)
 @given(rows=ROWS)
 def test_words_are_the_text_of_the_span(rows: pd.DataFrame) -> None:
     table = counted(rows, ["speaker"])
