@@ -169,7 +169,7 @@ def _relative(layout: Layout, found: Found) -> Found:
     if not found.cue or not found.source:
         return found
     cue = found.cue[0][0]
-    if not layout.annotation.document.text[cue].islower():
+    if not layout.annotation.document.flat[cue].islower():
         return found
     match = _RELATIVE.search(layout.text, max(0, cue - 24), cue)
     if match is None or layout.sentence(match.start()) != layout.sentence(cue):
