@@ -122,7 +122,7 @@ def test_a_balance_opens_to_its_lines(statements: Statements) -> None:
         "Norland official", "a Norland official", "reported", "the dam had burst", "AFP",
     ]  # fmt: skip
     assert TEXT[line["start"] : line["end"]] == "the dam had burst"
-    assert TEXT.startswith(f"{line['left']} the dam had burst{line['right'][0]}")
+    assert TEXT.startswith(f"{line['left']}the dam had burst{line['right'][0]}")
     assert table.evidence(("not given", "not official"))["speaker"].tolist() == ["Петро Іваненко"]
 
 
