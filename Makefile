@@ -7,7 +7,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
 endif
 BIN := $(VENV)/bin
 
-.PHONY: report test notebooks model fast-model lock clean
+.PHONY: report test notebooks lessons model fast-model lock clean
 
 report: $(VENV)/.run
 	$(BIN)/framing report seeds --out reports/raqqa
@@ -40,17 +40,27 @@ $(VENV)/.test: $(VENV)/bin/pip pyproject.toml requirements-test.lock
 notebooks: $(VENV)/.test
 	cd notebooks && for f in 0*.py; do ../$(BIN)/jupytext --quiet --to ipynb --execute $$f; done
 
-# Train the models anew: make model fast-model DATA=folder BASE=folder (see training/README.md). The full model learns
-# from the annotations and from the full model that is there; MORE is a file of rows with text for the fast one.
+# Train the models anew: make model fast-model DATA=folder BASE=folder LARGE=folder (see training/README.md). Ten teachers
+# of the size of LARGE learn from the annotations, the full model from them and from the annotations, the fast one from
+# both; ALSO are files of further annotated rows, MORE files of texts that nobody annotated.
 MODELS := framing/attribute/models
-model: $(VENV)/.training
-	$(BIN)/python -m training.train $(DATA) --base $(BASE) --out build/full --teacher $(MODELS)/full
+build/texts.pkl.gz: $(VENV)/.training
+	$(BIN)/python -m training.prepare $(DATA) --base $(BASE) --out $@ $(if $(ALSO),--also $(ALSO)) $(if $(MORE),--more $(MORE))
+
+lessons: build/texts.pkl.gz
+	$(BIN)/python -m training.teach $< --base $(LARGE) --out build/lessons
+
+model: build/texts.pkl.gz
+	$(BIN)/python -m training.distil $< --lessons build/lessons --base $(BASE) --out build/full-1 --steps 2500
+	$(BIN)/python -m training.distil $< --lessons build/lessons --base $(BASE) --start build/full-1 --teacher build/full-1 \
+		--gold 0.7 --rate 4e-4 --steps 2500 --out build/full
 	$(BIN)/python -m training.export build/full --base $(BASE) --out $(MODELS)/full --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/full
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/full --weights build/full --base $(BASE)
 
-fast-model: $(VENV)/.training
-	$(BIN)/python -m training.distil $(DATA) --teacher build/full --base $(BASE) --out build/fast $(if $(MORE),--more $(MORE))
+fast-model: build/texts.pkl.gz
+	$(BIN)/python -m training.distil $< --lessons build/lessons --base $(BASE) --start build/full-1 --layers 1 3 5 \
+		--teacher build/full-1 --steps 2000 --out build/fast
 	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/fast
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/fast --weights build/fast --base $(BASE)

@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 
 from framing.attribute.labels import ENTITIES, POS, ROLES, TAGS
 from framing.attribute.windows import SEP, Encoded, Window, encode, window_inputs, windows
+from framing.structure import parse
 
 ENTITY_OF = {"PERSON": "person", "ORGANIZATION": "organisation", "LOCATION": "place", "MISC": "group"}
 IGNORE = -100
-_NAMED = [i for i, e in enumerate(ENTITIES) if e.endswith(("person", "organisation"))]
-Names = tuple[NDArray[np.int64], NDArray[np.int64]]
+_NAMED = {t: [i for i, e in enumerate(ENTITIES) if e.endswith(t)] for t in ("person", "organisation")}
+Names = dict[str, tuple[NDArray[np.int64], NDArray[np.int64]]]
 TUNE_ARTICLES = 40
 """Articles of train set aside to choose the decoding thresholds."""
 
@@ -44,8 +45,10 @@ class Example:
     attributions: list[dict[str, NDArray[np.int64]]]
     annotator: int = 0
     """Number of the person who annotated, from 1; 0 where it is not known."""
-    taught: NDArray[np.float32] | None = None
-    """Tag scores of a teacher, (W, 7)."""
+    origin: int = 0
+    """Number of its first word among the words of all texts: where its lessons stand."""
+    fold: int = -1
+    """Which teachers have not seen it; -1 where nobody annotated, so that none has."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class Cut:
     pos: NDArray[np.int64]
     attributions: list[dict[str, NDArray[np.int64]]]
     annotator: int = 0
-    taught: NDArray[np.float32] | None = None
+    origin: int = 0
+    labelled: bool = True
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
@@ -130,7 +134,7 @@ def example(
     row: dict[str, Any], silver: dict[str, Any] | None, tokenizer: Any, annotators: Sequence[str] = ()
 ) -> Example:
     """Label the words of one article; ``annotators`` are the people whose habits are learnt apart."""
-    encoded = encode(row["text"], tokenizer)
+    encoded = encode(parse(row["text"]), tokenizer)
     starts, ends = word_spans(encoded)
     line = encoded.line[encoded.word_start]
     count = len(starts)
@@ -187,8 +191,19 @@ def cut(ex: Example, window: Window, *, drop_case: bool = False) -> Cut:
         parts = {role: w[(w >= lo) & (w < hi)] - lo for role, w in attribution.items()}
         if any(len(w) for w in parts.values()):
             inside.append(parts)
-    taught = None if ex.taught is None else ex.taught[lo:hi]
-    return Cut(ids, features, words, line, tags, ex.entities[lo:hi], ex.pos[lo:hi], inside, ex.annotator, taught)
+    return Cut(
+        ids,
+        features,
+        words,
+        line,
+        tags,
+        ex.entities[lo:hi],
+        ex.pos[lo:hi],
+        inside,
+        ex.annotator,
+        ex.origin + int(lo),
+        ex.fold >= 0,
+    )
 
 
 def cuts(
@@ -202,25 +217,29 @@ def cuts(
 
 
 def names_of(examples: Iterable[Example]) -> Names:
-    """Word pieces that names of persons and organisations begin with, and those they go on with."""
-    begin, rest = [], []
+    """For persons and organisations, the word pieces that names begin with and those they go on with."""
+    found: dict[str, tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]] = {t: ([], []) for t in _NAMED}
     for ex in examples:
-        named = np.isin(ex.entities, _NAMED)[np.cumsum(ex.encoded.first) - 1]
-        begin.append(ex.encoded.ids[named & ex.encoded.first])
-        rest.append(ex.encoded.ids[named & ~ex.encoded.first])
-    return np.unique(np.concatenate(begin)), np.unique(np.concatenate(rest))
+        of_piece = ex.entities[np.cumsum(ex.encoded.first) - 1]
+        for kind, numbers in _NAMED.items():
+            named = np.isin(of_piece, numbers)
+            found[kind][0].append(ex.encoded.ids[named & ex.encoded.first])
+            found[kind][1].append(ex.encoded.ids[named & ~ex.encoded.first])
+    return {t: (np.unique(np.concatenate(a)), np.unique(np.concatenate(b))) for t, (a, b) in found.items()}
 
 
 def rename(one: Cut, pool: Names, rng: np.random.Generator) -> Cut:
-    """A window with other names in the same places, the same name for the same name throughout."""
+    """A window with other names in the same places: persons for persons, the same name for the same name throughout."""
     ids = one.ids.copy()
     begins = np.zeros(len(ids), dtype=bool)
     begins[one.words] = True
     word = np.cumsum(begins) - 1
-    named = (word >= 0) & (ids > SEP)
-    named[named] = np.isin(one.entities, _NAMED)[word[named]]
-    for pieces, places in zip(pool, (named & begins, named & ~begins), strict=True):
-        if len(pieces) and places.any():
-            old, inverse = np.unique(ids[places], return_inverse=True)
-            ids[places] = rng.choice(pieces, len(old))[inverse]
+    pieces_of_words = (word >= 0) & (one.ids > SEP)
+    for kind, (first, rest) in pool.items():
+        named = pieces_of_words.copy()
+        named[named] = np.isin(one.entities, _NAMED[kind])[word[named]]
+        for pieces, places in ((first, named & begins), (rest, named & ~begins)):
+            if len(pieces) and places.any():
+                old, inverse = np.unique(one.ids[places], return_inverse=True)
+                ids[places] = rng.choice(pieces, len(old))[inverse]
     return replace(one, ids=ids)

@@ -1,18 +1,24 @@
-"""Teach a small network what a large one knows (Sanh et al. 2019, "DistilBERT").
+"""Teach a small network what the teachers know (Hinton et al. 2015; Sanh et al. 2019, "DistilBERT").
 
-    python -m training.distil DATA --teacher FOLDER --base FOLDER --out FOLDER [--layers 1 5] [--more TEXTS]
+    python -m training.distil PREPARED --lessons L --base FOLDER --out FULL
+    python -m training.distil PREPARED --lessons L --base FOLDER --start FULL --layers 1 3 5 --teacher FULL --out FAST
+    python -m training.distil PREPARED --base FOLDER --start FAST --teacher FULL --out FAST2
 
-The student takes some of the teacher's layers, the inner units of them that are used most, its heads, and word
-vectors narrowed by a singular value decomposition; it then learns from the teacher's last states and tag scores and
-from the annotations. ``--more`` names a file of JSON rows with ``text`` that nobody annotated: there it learns from
-the teacher alone.
+The student learns the chances that its teachers give to tags and pairs of tags (the cross-entropy of the whole
+sequence), to the ends of every link, to names and parts of speech: on annotated articles beside the annotation, on all
+other texts alone. All layouts of a text have the same lessons, those of its normal layout.
+
+It begins as an encoder (``--base``), as a network trained before (``--start``), or as some ``--layers`` of one, with
+the inner units that are used most and word vectors narrowed by a singular value decomposition. With ``--teacher`` it
+learns that network's last states as well, and, where there are no lessons, what that network says.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import time
+import math
+import pickle
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,14 +29,22 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from framing.attribute.windows import WINDOW
-from training.data import TUNE_ARTICLES, Example, example, load_tokenizer, names_of, read_rows, split
-from training.evaluate import evaluate
-from training.network import Network, load, parameters_of, save
-from training.train import WEIGHTS, Average, batches, collate, forward, hide, losses
+from framing.attribute.decode import Parameters, Scores
+from framing.attribute.labels import ARCS
+from framing.attribute.windows import encode
+from framing.structure import parse
+from training.batches import Batch, Plan, collate, hide, shout, stream, to_device
+from training.batches import batches as batches_of
+from training.data import load_tokenizer, names_of
+from training.evaluate import LAYOUT_NAMES, evaluate, figures_of
+from training.fit import fit
+from training.lessons import Lessons
+from training.losses import GOLD, WEIGHTS, buckets, forward, losses, taught_by, weigh
+from training.network import Network, load, load_encoder, parameters_of, save, shape_of
+from training.prepare import Prepared, read_prepared
 
 
-def use_of_units(teacher: Network, seen: list[dict[str, Tensor]]) -> list[Tensor]:
+def use_of_units(teacher: Network, seen: list[Batch]) -> list[Tensor]:
     """How much each inner unit of each layer adds: its mean size over some batches times the length of its weights."""
     sums = [torch.zeros(teacher.shape.inner) for _ in teacher.layers]
 
@@ -59,7 +73,7 @@ def student_of(
     ``inner`` is smaller than the teacher's.
     """
     student = Network(replace(teacher.shape, layers=len(layers), embedding=embedding, inner=inner))
-    state = teacher.state_dict()
+    state = {k: v.cpu() for k, v in teacher.state_dict().items()}
     new = {k: v for k, v in state.items() if not k.startswith(("layers.", "word."))}
     for to, origin in enumerate(layers):
         old = {k.removeprefix(f"layers.{origin}."): v for k, v in state.items() if k.startswith(f"layers.{origin}.")}
@@ -75,114 +89,118 @@ def student_of(
     return student
 
 
-def unlabelled(path: Path, tokenizer: Any, per_text: int = 8) -> list[Example]:
-    """Texts without annotation; short ones are put together, ``per_text`` paragraphs to one."""
-    texts = list(dict.fromkeys(str(r["text"]).strip() for r in read_rows(path)))
-    joined = ["\n".join(texts[i : i + per_text]) for i in range(0, len(texts), per_text)]
-    return [example({"id": f"more-{i}", "text": t, "attributions": []}, None, tokenizer) for i, t in enumerate(joined)]
+def ensemble(folder: Path, rows: list[dict[str, Any]], tokenizer: Any, lessons: Lessons) -> dict[str, float]:
+    """Figures of the teachers together on the articles set aside: the mean of their tag scores and link scores."""
+    files = sorted(folder.glob("tune-*-normal.pkl"))
+    if not files:
+        return {}
+    encoded = [encode(parse(r["text"]), tokenizer) for r in rows]
+    every: list[list[Scores]] = [pickle.loads(f.read_bytes()) for f in files]  # noqa: S301 (written by teach.py)
+    predicted = []
+    for one, scores in zip(encoded, zip(*every, strict=True), strict=True):
+        n = len(scores)
+        wide = {k: np.concatenate([getattr(s, k) for s in scores], -1) for k in ("queries", "keys", "none")}
+        wide["queries"] /= math.sqrt(n)  # the decoder divides by the root of the width, now n times as great
+        mean = {k: np.mean([getattr(s, k) for s in scores], 0) for k in ("tags", "entities", "pos")}
+        predicted.append((one, replace(scores[0], **wide, **mean)))
+    distance = lessons.distance.mean(0)[: len(ARCS)].cpu().numpy()
+    return figures_of(rows, predicted, Parameters(lessons.transitions.cpu().numpy(), distance))
 
 
-def lesson(student: dict[str, Tensor], teacher: dict[str, Tensor], mask: Tensor) -> Tensor:
-    """Distance of the student's states and tag chances from the teacher's, mean over word pieces."""
-    states = F.mse_loss(student["state"].float()[mask], teacher["state"].float()[mask])
-    wanted = F.softmax(teacher["tags"].float()[mask], -1)
-    tags = F.kl_div(F.log_softmax(student["tags"].float()[mask], -1), wanted, reduction="batchmean")
-    return 2 * states + tags
-
-
-SINGLE = 1062
-"""The last of BERT's word pieces that are marks, digits or single letters; those look the same among capitals."""
-
-
-def shout(batch: dict[str, Tensor], share: float) -> None:
-    """Let a share of the windows stand in capitals, for the student alone: the teacher has seen them as they are."""
-    loud = torch.rand(len(batch["features"]), 1, device=batch["features"].device) < share
-    words = batch["mask"] & (batch["ids"] > SINGLE) & (batch["features"] % 4 < 2) & loud
-    batch["features"] = torch.where(words, batch["features"] // 4 * 4 + 2, batch["features"])
+def _nobody(batch: Batch) -> Batch:
+    """The batch without its annotators: a student knows none."""
+    return batch | {"annotator": torch.zeros_like(batch["annotator"])}
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--teacher", type=Path, required=True)
+    parser.add_argument("prepared", type=Path)
+    parser.add_argument("--lessons", type=Path, help="folder that training/teach.py wrote")
+    parser.add_argument("--teacher", type=Path, help="folder of a network whose last states are learnt")
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--more", type=Path)
-    parser.add_argument("--student", type=Path, help="folder of a student to go on with")
-    parser.add_argument("--layers", type=int, nargs="+", default=[1, 5], help="the teacher's layers to begin with")
-    parser.add_argument("--inner", type=int, default=1024)
+    parser.add_argument("--start", type=Path, help="folder of a trained network to begin with")
+    parser.add_argument("--layers", type=int, nargs="+", help="begin with these of its layers only")
+    parser.add_argument("--inner", type=int, default=1536)
     parser.add_argument("--embedding", type=int, default=128)
-    parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--rate", type=float, default=4e-4)
-    parser.add_argument("--pieces", type=int, default=2560)
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--seconds", type=float, default=math.inf)
+    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--pieces", type=int, default=12288)
+    parser.add_argument("--gold", type=float, default=GOLD, help="weight of the annotation, from 0 to 1")
+    parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
+    prepared: Prepared = read_prepared(arguments.prepared)
+    plan = Plan(pieces=arguments.pieces, layouts=(0.6, 0.2, 0.2), names=names_of(t[0] for t in prepared.annotated))
+    arrays = stream(prepared.texts, plan, arguments.seed, arguments.workers)
     torch.manual_seed(arguments.seed)
-    rng = np.random.default_rng(arguments.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = load_tokenizer(arguments.base)
-    train, tune, _ = split(arguments.data, TUNE_ARTICLES)
-    silver = arguments.data / "train_corenlp.jsonl.gz"
-    parse = {str(r["id"]): r for r in read_rows(silver)} if silver.exists() else {}
-    examples = [example(r, parse.get(str(r["id"])), tokenizer) for r in train]
-    more = unlabelled(arguments.more, tokenizer) if arguments.more else []
-    teacher = load(arguments.teacher).to(device).eval()
-    names = names_of(examples)
-    if arguments.student:
-        student = load(arguments.student).to(device)
-        history = json.loads((arguments.student / "shape.json").read_text("utf-8"))["history"]
+    files = sorted(arguments.lessons.glob("lessons-*.npz")) if arguments.lessons else []
+    lessons = Lessons(files, prepared.texts, device) if files else None
+    teacher = load(arguments.teacher).to(device).eval() if arguments.teacher else None
+    if lessons is not None and not arguments.start:
+        print(json.dumps({"teachers": ensemble(arguments.lessons, prepared.tune, tokenizer, lessons)}), flush=True)
+    if arguments.start and arguments.layers:
+        first = load(arguments.start).to(device).eval()
+        some = batches_of(prepared.annotated[:40], np.random.default_rng(0), plan)[:8]
+        use = use_of_units(first, [_nobody(to_device(collate(b), device)) for b in some])
+        student = student_of(first, arguments.layers, arguments.embedding, arguments.inner, use)
+    elif arguments.start:
+        student = load(arguments.start)
     else:
-        some = [collate(b, device) for b in batches(examples[:40], np.random.default_rng(0), WINDOW, arguments.pieces)]
-        use = use_of_units(teacher, some)
-        student = student_of(teacher, arguments.layers, arguments.embedding, arguments.inner, use).to(device)
-        history = []
-    print(f"{len(examples)} annotated articles, {len(more)} texts without annotation", flush=True)
-
-    def epoch() -> list[tuple[bool, Any]]:
-        mixed = [(True, b) for b in batches(examples, rng, WINDOW, arguments.pieces, names, 0.1)]
-        mixed += [(False, b) for b in batches(more, rng, WINDOW, arguments.pieces)] if more else []
-        rng.shuffle(mixed)
-        return mixed
-
-    epochs = [epoch() for _ in range(arguments.epochs)]
-    optimiser = torch.optim.AdamW(
-        student.parameters(), lr=arguments.rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
-    )
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, arguments.rate, total_steps=sum(map(len, epochs)), pct_start=0.1, cycle_momentum=False
-    )
-    average = Average(student, 0.995)
-    begun = time.time()
-    for number, mixed in enumerate(epochs, len(history) + 1):
-        student.train()
-        taught = 0.0
-        for annotated, cuts in mixed:
-            batch = collate(cuts, device)
+        student = Network(shape_of(arguments.base))
+        load_encoder(student, arguments.base)
+        if lessons is not None:
             with torch.no_grad():
+                student.transitions.copy_(lessons.transitions.cpu())
+                student.distance.copy_(lessons.distance.mean(0).cpu())
+    student.to(device)
+
+    def all_losses(network: nn.Module, batch: Batch) -> dict[str, Tensor]:
+        assert isinstance(network, Network)
+        batch = _nobody(batch)
+        wanted = taught = None
+        with torch.no_grad():
+            if teacher is not None:
                 wanted = forward(teacher, batch)
-            hide(batch, 0.05)
-            shout(batch, 0.05)
-            outputs = forward(student, batch)
-            loss = lesson(outputs, wanted, batch["mask"])
-            taught += float(loss.detach())
-            if annotated:
-                parts = losses(student, outputs, batch)
-                loss = loss + 0.5 * torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum()
-            loss.backward()
-            nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-            optimiser.step()
-            optimiser.zero_grad()
-            schedule.step()
-            average.update(student)
-        live = {k: v.detach().clone() for k, v in student.state_dict().items()}
-        student.load_state_dict(average.values)
-        result = evaluate(student, tune, tokenizer, parameters_of(student))
-        seconds = round(time.time() - begun)
-        history.append({"epoch": number, "seconds": seconds, "lesson": round(taught / len(mixed), 4), "tune": result})
-        print(json.dumps(history[-1]), flush=True)
-        save(student, arguments.out, history=history, seed=arguments.seed, teacher=arguments.teacher.name)
-        student.load_state_dict(live)
+            if lessons is not None:
+                near = buckets(batch["there"].shape[1], device)
+                taught = lessons.of(batch["origin"], batch["there"], near)
+            elif teacher is not None and wanted is not None:
+                taught = taught_by(teacher, wanted, batch)
+        hide(batch, 0.03)
+        shout(batch, 0.05)
+        outputs = forward(network, batch)
+        parts = losses(network, outputs, batch, taught, arguments.gold)
+        if wanted is not None:
+            apart = (outputs["state"].float() - wanted["state"].float()).square().mean(-1) * batch["mask"]
+            parts["state"] = apart.sum() / batch["mask"].sum()
+        return parts
+
+    def weigh_all(parts: dict[str, Tensor]) -> Tensor:
+        rest = {k: v for k, v in parts.items() if k in WEIGHTS}
+        return weigh(rest) + parts.get("state", 0.0)
+
+    history = fit(
+        student,
+        arrays,
+        all_losses,
+        weigh_all,
+        steps=arguments.steps,
+        seconds=arguments.seconds,
+        rate=arguments.rate,
+        factor=1.0 if arguments.start else 2.0,
+        decay=0.999,
+        report=200,
+    )
+    student.eval()
+    save(student, arguments.out, history=history, seed=arguments.seed, teachers=len(files))
+    tune = {n: evaluate(student, prepared.tune, tokenizer, parameters_of(student), n) for n in LAYOUT_NAMES}
+    print(json.dumps({"tune": tune}), flush=True)
+    save(student, arguments.out, history=history, seed=arguments.seed, teachers=len(files), tune=tune)
 
 
 if __name__ == "__main__":

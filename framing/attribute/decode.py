@@ -9,6 +9,7 @@ discontinuous.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from operator import mul
@@ -18,20 +19,35 @@ from numpy.typing import NDArray
 
 from framing.attribute.labels import ENTITIES, ENTITY_TYPES, FARTHEST, TAGS, distance_bucket
 
-__all__ = ["Decoded", "Parameters", "Scores", "decode", "entity_ranges", "runs", "viterbi"]
+__all__ = ["Decoded", "Parameters", "Reach", "Scores", "decode", "entity_ranges", "runs", "viterbi"]
 
 Floats = NDArray[np.float32]
 Range = tuple[int, int]
 IMPOSSIBLE = -1e4
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The words of one window: ``low`` to ``high`` all of them, ``keep_low`` to ``keep_high`` those it speaks for.
+
+    Word i has its queries and keys in row i + ``shift``. Windows of one ``group`` follow each other in one paragraph.
+    """
+
+    low: int
+    high: int
+    keep_low: int
+    keep_high: int
+    shift: int
+    group: int
+
+
 @dataclass(frozen=True)
 class Scores:
-    """The network's output for one text, word by word (W words, A arcs, L link width, G groups).
+    """The network's output for one text, word by word (W words, A arcs, L link width, G windows).
 
-    ``tags`` (W, 7); ``entities`` (W, 9); ``pos`` (W, 11); ``queries`` and ``keys`` (A, W, L);
-    ``none`` (G, A, L) the keys that stand for "no such end"; ``group`` (W,) which words may be linked;
-    ``line`` (W,) paragraph numbers.
+    ``tags`` (W, 7); ``entities`` (W, 9); ``pos`` (W, 11); ``line`` (W,) paragraph numbers. ``queries`` and ``keys``
+    (A, S, L) hold the words of every window, one window after the other, so that words in two windows stand there
+    twice; ``none`` (G, A, L) the keys that stand for "no such end"; ``reach`` the windows.
     """
 
     tags: Floats
@@ -40,7 +56,7 @@ class Scores:
     queries: Floats
     keys: Floats
     none: Floats
-    group: NDArray[np.int64]
+    reach: tuple[Reach, ...]
     line: NDArray[np.int64]
 
 
@@ -178,17 +194,20 @@ class _Words:
 
 
 class _Links:
-    """Span-to-span scores of the arcs."""
+    """Span-to-span scores of the arcs, inside window ``number``."""
 
-    def __init__(self, scores: Scores, parameters: Parameters) -> None:
+    def __init__(self, scores: Scores, parameters: Parameters, number: int) -> None:
         self.scores = scores
         self.parameters = parameters
+        self.number = number
+        self.shift = scores.reach[number].shift
         self.scale = np.float32(1 / np.sqrt(scores.queries.shape[-1]))
 
     def between(self, arc: int, starts: _Words, ends: _Words) -> Floats:
         """(starts, ends): mean over the words of a start of the log-sum-exp over those of an end."""
         words, targets = starts.words, ends.words
-        raw = self.scores.queries[arc, words] @ self.scores.keys[arc, targets].T * self.scale
+        queries, keys = self.scores.queries[arc], self.scores.keys[arc]
+        raw = queries[words + self.shift] @ keys[targets + self.shift].T * self.scale
         # beyond the table all distances are of the last class
         raw += self.parameters.by_distance[arc].take(targets + FARTHEST - words[:, None], mode="clip")
         by_end = np.logaddexp.reduceat(raw, ends.first, axis=1) if len(targets) > len(ends.first) else raw
@@ -201,20 +220,31 @@ class _Links:
 
     def none(self, arc: int, starts: _Words) -> Floats:
         """(len(starts),) score of having no such end."""
-        key = self.scores.none[self.scores.group[starts.words], arc]
-        score = np.einsum("wl,wl->w", self.scores.queries[arc, starts.words], key) * self.scale
+        score = self.scores.queries[arc, starts.words + self.shift] @ self.scores.none[self.number, arc] * self.scale
         return (np.add.reduceat(score, starts.first) / starts.lengths).astype(np.float32)
 
 
-def _by_group(group: NDArray[np.int64], *kinds: list[Range]) -> list[tuple[_Words, ...]]:
-    """The ranges of each kind, group by group; groups are numbered along the text."""
-    numbers = [group[np.array([a for a, _ in ranges], dtype=np.int64)] for ranges in kinds]
-    words = [_Words.of(ranges) for ranges in kinds]
-    bounds = np.unique(numbers[0])
-    edges = [(np.searchsorted(n, bounds).tolist(), np.searchsorted(n, bounds, side="right").tolist()) for n in numbers]
-    return [
-        tuple(w.part(low[i], high[i]) for w, (low, high) in zip(words, edges, strict=True)) for i in range(len(bounds))
-    ]
+@dataclass(frozen=True, slots=True)
+class _Spans:
+    """The ranges of one role in order, to be asked for those of a window."""
+
+    ranges: list[Range]
+    words: _Words
+    bounds: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, ranges: list[Range]) -> _Spans:
+        return cls(ranges, _Words.of(ranges), np.array(ranges, dtype=np.int64).reshape(-1, 2))
+
+    def within(self, low: int, high: int) -> tuple[int, int]:
+        """Numbers of the ranges that have a word between ``low`` and ``high``, end exclusive."""
+        return int(self.bounds[:, 1].searchsorted(low, "right")), int(self.bounds[:, 0].searchsorted(high, "left"))
+
+    def part(self, first: int, last: int, low: int, high: int) -> _Words:
+        """Ranges ``first`` to ``last``, as much of them as lies between words ``low`` and ``high``."""
+        if first < last and (self.ranges[first][0] < low or self.ranges[last - 1][1] > high):
+            return _Words.of([(max(a, low), min(b, high)) for a, b in self.ranges[first:last]])
+        return self.words.part(first, last)
 
 
 def decode(scores: Scores, parameters: Parameters) -> list[Decoded]:
@@ -222,58 +252,85 @@ def decode(scores: Scores, parameters: Parameters) -> list[Decoded]:
     biased = scores.tags.copy()
     biased[:, 1::2] += np.array(parameters.bias_begin, dtype=np.float32)
     tags = viterbi(biased, parameters.transitions, scores.line)
-    sources, cues, contents = (runs(tags, k, k + 1, scores.line) for k in (1, 3, 5))
-    if not contents or not cues:
+    sources, cues, contents = (_Spans.of(runs(tags, k, k + 1, scores.line)) for k in (1, 3, 5))
+    if not contents.ranges or not cues.ranges:
         return []
-    links = _Links(scores, parameters)
+    chosen = _cues_of(scores, parameters, contents, cues)
+    pieces_of: dict[int, list[int]] = {}
+    for piece, (number, _) in sorted(chosen.items()):
+        pieces_of.setdefault(number, []).append(piece)
     probabilities = _softmax(biased)
     of_cue, of_content = probabilities[:, 3:5], np.ascontiguousarray(probabilities[:, 5:7])
     found = []
-    for in_contents, in_cues, in_sources in _by_group(scores.group, contents, cues, sources):
-        if in_cues.ranges:
-            found += _linked(links, of_cue, of_content, in_contents, in_cues, in_sources)
-    return sorted(found, key=lambda a: a.content[0])
-
-
-def _linked(
-    links: _Links, of_cue: Floats, of_content: Floats, contents: _Words, cues: _Words, sources: _Words
-) -> list[Decoded]:
-    """The attributions of one group: each content takes its best cue, each such cue its best source or none.
-
-    ``of_cue`` and ``of_content`` (W, 2): the chances that a word begins one or lies within one.
-    """
-    parameters = links.parameters
-    to_cue = links.between(0, contents, cues)
-    chosen = to_cue.argmax(1)
-    chance_of_cue = _softmax(to_cue)[np.arange(len(chosen)), chosen].tolist()
-    pieces_of: dict[int, list[int]] = {}
-    for piece, number in enumerate(chosen.tolist()):
-        pieces_of.setdefault(number, []).append(piece)
-    taken = sorted(pieces_of)
-    used = cues if len(taken) == len(cues.ranges) else _Words.of([cues.ranges[c] for c in taken])
-    to_source = np.empty((len(taken), len(sources.ranges) + 1), dtype=np.float32)
-    if sources.ranges:
-        to_source[:, :-1] = links.between(1, used, sources)
-    to_source[:, -1] = links.none(1, used) + np.float32(parameters.bias_none)
-    sure = to_source.argmax(1)
-    chance_of_source = _softmax(to_source)[np.arange(len(taken)), sure].tolist()
-    found = []
-    for number, best, chance in zip(taken, sure.tolist(), chance_of_source, strict=True):
-        cue = cues.ranges[number]
-        mine = pieces_of[number]
+    for number, source, chance in _sources_of(scores, parameters, sorted(pieces_of), cues, sources):
+        cue, mine = cues.ranges[number], pieces_of[number]
         pieces = tuple([contents.ranges[i] for i in mine])
         words = [of_content[a:b] for a, b in pieces]
         tagged = words[0] if len(words) == 1 else np.concatenate(words)
         chances = (
             float(np.add.reduce(tagged, axis=None) / len(tagged)),
             float(np.add.reduce(of_cue[cue[0] : cue[1]], axis=None) / (cue[1] - cue[0])),
-            min([chance_of_cue[i] for i in mine]),
-            chance if sources.ranges else 1.0,
+            min([chosen[i][1] for i in mine]),
+            chance,
         )
         evidence = (*map(_log_odds, chances), math.log(len(tagged)))
-        source = sources.ranges[best] if best < len(sources.ranges) else None
         found.append(Decoded(source, cue, pieces, evidence, _confidence(evidence, parameters)))
+    return sorted(found, key=lambda a: a.content[0])
+
+
+def _cues_of(scores: Scores, parameters: Parameters, contents: _Spans, cues: _Spans) -> dict[int, tuple[int, float]]:
+    """For the number of each content that has a cue in its window: the number of the cue and its chance.
+
+    A content that several windows speak for, a long quotation, takes the best cue of all of them.
+    """
+    found: dict[int, tuple[int, float]] = {}
+    scored: dict[int, float] = {}
+    for number, at in enumerate(scores.reach):
+        first, last = contents.within(at.keep_low, at.keep_high)
+        first_cue, last_cue = cues.within(at.low, at.high)
+        if first >= last or first_cue >= last_cue:
+            continue
+        links = _Links(scores, parameters, number)
+        to_cue = links.between(
+            0, contents.part(first, last, at.low, at.high), cues.part(first_cue, last_cue, at.low, at.high)
+        )
+        rows, best = np.arange(last - first), to_cue.argmax(1)
+        chances = _softmax(to_cue)[rows, best].tolist()
+        for content, score, cue, chance in zip(
+            range(first, last), to_cue[rows, best].tolist(), best.tolist(), chances, strict=True
+        ):
+            if content not in found or score > scored[content]:
+                found[content], scored[content] = (first_cue + cue, chance), score
     return found
+
+
+def _sources_of(
+    scores: Scores, parameters: Parameters, taken: list[int], cues: _Spans, sources: _Spans
+) -> Iterator[tuple[int, Range | None, float]]:
+    """The numbers of the cues ``taken``, each with its source or None and the chance of that choice."""
+    at_cue = 0
+    for number, at in enumerate(scores.reach):
+        begin = at_cue
+        while at_cue < len(taken) and cues.ranges[taken[at_cue]][0] < at.keep_high:
+            at_cue += 1
+        if begin == at_cue:
+            continue
+        mine = taken[begin:at_cue]
+        if mine[-1] - mine[0] + 1 == len(mine):
+            used = cues.part(mine[0], mine[-1] + 1, at.low, at.high)
+        else:
+            used = _Words.of([(a, min(b, at.high)) for a, b in (cues.ranges[c] for c in mine)])
+        links = _Links(scores, parameters, number)
+        first, last = sources.within(at.low, at.high)
+        to_source = np.empty((len(mine), last - first + 1), dtype=np.float32)
+        if first < last:
+            to_source[:, :-1] = links.between(1, used, sources.part(first, last, at.low, at.high))
+        to_source[:, -1] = links.none(1, used) + np.float32(parameters.bias_none)
+        best = to_source.argmax(1)
+        chances = _softmax(to_source)[np.arange(len(mine)), best].tolist()
+        for cue, choice, chance in zip(mine, best.tolist(), chances, strict=True):
+            source = sources.ranges[first + choice] if choice < last - first else None
+            yield cue, source, chance if first < last else 1.0
 
 
 def _log_odds(chance: float) -> float:

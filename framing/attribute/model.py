@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from framing.attribute.annotation import Annotation, Attribution, Entity, EntityType
 from framing.attribute.decode import Decoded, Parameters, Scores, decode, entity_ranges
 from framing.attribute.labels import POS
-from framing.attribute.run import gather
-from framing.attribute.windows import Encoded, encode, window_inputs, windows
+from framing.attribute.run import Output, gather
+from framing.attribute.windows import Encoded, Window, encode, window_inputs, windows
 from framing.errors import ModelError
 from framing.structure import Document
 from framing.values import Span
@@ -80,14 +80,14 @@ class Model:
 
     def scores(self, document: Document) -> tuple[Encoded, Scores]:
         """Word pieces of a text and the network's scores for its words."""
-        encoded = encode(document.text, self._tokenizer, document.quotations)
+        encoded = encode(document, self._tokenizer)
         cut = windows(encoded)
-        outputs = []
-        for window in cut:
-            ids, features, positions = window_inputs(encoded, window)
-            result = self._session.run(self._outputs, {"ids": ids[None], "features": features[None]})
-            outputs.append(({k: v[0] for k, v in zip(self._outputs, result, strict=True)}, positions))
-        return encoded, gather(encoded, cut, outputs)
+        return encoded, gather(encoded, cut, (self._run(encoded, window) for window in cut))
+
+    def _run(self, encoded: Encoded, window: Window) -> Output:
+        ids, features, positions = window_inputs(encoded, window)
+        result = self._session.run(self._outputs, {"ids": ids[None], "features": features[None]})
+        return {k: v[0] for k, v in zip(self._outputs, result, strict=True)}, positions
 
     def annotate(self, document: Document) -> Annotation:
         """Attributions, entities and parts of speech of one text."""

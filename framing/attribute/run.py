@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribute.decode import Scores
+from framing.attribute.decode import Reach, Scores
 from framing.attribute.labels import ARCS, ENTITIES, LINK, POS, TAGS
 from framing.attribute.windows import Encoded, Window
 
-__all__ = ["gather"]
+__all__ = ["Output", "gather"]
 
 Output = tuple[Mapping[str, NDArray[np.float32]], NDArray[np.int64]]
 
 
-def gather(encoded: Encoded, cut: Sequence[Window], outputs: Sequence[Output]) -> Scores:
-    """Scores of one text from the outputs of its windows.
+def gather(encoded: Encoded, cut: Sequence[Window], outputs: Iterable[Output]) -> Scores:
+    """Scores of one text from the outputs of its windows, which are taken up one by one.
 
     Each output maps head names to arrays (length of the input, width) and comes with the input
     position of every piece of the window; a word is represented by its first piece.
@@ -27,18 +27,23 @@ def gather(encoded: Encoded, cut: Sequence[Window], outputs: Sequence[Output]) -
     tags = np.zeros((count, len(TAGS)), dtype=np.float32)
     entities = np.zeros((count, len(ENTITIES)), dtype=np.float32)
     pos = np.zeros((count, len(POS)), dtype=np.float32)
-    links = np.zeros((count, 2 * len(ARCS) * LINK), dtype=np.float32)
-    groups = max((w.group for w in cut), default=-1) + 1
-    none = np.zeros((groups, len(ARCS), LINK), dtype=np.float32)
-    group = np.zeros(count, dtype=np.int64)
-    for window, (output, positions) in zip(cut, outputs, strict=True):
-        lo, hi = np.searchsorted(begin, [window.keep_start, window.keep_end])
-        at = positions[begin[lo:hi] - window.start]
-        for name, whole in (("tags", tags), ("entities", entities), ("pos", pos), ("links", links)):
-            rows = output[name].reshape(-1, whole.shape[1])
-            rows.take(at, axis=0, out=whole[lo:hi], mode="clip")  # no index is out of range; "raise" would copy twice
-        none[window.group] = output["links"][0].reshape(2, len(ARCS), LINK)[1]
-        group[lo:hi] = window.group
+    bounds = np.searchsorted(begin, [(w.start, w.end, w.keep_start, w.keep_end) for w in cut] or np.zeros((0, 4)))
+    base = np.cumsum(bounds[:, 1] - bounds[:, 0])
+    links = np.zeros((int(base[-1]) if len(cut) else 0, 2 * len(ARCS) * LINK), dtype=np.float32)
+    none = np.zeros((len(cut), len(ARCS), LINK), dtype=np.float32)
+    reach: list[Reach] = []
+    for number, (window, (output, positions)) in enumerate(zip(cut, outputs, strict=True)):
+        low, high, lo, hi = bounds[number].tolist()
+        at = positions[begin[low:high] - window.start]
+        kept = at[lo - low : hi - low]
+        for name, whole in (("tags", tags), ("entities", entities), ("pos", pos)):
+            # no index is out of range; "raise" would copy twice
+            output[name].take(kept, axis=0, out=whole[lo:hi], mode="clip")
+        slot = int(base[number]) - (high - low)
+        rows = output["links"].reshape(-1, links.shape[1])
+        rows.take(at, axis=0, out=links[slot : slot + high - low], mode="clip")
+        none[number] = output["links"][0].reshape(2, len(ARCS), LINK)[1]
+        reach.append(Reach(low, high, lo, hi, slot - low, window.group))
     # views, no copies: only the words of spans will be looked at
     queries, keys = links.reshape(-1, 2, len(ARCS), LINK).transpose(1, 2, 0, 3)
-    return Scores(tags, entities, pos, queries, keys, none, group, encoded.line[begin])
+    return Scores(tags, entities, pos, queries, keys, none, tuple(reach), encoded.line[begin])

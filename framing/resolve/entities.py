@@ -158,7 +158,7 @@ def complete(annotation: Annotation) -> Annotation:
     - An organisation of several words, once named, is meant wherever the same words stand.
     - Unlabelled capitals that are the initials of an organisation named in the text mean it ("IS").
     """
-    text = annotation.document.text
+    text = annotation.document.flat
     entities = _pieces_joined(sorted(annotation.entities, key=lambda e: (e.start, -e.end)), text)
     entities = _bodies(entities, annotation)
     names = {text[e.start : e.end] for e in entities if e.type == "organisation" and " " in text[e.start : e.end]}
@@ -193,7 +193,7 @@ def _type_together(left: Entity, right: Entity, text: str) -> EntityType | None:
 
 def _bodies(entities: list[Entity], annotation: Annotation) -> list[Entity]:
     """Groups widened to the name of a body that they begin."""
-    text, document = annotation.document.text, annotation.document
+    text, document = annotation.document.flat, annotation.document
     found: list[Entity] = []
     for entity in entities:
         if found and entity.start < found[-1].end:
@@ -233,7 +233,7 @@ def _repeated(entities: list[Entity], names: set[str], text: str) -> list[Entity
 
 
 def _acronyms(entities: list[Entity], names: set[str], annotation: Annotation) -> tuple[Entity, ...]:
-    text, document = annotation.document.text, annotation.document
+    text, document = annotation.document.flat, annotation.document
     spans = []
     for match in _ACRONYM.finditer(text):
         block = document.block_at(match.start())

@@ -41,8 +41,8 @@ class Layout:
 
     @cached_property
     def text(self) -> str:
-        """The untouched text."""
-        return self.annotation.document.text
+        """The text with its paragraphs as lines."""
+        return self.annotation.document.flat
 
     @cached_property
     def _words(self) -> list[int]:
@@ -153,7 +153,7 @@ def layouts(annotations: Mapping[Field, Annotation]) -> tuple[Layout, ...]:
                 field=field,
                 base=-(len(document.text) + 2) if field == "title" else 0,
                 annotation=annotation,
-                entities=tidy(annotation.entities, document.text),
+                entities=tidy(annotation.entities, document.flat),
                 quotes=quotes,
                 inner=inner,
                 sentences=tuple(s.start for s in document.sentences),

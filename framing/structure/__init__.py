@@ -1,7 +1,19 @@
 """Structure of a text: blocks, quotations, sentences, words; nothing is rewritten."""
 
 from framing.structure.document import Block, BlockKind, Document, Sentence
+from framing.structure.lines import unwrapped
 from framing.structure.parse import parse
 from framing.structure.quotations import Quotation, find_quotations
+from framing.structure.sentences import sentence_starts
 
-__all__ = ["Block", "BlockKind", "Document", "Quotation", "Sentence", "find_quotations", "parse"]
+__all__ = [
+    "Block",
+    "BlockKind",
+    "Document",
+    "Quotation",
+    "Sentence",
+    "find_quotations",
+    "parse",
+    "sentence_starts",
+    "unwrapped",
+]

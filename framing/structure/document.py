@@ -56,10 +56,13 @@ class Sentence:
 class Document:
     """Blocks, quotations, sentences and words of one text, all in order.
 
-    ``words`` is an array (n, 2) of start and end of each word token.
+    ``flat`` is the text with blanks for the line breaks that end no paragraph (:mod:`framing.structure.lines`): of the
+    same length, so that a span means the same in both. Whatever reads prose reads ``flat``. ``words`` is an array
+    (n, 2) of start and end of each word token.
     """
 
     text: str
+    flat: str
     blocks: tuple[Block, ...]
     quotations: tuple[Quotation, ...]
     sentences: tuple[Sentence, ...]

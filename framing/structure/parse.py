@@ -1,9 +1,10 @@
-"""From a text to its structure, in the order quotations, blocks, sentences, words."""
+"""From a text to its structure, in the order paragraphs, quotations, blocks, sentences, words."""
 
 from __future__ import annotations
 
 from framing.structure.blocks import find_blocks, strip_span
 from framing.structure.document import Block, BlockKind, Document
+from framing.structure.lines import unwrapped
 from framing.structure.quotations import find_quotations
 from framing.structure.sentences import find_sentences
 from framing.words import find_words
@@ -23,10 +24,11 @@ def parse(text: str, *, title: bool = False) -> Document:
     >>> [document.text[s.start : s.end] for s in document.sentences]
     ['HOUSTON —', 'It rains.', '“Go. Now,” she said.']
     """
-    quotations = find_quotations(text)
+    flat = unwrapped(text)
+    quotations = find_quotations(flat)
     if title:
         start, end = strip_span(text, 0, len(text))
         blocks: tuple[Block, ...] = (Block(BlockKind.TITLE, start, end),) if start < end else ()
     else:
-        blocks = find_blocks(text, quotations)
-    return Document(text, blocks, quotations, find_sentences(text, blocks, quotations), find_words(text))
+        blocks = find_blocks(flat, quotations)
+    return Document(text, flat, blocks, quotations, find_sentences(flat, blocks, quotations), find_words(flat))

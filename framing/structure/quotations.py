@@ -12,6 +12,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from framing.structure.line_kinds import ends_prose
+
 __all__ = ["Quotation", "find_quotations"]
 
 Span = tuple[int, int]
@@ -159,6 +161,10 @@ def _double(text: str, lines: list[Span]) -> list[Quotation]:
                 finish(mark.end, mark.start, True)
             elif mark.text in _OPENERS:
                 finish(mark.start, mark.start, False)
+                opened = (mark.start, mark.end, mark.text)
+            elif mark.can_open and text[mark.start - 1].isspace() and ends_prose(text[opened[1] : mark.start - 1]):
+                # A quotation of several paragraphs that have become one: each opens it again, none but the last closes.
+                finish(mark.start - 1, mark.start - 1, False)
                 opened = (mark.start, mark.end, mark.text)
             elif mark.can_open:
                 finish(mark.end, mark.start, True)

@@ -17,7 +17,7 @@ from framing.structure.quotations import Quotation
 from framing.values import Span
 from framing.words import ABBREVIATIONS, TITLES
 
-__all__ = ["find_sentences"]
+__all__ = ["find_sentences", "sentence_starts"]
 
 # Possessive, and only from the head of a run of marks: linear on "......" too.
 _END = re.compile(
@@ -127,6 +127,11 @@ def _cuts(text: str, block: Span, lower: bool) -> Iterator[tuple[int, int]]:
         elif marks == "!" and _token_before(text, lo, match.start()) in _NAMES_WITH_MARK:
             continue
         yield end, start
+
+
+def sentence_starts(text: str, span: Span) -> list[int]:
+    """Where the sentences of ``span`` after its first begin, those inside quotations too."""
+    return [start for _, start in _cuts(text, span, False)]
 
 
 def _protected(quotations: Sequence[Quotation]) -> list[Span]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.attribute.decode import Decoded, Parameters, Scores, allowed_transitions, decode, runs, viterbi
+from framing.attribute.decode import Decoded, Parameters, Reach, Scores, allowed_transitions, decode, runs, viterbi
 from framing.attribute.labels import ARCS, BUCKETS, ENTITIES, LINK, POS, TAGS, distance_bucket
 
 FLAT = Parameters(np.zeros((7, 7), dtype=np.float32), np.zeros((len(ARCS), BUCKETS), dtype=np.float32))
@@ -76,10 +77,10 @@ def scores_of(tags: list[str], arcs: list[tuple[int, int, int]], lines: list[int
             none[0, arc, channel] = 12
         else:
             keys[arc, end, channel] = 12
-    group = np.zeros(count, dtype=np.int64)
+    reach = (Reach(0, count, 0, count, 0, 0),)
     line = np.array(lines or [0] * count)
     empty = np.zeros((count, len(ENTITIES)), dtype=np.float32)
-    return Scores(tag_scores, empty, np.zeros((count, len(POS)), dtype=np.float32), queries, keys, none, group, line)
+    return Scores(tag_scores, empty, np.zeros((count, len(POS)), dtype=np.float32), queries, keys, none, reach, line)
 
 
 def test_a_source_may_serve_two_cues_and_content_may_have_two_pieces() -> None:
@@ -97,6 +98,23 @@ def test_a_source_may_serve_two_cues_and_content_may_have_two_pieces() -> None:
 def test_a_cue_without_a_source_has_none() -> None:
     found = decode(scores_of(["B-source", "B-cue", "B-content"], [(0, 2, 1), (1, 1, -1)]), FLAT)
     assert found == [Decoded(None, (1, 2), ((2, 3),), found[0].evidence, found[0].confidence)]
+
+
+def test_links_stay_within_a_window_and_a_long_content_takes_the_best_of_its_windows() -> None:
+    #        0        1           2            3            4        5        6
+    tags = ["B-cue", "B-content", "I-content", "I-content", "B-cue", "B-cue", "B-content"]
+    whole = scores_of(tags, [(0, 1, 0), (0, 2, 4), (0, 3, 4), (0, 6, 0)])
+    rows = [0, 1, 2, 3, 1, 2, 3, 4, 5, 6]  # windows of words 0 to 4 and 1 to 7
+    halves = replace(
+        whole,
+        queries=whole.queries[:, rows],
+        keys=whole.keys[:, rows],
+        none=np.repeat(whole.none, 2, axis=0),
+        reach=(Reach(0, 4, 0, 2, 0, 0), Reach(1, 7, 2, 7, 3, 0)),
+    )
+    assert [(a.cue, a.content) for a in decode(whole, FLAT)] == [((4, 5), ((1, 4),)), ((0, 1), ((6, 7),))]
+    # word 6 does not see word 0; words 1 to 3 see word 4 from the second window
+    assert [(a.cue, a.content) for a in decode(halves, FLAT)] == [((4, 5), ((1, 4), (6, 7)))]
 
 
 def test_nothing_comes_of_nothing() -> None:

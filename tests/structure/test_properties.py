@@ -91,10 +91,10 @@ def test_no_cut_inside_a_closed_quotation(text: str, title: bool) -> None:
 @settings(max_examples=200, deadline=None)
 def test_blocks_are_the_lines_that_are_not_blank(text: str) -> None:
     document = parse(text)
-    lines = re.split(r"[\r\n\u2028\u2029]+", text)
+    lines = re.split(r"[\r\n\u2028\u2029]+", document.flat)
     whole = [b for b in document.blocks if b.kind is not BlockKind.DATELINE]
     assert len(whole) <= len([line for line in lines if line.strip()])
-    assert all(not re.search(r"[\r\n\u2028\u2029]", text[b.start : b.end]) for b in document.blocks)
+    assert all(not re.search(r"[\r\n\u2028\u2029]", document.flat[b.start : b.end]) for b in document.blocks)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +20,11 @@ from framing.attribute.model import FOLDER, Model  # noqa: E402
 from framing.attribute.windows import windows  # noqa: E402
 from framing.structure import parse  # noqa: E402
 from training.average import average  # noqa: E402
+from training.batches import Plan, batches, collate, shout, stream, to_device  # noqa: E402
 from training.brat import convert  # noqa: E402
+from training.crf import chances, likelihood, partition, soft_score  # noqa: E402
 from training.data import (  # noqa: E402
+    Cut,
     annotators_of,
     cuts,
     example,
@@ -30,11 +34,15 @@ from training.data import (  # noqa: E402
     split,
     word_spans,
 )
-from training.distil import shout, student_of, use_of_units  # noqa: E402
+from training.distil import student_of, use_of_units  # noqa: E402
 from training.evaluate import evaluate  # noqa: E402
 from training.export import build, export, smoothing  # noqa: E402
-from training.network import Network, Shape, load, parameters_of, save  # noqa: E402
-from training.train import WEIGHTS, batches, collate, forward, losses, vary  # noqa: E402
+from training.fit import fit  # noqa: E402
+from training.layouts import LAYOUTS  # noqa: E402
+from training.lessons import Lessons, rounds, teach_all  # noqa: E402
+from training.losses import buckets, forward, losses, taught_by, weigh  # noqa: E402
+from training.network import Network, Shape, distance_classes, load, parameters_of, save  # noqa: E402
+from training.prepare import prepare  # noqa: E402
 from training.tune import search  # noqa: E402
 
 BASE = FOLDER / "full"
@@ -58,6 +66,14 @@ ROWS = [
     row("b", "Critics warned that it would not.", ("Critics", "warned", "that it would not")),
     row("c", "It was reported that the road is closed.", ("", "was reported", "that the road is closed")),
 ]
+
+
+PLAN = Plan(pieces=512, size=64)
+CPU = torch.device("cpu")
+
+
+def batch_of(cuts: list[Cut]) -> dict[str, Any]:
+    return to_device(collate(cuts), CPU)
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +100,9 @@ def test_a_few_steps_learn_the_tiny_corpus_and_survive_the_export(tokenizer: Any
     optimiser = torch.optim.AdamW(network.parameters(), lr=1e-2)
     values = []
     for _ in range(60):
-        for cut in batches(examples, rng, 64, 512):
-            batch = collate(cut, torch.device("cpu"))
-            parts = losses(network, forward(network, batch), batch)
-            loss = torch.stack([WEIGHTS[k] * v for k, v in parts.items()]).sum()
+        for cut in batches([(e,) for e in examples], rng, PLAN):
+            batch = batch_of(cut)
+            loss = weigh(losses(network, forward(network, batch), batch))
             loss.backward()
             optimiser.step()
             optimiser.zero_grad()
@@ -137,7 +152,7 @@ def test_a_narrow_student_keeps_the_units_that_are_used(tokenizer: Any) -> None:
         for layer in teacher.layers:
             layer.down.weight[:, 10:] *= 1e-6
     examples = [example(r, None, tokenizer) for r in ROWS]
-    seen = [collate(b, torch.device("cpu")) for b in batches(examples, np.random.default_rng(0), 64, 512)]
+    seen = [batch_of(b) for b in batches([(e,) for e in examples], np.random.default_rng(0), PLAN)]
     student = student_of(teacher, [0, 1, 2], 48, 10, use_of_units(teacher, seen)).eval()
     assert torch.equal(student.layers[0].up.weight, teacher.layers[0].up.weight[:10])
     with torch.no_grad():
@@ -146,7 +161,7 @@ def test_a_narrow_student_keeps_the_units_that_are_used(tokenizer: Any) -> None:
 
 
 def test_capitals_change_the_case_and_nothing_else(tokenizer: Any) -> None:
-    batch = collate(list(cuts([example(ROWS[0], None, tokenizer)], None, size=64)), torch.device("cpu"))
+    batch = batch_of(list(cuts([example(ROWS[0], None, tokenizer)], None, size=64)))
     before = batch["features"].clone()
     shout(batch, 0.0)
     assert torch.equal(batch["features"], before)
@@ -161,16 +176,17 @@ def test_other_names_stand_in_the_same_places(tokenizer: Any) -> None:
     text = "Ana Reyes said it.\nAna left."
     again = [[[19, 22, "NNP", "PERSON"]]]
     one = example(row("a", text), {"sentences": silver["sentences"] + again}, tokenizer)
-    pool = (np.array([5000, 5001, 5002]), np.array([6000]))
+    pool = {"person": (np.array([5000, 5001, 5002]), np.array([6000])), "organisation": (np.array([7000]),) * 2}
     cut = next(cuts([one], None, size=64))
     new = rename(cut, pool, np.random.default_rng(3))
     changed = np.flatnonzero(new.ids != cut.ids)
     assert set(changed.tolist()) == set(cut.words[[0, 1, 5]].tolist())
     assert new.ids[cut.words[0]] == new.ids[cut.words[5]]
-    assert set(new.ids[changed].tolist()) <= set(pool[0].tolist())
-    begin, rest = names_of([one])
+    assert set(new.ids[changed].tolist()) <= set(pool["person"][0].tolist())
+    begin, rest = names_of([one])["person"]
     assert len(begin) == 2
     assert len(rest) == 0
+    assert not any(map(len, names_of([one])["organisation"]))
 
 
 def test_the_annotator_is_learnt_apart_or_hidden(tokenizer: Any) -> None:
@@ -178,15 +194,105 @@ def test_the_annotator_is_learnt_apart_or_hidden(tokenizer: Any) -> None:
     people = annotators_of(rows)
     examples = [example(r, None, tokenizer, people) for r in rows]
     assert [e.annotator for e in examples] == [1, 2, 1]
-    taught = [replace(e, taught=np.ones((len(e.tags), len(TAGS)), dtype=np.float32)) for e in examples]
     rng = np.random.default_rng(0)
-    varied = [vary(c, rng, None, 0.0) for _ in range(200) for c in cuts(taught, rng, size=64)]
-    hidden = [c for c in varied if c.annotator == 0]
-    assert 0.3 < len(hidden) / len(varied) < 0.5
-    assert all((c.taught is None) == (c.annotator > 0) for c in varied)
-    batch = collate(hidden[:2], torch.device("cpu"))
+    varied = [c for _ in range(200) for b in batches([(e,) for e in examples], rng, PLAN) for c in b]
+    assert 0.3 < sum(c.annotator == 0 for c in varied) / len(varied) < 0.5
+
+
+@pytest.mark.parametrize("lengths", [[1], [5, 1, 3], [2, 8, 7]])
+def test_the_field_is_a_sum_over_all_sequences(lengths: list[int]) -> None:
+    torch.manual_seed(0)
+    longest = max(lengths)
+    emissions, transitions = torch.randn(len(lengths), longest, len(TAGS)), torch.randn(len(TAGS), len(TAGS))
+    mask = torch.arange(longest) < torch.tensor(lengths)[:, None]
+    whole = partition(emissions, transitions, mask)
+    for row, length in enumerate(lengths):
+        if length > 5:
+            continue
+        every = [
+            likelihood(emissions[row : row + 1, :length], transitions, torch.tensor([t]), mask[row : row + 1, :length])
+            for t in itertools.product(range(len(TAGS)), repeat=length)
+            if not TAGS[t[0]].startswith("I")
+        ]
+        assert torch.allclose(torch.logsumexp(torch.cat(every), 0), whole[row], atol=1e-3)
+    unary, pairs = chances(emissions, transitions, mask)
+    assert torch.allclose(unary.sum(-1), mask.float(), atol=1e-4)
+    # a model is nearer to itself than to any other
+    own = whole - soft_score(emissions, transitions, unary, pairs, mask)
+    other = partition(2 * emissions, transitions, mask) - soft_score(2 * emissions, transitions, unary, pairs, mask)
+    assert (own <= other + 1e-4).all()
+
+
+def test_lessons_of_those_who_have_not_seen_the_text(tokenizer: Any, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    data = tmp_path / "data"
+    data.mkdir()
+    with gzip.open(data / "train.jsonl.gz", "wt") as file:
+        file.writelines(json.dumps(r | {"id": f"{n}"}) + "\n" for n, r in enumerate(ROWS * 20))
+    with gzip.open(data / "more.jsonl.gz", "wt") as file:
+        file.writelines(json.dumps({"text": r["text"]}) + "\n" for r in ROWS)
+    prepared = prepare(data, BASE, more=[data / "more.jsonl.gz"])
+    texts = [*prepared.texts[:5], *prepared.texts[-1:]]
+    origin, placed = 0, []
+    for text in texts:
+        placed.append(tuple(replace(e, origin=origin) for e in text))
+        origin += len(text[0].tags)
+    networks = [Network(SMALL), Network(SMALL)]
+    for number, network in enumerate(networks):
+        teach_all(network, placed, rounds(placed), number, 5, tmp_path / f"lessons-{number}.npz")
+    lessons = Lessons(sorted(tmp_path.glob("lessons-*.npz")), placed, CPU)
+    for network, text in zip(networks, placed, strict=False):  # text n is of fold n: teacher n has not seen it
+        batch = batch_of(list(cuts([text[0]], None, size=192)))
+        outputs = forward(network, batch)
+        with torch.no_grad():
+            own = taught_by(network, outputs, batch)
+        taught = lessons.of(batch["origin"], batch["there"], buckets(batch["there"].shape[1], CPU))
+        assert torch.allclose(taught.unary, own.unary, atol=0.02)
+        assert torch.allclose(taught.links, own.links, atol=0.05)
+        parts = losses(network, outputs, batch, taught)
+        assert set(parts) == {"tags", "links", "entities", "pos"}
+        assert all(torch.isfinite(v) for v in parts.values())
+
+
+def test_fitting_ends_when_its_steps_do(tokenizer: Any) -> None:
+    torch.manual_seed(0)
     network = Network(SMALL)
-    assert "taught" in losses(network, forward(network, batch), batch)
+    texts = [(example(r, None, tokenizer),) for r in ROWS]
+    history = fit(
+        network,
+        stream(texts, PLAN, 0),
+        lambda n, batch: losses(network, forward(network, batch), batch),
+        weigh,
+        steps=40,
+        rate=5e-3,
+        report=10,
+    )
+    assert [h["step"] for h in history] == [10, 20, 30, 40]
+    assert history[-1]["tags"] < history[0]["tags"]
+
+
+def test_layouts_keep_every_offset(tokenizer: Any) -> None:
+    text = "The mayor said the bridge is safe.\n\n“It is,” she said. " * 20
+    for layout in LAYOUTS.values():
+        assert [len(layout(text)), layout(text).split()] == [len(text), text.split()]
+        made, plain = (
+            example({"id": "x", "text": t, "attributions": []}, None, tokenizer) for t in (layout(text), text)
+        )
+        assert (made.encoded.ids == plain.encoded.ids).all()
+
+
+def test_distances_weigh_on_attention_as_in_mpnet() -> None:
+    classes = distance_classes(200, 32)
+    assert classes[5, 5] == 0
+    assert [int(classes[150, 150 - d]) for d in (1, 7, 8, 140)] == [1, 7, 8, 15]
+    assert [int(classes[10, 10 + d]) for d in (1, 7, 8, 140)] == [17, 23, 24, 31]
+    torch.manual_seed(0)
+    network = Network(replace(SMALL, relative=32)).eval()
+    ids = torch.randint(1000, 2000, (1, 12))
+    with torch.no_grad():
+        before = network(ids, torch.zeros_like(ids))["tags"].clone()
+        network.relative.weight[17] += 3
+        assert not torch.allclose(network(ids, torch.zeros_like(ids))["tags"], before)
 
 
 def test_thresholds_never_make_it_worse(tokenizer: Any) -> None:
