@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.cli.common import Run, print_table
-from framing.cli.options import chart_option, table_options
-from framing.cli.sources import actors_option, statement_table, voice_table
+from framing.cli.common import Run, print_table, statement_table, voice_table
+from framing.cli.options import actors_option, chart_option, table_options
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -26,7 +26,9 @@ __all__ = [
     "columns_of",
     "print_table",
     "progress",
+    "statement_table",
     "talk",
+    "voice_table",
     "write_file",
     "write_text",
 ]
@@ -155,6 +157,27 @@ class Run:
         """Leave with status 1 if something was skipped and ``--strict`` was given."""
         if self.strict and any(p.skipped for p in problems):
             raise SystemExit(1)
+
+
+def statement_table(found: Statements, *, actors: Path | None) -> pd.DataFrame:
+    """The statements table with the columns of the table of actors; names in it that no statement bears are told."""
+    from framing.measure import read_actors, with_actors
+
+    if actors is None:
+        return found.frame()
+    table = with_actors(found.frame(), read_actors(actors))
+    unknown = table.attrs.pop("unknown_actors")
+    if unknown:
+        talk(f"{actors}: no statement is of {', '.join(unknown[:8])}{' …' if len(unknown) > 8 else ''}")
+    return table
+
+
+def voice_table(found: Statements, *, actors: Path | None) -> pd.DataFrame:
+    """The voices table with the columns of the table of actors."""
+    from framing.measure import read_actors, voices, with_actors
+
+    table = voices(found)
+    return table if actors is None else with_actors(table, read_actors(actors))
 
 
 def print_table(frame: Any, *, form: str, out: Path | None) -> None:

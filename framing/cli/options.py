@@ -10,6 +10,7 @@ import click
 
 __all__ = [
     "F",
+    "actors_option",
     "chart_option",
     "format_option",
     "out_option",
@@ -29,6 +30,13 @@ statements_option = click.option(
     "statements_path",
     type=click.Path(dir_okay=False, path_type=Path),
     help="JSON lines that `framing extract` wrote for this input, instead of extracting anew.",
+)
+
+
+actors_option = click.option(
+    "--actors",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV file with a column speaker and columns of your own (gender, party …) to group by.",
 )
 
 

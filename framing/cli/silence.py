@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 
-from framing.cli.common import Run, print_table, talk
-from framing.cli.options import table_options
-from framing.cli.sources import actors_option, statement_table
+from framing.cli.common import Run, print_table, statement_table, talk
+from framing.cli.options import actors_option, table_options
 
 __all__ = ["silence"]
 
