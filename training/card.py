@@ -22,6 +22,7 @@ from framing.resolve import Project, resolve_article
 from framing.structure import parse
 from framing.values import Article, Span
 from training.data import read_rows
+from training.layouts import LAYOUTS
 
 Row = dict[str, Any]
 TEMPLATE = Path(__file__).parent / "card.md"
@@ -87,6 +88,10 @@ def main() -> None:
     dev = read_rows(arguments.data / "dev.jsonl.gz")
     scores = [score(r["text"], r["attributions"], found(model, r["text"])) for r in dev]
     lines = [figures_line(f"PolNeAR dev, {len(dev)} articles, int8 as shipped", scores)]
+    for layout, name in (("joined", "without line breaks"), ("wrapped", "wrapped at 72 columns")):
+        change = LAYOUTS[layout]
+        laid_out = [score(change(r["text"]), r["attributions"], found(model, change(r["text"]))) for r in dev]
+        lines.append(figures_line(f"the same {name}", laid_out))
     if arguments.weights and arguments.base:
         before = float_scores(arguments.weights, arguments.base, model, dev)
         lines.append(figures_line("the network alone, float32 before quantisation", before))
@@ -106,8 +111,7 @@ def main() -> None:
     if shape.get("embedding"):
         encoder = (
             f"{shape['layers']} layers of hidden size {shape['hidden']} with word vectors of {shape['embedding']} "
-            "numbers, taken from the full model and taught by it (training/distil.py) on the training articles and on "
-            "the training sentences of NewsMTSC (Hamborg and Donnay, EACL 2021; MIT)"
+            "numbers, taken from the full model"
         )
     text = TEMPLATE.read_text("utf-8").replace("{{encoder}}", encoder)
     text = text.replace("{{figures}}", "\n".join(lines)).replace("{{hashes}}", "\n".join(hashes))
