@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.names import person_parts
-from framing.resolve.vocabulary import Gender, words
+from framing.resolve.vocabulary import Gender, first_name_gender, words
 from framing.values import SpeakerType
 
 __all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
@@ -67,7 +67,8 @@ class Actor:
         m, f = self.genders.get("m", 0), self.genders.get("f", 0)
         parts, _ = person_parts(self.name)
         if parts and (len(parts) > 1 or not self.full_mentions):
-            usual = words().given_names.get(parts[0], "")
+            frequent = words().given_names.get(parts[0], "")  # a name alone may be a surname
+            usual = first_name_gender(parts[0]) if len(parts) > 1 else frequent
             m += GIVEN_NAME_VOTES * (usual == "m")
             f += GIVEN_NAME_VOTES * (usual == "f")
         return "" if m == f else "m" if m > f else "f"

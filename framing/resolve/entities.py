@@ -31,6 +31,8 @@ _NAME_SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?")
 _CAPITALS = re.compile(r"(?: [A-Z][\w’'\-]*){1,3}")
 _ACRONYM = re.compile(r"(?<![\w.\-&])(?<![A-Z]{2} )[A-Z]{2,6}(?![\w&]|\.\w| [A-Z]{2})")
 """Capitals by themselves: beside others they may be shouted words ("what IT IS")."""
+_WHO = re.compile(r"(?<![\w.\-&@#])(?<![A-Z]{2} )WHO(?![\w&]|\.\w| [A-Z]{2})")
+"""The World Health Organization, which a tagger takes for the relative pronoun."""
 _MODIFIER = re.compile(r"-[a-z]+$")
 """Ends "Baghdad-based", which qualifies the name behind it."""
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -109,7 +111,8 @@ def tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
     that of a body ("Syrian Democratic Forces") is an organisation.
     """
     found: list[Entity] = []
-    for e in sorted(entities, key=lambda e: (e.start, -e.end)):
+    missed = tuple(Entity(*m.span(), "organisation") for m in _WHO.finditer(text)) if "WHO" in text else ()
+    for e in sorted((*entities, *missed), key=lambda e: (e.start, -e.end)):
         start, end = max(e.start, 0), min(e.end, len(text))
         while start < end and not text[start].isalnum():
             start += 1
