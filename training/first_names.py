@@ -24,6 +24,8 @@ OUT = Path(__file__).parents[1] / "framing" / "resolve" / "data" / "first_names.
 UNSURE = ("en_TH", "zh_CN", "ko_KR")
 """Places whose lists are not romanised, or not by sex."""
 CLEAR = 4
+DIFFERENT = frozenset({"tunde", "simone", "sasha", "misha", "nikola", "luca"})
+"""Names that are one sex's here and the other's there."""
 LISTS = {
     "m": ("first_names_male", "first_romanized_names_male"),
     "f": ("first_names_female", "first_romanized_names_female"),
@@ -31,7 +33,24 @@ LISTS = {
 ROMAN = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьъюяэыё",
-        [*"abvggde", "ye", "zh", *"ziiiyklmnoprstuf", "kh", "ts", "ch", "sh", "shch", "", "", "yu", "ya", "e", "y", "e"],
+        [
+            *"abvggde",
+            "ye",
+            "zh",
+            *"ziiiyklmnoprstuf",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "",
+            "",
+            "yu",
+            "ya",
+            "e",
+            "y",
+            "e",
+        ],
         strict=True,
     )
 )
@@ -75,7 +94,7 @@ def clear(found: dict[str, dict[str, set[str]]]) -> dict[str, list[str]]:
     given = kept["m"] | kept["f"]
     for sex, other in (("m", "f"), ("f", "m")):
         for name, places in found[sex].items():
-            if name not in given and len(places) >= CLEAR * len(found[other].get(name, ())):
+            if name not in given | DIFFERENT and len(places) >= CLEAR * len(found[other].get(name, ())):
                 kept[sex].add(name)
     return {sex: sorted(members) for sex, members in kept.items()}
 

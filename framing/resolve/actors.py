@@ -65,13 +65,18 @@ class Actor:
         if self.settled is not None:
             return self.settled
         m, f = self.genders.get("m", 0), self.genders.get("f", 0)
-        parts, _ = person_parts(self.name)
-        if parts and (len(parts) > 1 or not self.full_mentions):
-            frequent = words().given_names.get(parts[0], "")  # a name alone may be a surname
-            usual = first_name_gender(parts[0]) if len(parts) > 1 else frequent
-            m += GIVEN_NAME_VOTES * (usual == "m")
-            f += GIVEN_NAME_VOTES * (usual == "f")
+        m += GIVEN_NAME_VOTES * (self.usual == "m")
+        f += GIVEN_NAME_VOTES * (self.usual == "f")
         return "" if m == f else "m" if m > f else "f"
+
+    @property
+    def usual(self) -> Gender:
+        """Gender of most people with this given name; a name that stands alone must be a frequent one."""
+        parts, _ = person_parts(self.name)
+        if not parts or (len(parts) == 1 and self.full_mentions):
+            return ""
+        frequent = words().given_names.get(parts[0], "")  # a name alone may be a surname
+        return first_name_gender(parts[0]) if len(parts) > 1 else frequent
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from framing.attribute.annotation import Annotation, Entity, EntityType
 from framing.resolve.kinds import is_armed_group
 from framing.resolve.names import acronym_of, country_of
-from framing.resolve.vocabulary import FORCES, PARTIES, POSTNOMINALS, singular, words
+from framing.resolve.vocabulary import FORCES, PARTICLES, PARTIES, POSTNOMINALS, singular, words
 from framing.structure import BlockKind
 from framing.values import Span
 
@@ -33,6 +33,8 @@ _ACRONYM = re.compile(r"(?<![\w.\-&])(?<![A-Z]{2} )[A-Z]{2,6}(?![\w&]|\.\w| [A-Z
 """Capitals by themselves: beside others they may be shouted words ("what IT IS")."""
 _WHO = re.compile(r"(?<![\w.\-&@#])(?<![A-Z]{2} )WHO(?![\w&]|\.\w| [A-Z]{2})")
 """The World Health Organization, which a tagger takes for the relative pronoun."""
+_DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|our|my) $", re.I)
+_COMMON = re.compile(r"[a-z][a-z\-]*(?: |$)")
 _MODIFIER = re.compile(r"-[a-z]+$")
 """Ends "Baghdad-based", which qualifies the name behind it."""
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -70,6 +72,15 @@ def _person(start: int, end: int, text: str) -> Span:
         end = start + len(text[start:cut].rstrip(" ,"))
     suffix = _NAME_SUFFIX.match(text, end) if " " in text[start:end] else None
     return start, suffix.end() if suffix else end
+
+
+def _proper(start: int, end: int, text: str) -> int:
+    """Where the name of "the smith Jan Krol" begins, small words behind an article left out; ``end`` where none is."""
+    if not text[start].islower() or not _DETERMINED.search(text, max(0, start - 6), start):
+        return start
+    while start < end and (common := _COMMON.match(text, start, end)) and common.group().strip() not in PARTICLES:
+        start = common.end()
+    return start
 
 
 def _body(start: int, end: int, text: str) -> int:
@@ -128,6 +139,9 @@ def tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
                 found[-1] = Entity(found[-1].start, end, _firmer(found[-1].type, e.type))
             continue
         if e.type == "person":
+            start = _proper(start, end, text)
+            if start == end:
+                continue
             start, end = _person(start, end, text)
         elif (
             found and found[-1].type == "person" and (_is_postnominal(text[start:end]) or _is_numeral(text[start:end]))

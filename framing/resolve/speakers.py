@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from framing.resolve.antecedents import Discourse, before_relative, plural_noun
+from framing.resolve.antecedents import Discourse, before_relative, gendered_noun, plural_noun
 from framing.resolve.descriptions import (
     describe,
     description_kind,
@@ -293,19 +293,11 @@ class Speakers:
             if found is not None:
                 return found
         if word in _HE:
-            persons = self.discourse.roster.persons
             if layout.quoted(phrase.head[0]) is not None:
                 inside = self._within_quotation(layout, phrase, _HE[word])
                 if inside is not None:
                     return inside
-            ranked = self.discourse.rank(position, persons, _individual, gender=_HE[word], exclude_content=number)
-            if ranked:
-                return ranked[0][1]
-            later = bisect_left(persons, position, key=attrgetter("start"))
-            sentence = self.discourse.place(position)[0]
-            if depth == 0 and later < len(persons) and self.discourse.place(persons[later].start)[0] == sentence:
-                return persons[later].actor
-            return self._new("he" if _HE[word] == "m" else "she", None, SpeakerType.ANONYMOUS, named=False)
+            return self._he_or_she(layout, phrase, number, depth)
         if word in _IT:
             ranked = self.discourse.rank(position, self.discourse.roster.others, _thing, exclude_content=number)
             if ranked:
@@ -314,6 +306,28 @@ class Speakers:
         if word in _THEY:
             return self._plural(layout, position, number)
         return None if word in BARE else self._new(word, None, SpeakerType.GROUP, named=False)
+
+    def _he_or_she(self, layout: Layout, phrase: Phrase, number: int | None, depth: int) -> int:
+        """Who "he" or "she" is: by salience, else a noun of that sex, else whoever is named right behind."""
+        position, gender = layout.base + phrase.head[0], _HE[phrase.word]
+        discourse, persons = self.discourse, self.discourse.roster.persons
+        ranked = discourse.rank(position, persons, _individual, gender=gender, exclude_content=number)
+        if ranked:
+            return ranked[0][1]
+        noun = gendered_noun(layout, phrase.head[0], gender) if depth == 0 else None
+        meant = self._actor(self.fields.index(layout), noun, number, 1) if noun is not None else None
+        if meant is not None:
+            return meant
+        sentence, block = discourse.place(position)
+        later = bisect_left(persons, position, key=attrgetter("start"))
+        for mention in persons[later : later + 1]:
+            near, where = discourse.place(mention.start)
+            fits = discourse.actors[mention.actor].gender in ("", gender)
+            if near == sentence and depth == 0:
+                return mention.actor
+            if fits and where == block and sentence < near <= sentence + 1 + (phrase.word in ("his", "her")):
+                return mention.actor
+        return self._new("he" if gender == "m" else "she", None, SpeakerType.ANONYMOUS, named=False)
 
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
         ranked = self.discourse.rank(position, self.discourse.roster.others, _many, exclude_content=number)
