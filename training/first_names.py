@@ -55,14 +55,16 @@ ROMAN = dict(
     )
 )
 ADDED = {
-    "m": "abdullah abdulrahman akhil anatoly ashraf bashar chinua chukwuemeka emeka fadi fayez femi ganesh ghassan hamza "
-    "hassan haruki hisham hussain jamal jia kenji kofi kwabena mahmoud maksym malik mehmet mustafa mykola nasser obi "
-    "oleh oluwaseun olusegun petro rajesh rami ramzi recep rohit sanjay sanjeev serhiy sergiy shinzo sipho sunil taras "
-    "thabo tito umar vasyl vikram vitaliy volodymyr vusi waleed walid xi yasser yevgeny zelalem",
-    "f": "adaeze adenike aminata amira anjali aoife ayesha caoimhe chiamaka chidinma chimamanda dalia deepika farah fatma "
-    "folake ghada halima hanan hind iryna kavita khadija lakshmi latifa lindiwe lyudmyla mariam meena mona nadia nadine "
-    "nandini naoko natalya neha ngozi nkechi noor nomsa oksana oleksandra pooja rania rasha reem saoirse sinead siobhan "
-    "sunita svitlana thandi tetiana wafa yasmin yewande yuliya yulia zanele zahra zeinab",
+    "m": "abdullah abdulrahman akhil anatoly ashraf bashar chinua chukwuemeka emeka fadi fayez femi ganesh ghassan "
+    "hamza hassan haruki hisham hussain jamal jia kenji kofi kwabena mahmoud maksym malik mehmet mustafa "
+    "mykola nasser obi oleh oluwaseun olusegun petro rajesh rami ramzi recep rohit sanjay sanjeev serhiy "
+    "sergiy shinzo sipho sunil taras thabo tito umar vasyl vikram vitaliy volodymyr vusi waleed walid xi "
+    "yasser yevgeny zelalem",
+    "f": "adaeze adenike aminata amira anjali aoife ayesha caoimhe chiamaka chidinma chimamanda dalia deepika farah "
+    "fatma folake ghada halima hanan hind iryna kavita khadija lakshmi latifa lindiwe lyudmyla mariam meena "
+    "mona nadia nadine nandini naoko natalya neha ngozi nkechi noor nomsa oksana oleksandra pooja rania rasha "
+    "reem saoirse sinead siobhan sunita svitlana thandi tetiana wafa yasmin yewande yuliya yulia zanele zahra "
+    "zeinab",
 }
 
 
@@ -83,7 +85,7 @@ def names(folder: Path) -> dict[str, dict[str, set[str]]]:
 def _listed(provider: Any, lists: tuple[str, ...]) -> Iterator[str]:
     for listed in lists:
         for name in getattr(provider, listed, ()):
-            folded = fold("".join(ROMAN.get(c, c) for c in name.lower()))
+            folded = fold("".join(ROMAN.get(c, c) for c in name.lower()).replace(".", ""))
             if len(folded) > 1 and folded.isascii() and folded.isalpha():
                 yield folded
 

@@ -331,7 +331,7 @@ def gendered_noun(layout: Layout, offset: int, gender: Gender) -> Phrase | None:
         end = min(offset, layout.sentences[number + 1] if number + 1 < len(layout.sentences) else offset)
         tokens = tokenise(layout.text, start, min(end, start + REACH.sentence), layout.entities, layout.annotation.pos)
         for i, token in enumerate(tokens):
-            if not token.word or token.possessive or token.entity is not None or token.capital and i:
+            if not token.word or token.possessive or token.entity is not None or (token.capital and i):
                 continue
             if words().gender.get(token.low) == gender and layout.quoted(token.start) is None:
                 first = i
