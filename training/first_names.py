@@ -33,27 +33,11 @@ LISTS = {
 ROMAN = dict(
     zip(
         "абвгґдеєжзиіїйклмнопрстуфхцчшщьъюяэыё",
-        [
-            *"abvggde",
-            "ye",
-            "zh",
-            *"ziiiyklmnoprstuf",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "",
-            "",
-            "yu",
-            "ya",
-            "e",
-            "y",
-            "e",
-        ],
+        "a b v g g d e ye zh z i i i y k l m n o p r s t u f kh ts ch sh shch . . yu ya e y e".split(),
         strict=True,
     )
 )
+"""A point stands for no letter."""
 ADDED = {
     "m": "abdullah abdulrahman akhil anatoly ashraf bashar chinua chukwuemeka emeka fadi fayez femi ganesh ghassan "
     "hamza hassan haruki hisham hussain jamal jia kenji kofi kwabena mahmoud maksym malik mehmet mustafa "
