@@ -30,14 +30,9 @@ LISTS = {
     "m": ("first_names_male", "first_romanized_names_male"),
     "f": ("first_names_female", "first_romanized_names_female"),
 }
-ROMAN = dict(
-    zip(
-        "абвгґдеєжзиіїйклмнопрстуфхцчшщьъюяэыё",
-        "a b v g g d e ye zh z i i i y k l m n o p r s t u f kh ts ch sh shch . . yu ya e y e".split(),
-        strict=True,
-    )
-)
-"""A point stands for no letter."""
+LATIN = "a b v g g d e ye zh z i i i y k l m n o p r s t u f kh ts ch sh shch . . yu ya e y e"
+"""For every letter of the Ukrainian and Russian alphabets its like; a point where there is none."""
+ROMAN = dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьъюяэыё", LATIN.split(), strict=True))
 ADDED = {
     "m": "abdullah abdulrahman akhil anatoly ashraf bashar chinua chukwuemeka emeka fadi fayez femi ganesh ghassan "
     "hamza hassan haruki hisham hussain jamal jia kenji kofi kwabena mahmoud maksym malik mehmet mustafa "

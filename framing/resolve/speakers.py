@@ -29,6 +29,7 @@ from framing.resolve.roster import Actor
 from framing.resolve.rules.turns import floor_of
 from framing.resolve.thresholds import SALIENCE
 from framing.resolve.vocabulary import BARE, PARTIES, words
+from framing.structure import BlockKind
 from framing.values import SpeakerType
 
 __all__ = ["FIRST_PERSON", "Speakers"]
@@ -137,6 +138,10 @@ class Speakers:
         if is_paper(phrase.word) and kind is not SpeakerType.GROUP:
             return self._paper(index, phrase, kind, number)
         role = words().role(phrase.word)
+        if role and not phrase.determiner and not phrase.plural and phrase.possessor is None:
+            found = self._named_below(layout, phrase, role)
+            if found is not None:
+                return found
         if phrase.definite and not phrase.plural:
             owned = phrase.possessive
             if role and not owned:
@@ -175,6 +180,20 @@ class Speakers:
             (a.number for a in self.discourse.actors if a.named and not a.person and fold(a.name) == folded),
             None,
         )
+
+    def _named_below(self, layout: Layout, phrase: Phrase, role: str) -> int | None:
+        """Who "Mayor" of a headline is: the one person whom the text gives that role, if it is one."""
+        kind = layout.block_kind(phrase.head[0])
+        position = layout.base + phrase.head[0]
+        colon = layout.text[phrase.head[1] : phrase.head[1] + 1] == ":"
+        if kind not in (BlockKind.TITLE, BlockKind.HEADING) and not colon:
+            return None
+        found = {m.actor for m in self.discourse.roster.persons if m.start > position or kind is BlockKind.HEADING}
+        found = {n for n in found if role in self.discourse.actors[n].roles}
+        said = {fold(m) for m in phrase.modifiers}
+        if len(found) > 1:
+            found = {n for n in found if said and said <= self.discourse.actors[n].words}
+        return found.pop() if len(found) == 1 else None
 
     def _holds_name(self, layout: Layout, phrase: Phrase) -> bool:
         return layout.entity_at(phrase.core[0], phrase.core[1]) >= 0
