@@ -146,14 +146,12 @@ def _abbreviates(short: str, long: str) -> bool:
 
 
 def _fit(word: str, kinds: frozenset[str], actor: Actor) -> float:
-    """How well a role noun fits an actor: 3 the same, 2 by kind, 0 not."""
+    """How well a role noun fits an actor: 3 the same, 2 by kind, 0 not; "the mayor" is no official met before."""
     if word in actor.roles or (word == "premier" and "minister" in actor.roles and "prime" in actor.words):
         return 3.0
     table = words().kinds
     if any(word in table.get(r, ()) for r in actor.roles):
         return 2.0
-    if not actor.named and any(r in kinds for r in actor.roles):
-        return 1.0
     return 0.0
 
 
