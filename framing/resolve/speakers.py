@@ -26,6 +26,7 @@ from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.phrases import OWNERS, Form, Phrase
 from framing.resolve.roster import Actor
+from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
 from framing.resolve.thresholds import SALIENCE
 from framing.resolve.vocabulary import BARE, PARTIES, words
@@ -364,7 +365,7 @@ class Speakers:
         return self._new("they", None, SpeakerType.GROUP, named=False)
 
     def _first_person(self, layout: Layout, phrase: Phrase, position: int, number: int | None) -> int:
-        """The pronoun "I": within a quotation it is the speaker, elsewhere the article's author."""
+        """The pronoun "I": within a quotation the speaker, elsewhere whoever was asked, or the article's author."""
         around = layout.quoted(phrase.head[0])
         outer = self.discourse.content_at(position)
         if outer is not None and outer != number and outer in self.owner_of:
@@ -376,6 +377,10 @@ class Speakers:
             before = self.discourse.spoken_before(position, 1)
             if before:
                 return before[-1].actor
+        asked = asked_before(layout, phrase.head[0]) if around is None else None
+        actor = self.discourse.roster.at(layout.base + asked[0], layout.base + asked[1]) if asked is not None else None
+        if actor is not None:
+            return actor.number
         return self._new("author", None, SpeakerType.ANONYMOUS, named=False)
 
     def _within_quotation(self, layout: Layout, phrase: Phrase, gender: str) -> int | None:

@@ -70,6 +70,8 @@ class Conversation:
     """Turns of named speakers, at least."""
     posts: int = 2
     """Paragraphs that open with an account's name, at least."""
+    question: int = 60
+    """Words of a paragraph that asks, at most."""
     dense: float = 0.4
     """Share of the paragraphs from the first turn to the last that open with a name, at least."""
 
