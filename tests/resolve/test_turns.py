@@ -101,7 +101,7 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         [("Ingrid Aasen", ":", "By accident. He threw me in"), ("Ingrid Aasen", ":", "I swam")],
     ),
     "questions without labels": (
-        "We met the writer {P|Hanne Dahl}.\n\nHow did it begin?\n\n{s1|I} {q1|think} {c1|so}. Yes.\n\nThen?\n\nNo.\n\nI left.",
+        "We met {P|Hanne Dahl}.\n\nHow did it begin?\n\n{s1|I} {q1|think} {c1|so}. Yes.\n\nThen?\n\nNo.\n\nI left.",
         [
             ("Hanne Dahl", "", "I think so. Yes"),
             ("Hanne Dahl", "", "No. … I left"),
@@ -119,8 +119,12 @@ CASES: dict[str, tuple[str, list[Row]]] = {
         "# {P|Anna Berg}: an interview\n\nI know {P|Karl Bohm}.\n\nDo you like him?\n\nI do.\n\nWhy?\n\nHe is kind.",
         [("Anna Berg", "", "I do"), ("Anna Berg", "", "He is kind")],
     ),
+    "what others say between the answers": (
+        "We met {P|Anna Berg}.\n\nDo you like it?\n\nI do.\n\n{s1|Her aides} {q1|say} {c1|so}.\n\nWhy?\n\nI am old.",
+        [("Anna Berg", "", "I do"), ("Anna Berg's aides", "say", "so"), ("Anna Berg", "", "I am old")],
+    ),
     "a column that asks itself": (
-        "{P|Karl Bohm} wants a dam.\n\nWhat is to be done?\n\n{s1|I} {q1|think} {c1|nothing}.\n\nDams.\n\nRain.\n\nHills.",
+        "{P|Karl Bohm} wants a dam.\n\nWhat is to do?\n\n{s1|I} {q1|think} {c1|nothing}.\n\nDams.\n\nRain.\n\nHills.",
         [("author", "think", "nothing")],
     ),
     "nobody, or several, may be the one who answers": (

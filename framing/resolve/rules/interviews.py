@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from framing.attribute.annotation import Attribution
 from framing.resolve.layout import Layout
 from framing.resolve.names import fold
 from framing.resolve.rules.rule import Edit
-from framing.resolve.rules.turns import touches
+from framing.resolve.rules.turns import has_turns, touches
 from framing.resolve.thresholds import CONFIDENCE, CONVERSATION, REACH
 from framing.structure import Block, BlockKind
 from framing.values import Span
@@ -46,14 +47,20 @@ class _Answer:
 def answers(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
     """One attribution for each answer of an interview, in the place of those that the model found in it."""
     blocks = [b for b in layout.annotation.document.blocks if b.kind in _PROSE]
-    if sum(_asks(layout, b) for b in blocks) == 0:
+    first = next((n for n, b in enumerate(blocks) if _asks(layout, b)), None)
+    if first is None or has_turns(layout):
         return
-    first = next(n for n, b in enumerate(blocks) if _asks(layout, b))
     before = blocks[:first]
     person = _interviewee(layout, before)
     if person is None:
         return
-    given = _answers(layout, blocks[first:], fold(layout.text[slice(*person)]).split()[-1])
+    name = fold(layout.text[slice(*person)]).split()[-1]
+    narrated = [
+        b
+        for asking, b in pairwise(blocks[first:])
+        if _is_about(layout, b, name) or (_is_told(layout, b, attributions) and not _asks(layout, asking))
+    ]
+    given = _answers(layout, blocks[first:], narrated)
     if not given or not _is_interview(layout, before, blocks[first:], given, person):
         return
     made = [Attribution((person,), (), _content(layout, one.blocks), CONFIDENCE.sign) for one in given]
@@ -109,7 +116,18 @@ def asked_before(layout: Layout, position: int) -> Span | None:
     return next((p for p in near if layout.quoted(p[0]) is None and _addressed(layout, p)), None)
 
 
-def _answers(layout: Layout, blocks: Sequence[Block], name: str) -> list[_Answer]:
+def _is_about(layout: Layout, block: Block, name: str) -> bool:
+    """Whether a paragraph is a head, or names who is asked: the outlet's own words."""
+    return block.kind in _HEADS or name in fold(layout.text[block.start : block.end]).split()
+
+
+def _is_told(layout: Layout, block: Block, found: Sequence[Attribution]) -> bool:
+    """Whether a paragraph tells who says what, and nobody says "I" in it."""
+    told = any(block.start <= a < block.end for f in found for a, _ in f.source)
+    return told and not _FIRST_PERSON.search(layout.text, block.start, block.end)
+
+
+def _answers(layout: Layout, blocks: Sequence[Block], narrated: Sequence[Block]) -> list[_Answer]:
     found: list[_Answer] = []
     n = 0
     while n < len(blocks):
@@ -120,10 +138,9 @@ def _answers(layout: Layout, blocks: Sequence[Block], name: str) -> list[_Answer
         n += 1
         answer: list[Block] = []
         while n < len(blocks) and not _asks(layout, blocks[n]):
-            text = layout.text[blocks[n].start : blocks[n].end]
-            spoken = _FIRST_PERSON.search(text) is not None
+            spoken = _FIRST_PERSON.search(layout.text, blocks[n].start, blocks[n].end) is not None
             last = all(not _asks(layout, b) for b in blocks[n:])
-            if name in fold(text).split() or blocks[n].kind in _HEADS or (last and answer and not spoken):
+            if blocks[n] in narrated or (last and answer and not spoken):
                 break
             answer.append(blocks[n])
             n += 1

@@ -26,7 +26,7 @@ from framing.resolve.vocabulary import words
 from framing.structure import Block, BlockKind
 from framing.values import Span
 
-__all__ = ["floor_of", "takes_the_floor", "touches"]
+__all__ = ["floor_of", "has_turns", "takes_the_floor", "touches"]
 
 _ASKERS = frozenset(["q", "question", "interviewer", "reporter", "journalist"])
 _ANSWERERS = frozenset(["a", "answer", "interviewee"])
@@ -137,6 +137,11 @@ def _turns(layout: Layout) -> list[_Turn]:
         posts = []
     chosen = {t.block for t in (*named, *posts)}
     return [t for t in candidates if t.block in chosen]
+
+
+def has_turns(layout: Layout) -> bool:
+    """Whether names before colons tell who has the floor."""
+    return bool(_turns(layout))
 
 
 def _candidates(layout: Layout) -> list[_Turn]:
