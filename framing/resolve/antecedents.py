@@ -322,7 +322,10 @@ def plural_noun(layout: Layout, offset: int) -> Phrase | None:
 
 
 def gendered_noun(layout: Layout, offset: int, gender: Gender) -> Phrase | None:
-    """The noun for one person of a sex ("the waitress"), first in the sentence of an offset or the one before."""
+    """The noun for one person ("the waitress"), first in the sentence of an offset or the one before.
+
+    Nouns of another sex, or of none where ``gender`` is given, and those that stand by a name are left out.
+    """
     sentence = layout.sentence(offset)
     for number in (sentence, sentence - 1):
         if not 0 <= number < len(layout.sentences):
@@ -333,13 +336,22 @@ def gendered_noun(layout: Layout, offset: int, gender: Gender) -> Phrase | None:
         for i, token in enumerate(tokens):
             if not token.word or token.possessive or token.entity is not None or (token.capital and i):
                 continue
-            if words().gender.get(token.low) == gender and layout.quoted(token.start) is None:
+            one = words().gender.get(token.low, "") == gender and (gender or words().role(token.low) == token.low)
+            if one and not _by_name(tokens, i) and layout.quoted(token.start) is None:
                 first = i
                 while first > 0 and tokens[first - 1].word and i - first < 4 and tokens[first - 1].low not in LINKS:
                     first -= 1
                     if tokens[first].low in DETERMINERS:
                         return read(layout.text, (tokens[first].start, token.end), layout.entities)
     return None
+
+
+def _by_name(tokens: list[Token], i: int) -> bool:
+    """Whether a noun is a title or an apposition: "the nurse Ana Lind", "the nurse, Ana Lind"."""
+    behind = tokens[i + 1 : i + 3]
+    if behind and behind[0].text == ",":
+        behind = behind[1:]
+    return bool(behind) and behind[0].entity is not None and behind[0].entity.type == "person"
 
 
 def _is_plural(token: Token) -> bool:

@@ -341,6 +341,9 @@ class Speakers:
         if sure:
             return ranked[0][1]
         meant = self._actor(self.fields.index(layout), noun, number, 1) if noun is not None else None
+        if meant is None and not ranked and depth == 0:
+            other = gendered_noun(layout, phrase.head[0], "")
+            meant = self._actor(self.fields.index(layout), other, number, 1) if other is not None else None
         if meant is not None:
             return meant
         doubtful = discourse.rank(position, persons, _of_rare_name, exclude_content=number) if depth == 0 else []

@@ -96,6 +96,15 @@ CASES: dict[str, tuple[str, list[Row]]] = {
             ("Lindqvist", ":", "You were there"),
         ],
     ),
+    "an outlet in capitals asks": (
+        "GAZETTE: When was it, Mr {P|Vik}?\n\nVIK: In May.\n\nGAZETTE: Alone?\n\nVIK: With him. He knew it.",
+        [
+            ("GAZETTE", ":", "When was it, Mr Vik?"),
+            ("Vik", ":", "In May"),
+            ("GAZETTE", ":", "Alone?"),
+            ("Vik", ":", "With him. He knew it"),
+        ],
+    ),
     "a reporter asks": (
         "{P|Ingrid Aasen}: By accident. He threw me in.\n\nReporter: And then?\n\n{P|Ingrid Aasen}: I swam.",
         [("Ingrid Aasen", ":", "By accident. He threw me in"), ("Ingrid Aasen", ":", "I swam")],

@@ -180,7 +180,9 @@ def _is_somebody(layout: Layout, turn: _Turn) -> bool:
     phrase = layout.phrase(turn.label)
     if phrase is None:
         return False
-    return bool(phrase.roles) or phrase.entity in ("organisation", "person") or turn.key.isupper()
+    return (
+        bool(phrase.roles) or phrase.entity in ("organisation", "person") or layout.text[slice(*turn.label)].isupper()
+    )
 
 
 def _is_dense(layout: Layout, turns: Sequence[_Turn]) -> bool:
