@@ -23,6 +23,7 @@ from framing.resolve.names import fold
 OUT = Path(__file__).parents[1] / "framing" / "resolve" / "data" / "first_names.txt"
 UNSURE = ("en_TH", "zh_CN", "ko_KR")
 """Places whose lists are not romanised, or not by sex."""
+NOTICE = "# From the package Faker, copyright (c) 2012 Daniele Faraglia, MIT licence."
 CLEAR = 4
 DIFFERENT = frozenset({"tunde", "simone", "sasha", "misha", "nikola", "luca", "bibi", "baba", "yuki"})
 """Names that are one sex's here and the other's there."""
@@ -87,7 +88,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    lines = ["# First names by sex, folded; from the package Faker (MIT licence). Written by training/first_names.py."]
+    lines = ["# First names by sex, folded. Written by training/first_names.py.", NOTICE]
     lines += [f"{sex} {' '.join(members)}" for sex, members in clear(names(arguments.folder)).items()]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
