@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from framing.attribute.annotation import Annotation, Attribution
+from framing.resolve.acts import act_of, without_deeds
 from framing.resolve.antecedents import Discourse, spans_sorted
 from framing.resolve.evidence import gather_evidence
 from framing.resolve.kinds import kind_of_actor, with_officials
@@ -72,8 +73,9 @@ def resolve_with_trace(
     traces: list[tuple[Change, ...]] = []
     for index, layout in enumerate(fields):
         attributions, trace = apply(rules, layout, layout.annotation.attributions)
+        attributions, left_out = without_deeds(layout, attributions)
         found += [(index, a) for a in attributions]
-        traces.append(trace)
+        traces.append((*trace, *left_out))
     spoken = _speakers(fields, found, project)
     statements = [
         _statement(article, n, fields[i], a, s) for n, ((i, a), s) in enumerate(zip(found, spoken, strict=True), 1)
@@ -153,13 +155,14 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
     content = _passage(layout, found.content)
     assert content is not None  # noqa: S101 (an attribution has content)
     source = _passage(layout, found.source)
+    kind = layout.kind(found.content)
     relay = source if found.origin else _passage(layout, (found.relay,)) if found.relay else None
     return Statement(
         id=f"{article.id}-{n:03d}",
         article_id=article.id,
         field=layout.field,
         block=str(layout.block_kind(found.content[0][0]) or BlockKind.PARAGRAPH),
-        kind=layout.kind(found.content),
+        kind=kind,
         source=source,
         cue=_passage(layout, found.cue),
         content=content,
@@ -168,4 +171,5 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
         origin=_passage(layout, (found.origin,)) if found.origin else None,
         origin_speaker=spoken.origin,
         via=(relay,) if relay is not None else (),
+        act=act_of(found, kind),
     )
