@@ -146,9 +146,8 @@ def speaker_of(actor: Actor) -> Speaker:
 
 
 def _passage(layout: Layout, spans: tuple[Span, ...]) -> Passage | None:
-    if len(spans) == 1:
-        return Passage(layout.text[slice(*spans[0])], spans)
-    return Passage(" … ".join(layout.text[a:b] for a, b in spans), spans) if spans else None
+    text = layout.annotation.document.text  # untouched: line breaks of wrapped text stay in what is shown
+    return Passage(" … ".join(text[a:b] for a, b in spans), spans) if spans else None
 
 
 def _statement(article: Article, n: int, layout: Layout, found: Attribution, spoken: _Spoken) -> Statement:
