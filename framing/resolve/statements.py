@@ -154,6 +154,8 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
     assert content is not None  # noqa: S101 (an attribution has content)
     source = _passage(layout, found.source)
     relay = source if found.origin else _passage(layout, (found.relay,)) if found.relay else None
+    if relay is not None and article.outlet and fold(relay.text).removeprefix("the ") == fold(article.outlet):
+        relay = None  # "told the Courier", in the Courier
     return Statement(
         id=f"{article.id}-{n:03d}",
         article_id=article.id,

@@ -32,7 +32,7 @@ _CITES = r"(?:citing|quoting|attributing (?:it|this|that) to)"
 _CITES_END = re.compile(rf",? (?:{_CITES}|which (?:cited|quoted)) $")
 _CITES_HERE = re.compile(rf",? {_CITES} ")
 _SAYS_END = re.compile(rf"\b(?P<verb>{_SAYS})\b(?: [\w'’-]+){{0,6}}$")
-_SAYS_NEXT = re.compile(rf",? (?P<verb>{_SAYS})\b(?: (?:on|late|early|last|in|this) [\w'’-]+)*(?: that\b)?")
+_SAYS_NEXT = re.compile(rf",? (?P<verb>{_SAYS})\b(?: (?:on|late|early|last|in|this) [\w'’-]+)*")
 _THAT_NEXT = re.compile(r",? that ")
 _THAT_ACCORDING = re.compile(rf"\b(?P<verb>{_SAYS})(?: [\w'’-]+){{0,3}} that,? according to $")
 _BOUND = re.compile(r"[,;:—–“”\"\n] ?|\b(?:that|and|but|while|as|when|because|although|after|before) ")
@@ -46,14 +46,15 @@ _SHOWS = re.compile(
     r"stat(?:es|ed|ing)|indicat(?:es?|ed|ing)|conclud(?:es|ed|ing)|reveal(?:s|ed|ing)?|"
     r"claim(?:s|ed|ing)?|warn(?:s|ed|ing)?) "
 )
+_CLAUSE = re.compile(r"\b(?:that|which|who|whom)\b")
 _QUOTES = re.compile(r"\b(?:quot(?:ed|es|e)|cit(?:ed|es|e)) $")
 _QUOTING = re.compile(r"(?:quot(?:ed|es|e)|cit(?:ed|es|e))")
 _AS_SAYING = re.compile(r" as saying\b")
+_SAYING = re.compile(r"as saying (?:that )?")
 _TOLD = re.compile(r"\b(?:told|tells|telling) ")
-_NOT_OUTLETS = frozenset(
-    {"media", "press", "crew", "show", "post", "wire", "register", "observer", "column", "website"}
-)
+_NOT_OUTLETS = frozenset({"media", "press", "crew", "show", "post", "wire", "register", "observer", "news", "website"})
 """Words of :attr:`Words.bodies` for media that no outlet is called by alone."""
+_OWNED = re.compile(r"['’]s?$")
 _DISPATCH = re.compile(
     r"(?P<who>[A-Z][\w'’.-]*(?: (?:[A-Z][\w'’.-]*|of|de|al|the|correspondent|reporter))*)"
     r" (?:report(?:s|ed)|writes) (?:from|in) [A-Z][^:.\n]{1,40}: "
@@ -130,7 +131,7 @@ def points_to(layout: Layout, one: Attribution) -> Attribution:
     if shows is None or shows.end() >= one.content[0][1]:
         return one
     paper = (cue[1] + 1, cue[1] + len(text[cue[1] : shows.start()].rstrip(" ,")))
-    if not _is_paper(layout, paper) or one.content[0][0] > shows.end():
+    if not _is_paper(layout, paper) or _CLAUSE.search(text, *paper) or one.content[0][0] > shows.end():
         return one
     that = shows.end()
     return replace(one, origin=paper, content=((that, one.content[0][1]),))
@@ -152,7 +153,13 @@ def quotes(layout: Layout, one: Attribution) -> Attribution:
     span = (cue[1] + 1, saying.start()) if saying is not None else None
     if span is None or not can_speak(layout, span):
         return one
-    return _relayed(layout, one, inner, span, cue)
+    return _relayed(layout, replace(one, content=_said_only(layout, one.content)), inner, span, cue)
+
+
+def _said_only(layout: Layout, content: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Pieces of content without "as saying" before them."""
+    signs = [_SAYING.match(layout.text, a, b) for a, b in content]
+    return tuple((m.end() if m and m.end() < b else a, b) for m, (a, b) in zip(signs, content, strict=True))
 
 
 def told_outlet(layout: Layout, one: Attribution) -> Attribution:
@@ -163,11 +170,9 @@ def told_outlet(layout: Layout, one: Attribution) -> Attribution:
         sign = _TOLD.search(layout.text, start, end + 1)
         if sign is None or sign.start() > start + REACH.agent:
             continue
-        span = (
-            sign.end(),
-            phrase_end(layout, sign.end(), min(_limit(layout, one, sign.end()), sign.end() + REACH.tail)),
-        )
-        if _is_outlet(layout, span):
+        high = min(_limit(layout, one, sign.end()), sign.end() + REACH.tail)
+        span = _outlet(layout, (sign.end(), phrase_end(layout, sign.end(), high)))
+        if span is not None:
             return replace(one, relay=span)
     return one
 
@@ -255,13 +260,18 @@ def _is_paper(layout: Layout, span: Span) -> bool:
     return any(w in t for w in (phrase.word, singular(phrase.word)) for t in (known.documents, known.data))
 
 
-def _is_outlet(layout: Layout, span: Span) -> bool:
-    """Whether a span names an outlet by its own words: "the Daily Post", "state television", "the Bild newspaper"."""
+def _outlet(layout: Layout, span: Span) -> Span | None:
+    """An outlet that a span begins with, known by its own words: "the Daily Post", "state television"."""
     phrase = layout.phrase(span) if span[0] < span[1] else None
     if phrase is None or phrase.form is Form.PRONOUN or phrase.entity == "person":
-        return False
+        return None
     bodies = words().bodies
     if phrase.form is Form.NAME:
-        media = kind_of_name(layout.text[slice(*phrase.head)]) is SpeakerType.MEDIA
-        return media or bodies.get(phrase.hint) == "media"
-    return bodies.get(phrase.word) == "media" and phrase.word not in _NOT_OUTLETS
+        media = (
+            kind_of_name(layout.text[slice(*phrase.head)]) is SpeakerType.MEDIA or bodies.get(phrase.hint) == "media"
+        )
+    else:
+        media = bodies.get(phrase.word) == "media" and phrase.word not in _NOT_OUTLETS
+    if not media:
+        return None
+    return span[0], phrase.core[0] + len(_OWNED.sub("", layout.text[slice(*phrase.core)]))

@@ -51,6 +51,7 @@ _PARTICIPLE = re.compile(r"(?:(?:also|then|later|still|again|first) )?([A-Za-z]+
 _LEADING = re.compile(r"(?:(?:In|By|After|While|When|Before|Since|Without|Having|Upon|On) )?(?:[A-Z]?[a-z]+ly )?$")
 _COORDINATED = re.compile(r"(?:^|[\s,–—-])(?:and|but|or|then)(?: (?:also|then|later|still|even|never|\w+ly))*\s$")
 _AUXILIARY = re.compile(r"(?:has|have|had|is|was|are|were|be|been|did|does|do|will|would|can|could|not|n't)\b")
+_IMPERSONAL = re.compile(rf"{_AUXILIARY.pattern}|(?:seem|appear|follow|turn)")
 _MARKS = frozenset(",–—-")
 _RELATIVE = re.compile(r"\b(who|which)(?: (?:also|then|later|still|once|have|has|had|\w+ly))? $")
 _BY = re.compile(r"(?:ed|en|told|put|made|said) (?:\w+ly )?by ")
@@ -250,7 +251,7 @@ def pronoun_before(layout: Layout, one: Attribution) -> Attribution:
         return one
     start = one.cue[0][0]
     match = _PRONOUN.search(layout.text, max(layout.sentence_span(start)[0], start - REACH.tail), start)
-    if match is None or _AUXILIARY.match(layout.text, start) or layout.quoted(start) is not None:
+    if match is None or _IMPERSONAL.match(layout.text, start) or layout.quoted(start) is not None:
         return one
     span = match.span("who")
     return one if any(a <= span[0] < b for a, b in one.content) else replace(one, source=(span,))
