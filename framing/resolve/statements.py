@@ -156,6 +156,8 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
     source = _passage(layout, found.source)
     kind = layout.kind(found.content)
     relay = source if found.origin else _passage(layout, (found.relay,)) if found.relay else None
+    if relay is not None and article.outlet and fold(relay.text).removeprefix("the ") == fold(article.outlet):
+        relay = None  # "told the Courier", in the Courier
     return Statement(
         id=f"{article.id}-{n:03d}",
         article_id=article.id,
