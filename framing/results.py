@@ -241,6 +241,7 @@ _OF_STATEMENT: dict[str, Callable[[Statement], Any]] = {
     "cue": lambda s: s.cue.text if s.cue else None,
     "source": lambda s: s.source.text if s.source else None,
     "via": lambda s: "; ".join(p.text for p in s.via) or None,
+    "with": lambda s: "; ".join(p.name for p in s.co_speakers) or None,
     "kind": lambda s: s.kind.value,
     "confidence": lambda s: s.confidence,
 }
