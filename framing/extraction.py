@@ -170,7 +170,6 @@ def with_tagging(
 
 def with_project(statements: Statements, project: Project) -> Statements:
     """The statements with their speakers' names, types and sides as the project has them."""
-
     made = statements.provenance or Provenance(project)
     return replace(
         statements,

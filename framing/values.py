@@ -223,7 +223,7 @@ class Statement:
 
     @property
     def speakers(self) -> tuple[Speaker, ...]:
-        """All whose statement it is: :attr:`attributed_to`, then those who make it with it; none where none is known."""
+        """All whose statement it is: :attr:`attributed_to`, then those who make it too; none where none is known."""
         return () if self.attributed_to is None else (self.attributed_to, *self.co_speakers)
 
     def with_speakers(self, change: Callable[[Speaker], Speaker]) -> Statement:

@@ -21,7 +21,7 @@ __all__ = ["VOICE_COLUMNS", "voices"]
 
 VOICE_COLUMNS = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker_id", "speaker",
-    "type", "side", "text", "words", "named", "affiliation", "official", "cue", "via", "outlet", "date",
+    "type", "side", "text", "words", "named", "affiliation", "official", "cue", "via", "with", "outlet", "date",
 )  # fmt: skip
 """Columns of :func:`voices` before the articles' own."""
 
@@ -120,6 +120,7 @@ def _runs(article_id: str, field: Field, document: Document, statements: Sequenc
         **{name: [a[name] for a in about] for name in ABOUT_SPEAKER},
         "cue": [s.cue.text if s and s.cue else None for s in who],
         "via": [("; ".join(relay_names(s)) or None) if s else None for s in who],
+        "with": [("; ".join(p.name for p in s.co_speakers) or None) if s else None for s in who],
         "text": [document.text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
         "words": last - first + 1,
     }
