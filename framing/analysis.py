@@ -105,9 +105,8 @@ class Analysis(Tables):
         )
 
     def _speakers(self) -> Counter[tuple[str, str, str | None]]:
-        """Statements of each speaker: name, type and side."""
-        found = (s.attributed_to for s in self.statements)
-        return Counter((p.name, p.type.value, p.side) for p in found if p is not None)
+        """Statements of each speaker, joint ones too: name, type and side."""
+        return Counter((p.name, p.type.value, p.side) for s in self.statements for p in s.speakers)
 
     def _repr_html_(self) -> str:
         speakers = self._speakers()

@@ -32,7 +32,7 @@ NOT_GIVEN = "not given"
 STATEMENT_COLUMNS = (
     "article_id", "statement_id", "field", "block", "kind", "outlet", "date", "speaker_id", "speaker", "type", "side",
     "named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence",
-    "affiliation", "official", "via", "act",
+    "affiliation", "official", "via", "with", "act",
 )  # fmt: skip
 """Columns of :meth:`Statements.frame` before the articles' own."""
 
@@ -107,7 +107,8 @@ class Statements:
         Whose statement and whose words is as :mod:`framing.whose` has it, and the same in every table:
         ``speaker`` and the other columns about the speaker are of the one whose statement it is, ``source`` is the
         phrase that names that one, ``via`` names who passes it on ("AFP reported, citing a US official" is the
-        official's, via AFP), outermost first, with "; " between. ``words`` and ``quoted_words`` are the statement's
+        official's, via AFP), outermost first, with "; " between. A joint statement ("Stone and Fisk said") is one row,
+        of the speaker who is named first; ``with`` names the others. ``words`` and ``quoted_words`` are the statement's
         words in the voices table: those of its content without what belongs to a statement inside it and without
         insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
         content. ``official`` says whether the speaker speaks for a state, by what the article calls it
@@ -188,6 +189,7 @@ def _row(statement: Statement, article: Article) -> dict[str, Any]:
         "confidence": statement.confidence,
         "via": "; ".join(relay_names(statement)),
         "act": statement.act.value,
+        "with": "; ".join(s.name for s in statement.co_speakers),
     }
 
 
@@ -218,6 +220,7 @@ def to_json(statement: Statement) -> dict[str, Any]:
         "origin": _passage(statement.origin),
         "origin_speaker": _speaker(statement.origin_speaker),
         "via": [_passage(p) for p in statement.via],
+        **({"co_speakers": [_speaker(s) for s in statement.co_speakers]} if statement.co_speakers else {}),
         "confidence": statement.confidence,
     }
 
@@ -255,6 +258,7 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         origin_speaker=_read_speaker(row.get("origin_speaker")),
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),
         act=Act(row.get("act", Act.SPEECH)),
+        co_speakers=tuple(s for v in row.get("co_speakers", ()) if (s := _read_speaker(v))),
     )
 
 

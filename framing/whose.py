@@ -1,7 +1,9 @@
 """Whose statement it is and whose words they are: decided here, once, for every table.
 
 **Whose statement.** In "AFP reported, citing a US official" the statement is the US official's, the innermost known
-source's, and AFP passes it on (:attr:`framing.Statement.attributed_to`).
+source's, and AFP passes it on (:attr:`framing.Statement.attributed_to`). What several say together ("Ministers Stone
+and Fisk said") is one statement: tables have one row of it, under the one who is named first, and tables by speaker
+count it for each (:func:`each_speaker`).
 
 **Whose words.** Every word of a text is in one voice and belongs to one statement or to none. The rules, in the order
 in which they win:
@@ -22,17 +24,30 @@ in which they win:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.structure import Document
-from framing.values import Act, Span, SpeakerType, Statement, Voice
+from framing.values import Act, Span, Speaker, SpeakerType, Statement, Voice
 
-__all__ = ["ABOUT_SPEAKER", "INSERTION", "VOICES", "Painted", "about_speaker", "holding", "paint", "relay_names"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "ABOUT_SPEAKER",
+    "INSERTION",
+    "VOICES",
+    "Painted",
+    "about_speaker",
+    "each_speaker",
+    "holding",
+    "paint",
+    "relay_names",
+]
 
 INSERTION = re.compile(r"\[[^\[\]\r\n]*\]")
 """Square brackets with what an outlet puts into a quotation: "he [Assad] must go"."""
@@ -48,10 +63,48 @@ VOICES = np.array([Voice.OWN.value, Voice.QUOTED.value, Voice.PARAPHRASE.value, 
 def about_speaker(statement: Statement | None) -> dict[str, Any]:
     """The values of :data:`ABOUT_SPEAKER`; None where nobody is known."""
     who = statement.attributed_to if statement is not None else None
-    if who is None:
-        return dict.fromkeys(ABOUT_SPEAKER)
+    return dict.fromkeys(ABOUT_SPEAKER) if who is None else _about(who)
+
+
+def _about(who: Speaker) -> dict[str, Any]:
     values = (who.id, who.name, who.type.value, who.side, who.named, who.affiliation, who.official)
     return dict(zip(ABOUT_SPEAKER, values, strict=True))
+
+
+def each_speaker(table: pd.DataFrame, columns: Iterable[str], statements: Iterable[Statement] | None) -> pd.DataFrame:
+    """The table with one row more for each further speaker of a joint statement, where ``columns`` are about speakers.
+
+    A joint statement is one statement, and its words are said once: count totals before. By speaker it is each one's,
+    by side once a side: no row repeats the values of ``columns`` for the same statement. The further rows come last.
+    What the columns of :data:`ABOUT_SPEAKER` say of a further speaker is in the ``statements``, or else in the table's
+    rows of the same name; a table without a column ``with`` is given back as it is.
+    """
+    wanted = [c for c in columns if c in table.columns]
+    about = [c for c in ABOUT_SPEAKER if c in table.columns]
+    if "with" not in table.columns or not set(wanted) & set(about) or "speaker" not in table.columns:
+        return table
+    joint = table[table["with"].fillna("").astype("str").str.len() > 0]
+    if joint.empty:
+        return table
+    known = {s.name: _about(s) for one in statements or () for s in one.co_speakers}
+    names = {name for cell in joint["with"] for name in cell.split("; ")}
+    rows = table[table["speaker"].isin(names - known.keys())].drop_duplicates("speaker")
+    known |= {row["speaker"]: row for row in rows[about].to_dict("records")}
+    added = []
+    for row in joint.to_dict("records"):
+        met = {tuple(str(row[c]) for c in wanted)}
+        for name in row["with"].split("; "):
+            other = row | {c: known.get(name, {"speaker": name}).get(c) for c in about}
+            value = tuple(str(other[c]) for c in wanted)
+            if value not in met:
+                met.add(value)
+                added.append(other)
+    if not added:
+        return table
+    import pandas as pd  # not needed by what extracts
+
+    more = pd.DataFrame(added, columns=table.columns).astype(table.dtypes.to_dict())
+    return pd.concat([pd.DataFrame(table), more], ignore_index=True)
 
 
 def relay_names(statement: Statement) -> tuple[str, ...]:

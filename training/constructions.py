@@ -105,7 +105,8 @@ def _fill(pattern: str, grammar: Grammar, rng: random.Random) -> str:
 def _marked(text: str) -> Row:
     """Text and spans of a filled pattern."""
     text = text.replace(" ¶ ", "\n\n").replace(" / ", "\n")
-    plain, roles, last = "", {}, 0
+    plain, last = "", 0
+    roles: dict[str, dict[str, list[list[int]]]] = {}
     for match in _MARKED.finditer(text):
         plain += text[last : match.start()]
         spans = roles.setdefault(match.group(1), {r: [] for r in _ROLE.values()})

@@ -21,7 +21,7 @@ __all__ = ["VOICE_COLUMNS", "voices"]
 
 VOICE_COLUMNS = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker_id", "speaker",
-    "type", "side", "text", "words", "named", "affiliation", "official", "cue", "via", "act", "outlet", "date",
+    "type", "side", "text", "words", "named", "affiliation", "official", "cue", "via", "with", "act", "outlet", "date",
 )  # fmt: skip
 """Columns of :func:`voices` before the articles' own."""
 
@@ -125,6 +125,7 @@ def _runs(
         "cue": [s.cue.text if s and s.cue else None for s in who],
         "via": [("; ".join(relay_names(s)) or None) if s else None for s in who],
         "act": [s.act.value if s else None for s in owners],
+        "with": [("; ".join(p.name for p in s.co_speakers) or None) if s else None for s in who],
         "text": [document.text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
         "words": last - first + 1,
     }

@@ -105,8 +105,8 @@ def _reported(layout: Layout, who: Span, verb: Span, sign: Span, sentence: Span)
     if sign[1] >= end:
         before = (low, low + len(text[low : who[0]].rstrip(" ,")))
         verbs = [a for a, _, tag in layout.annotation.pos if before[0] <= a < before[1] and tag in ("verb", "modal")]
-        says = layout.count_words(*before) > SHARE.least_words and (verbs or not layout.annotation.pos)
-        return before if says and before[1] < who[0] else None
+        clause = layout.count_words(*before) > SHARE.least_words and (verbs or not layout.annotation.pos)
+        return before if clause and before[1] < who[0] else None
     says = (_THAT_NEXT if verb[1] <= sign[0] else _SAYS_NEXT).match(text, sign[1])
     if says is None or layout.count_words(says.end(), end) < SHARE.least_words:
         return None

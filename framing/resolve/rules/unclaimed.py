@@ -95,9 +95,9 @@ def _speaks(layout: Layout, content: Span, source: Span) -> bool:
 def estimated(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
     """What a sentence states on the basis of estimates, figures, accounts: "By most estimates, 300 came"."""
     for one in attributions:
-        whole = _whole_basis(layout, one)
-        if whole is not None:
-            yield one, whole
+        changed = _whole_basis(layout, one)
+        if changed is not None:
+            yield one, changed
     taken = _Taken(attributions)
     for sentence in layout.annotation.document.sentences:
         start, end = sentence.start, sentence.end
