@@ -369,9 +369,14 @@ class Speakers:
         position, gender = layout.base + phrase.head[0], _HE[phrase.word]
         discourse, persons = self.discourse, self.discourse.roster.persons
         ranked = discourse.rank(position, persons, _individual, gender=gender, exclude_content=number)
-        if ranked:
-            return ranked[0][1]
         noun = gendered_noun(layout, phrase.head[0], gender) if depth == 0 else None
+        sure = ranked and (
+            noun is None
+            or discourse.actors[ranked[0][1]].gender == gender
+            or layout.sentence(noun.head[0]) < layout.sentence(phrase.head[0])
+        )
+        if sure:
+            return ranked[0][1]
         meant = self._actor(self.fields.index(layout), noun, number, 1) if noun is not None else None
         if meant is not None:
             return meant
