@@ -24,7 +24,7 @@ OUT = Path(__file__).parents[1] / "framing" / "resolve" / "data" / "first_names.
 UNSURE = ("en_TH", "zh_CN", "ko_KR")
 """Places whose lists are not romanised, or not by sex."""
 CLEAR = 4
-DIFFERENT = frozenset({"tunde", "simone", "sasha", "misha", "nikola", "luca", "bibi", "baba"})
+DIFFERENT = frozenset({"tunde", "simone", "sasha", "misha", "nikola", "luca", "bibi", "baba", "yuki"})
 """Names that are one sex's here and the other's there."""
 LISTS = {
     "m": ("first_names_male", "first_romanized_names_male"),

@@ -380,6 +380,9 @@ class Speakers:
         meant = self._actor(self.fields.index(layout), noun, number, 1) if noun is not None else None
         if meant is not None:
             return meant
+        doubtful = discourse.rank(position, persons, _of_rare_name, exclude_content=number) if depth == 0 else []
+        if len(doubtful) == 1:
+            return doubtful[0][1]
         sentence, block = discourse.place(position)
         later = bisect_left(persons, position, key=attrgetter("start"))
         for mention in persons[later : later + 1]:
@@ -453,6 +456,12 @@ class Speakers:
 def _individual(actor: Actor) -> bool:
     """Whether "he" or "she" may be this actor."""
     return actor.person or (actor.kind is SpeakerType.ANONYMOUS and not actor.plural and bool(actor.roles))
+
+
+def _of_rare_name(actor: Actor) -> bool:
+    """Whether nothing but a first name that is not frequent here tells the sex: it may be another's elsewhere."""
+    given = actor.name.split()[0].lower() if actor.name else ""
+    return actor.person and not actor.genders[actor.usual] and given not in words().given_names
 
 
 def _thing(actor: Actor) -> bool:
