@@ -17,6 +17,7 @@ from framing.display import SHOWN, preview
 from framing.wording import amount
 
 __all__ = [
+    "Act",
     "Article",
     "Corpus",
     "Field",
@@ -40,6 +41,18 @@ class Kind(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"
     INDIRECT = "indirect"
+
+
+class Act(StrEnum):
+    """What kind of attribution a statement is.
+
+    ``SPEECH``: somebody says, writes, asks, orders, promises it, or a document states it. ``THOUGHT``: somebody
+    believes, hopes, fears, intends it. ``OTHER``: an attitude shown otherwise ("backed", "was seen as").
+    """
+
+    SPEECH = "speech"
+    THOUGHT = "thought"
+    OTHER = "other"
 
 
 class Voice(StrEnum):
@@ -197,8 +210,8 @@ class Statement:
     ``block`` is the kind of block the content begins in ("paragraph", "heading", "title" …).
     ``confidence`` is between 0 and 1, None where it was not kept (in a report). ``origin`` is the innermost known
     source where the stated one only relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the
-    relays. ``co_speakers`` are the others whose statement it is where several make it together ("Stone and Fisk said"),
-    beside :attr:`attributed_to`, who is named first.
+    relays. ``act`` says whether it is said, thought, or shown otherwise. ``co_speakers`` are the others whose statement
+    it is where several make it together ("Stone and Fisk said"), beside :attr:`attributed_to`, who is named first.
     """
 
     id: str
@@ -214,6 +227,7 @@ class Statement:
     origin: Passage | None = None
     origin_speaker: Speaker | None = None
     via: tuple[Passage, ...] = ()
+    act: Act = Act.SPEECH
     co_speakers: tuple[Speaker, ...] = ()
 
     @property

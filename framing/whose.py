@@ -13,8 +13,10 @@ in which they win:
    statement, and a source or a cue inside a content goes back to the outlet. A source or a cue that
    stands inside the quotation marks of *another* statement stays with that one: the quoted speaker
    said those words too. Of two statements with the same content, the one that is not a medium's wins.
-3. Content inside quotation marks is quoted, content outside them is paraphrase.
-4. What belongs to no statement is the outlet's own, with or without quotation marks around it,
+3. What is thought is paraphrase as what is said is, and yields to it; an attitude shown otherwise is the outlet's own
+   words. Which acts count is chosen with :meth:`framing.Statements.of_acts`.
+4. Content inside quotation marks is quoted, content outside them is paraphrase.
+5. What belongs to no statement is the outlet's own, with or without quotation marks around it,
    unless it stands in a block that is nobody's prose: a caption, a credit, a heading, a promotion,
    a dateline, a title. That is ``none``.
 """
@@ -30,7 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.structure import Document
-from framing.values import Span, Speaker, SpeakerType, Statement, Voice
+from framing.values import Act, Span, Speaker, SpeakerType, Statement, Voice
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,11 +147,11 @@ class _Layer:
     spans: tuple[Span, ...]
     owner: int
     is_content: bool
-    rank: tuple[int, int, int]
+    rank: tuple[bool, int, int, int]
 
 
-def paint(document: Document, statements: Sequence[Statement]) -> Painted:
-    """Voice and statement of each word of a document, whose statements are given."""
+def paint(document: Document, statements: Sequence[Statement], acts: Sequence[Act] = (Act.SPEECH,)) -> Painted:
+    """Voice and statement of each word of a document, whose statements are given; ``acts`` are those that count."""
     starts = document.words[:, 0]
     block = holding([(b.start, b.end) for b in document.blocks], starts)
     is_prose = np.array([*(b.kind.is_prose for b in document.blocks), True], dtype=bool)
@@ -158,7 +160,7 @@ def paint(document: Document, statements: Sequence[Statement]) -> Painted:
     if not statements:
         return Painted(voice, owner, block)
     in_marks, inserted = _quoted_words(document)
-    for layer in sorted(_layers(statements), key=lambda x: x.rank):
+    for layer in sorted(_layers(statements, acts), key=lambda x: x.rank):
         for span in layer.spans:
             lo, hi = np.searchsorted(starts, span)
             here = slice(int(lo), int(hi))
@@ -197,9 +199,12 @@ def _quoted_words(document: Document) -> tuple[NDArray[np.bool_], NDArray[np.boo
     return in_marks, inserted
 
 
-def _layers(statements: Sequence[Statement]) -> Iterator[_Layer]:
+def _layers(statements: Sequence[Statement], acts: Sequence[Act]) -> Iterator[_Layer]:
     """All passages with their rank: the longest first, so that shorter ones are painted over them."""
     for i, statement in enumerate(statements):
+        counts = statement.act in acts
+        if statement.act is Act.OTHER and not counts:
+            continue
         whose = statement.attributed_to
         is_medium = whose is not None and whose.type is SpeakerType.MEDIA
         for passage in (statement.content, statement.source, statement.cue):
@@ -208,4 +213,6 @@ def _layers(statements: Sequence[Statement]) -> Iterator[_Layer]:
             is_content = passage is statement.content
             size = sum(b - a for a, b in passage.spans)
             # Of equal passages, sources and cues go on top of contents, and a medium's content to the bottom.
-            yield _Layer(passage.spans, i, is_content, (-size, (0 if is_medium else 1) if is_content else 2, -i))
+            yield _Layer(
+                passage.spans, i, is_content, (counts, -size, (0 if is_medium else 1) if is_content else 2, -i)
+            )

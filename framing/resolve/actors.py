@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.names import person_parts
-from framing.resolve.vocabulary import Gender, words
+from framing.resolve.vocabulary import Gender, first_name_gender, words
 from framing.values import SpeakerType
 
 __all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
@@ -65,12 +65,18 @@ class Actor:
         if self.settled is not None:
             return self.settled
         m, f = self.genders.get("m", 0), self.genders.get("f", 0)
-        parts, _ = person_parts(self.name)
-        if parts and (len(parts) > 1 or not self.full_mentions):
-            usual = words().given_names.get(parts[0], "")
-            m += GIVEN_NAME_VOTES * (usual == "m")
-            f += GIVEN_NAME_VOTES * (usual == "f")
+        m += GIVEN_NAME_VOTES * (self.usual == "m")
+        f += GIVEN_NAME_VOTES * (self.usual == "f")
         return "" if m == f else "m" if m > f else "f"
+
+    @property
+    def usual(self) -> Gender:
+        """Gender of most people with this given name; a name that stands alone must be a frequent one."""
+        parts, _ = person_parts(self.name)
+        if not parts or (len(parts) == 1 and self.full_mentions):
+            return ""
+        frequent = words().given_names.get(parts[0], "")  # a name alone may be a surname
+        return first_name_gender(parts[0]) if len(parts) > 1 else frequent
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,10 @@ from framing.resolve.phrases import read
 from framing.resolve.roster import Actor, Mention, Roster
 from framing.resolve.thresholds import REACH, SALIENCE
 from framing.resolve.tokens import Token, tokenise
-from framing.resolve.vocabulary import CLAUSE_BOUNDS, INDEFINITES, LINKS, Gender, singular, words
+from framing.resolve.vocabulary import CLAUSE_BOUNDS, DETERMINERS, INDEFINITES, LINKS, Gender, singular, words
 from framing.values import Span
 
-__all__ = ["Discourse", "Spoken", "before_relative", "plural_noun", "spans_sorted"]
+__all__ = ["Discourse", "Spoken", "before_relative", "gendered_noun", "plural_noun", "spans_sorted"]
 
 _START = attrgetter("start")
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
@@ -36,6 +36,11 @@ _NEXT = re.compile(
 _VERB = re.compile(
     r"(?:[a-z]+ed|said|says|told|is|was|has|had|did|does|will|would|could|can|may|might|met|went|came|took|made|got|[a-z]+s)"
 )
+_ADDRESSED = re.compile(
+    r"\b(?:heard|hears|interviewed|questioned|quizzed|examined|cross-examined|introduced|listened to|listens to|"
+    r"spoke (?:to|with)|talked (?:to|with)|turned to)(?: [a-z][\w’'-]*){0,5}(?: [A-Z][\w.’'-]*)?,? $"
+)
+_STOPS = frozenset({".", ",", ";"})
 _SUBORDINATE = re.compile(
     r"\b(?:that|when|after|before|while|because|if|as|where|whom|which|since|until|what|how|why) (?:\w+\. )?$"
 )
@@ -132,7 +137,10 @@ class Discourse:
         w = SALIENCE
         low = layout.sentence_span(a)[0]
         points = 0.0
-        if _PREPOSED.search(layout.text, max(low, a - 40), a):
+        addressed = layout.text[b : b + 1] in _STOPS and _ADDRESSED.search(layout.text, max(low, a - 80), a)
+        if addressed:
+            points += w.addressed
+        elif _PREPOSED.search(layout.text, max(low, a - 40), a):
             points += w.preposed
         elif layout.text[b : b + 2] in ("'s", "’s", "' ", "’ "):
             points += w.possessive
@@ -310,6 +318,27 @@ def plural_noun(layout: Layout, offset: int) -> Phrase | None:
             if _is_plural(token) and not token.possessive and layout.quoted(token.start) is None:
                 first = _with_modifiers(layout, tokens, i)
                 return read(layout.text, (tokens[first].start, token.end), layout.entities)
+    return None
+
+
+def gendered_noun(layout: Layout, offset: int, gender: Gender) -> Phrase | None:
+    """The noun for one person of a sex ("the waitress"), first in the sentence of an offset or the one before."""
+    sentence = layout.sentence(offset)
+    for number in (sentence, sentence - 1):
+        if not 0 <= number < len(layout.sentences):
+            continue
+        start = layout.sentences[number]
+        end = min(offset, layout.sentences[number + 1] if number + 1 < len(layout.sentences) else offset)
+        tokens = tokenise(layout.text, start, min(end, start + REACH.sentence), layout.entities, layout.annotation.pos)
+        for i, token in enumerate(tokens):
+            if not token.word or token.possessive or token.entity is not None or (token.capital and i):
+                continue
+            if words().gender.get(token.low) == gender and layout.quoted(token.start) is None:
+                first = i
+                while first > 0 and tokens[first - 1].word and i - first < 4 and tokens[first - 1].low not in LINKS:
+                    first -= 1
+                    if tokens[first].low in DETERMINERS:
+                        return read(layout.text, (tokens[first].start, token.end), layout.entities)
     return None
 
 

@@ -96,7 +96,7 @@ def find_person(phrase: Phrase, position: int, discourse: Discourse, groups: fro
             continue
         if owners and not actor.named and _is_anothers(actor.name, owners):
             continue
-        points = _fit(phrase.word, kinds, actor)
+        points = _fit(phrase.word, actor)
         own = [w for w in actor.words if is_placed(w, groups)]
         own += [fold(actor.affiliation)] if actor.affiliation and is_placed(fold(actor.affiliation), groups) else []
         own += sorted(actor.states)
@@ -145,15 +145,13 @@ def _abbreviates(short: str, long: str) -> bool:
     return 1 < len(short) < len(long) and short[0] == long[0] and all(c in rest for c in short)
 
 
-def _fit(word: str, kinds: frozenset[str], actor: Actor) -> float:
-    """How well a role noun fits an actor: 3 the same, 2 by kind, 0 not."""
+def _fit(word: str, actor: Actor) -> float:
+    """How well a role noun fits an actor: 3 the same, 2 by kind, 0 not; "the mayor" is no official met before."""
     if word in actor.roles or (word == "premier" and "minister" in actor.roles and "prime" in actor.words):
         return 3.0
     table = words().kinds
     if any(word in table.get(r, ()) for r in actor.roles):
         return 2.0
-    if not actor.named and any(r in kinds for r in actor.roles):
-        return 1.0
     return 0.0
 
 

@@ -16,7 +16,7 @@ from operator import attrgetter
 from framing.attribute.annotation import Annotation, Entity, EntityType
 from framing.resolve.kinds import is_armed_group
 from framing.resolve.names import acronym_of, country_of
-from framing.resolve.vocabulary import FORCES, PARTIES, POSTNOMINALS, singular, words
+from framing.resolve.vocabulary import FORCES, PARTICLES, PARTIES, POSTNOMINALS, singular, words
 from framing.structure import BlockKind
 from framing.values import Span
 
@@ -33,6 +33,10 @@ _CAPITALS = re.compile(r"(?: [A-Z][\w’'\-]*){1,3}")
 _ACRONYM = re.compile(r"(?<![\w.\-&])(?<![A-Z]{2} )[A-Z]{2,6}(?![\w&]|\.\w| [A-Z]{2})")
 """Capitals by themselves: beside others they may be shouted words ("what IT IS")."""
 _CAPITALS_MOST = 6
+_WHO = re.compile(r"(?<![\w.\-&@#])(?<![A-Z]{2} )WHO(?![\w&]|\.\w| [A-Z]{2})")
+"""The World Health Organization, which a tagger takes for the relative pronoun."""
+_DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|our|my) $", re.I)
+_COMMON = re.compile(r"[a-z][a-z\-]*(?: |$)")
 _MODIFIER = re.compile(r"-[a-z]+$")
 """Ends "Baghdad-based", which qualifies the name behind it."""
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -70,6 +74,15 @@ def _person(start: int, end: int, text: str) -> Span:
         end = start + len(text[start:cut].rstrip(" ,"))
     suffix = _NAME_SUFFIX.match(text, end) if " " in text[start:end] else None
     return start, suffix.end() if suffix else end
+
+
+def _proper(start: int, end: int, text: str) -> int:
+    """Where the name of "the smith Jan Krol" begins, small words behind an article left out; ``end`` where none is."""
+    if not text[start].islower() or not _DETERMINED.search(text, max(0, start - 6), start):
+        return start
+    while start < end and (common := _COMMON.match(text, start, end)) and common.group().strip() not in PARTICLES:
+        start = common.end()
+    return start
 
 
 def _body(start: int, end: int, text: str) -> int:
@@ -111,7 +124,8 @@ def tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
     that of a body ("Syrian Democratic Forces") is an organisation.
     """
     found: list[Entity] = []
-    for e in sorted(entities, key=lambda e: (e.start, -e.end)):
+    missed = tuple(Entity(*m.span(), "organisation") for m in _WHO.finditer(text)) if "WHO" in text else ()
+    for e in sorted((*entities, *missed), key=lambda e: (e.start, -e.end)):
         start, end = max(e.start, 0), min(e.end, len(text))
         while start < end and not text[start].isalnum():
             start += 1
@@ -127,6 +141,9 @@ def tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
                 found[-1] = Entity(found[-1].start, end, _firmer(found[-1].type, e.type))
             continue
         if e.type == "person":
+            start = _proper(start, end, text)
+            if start == end:
+                continue
             start, end = _person(start, end, text)
         elif (
             found and found[-1].type == "person" and (_is_postnominal(text[start:end]) or _is_numeral(text[start:end]))

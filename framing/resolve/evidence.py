@@ -17,7 +17,7 @@ from framing.resolve.phrases import Form, Phrase, read_tokens
 from framing.resolve.roster import Actor, Mention, Roster
 from framing.resolve.thresholds import REACH
 from framing.resolve.tokens import Token, tokenise
-from framing.resolve.vocabulary import FINITE, STOP, singular, words
+from framing.resolve.vocabulary import FINITE, STOP, Gender, singular, words
 from framing.values import Span, SpeakerType
 
 __all__ = ["affiliation_of", "gather_evidence"]
@@ -282,5 +282,14 @@ def _pronoun_votes(roster: Roster, fields: Sequence[Layout]) -> None:
             lo = bisect_right(starts, low - 1)
             near = {m.actor for m in persons[lo:hi]}
             if len(near) == 1 and hi - lo < 12:
-                word = match.group().lower()
-                roster.actors[near.pop()].genders["f" if word in ("she", "her", "herself") else "m"] += 1
+                actor = roster.actors[near.pop()]
+                gender = "f" if match.group().lower() in ("she", "her", "herself") else "m"
+                if actor.usual == gender or not _told_of_another(roster, lo, low, actor, gender):
+                    actor.genders[gender] += 1
+
+
+def _told_of_another(roster: Roster, index: int, position: int, actor: Actor, gender: Gender) -> bool:
+    """Whether a person of a sex is named shortly before the sentences at a position, and is somebody else."""
+    before = roster.persons[max(0, index - 4) : index]
+    others = (roster.actors[m.actor] for m in before if position - m.start < REACH.sentence)
+    return any(o is not actor and o.usual == gender for o in others)

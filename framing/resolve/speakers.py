@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from framing.resolve.antecedents import Discourse, before_relative, plural_noun
+from framing.resolve.antecedents import Discourse, before_relative, gendered_noun, plural_noun
 from framing.resolve.descriptions import (
     describe,
     description_kind,
@@ -26,9 +26,11 @@ from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.phrases import OWNERS, Form, Phrase
 from framing.resolve.roster import Actor
+from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
 from framing.resolve.thresholds import SALIENCE
 from framing.resolve.vocabulary import BARE, PARTIES, words
+from framing.structure import BlockKind
 from framing.values import SpeakerType
 
 __all__ = ["FIRST_PERSON", "Speakers"]
@@ -174,6 +176,10 @@ class Speakers:
         if is_paper(phrase.word) and kind is not SpeakerType.GROUP:
             return self._paper(index, phrase, kind, number)
         role = words().role(phrase.word)
+        if role and not phrase.determiner and not phrase.plural and phrase.possessor is None:
+            found = self._named_below(layout, phrase, role)
+            if found is not None:
+                return found
         if phrase.definite and not phrase.plural:
             owned = phrase.possessive
             if role and not owned:
@@ -212,6 +218,20 @@ class Speakers:
             (a.number for a in self.discourse.actors if a.named and not a.person and fold(a.name) == folded),
             None,
         )
+
+    def _named_below(self, layout: Layout, phrase: Phrase, role: str) -> int | None:
+        """Who "Mayor" of a headline is: the one person whom the text gives that role, if it is one."""
+        kind = layout.block_kind(phrase.head[0])
+        position = layout.base + phrase.head[0]
+        colon = layout.text[phrase.head[1] : phrase.head[1] + 1] == ":"
+        if kind not in (BlockKind.TITLE, BlockKind.HEADING) and not colon:
+            return None
+        found = {m.actor for m in self.discourse.roster.persons if m.start > position or kind is BlockKind.HEADING}
+        found = {n for n in found if role in self.discourse.actors[n].roles}
+        said = {fold(m) for m in phrase.modifiers}
+        if len(found) > 1:
+            found = {n for n in found if said and said <= self.discourse.actors[n].words}
+        return found.pop() if len(found) == 1 else None
 
     def _holds_name(self, layout: Layout, phrase: Phrase) -> bool:
         return layout.entity_at(phrase.core[0], phrase.core[1]) >= 0
@@ -330,19 +350,11 @@ class Speakers:
             if found is not None:
                 return found
         if word in _HE:
-            persons = self.discourse.roster.persons
             if layout.quoted(phrase.head[0]) is not None:
                 inside = self._within_quotation(layout, phrase, _HE[word])
                 if inside is not None:
                     return inside
-            ranked = self.discourse.rank(position, persons, _individual, gender=_HE[word], exclude_content=number)
-            if ranked:
-                return ranked[0][1]
-            later = bisect_left(persons, position, key=attrgetter("start"))
-            sentence = self.discourse.place(position)[0]
-            if depth == 0 and later < len(persons) and self.discourse.place(persons[later].start)[0] == sentence:
-                return persons[later].actor
-            return self._new("he" if _HE[word] == "m" else "she", None, SpeakerType.ANONYMOUS, named=False)
+            return self._he_or_she(layout, phrase, number, depth)
         if word in _IT:
             ranked = self.discourse.rank(position, self.discourse.roster.others, _thing, exclude_content=number)
             if ranked:
@@ -351,6 +363,28 @@ class Speakers:
         if word in _THEY:
             return self._plural(layout, position, number)
         return None if word in BARE else self._new(word, None, SpeakerType.GROUP, named=False)
+
+    def _he_or_she(self, layout: Layout, phrase: Phrase, number: int | None, depth: int) -> int:
+        """Who "he" or "she" is: by salience, else a noun of that sex, else whoever is named right behind."""
+        position, gender = layout.base + phrase.head[0], _HE[phrase.word]
+        discourse, persons = self.discourse, self.discourse.roster.persons
+        ranked = discourse.rank(position, persons, _individual, gender=gender, exclude_content=number)
+        if ranked:
+            return ranked[0][1]
+        noun = gendered_noun(layout, phrase.head[0], gender) if depth == 0 else None
+        meant = self._actor(self.fields.index(layout), noun, number, 1) if noun is not None else None
+        if meant is not None:
+            return meant
+        sentence, block = discourse.place(position)
+        later = bisect_left(persons, position, key=attrgetter("start"))
+        for mention in persons[later : later + 1]:
+            near, where = discourse.place(mention.start)
+            fits = discourse.actors[mention.actor].gender in ("", gender)
+            if near == sentence and depth == 0:
+                return mention.actor
+            if fits and where == block and sentence < near <= sentence + 1 + (phrase.word in ("his", "her")):
+                return mention.actor
+        return self._new("he" if gender == "m" else "she", None, SpeakerType.ANONYMOUS, named=False)
 
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
         ranked = self.discourse.rank(position, self.discourse.roster.others, _many, exclude_content=number)
@@ -368,7 +402,7 @@ class Speakers:
         return self._new("they", None, SpeakerType.GROUP, named=False)
 
     def _first_person(self, layout: Layout, phrase: Phrase, position: int, number: int | None) -> int:
-        """The pronoun "I": within a quotation it is the speaker, elsewhere the article's author."""
+        """The pronoun "I": within a quotation the speaker, elsewhere whoever was asked, or the article's author."""
         around = layout.quoted(phrase.head[0])
         outer = self.discourse.content_at(position)
         if outer is not None and outer != number and outer in self.owner_of:
@@ -380,6 +414,10 @@ class Speakers:
             before = self.discourse.spoken_before(position, 1)
             if before:
                 return before[-1].actor
+        asked = asked_before(layout, phrase.head[0]) if around is None else None
+        actor = self.discourse.roster.at(layout.base + asked[0], layout.base + asked[1]) if asked is not None else None
+        if actor is not None:
+            return actor.number
         return self._new("author", None, SpeakerType.ANONYMOUS, named=False)
 
     def _within_quotation(self, layout: Layout, phrase: Phrase, gender: str) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from framing.attribute.annotation import Annotation, Attribution
+from framing.resolve.acts import act_of, without_deeds
 from framing.resolve.antecedents import Discourse, spans_sorted
 from framing.resolve.evidence import gather_evidence
 from framing.resolve.joint import conjuncts
@@ -77,8 +78,9 @@ def resolve_with_trace(
     traces: list[tuple[Change, ...]] = []
     for index, layout in enumerate(fields):
         attributions, trace = apply(rules, layout, layout.annotation.attributions)
+        attributions, left_out = without_deeds(layout, attributions)
         found += [(index, a) for a in attributions]
-        traces.append(trace)
+        traces.append((*trace, *left_out))
     spoken = _speakers(fields, found, project)
     statements = [
         _statement(article, n, fields[i], a, s) for n, ((i, a), s) in enumerate(zip(found, spoken, strict=True), 1)
@@ -170,15 +172,15 @@ def speaker_of(actor: Actor) -> Speaker:
 
 
 def _passage(layout: Layout, spans: tuple[Span, ...]) -> Passage | None:
-    if len(spans) == 1:
-        return Passage(layout.text[slice(*spans[0])], spans)
-    return Passage(" … ".join(layout.text[a:b] for a, b in spans), spans) if spans else None
+    text = layout.annotation.document.text  # untouched: line breaks of wrapped text stay in what is shown
+    return Passage(" … ".join(text[a:b] for a, b in spans), spans) if spans else None
 
 
 def _statement(article: Article, n: int, layout: Layout, found: Attribution, spoken: _Spoken) -> Statement:
     content = _passage(layout, found.content)
     assert content is not None  # noqa: S101 (an attribution has content)
     source = _passage(layout, found.source)
+    kind = layout.kind(found.content)
     relay = source if found.origin else _passage(layout, (found.relay,)) if found.relay else None
     if relay is not None and article.outlet and fold(relay.text).removeprefix("the ") == fold(article.outlet):
         relay = None  # "told the Courier", in the Courier
@@ -187,7 +189,7 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
         article_id=article.id,
         field=layout.field,
         block=str(layout.block_kind(found.content[0][0]) or BlockKind.PARAGRAPH),
-        kind=layout.kind(found.content),
+        kind=kind,
         source=source,
         cue=_passage(layout, found.cue),
         content=content,
@@ -197,4 +199,5 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
         origin_speaker=spoken.origin,
         via=(relay,) if relay is not None else (),
         co_speakers=spoken.others,
+        act=act_of(found, kind),
     )

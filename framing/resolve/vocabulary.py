@@ -39,6 +39,7 @@ __all__ = [
     "WEAK",
     "Gender",
     "Words",
+    "first_name_gender",
     "load",
     "singular",
     "words",
@@ -180,6 +181,23 @@ def words() -> Words:
         state_offices=frozenset(raw["state_offices"]),
         seats=_by_word(raw["seats"]),
     )
+
+
+@cache
+def _first_names() -> Mapping[str, Gender]:
+    """The lists of ``data/first_names.txt``: folded first names of many cultures, mostly of one sex."""
+    text = resources.files(__package__).joinpath("data", "first_names.txt").read_text("utf-8")
+    rows = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    return {name: row[0] for row in rows for name in row[1:]}
+
+
+def first_name_gender(name: str) -> Gender:
+    """Sex of most people with a first name (folded), by the list of frequent names, else by that of many cultures.
+
+    >>> [first_name_gender(n) for n in ("tomasz", "ngozi", "michael", "robin of", "kim")]
+    ['m', 'f', 'm', '', 'f']
+    """
+    return words().given_names.get(name) or _first_names().get(name, "")
 
 
 def _by_word(groups: Mapping[str, list[str]]) -> dict[str, str]:

@@ -84,6 +84,53 @@ CASES: dict[str, tuple[str, list[Row]]] = {
     "notes and prices": ("Note: It rains.\n\nNote: It snows.\n\nPrice: $20\n\nPrice: $30\n\nNote: It is over.", []),
     "a table of results": ("{P|BERG}: 547.\n\n{P|LINDT}: 46.\n\n{P|BERG}: 2,316.\n\n{P|LINDT}: 1,547.", []),
     "a list of people": ("{P|Anna Berg}: The mayor.\n\n{P|Oskar Lindt}: The pilot.\n\n{P|Karl Bohm}: The cook.", []),
+    "one question and one answer": (
+        "The Gazette met the diver {P|Arne Lund}.\n\nQ: What did you see?\n\nA: Nothing for an hour. Then the mast.",
+        [("Arne Lund", ":", "Nothing for an hour. Then the mast")],
+    ),
+    "honorifics in capitals": (
+        "MS {P|LINDQVIST}: Then who did?\n\nMR {P|OSEI}: I cannot say. It rained.\n\nMS {P|LINDQVIST}: You were there.",
+        [
+            ("Lindqvist", ":", "Then who did?"),
+            ("Osei", ":", "I cannot say. It rained"),
+            ("Lindqvist", ":", "You were there"),
+        ],
+    ),
+    "a reporter asks": (
+        "{P|Ingrid Aasen}: By accident. He threw me in.\n\nReporter: And then?\n\n{P|Ingrid Aasen}: I swam.",
+        [("Ingrid Aasen", ":", "By accident. He threw me in"), ("Ingrid Aasen", ":", "I swam")],
+    ),
+    "questions without labels": (
+        "We met {P|Hanne Dahl}.\n\nHow did it begin?\n\n{s1|I} {q1|think} {c1|so}. Yes.\n\nThen?\n\nNo.\n\nI left.",
+        [
+            ("Hanne Dahl", "", "I think so. Yes"),
+            ("Hanne Dahl", "", "No. … I left"),
+        ],
+    ),
+    "a question to somebody by name": (
+        "Ms. {P|Lindqvist}, you were there.\n\nHow did it begin?\n\n{s1|I} {q1|think} {c1|it was late}.",
+        [("Lindqvist", "", "I think it was late")],
+    ),
+    "a question to somebody by name, in one paragraph": (
+        "It rained. Ms. {P|Lindqvist}, you were there. How did it begin? {s1|I} {q1|think} {c1|it was late}. It was.",
+        [("Lindqvist", "think", "it was late")],
+    ),
+    "an interview in the headline": (
+        "# {P|Anna Berg}: an interview\n\nI know {P|Karl Bohm}.\n\nDo you like him?\n\nI do.\n\nWhy?\n\nHe is kind.",
+        [("Anna Berg", "", "I do"), ("Anna Berg", "", "He is kind")],
+    ),
+    "what others say between the answers": (
+        "We met {P|Anna Berg}.\n\nDo you like it?\n\nI do.\n\n{s1|Her aides} {q1|say} {c1|so}.\n\nWhy?\n\nI am old.",
+        [("Anna Berg", "", "I do"), ("Anna Berg's aides", "say", "so"), ("Anna Berg", "", "I am old")],
+    ),
+    "a column that asks itself": (
+        "{P|Karl Bohm} wants a dam.\n\nWhat is to do?\n\n{s1|I} {q1|think} {c1|nothing}.\n\nDams.\n\nRain.\n\nHills.",
+        [("author", "think", "nothing")],
+    ),
+    "nobody, or several, may be the one who answers": (
+        "{P|Karl Bohm} met {P|Anna Berg}.\n\nWhat did you do?\n\n{s1|I} {q1|say} {c1|no}.\n\nAnd you?\n\nI slept.",
+        [("author", "say", "no")],
+    ),
     "one answer": ("{P|Anna Berg} was asked. Q: is late. A: is early.", []),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, reports_citing, told_outlet
+from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
 from framing.resolve.rules.spans import (
@@ -134,6 +135,15 @@ RULES: tuple[Rule, ...] = (
             ),
         ),
         takes_the_floor,
+    ),
+    Rule(
+        "answers",
+        "In an interview without turn labels the one person named before says what answers the questions.",
+        Example(
+            "We met the writer {P|Anna Berg}.\n\nHow did it begin?\n\nI had a letter. It was blue.\n\nWhy?\n\nI asked.",
+            (Told("I had a letter. It was blue", "Anna Berg", "Anna Berg"), Told("I asked", "Anna Berg", "Anna Berg")),
+        ),
+        answers,
     ),
     Rule(
         "headline",

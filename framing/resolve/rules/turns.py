@@ -26,9 +26,9 @@ from framing.resolve.vocabulary import words
 from framing.structure import Block, BlockKind
 from framing.values import Span
 
-__all__ = ["floor_of", "takes_the_floor"]
+__all__ = ["floor_of", "has_turns", "takes_the_floor", "touches"]
 
-_ASKERS = frozenset(["q", "question", "interviewer"])
+_ASKERS = frozenset(["q", "question", "interviewer", "reporter", "journalist"])
 _ANSWERERS = frozenset(["a", "answer", "interviewee"])
 _NAME = r"[A-Z](?:[^\s:“”\"]*[^\s:“”\",;!?])?(?: [^\s:“”\"]+){0,5}?(?: ?[(\[]@?[^()\[\]:]{1,40}[)\]])?"
 _LABEL = re.compile(
@@ -72,13 +72,13 @@ def takes_the_floor(layout: Layout, attributions: Sequence[Attribution]) -> Iter
             spoken.append(one)
     taken = [s for a in spoken for s in (*a.source, *a.cue, *a.content)]
     for one in attributions:
-        if _touches(one, taken):
+        if touches(one, taken):
             yield one, None
     for one in spoken:
         yield None, one
 
 
-def _touches(found: Attribution, spans: Sequence[Span]) -> bool:
+def touches(found: Attribution, spans: Sequence[Span]) -> bool:
     """Whether any part of an attribution overlaps some spans, which are in order and apart."""
     for start, end in (*found.source, *found.cue, *found.content):
         i = bisect_right(spans, start, key=itemgetter(1))
@@ -129,12 +129,19 @@ def _turns(layout: Layout) -> list[_Turn]:
     others = {t.key for t in speakers if counts[t.key] > 1 and _is_somebody(layout, t)}
     named = [t for t in speakers if t.key in persons | letters | others]
     again = Counter(t.key.split()[-1] for t in named)  # "HADAD" is Lena Hadad
-    if len(named) < CONVERSATION.turns or max(again.values()) < 2 or not _is_dense(layout, named):
+    asked = len(letters) > 1  # "Q:" and "A:" are signs enough
+    few = len(named) < CONVERSATION.turns or max(again.values()) < 2
+    if (few and not asked) or not _is_dense(layout, named):
         named = []
     if len(posts) + len(named) < CONVERSATION.posts:
         posts = []
     chosen = {t.block for t in (*named, *posts)}
     return [t for t in candidates if t.block in chosen]
+
+
+def has_turns(layout: Layout) -> bool:
+    """Whether names before colons tell who has the floor."""
+    return bool(_turns(layout))
 
 
 def _candidates(layout: Layout) -> list[_Turn]:
