@@ -188,8 +188,8 @@ def _row(statement: Statement, article: Article) -> dict[str, Any]:
         "end": statement.content.end,
         "confidence": statement.confidence,
         "via": "; ".join(relay_names(statement)),
-        "act": statement.act.value,
         "with": "; ".join(s.name for s in statement.co_speakers),
+        "act": statement.act.value,
     }
 
 
@@ -257,8 +257,8 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         origin=_read_passage(row.get("origin")),
         origin_speaker=_read_speaker(row.get("origin_speaker")),
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),
-        act=Act(row.get("act", Act.SPEECH)),
         co_speakers=tuple(s for v in row.get("co_speakers", ()) if (s := _read_speaker(v))),
+        act=Act(row.get("act", Act.SPEECH)),
     )
 
 

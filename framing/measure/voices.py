@@ -124,8 +124,8 @@ def _runs(
         **{name: [a[name] for a in about] for name in ABOUT_SPEAKER},
         "cue": [s.cue.text if s and s.cue else None for s in who],
         "via": [("; ".join(relay_names(s)) or None) if s else None for s in who],
-        "act": [s.act.value if s else None for s in owners],
         "with": [("; ".join(p.name for p in s.co_speakers) or None) if s else None for s in who],
+        "act": [s.act.value if s else None for s in owners],
         "text": [document.text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
         "words": last - first + 1,
     }

@@ -198,6 +198,6 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
         origin=_passage(layout, (found.origin,)) if found.origin else None,
         origin_speaker=spoken.origin,
         via=(relay,) if relay is not None else (),
-        act=act_of(found, kind),
         co_speakers=spoken.others,
+        act=act_of(found, kind),
     )
