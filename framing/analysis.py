@@ -34,7 +34,7 @@ from framing.results import Result
 from framing.saving import load_statements, save_statements
 from framing.statements import Statements
 from framing.subject import Tables
-from framing.values import Article, Corpus, Problem
+from framing.values import Act, Article, Corpus, Problem
 from framing.wording import amount
 
 __all__ = ["Analysis", "analyze", "load"]
@@ -105,9 +105,8 @@ class Analysis(Tables):
         )
 
     def _speakers(self) -> Counter[tuple[str, str, str | None]]:
-        """Statements of each speaker: name, type and side."""
-        found = (s.attributed_to for s in self.statements)
-        return Counter((p.name, p.type.value, p.side) for p in found if p is not None)
+        """Statements of each speaker, joint ones too: name, type and side."""
+        return Counter((p.name, p.type.value, p.side) for s in self.statements for p in s.speakers)
 
     def _repr_html_(self) -> str:
         speakers = self._speakers()
@@ -121,6 +120,7 @@ def analyze(
     project: Project | str | Path | None = None,
     columns: Mapping[str, str] | None = None,
     copies: bool = False,
+    acts: Sequence[Act | str] | None = None,
     model: str | Path = "full",
     device: Device = "cpu",
     threads: int | None = None,
@@ -131,7 +131,8 @@ def analyze(
     ``articles`` are folders, files or globs (:func:`framing.read`), a DataFrame with a column ``text`` (``columns``
     maps others), a :class:`framing.Corpus`, a list of :class:`framing.Article`, or :class:`framing.Statements` that
     are there already. ``project`` is a project file or its content; without it, the ``framing.toml`` beside the files
-    is used where there is one. ``copies`` counts an article with the text of another too. The other options are those
+    is used where there is one. ``copies`` counts an article with the text of another too. ``acts`` are the kinds of
+    attribution that count (:class:`framing.values.Act`), speech where none is given. The other options are those
     of :func:`framing.extract`.
 
     Raises:
@@ -150,7 +151,7 @@ def analyze(
             corpus.with_copies() if copies else corpus,
             project=chosen, model=model, device=device, threads=threads, progress=progress,
         )  # fmt: skip
-    return Analysis(statements, model, device, threads, file)
+    return Analysis(statements if acts is None else statements.of_acts(*acts), model, device, threads, file)
 
 
 def load(path: str | Path) -> Analysis:

@@ -170,10 +170,9 @@ def with_tagging(
 
 def with_project(statements: Statements, project: Project) -> Statements:
     """The statements with their speakers' names, types and sides as the project has them."""
-
-    def placed(statement: Statement) -> Statement:
-        speaker, origin = (s and project.apply(s) for s in (statement.speaker, statement.origin_speaker))
-        return replace(statement, speaker=speaker, origin_speaker=origin)
-
     made = statements.provenance or Provenance(project)
-    return replace(statements, items=tuple(map(placed, statements)), provenance=replace(made, project=project))
+    return replace(
+        statements,
+        items=tuple(s.with_speakers(project.apply) for s in statements),
+        provenance=replace(made, project=project),
+    )

@@ -23,7 +23,7 @@ from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
 from framing.structure import parse
 from framing.subject import Tables, known_statements
-from framing.values import Article, Corpus, Field, Problem, Statement
+from framing.values import Act, Article, Corpus, Field, Problem, Statement
 
 __all__ = ["MENTION_COLUMNS", "mentions"]
 
@@ -76,13 +76,14 @@ def mentions(
     def work(article: Article) -> _Outcome:
         return _outcome(article, tuple(given.get(article.id, ())), tagged.tagging, chosen)
 
-    table = _table(statements.corpus, in_threads(work, statements.corpus.counted, threads=threads))
+    found = in_threads(work, statements.corpus.counted, threads=threads)
+    table = _table(statements.corpus, found, statements.acts)
     made = result(table, keys=("article_id", "field", "start"), corpus=statements.corpus, statements=statements)
     made.attrs["problems"] = (*tagged.problems[len(statements.problems) :], *table.attrs["problems"])
     return made
 
 
-def _table(corpus: Corpus, outcomes: Iterable[_Outcome]) -> pd.DataFrame:
+def _table(corpus: Corpus, outcomes: Iterable[_Outcome], acts: tuple[Act, ...]) -> pd.DataFrame:
     """The mentions of the counted articles, with the voices that they stand in."""
     counted = {a.id for a in corpus.counted}
     rows: list[dict[str, Any]] = []
@@ -97,7 +98,7 @@ def _table(corpus: Corpus, outcomes: Iterable[_Outcome]) -> pd.DataFrame:
             problems.append(problem)
     extra = sorted({k for a in corpus.counted for k in a.extra} - set(MENTION_COLUMNS))
     table = pd.DataFrame(rows, columns=[c for c in MENTION_COLUMNS if c not in ("voice", "statement_id")] + extra)
-    table = _with_voices(table, voices(Statements(tuple(said), corpus)))[[*MENTION_COLUMNS, *extra]]
+    table = _with_voices(table, voices(Statements(tuple(said), corpus, acts=acts)))[[*MENTION_COLUMNS, *extra]]
     for column in ("article_id", "field", "text", "actor_id", "actor", "type", "entity", "voice", "statement_id"):
         table[column] = table[column].astype("str")
     for column in ("start", "end"):

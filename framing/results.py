@@ -21,7 +21,7 @@ __all__ = ["EVIDENCE_COLUMNS", "FURTHER_COLUMNS", "FindLines", "Result", "eviden
 EVIDENCE_COLUMNS = ("article_id", "field", "start", "end", "voice", "speaker", "cue", "left", "words", "right")
 """The columns that the evidence of every result begins with."""
 
-FURTHER_COLUMNS = ("statement_id", "source", "via", "kind", "stance", "confidence")
+FURTHER_COLUMNS = ("statement_id", "source", "via", "with", "kind", "stance", "confidence")
 """What follows where the lines have it, before the group values and columns that only one measure has."""
 
 FindLines = Callable[[Mapping[str, str]], pd.DataFrame]
@@ -241,6 +241,7 @@ _OF_STATEMENT: dict[str, Callable[[Statement], Any]] = {
     "cue": lambda s: s.cue.text if s.cue else None,
     "source": lambda s: s.source.text if s.source else None,
     "via": lambda s: "; ".join(p.text for p in s.via) or None,
+    "with": lambda s: "; ".join(p.name for p in s.co_speakers) or None,
     "kind": lambda s: s.kind.value,
     "confidence": lambda s: s.confidence,
 }

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.structure import parse
-from framing.values import Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
+from framing.values import Act, Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
 from framing.whose import about_speaker, paint, relay_names
 from framing.wording import amount
 
@@ -32,7 +32,7 @@ NOT_GIVEN = "not given"
 STATEMENT_COLUMNS = (
     "article_id", "statement_id", "field", "block", "kind", "outlet", "date", "speaker_id", "speaker", "type", "side",
     "named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence",
-    "affiliation", "official", "via",
+    "affiliation", "official", "via", "with", "act",
 )  # fmt: skip
 """Columns of :meth:`Statements.frame` before the articles' own."""
 
@@ -58,7 +58,8 @@ class Statements:
 
     ``tagging`` keeps, for each article id and field, the entities and parts of speech that the statements were made
     with, so that nothing that is asked later runs the model again; statements read from a file have none.
-    ``provenance`` says what they were made with.
+    ``provenance`` says what they were made with. ``acts`` are the kinds of attribution that tables and measures count,
+    speech unless :meth:`of_acts` says otherwise.
     """
 
     items: tuple[Statement, ...]
@@ -66,6 +67,16 @@ class Statements:
     problems: tuple[Problem, ...] = field(default=())
     tagging: Mapping[tuple[str, str], Tagging] = field(default_factory=dict, compare=False)
     provenance: Provenance | None = field(default=None, compare=False)
+    acts: tuple[Act, ...] = (Act.SPEECH,)
+
+    def of_acts(self, *acts: Act | str) -> Statements:
+        """The same statements, of which tables and measures count those of these acts; of all where none is named."""
+        return replace(self, acts=tuple(Act(a) for a in acts) or tuple(Act))
+
+    @property
+    def counting(self) -> tuple[Statement, ...]:
+        """The statements that tables and measures count: those of ``acts``."""
+        return tuple(s for s in self.items if s.act in self.acts)
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.items)
@@ -91,12 +102,13 @@ class Statements:
         return preview(repr(self), ("article", "speaker", "cue", "content"), rows, of=len(self))
 
     def frame(self) -> Result:
-        """One row a statement of a counted article; columns as in ``docs/architecture.md``.
+        """One row a statement of ``acts`` in a counted article; columns as in ``docs/architecture.md``.
 
         Whose statement and whose words is as :mod:`framing.whose` has it, and the same in every table:
         ``speaker`` and the other columns about the speaker are of the one whose statement it is, ``source`` is the
         phrase that names that one, ``via`` names who passes it on ("AFP reported, citing a US official" is the
-        official's, via AFP), outermost first, with "; " between. ``words`` and ``quoted_words`` are the statement's
+        official's, via AFP), outermost first, with "; " between. A joint statement ("Stone and Fisk said") is one row,
+        of the speaker who is named first; ``with`` names the others. ``words`` and ``quoted_words`` are the statement's
         words in the voices table: those of its content without what belongs to a statement inside it and without
         insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
         content. ``official`` says whether the speaker speaks for a state, by what the article calls it
@@ -108,11 +120,12 @@ class Statements:
         from framing.results import result
 
         counted = {a.id for a in self.corpus.counted}
-        items = [s for s in self.items if s.article_id in counted]
+        items = [s for s in self.counting if s.article_id in counted]
         by_article: dict[str, list[Statement]] = defaultdict(list)
-        for statement in items:
-            by_article[statement.article_id].append(statement)
-        measured = {k: v for a, own in by_article.items() for k, v in _measured(self.corpus[a], own).items()}
+        for statement in self.items:
+            if statement.article_id in counted:
+                by_article[statement.article_id].append(statement)
+        measured = {k: v for a, own in by_article.items() for k, v in _measured(self.corpus[a], own, self.acts).items()}
         rows = [_row(s, self.corpus[s.article_id]) | measured[id(s)] for s in items]
         extra = sorted({k for a in self.corpus.counted for k in a.extra} - set(STATEMENT_COLUMNS))
         frame = pd.DataFrame(rows, columns=[*STATEMENT_COLUMNS, *extra])
@@ -133,7 +146,7 @@ class Statements:
             yield encode(to_json(statement))
 
 
-def _measured(article: Article, statements: list[Statement]) -> dict[int, dict[str, Any]]:
+def _measured(article: Article, statements: list[Statement], acts: tuple[Act, ...]) -> dict[int, dict[str, Any]]:
     """``position``, ``words`` and ``quoted_words`` of each of an article's statements, by its identity."""
     documents = {name: parse(article.field_text(name), title=name == "title") for name in _FIELDS}
     total = sum(len(d.words) for d in documents.values())
@@ -141,7 +154,7 @@ def _measured(article: Article, statements: list[Statement]) -> dict[int, dict[s
     ahead = 0
     for name, document in documents.items():
         own = [s for s in statements if s.field == name]
-        words, quoted = paint(document, own).words_of(len(own))
+        words, quoted = paint(document, own, acts).words_of(len(own))
         for i, statement in enumerate(own):
             before = ahead + document.words_in((0, statement.content.start))[1]
             found[id(statement)] = {
@@ -175,6 +188,8 @@ def _row(statement: Statement, article: Article) -> dict[str, Any]:
         "end": statement.content.end,
         "confidence": statement.confidence,
         "via": "; ".join(relay_names(statement)),
+        "with": "; ".join(s.name for s in statement.co_speakers),
+        "act": statement.act.value,
     }
 
 
@@ -197,6 +212,7 @@ def to_json(statement: Statement) -> dict[str, Any]:
         "field": statement.field,
         "block": statement.block,
         "kind": statement.kind.value,
+        "act": statement.act.value,
         "source": _passage(statement.source),
         "cue": _passage(statement.cue),
         "content": _passage(statement.content),
@@ -204,6 +220,7 @@ def to_json(statement: Statement) -> dict[str, Any]:
         "origin": _passage(statement.origin),
         "origin_speaker": _speaker(statement.origin_speaker),
         "via": [_passage(p) for p in statement.via],
+        **({"co_speakers": [_speaker(s) for s in statement.co_speakers]} if statement.co_speakers else {}),
         "confidence": statement.confidence,
     }
 
@@ -240,6 +257,8 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         origin=_read_passage(row.get("origin")),
         origin_speaker=_read_speaker(row.get("origin_speaker")),
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),
+        co_speakers=tuple(s for v in row.get("co_speakers", ()) if (s := _read_speaker(v))),
+        act=Act(row.get("act", Act.SPEECH)),
     )
 
 

@@ -7,7 +7,7 @@ article, end exclusive.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -17,6 +17,7 @@ from framing.display import SHOWN, preview
 from framing.wording import amount
 
 __all__ = [
+    "Act",
     "Article",
     "Corpus",
     "Field",
@@ -40,6 +41,18 @@ class Kind(StrEnum):
     DIRECT = "direct"
     MIXED = "mixed"
     INDIRECT = "indirect"
+
+
+class Act(StrEnum):
+    """What kind of attribution a statement is.
+
+    ``SPEECH``: somebody says, writes, asks, orders, promises it, or a document states it. ``THOUGHT``: somebody
+    believes, hopes, fears, intends it. ``OTHER``: an attitude shown otherwise ("backed", "was seen as").
+    """
+
+    SPEECH = "speech"
+    THOUGHT = "thought"
+    OTHER = "other"
 
 
 class Voice(StrEnum):
@@ -197,7 +210,8 @@ class Statement:
     ``block`` is the kind of block the content begins in ("paragraph", "heading", "title" …).
     ``confidence`` is between 0 and 1, None where it was not kept (in a report). ``origin`` is the innermost known
     source where the stated one only relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the
-    relays.
+    relays. ``act`` says whether it is said, thought, or shown otherwise. ``co_speakers`` are the others whose statement
+    it is where several make it together ("Stone and Fisk said"), beside :attr:`attributed_to`, who is named first.
     """
 
     id: str
@@ -213,11 +227,27 @@ class Statement:
     origin: Passage | None = None
     origin_speaker: Speaker | None = None
     via: tuple[Passage, ...] = ()
+    act: Act = Act.SPEECH
+    co_speakers: tuple[Speaker, ...] = ()
 
     @property
     def attributed_to(self) -> Speaker | None:
         """Whose statement it is: the origin, the innermost known source, where the stated one only relays."""
         return self.speaker if self.origin_speaker is None else self.origin_speaker
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """All whose statement it is: :attr:`attributed_to`, then those who make it too; none where none is known."""
+        return () if self.attributed_to is None else (self.attributed_to, *self.co_speakers)
+
+    def with_speakers(self, change: Callable[[Speaker], Speaker]) -> Statement:
+        """The same statement, every speaker in it replaced."""
+        return replace(
+            self,
+            speaker=self.speaker and change(self.speaker),
+            origin_speaker=self.origin_speaker and change(self.origin_speaker),
+            co_speakers=tuple(map(change, self.co_speakers)),
+        )
 
     @property
     def named_by(self) -> Passage | None:

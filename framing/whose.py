@@ -1,7 +1,9 @@
 """Whose statement it is and whose words they are: decided here, once, for every table.
 
 **Whose statement.** In "AFP reported, citing a US official" the statement is the US official's, the innermost known
-source's, and AFP passes it on (:attr:`framing.Statement.attributed_to`).
+source's, and AFP passes it on (:attr:`framing.Statement.attributed_to`). What several say together ("Ministers Stone
+and Fisk said") is one statement: tables have one row of it, under the one who is named first, and tables by speaker
+count it for each (:func:`each_speaker`).
 
 **Whose words.** Every word of a text is in one voice and belongs to one statement or to none. The rules, in the order
 in which they win:
@@ -11,8 +13,10 @@ in which they win:
    statement, and a source or a cue inside a content goes back to the outlet. A source or a cue that
    stands inside the quotation marks of *another* statement stays with that one: the quoted speaker
    said those words too. Of two statements with the same content, the one that is not a medium's wins.
-3. Content inside quotation marks is quoted, content outside them is paraphrase.
-4. What belongs to no statement is the outlet's own, with or without quotation marks around it,
+3. What is thought is paraphrase as what is said is, and yields to it; an attitude shown otherwise is the outlet's own
+   words. Which acts count is chosen with :meth:`framing.Statements.of_acts`.
+4. Content inside quotation marks is quoted, content outside them is paraphrase.
+5. What belongs to no statement is the outlet's own, with or without quotation marks around it,
    unless it stands in a block that is nobody's prose: a caption, a credit, a heading, a promotion,
    a dateline, a title. That is ``none``.
 """
@@ -20,17 +24,30 @@ in which they win:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.structure import Document
-from framing.values import Span, SpeakerType, Statement, Voice
+from framing.values import Act, Span, Speaker, SpeakerType, Statement, Voice
 
-__all__ = ["ABOUT_SPEAKER", "INSERTION", "VOICES", "Painted", "about_speaker", "holding", "paint", "relay_names"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "ABOUT_SPEAKER",
+    "INSERTION",
+    "VOICES",
+    "Painted",
+    "about_speaker",
+    "each_speaker",
+    "holding",
+    "paint",
+    "relay_names",
+]
 
 INSERTION = re.compile(r"\[[^\[\]\r\n]*\]")
 """Square brackets with what an outlet puts into a quotation: "he [Assad] must go"."""
@@ -46,10 +63,48 @@ VOICES = np.array([Voice.OWN.value, Voice.QUOTED.value, Voice.PARAPHRASE.value, 
 def about_speaker(statement: Statement | None) -> dict[str, Any]:
     """The values of :data:`ABOUT_SPEAKER`; None where nobody is known."""
     who = statement.attributed_to if statement is not None else None
-    if who is None:
-        return dict.fromkeys(ABOUT_SPEAKER)
+    return dict.fromkeys(ABOUT_SPEAKER) if who is None else _about(who)
+
+
+def _about(who: Speaker) -> dict[str, Any]:
     values = (who.id, who.name, who.type.value, who.side, who.named, who.affiliation, who.official)
     return dict(zip(ABOUT_SPEAKER, values, strict=True))
+
+
+def each_speaker(table: pd.DataFrame, columns: Iterable[str], statements: Iterable[Statement] | None) -> pd.DataFrame:
+    """The table with one row more for each further speaker of a joint statement, where ``columns`` are about speakers.
+
+    A joint statement is one statement, and its words are said once: count totals before. By speaker it is each one's,
+    by side once a side: no row repeats the values of ``columns`` for the same statement. The further rows come last.
+    What the columns of :data:`ABOUT_SPEAKER` say of a further speaker is in the ``statements``, or else in the table's
+    rows of the same name; a table without a column ``with`` is given back as it is.
+    """
+    wanted = [c for c in columns if c in table.columns]
+    about = [c for c in ABOUT_SPEAKER if c in table.columns]
+    if "with" not in table.columns or not set(wanted) & set(about) or "speaker" not in table.columns:
+        return table
+    joint = table[table["with"].fillna("").astype("str").str.len() > 0]
+    if joint.empty:
+        return table
+    known = {s.name: _about(s) for one in statements or () for s in one.co_speakers}
+    names = {name for cell in joint["with"] for name in cell.split("; ")}
+    rows = table[table["speaker"].isin(names - known.keys())].drop_duplicates("speaker")
+    known |= {row["speaker"]: row for row in rows[about].to_dict("records")}
+    added = []
+    for row in joint.to_dict("records"):
+        met = {tuple(str(row[c]) for c in wanted)}
+        for name in row["with"].split("; "):
+            other = row | {c: known.get(name, {"speaker": name}).get(c) for c in about}
+            value = tuple(str(other[c]) for c in wanted)
+            if value not in met:
+                met.add(value)
+                added.append(other)
+    if not added:
+        return table
+    import pandas as pd  # not needed by what extracts
+
+    more = pd.DataFrame(added, columns=table.columns).astype(table.dtypes.to_dict())
+    return pd.concat([pd.DataFrame(table), more], ignore_index=True)
 
 
 def relay_names(statement: Statement) -> tuple[str, ...]:
@@ -92,11 +147,11 @@ class _Layer:
     spans: tuple[Span, ...]
     owner: int
     is_content: bool
-    rank: tuple[int, int, int]
+    rank: tuple[bool, int, int, int]
 
 
-def paint(document: Document, statements: Sequence[Statement]) -> Painted:
-    """Voice and statement of each word of a document, whose statements are given."""
+def paint(document: Document, statements: Sequence[Statement], acts: Sequence[Act] = (Act.SPEECH,)) -> Painted:
+    """Voice and statement of each word of a document, whose statements are given; ``acts`` are those that count."""
     starts = document.words[:, 0]
     block = holding([(b.start, b.end) for b in document.blocks], starts)
     is_prose = np.array([*(b.kind.is_prose for b in document.blocks), True], dtype=bool)
@@ -105,7 +160,7 @@ def paint(document: Document, statements: Sequence[Statement]) -> Painted:
     if not statements:
         return Painted(voice, owner, block)
     in_marks, inserted = _quoted_words(document)
-    for layer in sorted(_layers(statements), key=lambda x: x.rank):
+    for layer in sorted(_layers(statements, acts), key=lambda x: x.rank):
         for span in layer.spans:
             lo, hi = np.searchsorted(starts, span)
             here = slice(int(lo), int(hi))
@@ -144,9 +199,12 @@ def _quoted_words(document: Document) -> tuple[NDArray[np.bool_], NDArray[np.boo
     return in_marks, inserted
 
 
-def _layers(statements: Sequence[Statement]) -> Iterator[_Layer]:
+def _layers(statements: Sequence[Statement], acts: Sequence[Act]) -> Iterator[_Layer]:
     """All passages with their rank: the longest first, so that shorter ones are painted over them."""
     for i, statement in enumerate(statements):
+        counts = statement.act in acts
+        if statement.act is Act.OTHER and not counts:
+            continue
         whose = statement.attributed_to
         is_medium = whose is not None and whose.type is SpeakerType.MEDIA
         for passage in (statement.content, statement.source, statement.cue):
@@ -155,4 +213,6 @@ def _layers(statements: Sequence[Statement]) -> Iterator[_Layer]:
             is_content = passage is statement.content
             size = sum(b - a for a, b in passage.spans)
             # Of equal passages, sources and cues go on top of contents, and a medium's content to the bottom.
-            yield _Layer(passage.spans, i, is_content, (-size, (0 if is_medium else 1) if is_content else 2, -i))
+            yield _Layer(
+                passage.spans, i, is_content, (counts, -size, (0 if is_medium else 1) if is_content else 2, -i)
+            )

@@ -19,9 +19,9 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 
-from framing.compare.forms import lemmatiser
-from framing.compare.function_words import FUNCTION_WORDS
+from framing.contrasts.forms import lemmatiser
 from framing.extraction import extract
+from framing.function_words import FUNCTION_WORDS
 from framing.structure import Document, parse
 from framing.values import Article, Corpus, Kind, Passage
 from training.data import read_rows, split
@@ -151,14 +151,14 @@ def found_items(dataset: str, paths: Sequence[Path], count: int, rng: random.Ran
     statements = list(extract(Corpus(articles), model="full"))
     rng.shuffle(statements)
     plain, rest = statements[: count // 2], statements[count // 2 :]
-    doubtful = [s for s in rest if s.confidence < DOUBTFUL or s.kind is Kind.INDIRECT]
+    doubtful = [s for s in rest if (s.confidence or 0.0) < DOUBTFUL or s.kind is Kind.INDIRECT]
     items = []
     for how, chosen in (("random", plain), ("doubtful", doubtful[: count - len(plain)])):
         for s in chosen:
             source, cue, content = _spans(s.source), _spans(s.cue), _spans(s.content)
             identity = _id(dataset, s.article_id, content, cue)
             place = (identity, dataset, s.article_id, source, cue, content)
-            items.append(Item(*place, s.kind.value, how, round(s.confidence, 4)))
+            items.append(Item(*place, s.kind.value, how, round(s.confidence or 0.0, 4)))
     return items
 
 

@@ -25,13 +25,15 @@ PosTags = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
 class Attribution:
     """Who says what. Source and cue may be empty; each piece of content is one span.
 
-    The model gives the first four; the rules of the resolve stage may put these right, and give the rest.
+    The model gives the first five; the rules of the resolve stage may put these right, and give the rest.
     """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     confidence: float
+    acts: tuple[float, ...] = ()
+    """Chance of each of :data:`framing.attribute.labels.ACTS`; empty where no cue tells."""
     origin: Span | None = None
     """Whom the source only relays: "a US official" in "AFP reported, citing a US official"."""
     relay: Span | None = None

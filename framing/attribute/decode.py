@@ -45,14 +45,16 @@ class Reach:
 class Scores:
     """The network's output for one text, word by word (W words, A arcs, L link width, G windows).
 
-    ``tags`` (W, 7); ``entities`` (W, 9); ``pos`` (W, 11); ``line`` (W,) paragraph numbers. ``queries`` and ``keys``
-    (A, S, L) hold the words of every window, one window after the other, so that words in two windows stand there
+    ``tags`` (W, 7); ``entities`` (W, 9); ``pos`` (W, 11); ``act`` (W, 4); ``line`` (W,) paragraph numbers.
+    ``queries`` and ``keys`` (A, S, L) hold the words of every window, one window after the other, so that words in two
+    windows stand there
     twice; ``none`` (G, A, L) the keys that stand for "no such end"; ``reach`` the windows.
     """
 
     tags: Floats
     entities: Floats
     pos: Floats
+    act: Floats
     queries: Floats
     keys: Floats
     none: Floats
@@ -95,6 +97,8 @@ class Decoded:
     """Log-odds, between -6 and 6, of the content's tags, the cue's tags, the weakest link from content to cue and
     the choice of source; and the logarithm of the number of content words."""
     confidence: float
+    acts: tuple[float, ...] = ()
+    """Chance of each of :data:`framing.attribute.labels.ACTS`, by the words of the cue."""
 
 
 def allowed_transitions() -> NDArray[np.bool_]:
@@ -274,7 +278,8 @@ def decode(scores: Scores, parameters: Parameters) -> list[Decoded]:
             chance,
         )
         evidence = (*map(_log_odds, chances), math.log(len(tagged)))
-        found.append(Decoded(source, cue, pieces, evidence, _confidence(evidence, parameters)))
+        acts = tuple(_softmax(scores.act[cue[0] : cue[1]].mean(axis=0)).tolist())
+        found.append(Decoded(source, cue, pieces, evidence, _confidence(evidence, parameters), acts))
     return sorted(found, key=lambda a: a.content[0])
 
 

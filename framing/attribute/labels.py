@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ARCS", "BUCKETS", "ENTITIES", "FARTHEST", "LINK", "POS", "ROLES", "TAGS", "distance_bucket"]
+__all__ = ["ACTS", "ARCS", "BUCKETS", "ENTITIES", "FARTHEST", "LINK", "POS", "ROLES", "TAGS", "distance_bucket"]
 
 ROLES = ("source", "cue", "content")
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -27,6 +27,8 @@ POS = (
     "modal",
 )
 
+ACTS = ("speech", "thought", "other", "none")
+"""What kind of attribution a cue makes; ``none`` where nobody states anything, a deed or a provision."""
 ARCS = ("content→cue", "cue→source")
 """Each arc is scored between a query at its first end and a key at its second."""
 LINK = 48

@@ -123,6 +123,7 @@ def _in_characters(found: Decoded, starts: NDArray[np.int64], ends: NDArray[np.i
         cue=(span(found.cue),) if found.cue else (),
         content=tuple(map(span, found.content)),
         confidence=found.confidence,
+        acts=found.acts,
     )
 
 

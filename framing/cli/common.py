@@ -73,6 +73,7 @@ class Run:
     strict: bool
     copies: bool = False
     statements: Path | None = None
+    acts: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> Run:
@@ -87,6 +88,7 @@ class Run:
             strict=options.pop("strict"),
             copies=options.pop("copies"),
             statements=options.pop("statements_path", None),
+            acts=options.pop("acts"),
         )
 
     def read(self) -> Corpus:
@@ -126,7 +128,7 @@ class Run:
                 corpus, project=project, model=self.model, device=self.device, threads=self.threads, progress=progress
             )
         self.tell((*corpus.problems, *found.problems))
-        return found
+        return found.of_acts(*self.acts) if self.acts else found
 
     def tagged(self, found: Statements) -> Statements:
         """The statements with names and word classes, which those from a file lack until the model was run."""

@@ -38,9 +38,9 @@ def extract(form: str, out: Path | None, explain: bool, **options: Any) -> None:
     if form == "jsonl":
         write_text("".join(f"{line}\n" for line in found.json_lines()), out)
     elif form == "csv":
-        write_text(found.frame().to_csv(index=False, lineterminator="\n"), out)
+        write_text((found if run.acts else found.of_acts()).frame().to_csv(index=False, lineterminator="\n"), out)
     elif out is not None:
-        table = found.frame()
+        table = (found if run.acts else found.of_acts()).frame()
         write_file(out, lambda path: table.to_parquet(path, index=False))
     run.finish((*found.corpus.problems, *found.problems))
 

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
+from framing.values import Act
+
 __all__ = [
     "F",
     "actors_option",
@@ -77,6 +79,12 @@ def _inputs(function: F) -> F:
 def run_options(function: F) -> F:
     """The options of every command that extracts statements."""
     for option in (
+        click.option(
+            "--acts",
+            multiple=True,
+            type=click.Choice([a.value for a in Act]),
+            help="Which kinds of attribution count in tables and measures; may be repeated.  [default: speech]",
+        ),
         click.option("--copies", is_flag=True, help="Count an article with the text of another too (wire copy)."),
         click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
         click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),

@@ -12,7 +12,7 @@ from framing.errors import ComparisonError
 from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING, Bootstrap, check_level, few_articles, ratio_interval
 from framing.measure.indices import evenness, hhi
 from framing.results import Result, result
-from framing.subject import Subject, all_words, corpus_of, statements_table
+from framing.subject import Subject, all_words, corpus_of, statements_of, statements_table
 from framing.tables import (
     MISSING,
     By,
@@ -22,6 +22,7 @@ from framing.tables import (
     require_columns,
 )
 from framing.values import Corpus, Kind, SpeakerType
+from framing.whose import each_speaker
 
 __all__ = [
     "balance",
@@ -55,7 +56,8 @@ def balance(subject: Subject, *, by: By = "speaker", corpus: Corpus | None = Non
       earliest over the articles);
     - ``named``: whether the speakers have a name, missing where both occur.
 
-    A statement within a statement counts for both speakers; its words are the inner one's alone.
+    A statement within a statement counts for both speakers; its words are the inner one's alone. A joint statement
+    counts for each of its speakers, words and all, and once in what the shares are shares of.
     ``balance(…).evidence(value)`` gives the statements behind a row.
     Raises ComparisonError for a column that is not there.
     """
@@ -65,7 +67,9 @@ def balance(subject: Subject, *, by: By = "speaker", corpus: Corpus | None = Non
         raise ComparisonError(
             f"balance: {', '.join(taken)} is a column that the table makes; rename yours to group by it."
         )
-    frame, columns = grouped(statements_table(subject, purpose="balance"), by, purpose="balance", needed=_NEEDED)
+    whole = statements_table(subject, purpose="balance")
+    said = each_speaker(whole, columns_of(by), statements_of(subject))
+    frame, columns = grouped(said, by, purpose="balance", needed=_NEEDED)
     lines = frame
     frame = frame.assign(**{kind.value: frame["kind"].eq(kind.value) for kind in Kind})
     table = (
@@ -84,8 +88,8 @@ def balance(subject: Subject, *, by: By = "speaker", corpus: Corpus | None = Non
     )
     for kind in Kind:
         table[f"{kind.value}_share"] = table[kind.value] / table["statements"]
-    table["statement_share"] = table["statements"] / table["statements"].sum()
-    table["word_share"] = _ratio(table["words"], table["words"].sum())
+    table["statement_share"] = table["statements"] / max(1, len(whole))
+    table["word_share"] = _ratio(table["words"], whole["words"].sum())
     if corpus is not None:
         table["all_word_share"] = _ratio(table["words"], all_words(subject, corpus))
     table["quoted_word_share"] = _ratio(table["quoted_words"], table["words"])
@@ -116,7 +120,9 @@ def balance_intervals(
     """
     check_level(level)
     table = balance(subject, by=by, corpus=corpus)
-    frame, columns = grouped(statements_table(subject, purpose="balance"), by, purpose="balance")
+    single = statements_table(subject, purpose="balance")
+    said = each_speaker(single, columns_of(by), statements_of(subject))  # those of joint statements come last
+    frame, columns = grouped(said, by, purpose="balance")
     frame = frame.assign(_one=1, _direct=frame["kind"].eq(Kind.DIRECT.value).astype("int64"))
     articles = int(frame["article_id"].nunique())
     group = pd.MultiIndex.from_frame(table[columns]).get_indexer(pd.MultiIndex.from_frame(frame[columns]))
@@ -133,7 +139,8 @@ def balance_intervals(
         values = frame[name].to_numpy(dtype=np.float64)
         part[name] = np.zeros((articles, len(kept)))
         np.add.at(part[name], (article[column >= 0], column[column >= 0]), values[column >= 0])
-        whole[name] = np.bincount(article, values, minlength=articles).astype(np.float64)[:, None]
+        once = slice(len(single))
+        whole[name] = np.bincount(article[once], values[once], minlength=articles).astype(np.float64)[:, None]
     ratios = {
         "statement_share": (part["_one"], whole["_one"]),
         "word_share": (part["words"], whole["words"]),
@@ -165,9 +172,14 @@ def balance_summary(subject: Subject, *, by: By = "speaker") -> Result:
     statements = statements_table(subject, purpose="balance_summary")
     frame, columns = grouped(statements, by, purpose="balance_summary", needed=[*_NEEDED, "named", "type", "speaker"])
     frame = frame.assign(_source=source_kind(statements))
+    said, _ = grouped(each_speaker(frame, columns, statements_of(subject)), by, purpose="balance_summary")
     order = ["named", "unnamed", "media", "none stated"]
     parts = [("all", frame), *((kind, frame[frame["_source"].eq(kind)]) for kind in order)]
-    rows = [_summary_row(kind, part, frame, by=columns) for kind, part in parts if len(part) or kind == "all"]
+    rows = [
+        _summary_row(kind, part, said if kind == "all" else said[said["_source"].eq(kind)], frame, by=columns)
+        for kind, part in parts
+        if len(part) or kind == "all"
+    ]
     lines = pd.concat([part.assign(source_kind=kind) for kind, part in parts])
     table = pd.DataFrame(rows).astype({"source_kind": "str"})
     return result(table, keys="source_kind", lines=lines, corpus=corpus_of(subject))
@@ -210,8 +222,11 @@ def _constant_flag(frame: pd.DataFrame, columns: list[str], table: pd.DataFrame)
     return pd.Series(yes, index=table.index, dtype="boolean").mask(~(yes | no))
 
 
-def _summary_row(kind: str, part: pd.DataFrame, whole: pd.DataFrame, *, by: list[str]) -> dict[str, Any]:
-    voiced = part[part["_source"].ne("none stated")]
+def _summary_row(
+    kind: str, part: pd.DataFrame, said: pd.DataFrame, whole: pd.DataFrame, *, by: list[str]
+) -> dict[str, Any]:
+    """Counts of ``part``, a row a statement; evenness of ``said``, a row a speaker of each."""
+    voiced = said[said["_source"].ne("none stated")]
     groups = voiced.groupby(by, sort=True)
     statements, words = groups.size(), groups["words"].sum()
     total = whole["words"].sum()

@@ -20,8 +20,9 @@ from framing.errors import ComparisonError
 from framing.intervals import FEWEST_ARTICLES, check_level, few_articles
 from framing.measure.indices import BOUNDS, GRADIENTS, INDICES, coverages, hill, rarefied_to, speakers_at
 from framing.results import Result, result
-from framing.subject import Subject, corpus_of, statements_table
+from framing.subject import Subject, corpus_of, statements_of, statements_table
 from framing.tables import By, columns_of, grouped, known_value, somebody
+from framing.whose import each_speaker
 
 __all__ = ["Drawn", "diversity", "diversity_test", "hill_profile"]
 
@@ -52,6 +53,12 @@ class _Group:
     @property
     def articles(self) -> int:
         return len(self.counts)
+
+    @property
+    def said(self) -> int:
+        """Statements, a joint one once."""
+        keys = [c for c in ("article_id", "statement_id") if c in self.rows.columns]
+        return len(self.rows.drop_duplicates(keys)) if len(keys) > 1 else len(self.rows)
 
 
 def diversity(
@@ -90,7 +97,7 @@ def diversity(
         row: dict[str, object] = {
             **_names(within, g),
             "articles": g.articles,
-            "statements": len(g.rows),
+            "statements": g.said,
             "speakers": g.counts.shape[1],
             "not_given": len(g.rows) - known,
         }
@@ -229,7 +236,8 @@ def _over(difference: Floats, spread: Floats) -> Floats:
 
 
 def _groups(subject: Subject, *, by: By, within: By, count: str) -> list[_Group]:
-    statements = statements_table(subject, purpose="diversity").reset_index(drop=True)
+    single = statements_table(subject, purpose="diversity")
+    statements = each_speaker(single, columns_of(by), statements_of(subject)).reset_index(drop=True)
     if count not in ("statements", "words", "quoted_words"):
         raise ComparisonError(f"count={count!r}: it is 'statements', 'words' or 'quoted_words'.")
     needed = ["article_id", *columns_of(within), *([count] if count != "statements" else [])]

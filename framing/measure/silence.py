@@ -15,6 +15,7 @@ from framing.results import Result, result
 from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
 from framing.tables import By, columns_of, group_values, grouped, require_columns, somebody
 from framing.values import Voice
+from framing.whose import each_speaker
 
 __all__ = ["CIVILIANS", "PEOPLE_WORDS", "people_mentions", "silence", "with_people"]
 
@@ -68,7 +69,7 @@ def silence(
     """
     actor, places = columns_of(by), columns_of(within)
     keys = [*places, *(c for c in actor if c not in places)]
-    statements = statements_table(subject, purpose="silence")
+    statements = each_speaker(statements_table(subject, purpose="silence"), actor, statements_of(subject))
     mentions = _as_statements(mentions_table(subject, mentions, purpose="silence"), actor)
     if people and voices is None and not isinstance(subject, pd.DataFrame):
         voices = voices_table(subject, purpose="silence")

@@ -14,14 +14,14 @@ from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
 from framing.structure import BlockKind, Document, parse
 from framing.subject import Tables, known_statements
-from framing.values import Article, Corpus, Field, Statement
+from framing.values import Act, Article, Corpus, Field, Statement
 from framing.whose import ABOUT_SPEAKER, VOICES, about_speaker, holding, paint, relay_names
 
 __all__ = ["VOICE_COLUMNS", "voices"]
 
 VOICE_COLUMNS = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker_id", "speaker",
-    "type", "side", "text", "words", "named", "affiliation", "official", "cue", "via", "outlet", "date",
+    "type", "side", "text", "words", "named", "affiliation", "official", "cue", "via", "with", "act", "outlet", "date",
 )  # fmt: skip
 """Columns of :func:`voices` before the articles' own."""
 
@@ -44,7 +44,8 @@ def voices(subject: Tables | Statements) -> Result:
     speaker are of the one whose statement it is, as in :meth:`framing.Statements.frame`.
 
     Columns are :data:`VOICE_COLUMNS` and the articles' extra ones. Where no statement or no speaker is known, the
-    columns about them are missing; an article's column that is missing is "not given". Statements of articles that
+    columns about them are missing, as they are of a thought where only speech is counted (``act`` says which it is);
+    an article's column that is missing is "not given". Statements of articles that
     are not counted are left out. ``voices(…).evidence(row)`` shows a run in its article.
     """
     statements = known_statements(subject, purpose="voices")
@@ -56,7 +57,7 @@ def voices(subject: Tables | Statements) -> Result:
     for article, field, text in _fields(corpus):
         document = parse(text, title=field == "title")
         if len(document.words):
-            parts.append(_runs(article.id, field, document, by_place.get((article.id, field), [])))
+            parts.append(_runs(article.id, field, document, by_place.get((article.id, field), []), statements.acts))
     table = _with_articles(_table(parts), corpus)
     return result(table, keys=("article_id", "field", "start"), corpus=corpus, statements=statements)
 
@@ -95,10 +96,12 @@ def _with_articles(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     return table.assign(**{k: v.set_axis(table.index) for k, v in columns.items()})
 
 
-def _runs(article_id: str, field: Field, document: Document, statements: Sequence[Statement]) -> _Columns:
+def _runs(
+    article_id: str, field: Field, document: Document, statements: Sequence[Statement], acts: Sequence[Act]
+) -> _Columns:
     """The rows of one field of one article, as columns."""
     words = document.words
-    painted = paint(document, statements)
+    painted = paint(document, statements, acts)
     sentence = holding([(s.start, s.end) for s in document.sentences], words[:, 0])
     kinds: NDArray[np.object_] = np.array([b.kind for b in document.blocks] + [BlockKind.PARAGRAPH], dtype=object)
     lines = (painted.block, sentence, painted.voice, painted.owner)
@@ -106,7 +109,8 @@ def _runs(article_id: str, field: Field, document: Document, statements: Sequenc
     first = np.concatenate([[0], np.flatnonzero(changes) + 1])
     last = np.concatenate([first[1:], [len(words)]]) - 1
     starts, ends = words[first, 0], _ends(document.text, words, last)
-    who = [statements[o] if o >= 0 else None for o in painted.owner[first].tolist()]
+    owners = [statements[o] if o >= 0 else None for o in painted.owner[first].tolist()]
+    who = [s if s is not None and s.act in acts else None for s in owners]
     about = [about_speaker(s) for s in who]
     return {
         "article_id": [article_id] * len(first),
@@ -120,6 +124,8 @@ def _runs(article_id: str, field: Field, document: Document, statements: Sequenc
         **{name: [a[name] for a in about] for name in ABOUT_SPEAKER},
         "cue": [s.cue.text if s and s.cue else None for s in who],
         "via": [("; ".join(relay_names(s)) or None) if s else None for s in who],
+        "with": [("; ".join(p.name for p in s.co_speakers) or None) if s else None for s in who],
+        "act": [s.act.value if s else None for s in owners],
         "text": [document.text[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)],
         "words": last - first + 1,
     }

@@ -16,6 +16,7 @@ from framing.pictures.bars import family
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
 from framing.statements import NOT_GIVEN
 from framing.values import SpeakerType, Statement
+from framing.whose import each_speaker
 
 __all__ = [
     "introductions",
@@ -64,7 +65,7 @@ def references(statements: Iterable[Statement], labels: Mapping[str, str]) -> di
 def _quote(statement: Statement, names: Mapping[str, str]) -> Quote:
     """A statement's content, to be quoted as evidence, with who passes it on."""
     speaker, relay = statement.attributed_to, statement.speaker
-    who = speaker.name if speaker else None
+    who = " and ".join(s.name for s in statement.speakers) or None
     return Quote(
         text=statement.content.text,
         reference=names[statement.id],
@@ -87,13 +88,15 @@ def speakers(
     """
     if frame.empty:
         return ()
-    once = frame.assign(kind=source_kind(frame)).drop_duplicates("speaker_id")
+    statements = tuple(statements)
+    every = each_speaker(frame, ["speaker_id"], statements)
+    once = every.assign(kind=source_kind(every)).drop_duplicates("speaker_id")
     about = {row["speaker_id"]: row for row in once.to_dict("records")}
     uses: dict[str, list[CueUse]] = {}
     for statement in statements:
         if statement.id in names:
-            speaker = statement.attributed_to
-            uses.setdefault(speaker.id if speaker else NOT_GIVEN, []).append(_cue_use(statement, names))
+            for who in [s.id for s in statement.speakers] or [NOT_GIVEN]:
+                uses.setdefault(who, []).append(_cue_use(statement, names))
     return tuple(
         SpeakerSummary(
             name=about[row["speaker_id"]]["speaker"],

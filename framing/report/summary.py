@@ -26,13 +26,14 @@ from framing.report.values import ArticleSummary, ContrastSummary, Introduction,
 from framing.report.words import contrasts, lexicon_tables, lexicons, tone_tables, voice_words, where
 from framing.statements import NOT_GIVEN, Statements
 from framing.values import Article, Problem, Voice
+from framing.whose import each_speaker
 from framing.wording import count, shorten
 
 __all__ = ["summarise"]
 
 _STATEMENT_COLUMNS = (
     "statement", "statement_id", "article_id", "field", "block", "kind", "speaker", "type", "side", "named",
-    "official", "via", "source", "cue", "stance", "content", "start", "end", "position", "words",
+    "official", "via", "with", "source", "cue", "stance", "content", "start", "end", "position", "words",
     "quoted_words",
 )  # fmt: skip
 
@@ -54,18 +55,19 @@ def summarise(
     labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}
     counted_words = lexicons()
     validity = verdicts(counted_words, corpus, notes)
-    names = references(statements, labels)
+    names = references(statements.counting, labels)
     frame = statements.frame()
     table = voices(statements)
-    articles = _articles(corpus.counted, labels, frame, table)
-    who = speakers(frame, statements, names)
-    introduced = introductions(statements, names)
+    said = each_speaker(frame, ["speaker_id"], statements)
+    articles = _articles(corpus.counted, labels, frame, said, table)
+    who = speakers(frame, statements.counting, names)
+    introduced = introductions(statements.counting, names)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
     report = Report(
         title=title,
-        totals=_totals(articles, frame, duplicates=len(corpus) - len(corpus.counted)),
+        totals=_totals(articles, frame, said, duplicates=len(corpus) - len(corpus.counted)),
         articles=articles,
         speakers=who,
         introductions=introduced,
@@ -100,11 +102,15 @@ def summarise(
 
 
 def _articles(
-    counted: Sequence[Article], labels: Mapping[str, str], frame: pd.DataFrame, voices_table: pd.DataFrame
+    counted: Sequence[Article],
+    labels: Mapping[str, str],
+    frame: pd.DataFrame,
+    said: pd.DataFrame,
+    voices_table: pd.DataFrame,
 ) -> tuple[ArticleSummary, ...]:
     by_voice = {row["article_id"]: row for row in voice_words(voices_table).to_dict("records")}
     stated = frame["article_id"].value_counts()
-    voiced = frame[frame["speaker_id"].ne(NOT_GIVEN)].groupby("article_id")["speaker_id"].nunique()
+    voiced = said[said["speaker_id"].ne(NOT_GIVEN)].groupby("article_id")["speaker_id"].nunique()
     own_ending = _own_endings(voices_table)
     found = []
     for article in counted:
@@ -142,8 +148,8 @@ def _name(article: Article) -> str:
     return shorten(telling, limit=90)
 
 
-def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, *, duplicates: int) -> Totals:
-    unattributed = frame["speaker_id"].eq(NOT_GIVEN)
+def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, said: pd.DataFrame, *, duplicates: int) -> Totals:
+    speakers = said["speaker_id"][said["speaker_id"].ne(NOT_GIVEN)]
     return Totals(
         articles=len(articles),
         duplicates=duplicates,
@@ -153,7 +159,7 @@ def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, *, duplicat
         paraphrase=sum(a.paraphrase for a in articles),
         none=sum(a.none for a in articles),
         statements=len(frame),
-        speakers=int(frame.loc[~unattributed, "speaker_id"].nunique()),
+        speakers=int(speakers.nunique()),
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from framing.attribute.annotation import Annotation, Entity, EntityType
 from framing.resolve.kinds import is_armed_group
@@ -31,6 +32,7 @@ _NAME_SUFFIX = re.compile(r",? (?:Jr|Sr)\b\.?")
 _CAPITALS = re.compile(r"(?: [A-Z][\w’'\-]*){1,3}")
 _ACRONYM = re.compile(r"(?<![\w.\-&])(?<![A-Z]{2} )[A-Z]{2,6}(?![\w&]|\.\w| [A-Z]{2})")
 """Capitals by themselves: beside others they may be shouted words ("what IT IS")."""
+_CAPITALS_MOST = 6
 _WHO = re.compile(r"(?<![\w.\-&@#])(?<![A-Z]{2} )WHO(?![\w&]|\.\w| [A-Z]{2})")
 """The World Health Organization, which a tagger takes for the relative pronoun."""
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|our|my) $", re.I)
@@ -162,7 +164,16 @@ def tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
             found[-1] = Entity(found[-1].start, end, kind)
         else:
             found.append(entity)
-    return tuple(found)
+    return tuple(_same_capitals(found, text))
+
+
+def _same_capitals(entities: list[Entity], text: str) -> list[Entity]:
+    """With the capitals that are an organisation's in one place taken so where they are tagged as nothing."""
+    known = {text[e.start : e.end] for e in entities if e.type == "organisation" and e.end - e.start <= _CAPITALS_MOST}
+    known = {name for name in known if _ACRONYM.fullmatch(name)}
+    if not known:
+        return entities
+    return _over(entities, _free(entities, (m.span() for m in _ACRONYM.finditer(text) if m.group() in known)))
 
 
 def complete(annotation: Annotation) -> Annotation:
@@ -257,13 +268,17 @@ def _acronyms(entities: list[Entity], names: set[str], annotation: Annotation) -
         line = text[block.start : block.end] if block else text
         if not line.isupper() and any(acronym_of(match.group(), name) for name in names):
             spans.append(match.span())
-    labelled = [(e.start, e.end) for e in entities]
+    return tuple(_over(entities, _free(entities, spans)))
+
+
+def _free(entities: Sequence[Entity], spans: Iterable[Span]) -> list[Span]:
+    """The spans that no entity overlaps."""
     free = []
     for start, end in spans:
-        i = bisect_left(labelled, start + 1, key=lambda s: s[1])
-        if i == len(labelled) or labelled[i][0] >= end:
+        i = bisect_left(entities, start + 1, key=attrgetter("end"))
+        if i == len(entities) or entities[i].start >= end:
             free.append((start, end))
-    return tuple(_over(entities, free))
+    return free
 
 
 def _over(entities: Iterable[Entity], spans: Iterable[Span]) -> list[Entity]:

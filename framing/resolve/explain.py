@@ -32,7 +32,8 @@ def _headed(statement: Statement) -> str:
     speaker = statement.speaker.name if statement.speaker else "(no source stated)"
     relays = f", via {'; '.join(v.text for v in statement.via)}" if statement.via else ""
     origin = f" for {statement.origin_speaker.name}" if statement.origin_speaker else ""
-    return f"{statement.id}  {speaker}{origin}{relays}: {_short(statement.content.text)}"
+    joint = f", with {', '.join(s.name for s in statement.co_speakers)}" if statement.co_speakers else ""
+    return f"{statement.id}  {speaker}{origin}{joint}{relays}: {_short(statement.content.text)}"
 
 
 def _lines(article: Article, change: Change) -> Iterator[str]:

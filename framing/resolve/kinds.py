@@ -9,9 +9,10 @@ office ("a former minister"), nor a common soldier, who is quoted and does not s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from framing.resolve.actors import Actor
 from framing.resolve.names import country_of, fold
@@ -166,21 +167,33 @@ def is_official(kind: SpeakerType | str | None, affiliation: str | None, phrases
     return any(_names_office(phrase, kind, state=state, other=bool(affiliation) and not state) for phrase in phrases)
 
 
-def with_officials(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements of one article with ``official`` set on every speaker, by all the phrases that name it there."""
+def with_officials(
+    statements: Sequence[Statement], joint: Mapping[int, Sequence[tuple[str, str]]] = MappingProxyType({})
+) -> tuple[Statement, ...]:
+    """The statements of one article with ``official`` set on every speaker, by all the phrases that name it there.
+
+    ``joint`` gives, for the index of a statement whose source joins several, each speaker's id with its own phrase.
+    """
     phrases: dict[str, list[str]] = {}
     speakers: dict[str, Speaker] = {}
-    for s in statements:
-        for speaker, phrase in ((s.speaker, s.source), (s.origin_speaker, s.origin)):
+    for n, s in enumerate(statements):
+        for speaker, phrase in (
+            (s.speaker, s.source),
+            (s.origin_speaker, s.origin),
+            *((c, None) for c in s.co_speakers),
+        ):
             if speaker is not None:
                 speakers.setdefault(speaker.id, speaker)
-                phrases.setdefault(speaker.id, [speaker.name]).extend([phrase.text] if phrase else [])
+                own = [] if phrase is None or n in joint else [phrase.text]
+                phrases.setdefault(speaker.id, [speaker.name]).extend(own)
+        for name, text in joint.get(n, ()):
+            phrases[name].append(text)
     official = {name: is_official(who.type, who.affiliation, phrases[name]) for name, who in speakers.items()}
 
-    def told(speaker: Speaker | None) -> Speaker | None:
-        return None if speaker is None else replace(speaker, official=official[speaker.id])
+    def told(speaker: Speaker) -> Speaker:
+        return replace(speaker, official=official[speaker.id])
 
-    return tuple(replace(s, speaker=told(s.speaker), origin_speaker=told(s.origin_speaker)) for s in statements)
+    return tuple(s.with_speakers(told) for s in statements)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -38,6 +38,7 @@ __all__ = ["FIRST_PERSON", "Speakers"]
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_TOGETHER = frozenset({"they", "both", "couple", "pair", "duo", "two", "three", "trio"})
 _IT = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
@@ -53,22 +54,58 @@ class Speakers:
     unnamed: dict[str, int] = field(default_factory=dict)
     owner_of: dict[int, int] = field(default_factory=dict)
     """Actor of each attribution resolved so far."""
+    together: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """All actors of each joint attribution, the first of them its owner."""
 
     def mean(self, index: int, phrase: Phrase, number: int) -> int | None:
         """Number of the actor that a phrase beside attribution ``number`` means; nobody is said to speak."""
         return self._actor(index, phrase, number)
 
-    def resolve(self, index: int, phrase: Phrase, number: int) -> int | None:
+    def resolve(self, index: int, phrase: Phrase, number: int, others: Sequence[Phrase] = ()) -> int | None:
         """Number of the actor that the source of attribution ``number`` means, in field ``index``.
 
-        None for a "who" or "that" which refers to nothing.
+        ``others`` are the phrases that a joint source names behind the first. None for a "who" or "that" which refers
+        to nothing.
         """
-        actor = self._actor(index, phrase, number)
-        if actor is None:
-            return None
-        self.discourse.speak(self.fields[index].base + phrase.head[0], actor, number)
-        self.owner_of[number] = actor
-        return actor
+        layout = self.fields[index]
+        actors = () if others else self._together_before(layout, phrase)
+        if not actors:
+            first = self._actor(index, phrase, number)
+            if first is None:
+                return None
+            self.discourse.speak(layout.base + phrase.head[0], first, number)
+            actors = (first, *self._others(index, first, others, number))
+        else:
+            self.discourse.speak(layout.base + phrase.head[0], actors[0], number)
+        self.owner_of[number] = actors[0]
+        if len(actors) > 1:
+            self.together[number] = actors
+        return actors[0]
+
+    def _others(self, index: int, first: int, others: Sequence[Phrase], number: int) -> Iterator[int]:
+        """Actors of the further phrases of a joint source, each once."""
+        met = {first}
+        for phrase in others:
+            actor = self._actor(index, phrase, number)
+            if actor is not None and actor not in met:
+                met.add(actor)
+                self.discourse.speak(self.fields[index].base + phrase.head[0], actor, number)
+                yield actor
+
+    def _together_before(self, layout: Layout, phrase: Phrase) -> tuple[int, ...]:
+        """Those who spoke together right before, where "they", "both" or "the couple" means them."""
+        if layout.text[slice(*phrase.head)].lower() not in _TOGETHER or phrase.possessor is not None:
+            return ()
+        position = layout.base + phrase.head[0]
+        before = self.discourse.spoken_before(position, 1)
+        actors = self.together.get(before[-1].statement, ()) if before else ()
+        if not actors:
+            return ()
+        (here, block), (there, last) = self.discourse.place(position), self.discourse.place(before[-1].start)
+        plural = plural_noun(layout, phrase.head[0]) if phrase.form is Form.PRONOUN else None
+        others = plural is not None and self.discourse.place(layout.base + plural.head[0])[0] > there
+        near = here - there <= SALIENCE.near and block - last <= 1
+        return actors if near and not others else ()
 
     def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int | None:
         layout = self.fields[index]

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from framing.attribute.annotation import Annotation, Attribution
+from framing.resolve.acts import act_of, without_deeds
 from framing.resolve.antecedents import Discourse, spans_sorted
 from framing.resolve.evidence import gather_evidence
+from framing.resolve.joint import conjuncts
 from framing.resolve.kinds import kind_of_actor, with_officials
 from framing.resolve.layout import Layout, layouts
 from framing.resolve.names import country_of, fold, slug
+from framing.resolve.phrases import Phrase
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, build_roster
 from framing.resolve.rules import RULES, Change, Rule, apply, history
@@ -42,10 +45,13 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """Speaker of one attribution, and the origin that it relays."""
+    """Speaker of one attribution, the origin that it relays, and who else makes the statement."""
 
     speaker: Speaker | None
     origin: Speaker | None
+    others: tuple[Speaker, ...] = ()
+    phrases: tuple[tuple[str, str], ...] = ()
+    """Id and own phrase of each speaker whom a joint source names."""
 
 
 def resolve_article(
@@ -72,14 +78,15 @@ def resolve_with_trace(
     traces: list[tuple[Change, ...]] = []
     for index, layout in enumerate(fields):
         attributions, trace = apply(rules, layout, layout.annotation.attributions)
+        attributions, left_out = without_deeds(layout, attributions)
         found += [(index, a) for a in attributions]
-        traces.append(trace)
+        traces.append((*trace, *left_out))
     spoken = _speakers(fields, found, project)
     statements = [
         _statement(article, n, fields[i], a, s) for n, ((i, a), s) in enumerate(zip(found, spoken, strict=True), 1)
     ]
     return Resolved(
-        statements=with_officials(statements),
+        statements=with_officials(statements, {n: s.phrases for n, s in enumerate(spoken) if s.phrases}),
         changes=tuple(history(a, traces[i]) for i, a in found),
         trace=tuple(c for trace in traces for c in trace),
     )
@@ -87,8 +94,8 @@ def resolve_with_trace(
 
 def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]], project: Project) -> list[_Spoken]:
     """Speaker of every attribution; sources are resolved in the order in which they are read."""
-    phrases = [None if a.hears else fields[i].source_phrase(a.source) for i, a in found]
-    said = [(i, phrase) for (i, _), phrase in zip(found, phrases, strict=True) if phrase is not None]
+    sources = [() if a.hears else _phrases(fields[i], a.source) for i, a in found]
+    said = [(i, phrase) for (i, _), source in zip(found, sources, strict=True) for phrase in source]
     roster = build_roster(fields, said, apart=project.apart)
     gather_evidence(roster, fields, said)
     contents = spans_sorted(
@@ -101,11 +108,11 @@ def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]]
     }
     groups = frozenset(fold(w) for name in placed for w in name.split())
     speakers = Speakers(fields, Discourse(fields, roster, contents), groups)
-    known = [(n, i, a, phrase) for n, ((i, a), phrase) in enumerate(zip(found, phrases, strict=True)) if phrase]
+    known = [(n, i, a, source) for n, ((i, a), source) in enumerate(zip(found, sources, strict=True)) if source]
     # "I" and "we" are known only once the speaker of the quotation around them is
-    for n, i, _, phrase in sorted(known, key=lambda k: (k[3].word in FIRST_PERSON, k[1], k[2].source[0])):
-        speakers.resolve(i, phrase, n)
-    _share(found, speakers.owner_of)
+    for n, i, _, (first, *others) in sorted(known, key=lambda k: (k[3][0].word in FIRST_PERSON, k[1], k[2].source[0])):
+        speakers.resolve(i, first, n, others)
+    _share(found, speakers)
     made: dict[int, Speaker] = {}
 
     def speaker(number: int | None) -> Speaker | None:
@@ -117,20 +124,41 @@ def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]]
 
     spoken: list[_Spoken] = []
     for n, (i, a) in enumerate(found):
-        cited = fields[i].phrase(a.origin) if a.origin is not None else None
-        origin = speakers.mean(i, cited, n) if cited is not None else None
-        spoken.append(_Spoken(speaker(speakers.owner_of.get(n)), speaker(origin)))
+        cited = _phrases(fields[i], (a.origin,)) if a.origin is not None else ()
+        origins = [actor for phrase in cited if (actor := speakers.mean(i, phrase, n)) is not None]
+        actors = origins if cited else speakers.together.get(n, ())
+        together = {made.id: made for made in map(speaker, actors) if made is not None}
+        named = cited or sources[n]
+        texts = [fields[i].text[slice(*phrase.core)] for phrase in named] if len(named) == len(together) > 1 else []
+        spoken.append(
+            _Spoken(
+                speaker(speakers.owner_of.get(n)),
+                speaker(origins[0]) if origins else None,
+                tuple(together.values())[1:],
+                tuple(zip(together, texts, strict=False)),
+            )
+        )
     return spoken
 
 
-def _share(found: Sequence[tuple[int, Attribution]], owner_of: dict[int, int]) -> None:
-    """Attributions that share the speaker of one before them have its actor."""
+def _phrases(layout: Layout, source: tuple[Span, ...]) -> tuple[Phrase, ...]:
+    """The phrase of a source, or those of a joint one."""
+    joint = [layout.phrase(span) for span in conjuncts(layout, source)]
+    found = [phrase for phrase in joint or [layout.source_phrase(source)] if phrase is not None]
+    return tuple(found)
+
+
+def _share(found: Sequence[tuple[int, Attribution]], speakers: Speakers) -> None:
+    """Attributions that share the speaker of one before them have its actors."""
     owners: dict[tuple[int, Span], int] = {}
     for n, (i, a) in enumerate(found):
-        if a.shares is not None and (i, a.shares) in owners:
-            owner_of.setdefault(n, owners[i, a.shares])
-        if n in owner_of:
-            owners[i, a.content[0]] = owner_of[n]
+        if a.shares is not None and (i, a.shares) in owners and n not in speakers.owner_of:
+            earlier = owners[i, a.shares]
+            speakers.owner_of[n] = speakers.owner_of[earlier]
+            if earlier in speakers.together:
+                speakers.together[n] = speakers.together[earlier]
+        if n in speakers.owner_of:
+            owners[i, a.content[0]] = n
 
 
 def speaker_of(actor: Actor) -> Speaker:
@@ -144,22 +172,24 @@ def speaker_of(actor: Actor) -> Speaker:
 
 
 def _passage(layout: Layout, spans: tuple[Span, ...]) -> Passage | None:
-    if len(spans) == 1:
-        return Passage(layout.text[slice(*spans[0])], spans)
-    return Passage(" … ".join(layout.text[a:b] for a, b in spans), spans) if spans else None
+    text = layout.annotation.document.text  # untouched: line breaks of wrapped text stay in what is shown
+    return Passage(" … ".join(text[a:b] for a, b in spans), spans) if spans else None
 
 
 def _statement(article: Article, n: int, layout: Layout, found: Attribution, spoken: _Spoken) -> Statement:
     content = _passage(layout, found.content)
     assert content is not None  # noqa: S101 (an attribution has content)
     source = _passage(layout, found.source)
+    kind = layout.kind(found.content)
     relay = source if found.origin else _passage(layout, (found.relay,)) if found.relay else None
+    if relay is not None and article.outlet and fold(relay.text).removeprefix("the ") == fold(article.outlet):
+        relay = None  # "told the Courier", in the Courier
     return Statement(
         id=f"{article.id}-{n:03d}",
         article_id=article.id,
         field=layout.field,
         block=str(layout.block_kind(found.content[0][0]) or BlockKind.PARAGRAPH),
-        kind=layout.kind(found.content),
+        kind=kind,
         source=source,
         cue=_passage(layout, found.cue),
         content=content,
@@ -168,4 +198,6 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
         origin=_passage(layout, (found.origin,)) if found.origin else None,
         origin_speaker=spoken.origin,
         via=(relay,) if relay is not None else (),
+        co_speakers=spoken.others,
+        act=act_of(found, kind),
     )

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing.attribute.decode import Decoded, Parameters, Reach, Scores, allowed_transitions, decode, runs, viterbi
-from framing.attribute.labels import ARCS, BUCKETS, ENTITIES, LINK, POS, TAGS, distance_bucket
+from framing.attribute.labels import ACTS, ARCS, BUCKETS, ENTITIES, LINK, POS, TAGS, distance_bucket
 
 FLAT = Parameters(np.zeros((7, 7), dtype=np.float32), np.zeros((len(ARCS), BUCKETS), dtype=np.float32))
 
@@ -79,8 +79,10 @@ def scores_of(tags: list[str], arcs: list[tuple[int, int, int]], lines: list[int
             keys[arc, end, channel] = 12
     reach = (Reach(0, count, 0, count, 0, 0),)
     line = np.array(lines or [0] * count)
-    empty = np.zeros((count, len(ENTITIES)), dtype=np.float32)
-    return Scores(tag_scores, empty, np.zeros((count, len(POS)), dtype=np.float32), queries, keys, none, reach, line)
+    empty, act = np.zeros((count, len(ENTITIES)), dtype=np.float32), np.zeros((count, len(ACTS)), dtype=np.float32)
+    return Scores(
+        tag_scores, empty, np.zeros((count, len(POS)), dtype=np.float32), act, queries, keys, none, reach, line
+    )
 
 
 def test_a_source_may_serve_two_cues_and_content_may_have_two_pieces() -> None:
@@ -97,7 +99,7 @@ def test_a_source_may_serve_two_cues_and_content_may_have_two_pieces() -> None:
 
 def test_a_cue_without_a_source_has_none() -> None:
     found = decode(scores_of(["B-source", "B-cue", "B-content"], [(0, 2, 1), (1, 1, -1)]), FLAT)
-    assert found == [Decoded(None, (1, 2), ((2, 3),), found[0].evidence, found[0].confidence)]
+    assert found == [Decoded(None, (1, 2), ((2, 3),), found[0].evidence, found[0].confidence, found[0].acts)]
 
 
 def test_links_stay_within_a_window_and_a_long_content_takes_the_best_of_its_windows() -> None:

@@ -172,3 +172,23 @@ def test_the_table_gives_missing_groups_a_name() -> None:
 def test_an_unknown_model_names_those_there_are() -> None:
     with pytest.raises(framing.FramingError, match=r"shipped are: .*full"):
         framing.extract(corpus_of("x"), model="fulll")
+
+
+WRAPPED = (
+    "The river town of Lunden woke on Monday to find its only bridge gone.\n"
+    "The flood had taken it during the night, and with it the road to the\n"
+    "hospital on the hill.\n\n"
+    "Engineer Ivo Marsh, who looked at the piers in March, said he had warned\n"
+    "the council twice. “They told me there was no money for it, and that I\n"
+    "should come again,” Marsh said.\n\n"
+    "The mayor, Ada Kroll, told reporters at the water's edge that every one\n"
+    "of the reports had been read.\n"
+)
+
+
+def test_what_is_quoted_of_wrapped_text_is_what_stands_there() -> None:
+    statements = framing.extract(Corpus((Article("wrapped", WRAPPED),)))
+    found = [s.content for s in statements]
+    assert any("\n" in passage.text for passage in found)
+    assert all(p.text == " … ".join(WRAPPED[a:b] for a, b in p.spans) for p in found)
+    assert framing.mentions(statements)["actor"].eq("Ivo Marsh").sum() == 2

@@ -204,6 +204,7 @@ def test_chains_in_the_seeds() -> None:
                 chains[name, n] = (s.speaker.name if s.speaker else None, origin, [v.text for v in s.via])
     assert chains == {
         ("000", 9): ("Steve Warren", None, ["AFP"]),
+        ("002", 4): ("Jean-Yves Le Drian", None, ["France's CNEWS television"]),
         ("002", 11): ("AFP", "US official", ["AFP"]),
         ("002", 13): ("Sputnik", "SDF statement", ["Sputnik"]),
         ("002", 18): ("Sputnik", "Sputnik's source on the ground", ["Sputnik"]),

@@ -22,7 +22,7 @@ from framing.resolve.thresholds import REACH
 from framing.resolve.vocabulary import singular, words
 from framing.values import Span, SpeakerType
 
-__all__ = ["cites", "cites_ahead", "only_cites", "passed_on", "phrase_end", "without_cited"]
+__all__ = ["can_speak", "cites", "cites_ahead", "only_cites", "passed_on", "phrase_end", "without_cited"]
 
 _CITING = re.compile(
     r"(?:,|\b(?:reported|reports|said|says|wrote|writes|added|\w+ed))?,? ?\b(?:citing|quoting|attributing it to|"
@@ -30,13 +30,13 @@ _CITING = re.compile(
     re.I,
 )
 _QUOTED_BY = re.compile(
-    r"\b(?:(?:as )?(?:quoted|cited|reported|relayed) (?:as saying )?(?:by|in)|as quoted on|"
+    r"\b(?:(?:as )?(?:quoted|cited|reported|relayed|carried|published|aired) (?:as saying )?(?:by|in)|as quoted on|"
     r"(?:said|added|warned),? according to) ",
     re.I,
 )
 _CITING_SIGNS = ("citing ", "quoting ", "attributing it to ", "which cited ", "which quoted ")
 _LED = re.compile(r"(?:Citing|Quoting) ")
-_QUOTED_SIGNS = ("quoted ", "cited ", "reported ", "relayed ", "according to ")
+_QUOTED_SIGNS = ("quoted ", "cited ", "reported ", "relayed ", "carried ", "published ", "aired ", "according to ")
 """Words without which the patterns match nothing: a cheap look before a search."""
 _END = re.compile(
     r"[,.;:“”\"(—–\n]|\b(?:as|who|which|that|while|when|and said|after|before|"
@@ -64,7 +64,7 @@ def cites_ahead(layout: Layout, one: Attribution) -> Attribution:
     if comma < 0 or one.source[0][0] - comma > REACH.cited_ahead:
         return one
     span = (match.end(), min(phrase_end(layout, match.end(), comma), comma))
-    return replace(one, origin=span) if _reports(layout, one) and _can_speak(layout, span) else one
+    return replace(one, origin=span) if _reports(layout, one) and can_speak(layout, span) else one
 
 
 def cites(layout: Layout, one: Attribution) -> Attribution:
@@ -84,7 +84,7 @@ def without_cited(layout: Layout, one: Attribution) -> Attribution:
     kept = tuple(
         s
         for s in one.content
-        if s[0] < cue or not _CITED.search(text, max(cue, s[0] - 14), s[0]) or not _can_speak(layout, s)
+        if s[0] < cue or not _CITED.search(text, max(cue, s[0] - 14), s[0]) or not can_speak(layout, s)
     )
     if not kept or len(kept) == len(one.content) or not _reports(layout, one):
         return one
@@ -119,7 +119,7 @@ def _is_citation(layout: Layout, one: Attribution, beside: Sequence[Attribution]
     if cue.lower() not in _CITES or not any(_reports(layout, o) for o in beside):
         return False
     start, end = one.content[0][0], one.content[-1][1]
-    if not _can_speak(layout, (start, phrase_end(layout, start, end))):
+    if not can_speak(layout, (start, phrase_end(layout, start, end))):
         return False
     follows = any(0 <= one.cue[0][0] - b < REACH.citing for o in beside for _, b in o.cue)
     leads = cue[0].isupper() and layout.sentence(beside[-1].source[0][0]) == layout.sentence(start)
@@ -172,12 +172,12 @@ def _phrase_behind(layout: Layout, one: Attribution, sign: Span) -> Span | None:
     """Who stands behind a sign, if it can speak and is not the source itself."""
     edge = max(one.source[-1][1], one.cue[-1][1])
     span = (sign[1], phrase_end(layout, sign[1], max(_reach(layout, one), edge)))
-    if any(a < span[1] and span[0] < b for a, b in one.source) or not _can_speak(layout, span):
+    if any(a < span[1] and span[0] < b for a, b in one.source) or not can_speak(layout, span):
         return None
     return span
 
 
-def _can_speak(layout: Layout, span: Span) -> bool:
+def can_speak(layout: Layout, span: Span) -> bool:
     """Whether a span holds somebody or something that speaks; "security concerns" cannot."""
     phrase = layout.phrase(span) if span[0] < span[1] else None
     if phrase is None or phrase.form is not Form.DESCRIPTION:

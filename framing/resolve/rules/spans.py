@@ -21,15 +21,37 @@ from framing.resolve.vocabulary import HEARERS, singular, words
 from framing.structure import BlockKind
 from framing.values import Span
 
-__all__ = ["behind_the_verb", "hears", "outside_prose", "quoted_by", "relative", "shared_subject", "trimmed"]
+__all__ = [
+    "behind_the_verb",
+    "hears",
+    "outside_prose",
+    "paper_seen_by",
+    "quoted_by",
+    "relative",
+    "shared_subject",
+    "trimmed",
+]
 
 _CLOSING = frozenset(['" ', "” "])
 _MUTE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
 _QUOTED = re.compile(r"(?:was|were|is|are|has been|have been) (?:also |later |earlier )?(?:quoted|cited)\b", re.I)
+_SEEN_BY = re.compile(
+    r"(?<![\w-])(?:(?:the|an?|these|some|several|internal|court|leaked|police|secret) )*(?P<noun>\w+) "
+    r"(?:seen|obtained|reviewed|viewed|read|examined|leaked|sent|shown|given) (?:by|to) $",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"\b(?P<who>he|she|they|it)(?: (?:at the same time|in turn|also|then|later|still|again|never|once|\w+ly))+ $", re.I
+)
+_DESCRIBED = re.compile(
+    r", (?:(?:also|often|widely|\w+ly) )?(?P<cue>described|portrayed|seen|regarded|hailed|depicted) $"
+)
+_AS_SAYING = re.compile(r"as (?:saying|telling [\w ]{2,30}?)(?: that)? ")
 _PARTICIPLE = re.compile(r"(?:(?:also|then|later|still|again|first) )?([A-Za-z]+ing)\b")
 _LEADING = re.compile(r"(?:(?:In|By|After|While|When|Before|Since|Without|Having|Upon|On) )?(?:[A-Z]?[a-z]+ly )?$")
 _COORDINATED = re.compile(r"(?:^|[\s,–—-])(?:and|but|or|then)(?: (?:also|then|later|still|even|never|\w+ly))*\s$")
 _AUXILIARY = re.compile(r"(?:has|have|had|is|was|are|were|be|been|did|does|do|will|would|can|could|not|n't)\b")
+_IMPERSONAL = re.compile(rf"{_AUXILIARY.pattern}|(?:seem|appear|follow|turn)")
 _MARKS = frozenset(",–—-")
 _RELATIVE = re.compile(r"\b(who|which)(?: (?:also|then|later|still|once|have|has|had|\w+ly))? $")
 _BY = re.compile(r"(?:ed|en|told|put|made|said) (?:\w+ly )?by ")
@@ -96,7 +118,43 @@ def quoted_by(layout: Layout, one: Attribution) -> Attribution:
             continue
         content = (*one.content[:n], *said, *one.content[n + 1 :])
         return replace(one, source=((speaker, end),), content=content)
-    return one
+    return _subject_quoted(layout, one, match.start())
+
+
+def _subject_quoted(layout: Layout, one: Attribution, verb: int) -> Attribution:
+    """With the subject of "was quoted" as the source, where no content holds it: "Voss was quoted by the Courier"."""
+    text = layout.text
+    before = [b for s in (one.content, layout.quotes) for _, b in s if b <= verb]
+    start = max([layout.sentence_span(verb)[0], *before])
+    start += len(text[start:verb]) - len(text[start:verb].lstrip(" ,"))
+    subject = (start, start + len(text[start:verb].rstrip(" ,")))
+    if (
+        subject[0] >= subject[1]
+        or any(mark in text[slice(*subject)] for mark in ';:“”"')
+        or not _is_somebody(layout, subject)
+    ):
+        return one
+    content = []
+    for a, b in one.content:
+        saying = _AS_SAYING.match(text, a, b)
+        content.append((saying.end() if saying and saying.end() < b else a, b))
+    return replace(one, source=(subject,), content=tuple(content))
+
+
+def paper_seen_by(layout: Layout, one: Attribution) -> Attribution:
+    """With the documents as the source in "documents seen by the Guardian show", not who saw them."""
+    if len(one.source) != 1 or not one.cue or one.cue[0][0] < one.source[0][1]:
+        return one
+    start, end = one.source[0]
+    seen = _SEEN_BY.search(layout.text, max(layout.sentence_span(start)[0], start - REACH.tail), start)
+    if seen is None or layout.text[end : one.cue[0][0]].strip() or not _is_paper(seen.group("noun")):
+        return one
+    return replace(one, source=((seen.start(), end),))
+
+
+def _is_paper(noun: str) -> bool:
+    known, single = words(), singular(noun.lower())
+    return any(n in table for n in (noun.lower(), single) for table in (known.documents, known.data))
 
 
 def relative(layout: Layout, one: Attribution) -> Attribution:
@@ -185,6 +243,31 @@ def behind_the_verb(layout: Layout, one: Attribution) -> Attribution:
         return one
     subject = _agent(layout, one) or (None if one.source else _subject_behind(layout, one))
     return one if subject is None else replace(one, source=(subject,))
+
+
+def pronoun_before(layout: Layout, one: Attribution) -> Attribution:
+    """With the pronoun before the verb as the source where none was found: "it at the same time rejected"."""
+    if one.source or not one.cue:
+        return one
+    start = one.cue[0][0]
+    match = _PRONOUN.search(layout.text, max(layout.sentence_span(start)[0], start - REACH.tail), start)
+    if match is None or _IMPERSONAL.match(layout.text, start) or layout.quoted(start) is not None:
+        return one
+    span = match.span("who")
+    return one if any(a <= span[0] < b for a, b in one.content) else replace(one, source=(span,))
+
+
+def described_as(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """Makes what stands behind "described as" in the words of another an attribution of its own, without a source."""
+    for one in attributions:
+        for piece in one.content[1:]:
+            sign = _DESCRIBED.search(layout.text, one.content[0][1], piece[0])
+            if sign is None or any(a < sign.end("cue") and sign.start("cue") < b for a, b in one.cue):
+                continue
+            cue = sign.span("cue")
+            yield one, replace(one, content=tuple(c for c in one.content if c != piece))
+            yield None, Attribution((), (cue,), (piece,), one.confidence)
+            break
 
 
 def _is_told(layout: Layout, one: Attribution) -> bool:

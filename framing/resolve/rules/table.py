@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, reports_citing, told_outlet
 from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
 from framing.resolve.rules.spans import (
     behind_the_verb,
+    described_as,
     hears,
     outside_prose,
+    paper_seen_by,
+    pronoun_before,
     quoted_by,
     relative,
     shared_subject,
@@ -37,6 +41,33 @@ RULES: tuple[Rule, ...] = (
             (Told("“Rain fell,”", "General Ivo Brandt", "Ivo Brandt", via="Vesti"),),
         ),
         each(quoted_by),
+    ),
+    Rule(
+        "seen by",
+        "The source of “documents seen by the Guardian show” is the documents.",
+        Example(
+            "Documents seen by {s1|the {O|Guardian}} {q1|show} {c1|that the firm knew}.",
+            (Told("that the firm knew", "Documents seen by the Guardian", "documents seen by the Guardian"),),
+        ),
+        each(paper_seen_by),
+    ),
+    Rule(
+        "cited",
+        "Whom a report cites is its origin, where he was found as its source; the source is the one who reports.",
+        Example(
+            "{O|XTV}, quoting {s1|the coastguard}, {q1|said} {c1|two boats had sunk}.",
+            (Told("two boats had sunk", "XTV", "XTV", origin="coastguard", via="XTV"),),
+        ),
+        each(cited),
+    ),
+    Rule(
+        "quotes as saying",
+        "Whom an outlet quotes as saying something is the origin of what it quotes.",
+        Example(
+            "{s1|{O|XTV}} {q1|quoted} the minister as saying {c1|that the talks had failed}.",
+            (Told("that the talks had failed", "XTV", "XTV", origin="minister", via="XTV"),),
+        ),
+        each(quotes),
     ),
     Rule(
         "without the cited",
@@ -73,6 +104,24 @@ RULES: tuple[Rule, ...] = (
             (Told("The bridge would last longer with new bolts,", "mayor Anna Berg", "Anna Berg"),),
         ),
         each(behind_the_verb),
+    ),
+    Rule(
+        "pronoun before",
+        "A verb without a source has the pronoun before it, with adverbs between.",
+        Example(
+            "{P|Anna Berg} left. She at the same time {q1|rejected} {c1|taking part in it}.",
+            (Told("taking part in it", "She", "Anna Berg"),),
+        ),
+        each(pronoun_before),
+    ),
+    Rule(
+        "described as",
+        "What something is described as, in the middle of somebody's words, is said by nobody who is stated.",
+        Example(
+            "{q1|Based on} {s1|the counts}, {c1|300 live in {L|Oslo}}, described {c1|as the capital of fog}.",
+            (Told("300 live in Oslo", "the counts", "counts"), Told("as the capital of fog")),
+        ),
+        described_as,
     ),
     Rule(
         "turn",
@@ -129,6 +178,15 @@ RULES: tuple[Rule, ...] = (
         each(hears),
     ),
     Rule(
+        "points to",
+        "The study, report or figures that somebody points to or cites are the origin of what they show.",
+        Example(
+            "{P|Anna Berg} pointed to {s1|a study} {q1|showing} {c1|that the drug was safe}.",
+            (Told("that the drug was safe", "Anna Berg", "Anna Berg", origin="study", via="Anna Berg"),),
+        ),
+        each(points_to),
+    ),
+    Rule(
         "only cites",
         "“Citing a US official” is no statement of its own: it is the chain of the one beside it.",
         Example(
@@ -156,6 +214,23 @@ RULES: tuple[Rule, ...] = (
         each(cites),
     ),
     Rule(
+        "reports, citing",
+        "A sentence reports what it says that somebody reported, citing somebody, though nothing was found in it.",
+        Example(
+            "The agency {O|Norpress} reported, citing a palace aide, that the king had left the city.",
+            (
+                Told(
+                    "that the king had left the city",
+                    "The agency Norpress",
+                    "Norpress",
+                    origin="palace aide",
+                    via="The agency Norpress",
+                ),
+            ),
+        ),
+        reports_citing,
+    ),
+    Rule(
         "passed on",
         "Whoever quotes the source only passes on what it says.",
         Example(
@@ -163,6 +238,24 @@ RULES: tuple[Rule, ...] = (
             (Told("“Rain fell,”", "Anna Berg", "Anna Berg", via="XTV"),),
         ),
         each(passed_on),
+    ),
+    Rule(
+        "told an outlet",
+        "An outlet that somebody told something passes it on.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|told} the {O|Daily Post} {c1|that it rained}.",
+            (Told("that it rained", "Anna Berg", "Anna Berg", via="the Daily Post"),),
+        ),
+        each(told_outlet),
+    ),
+    Rule(
+        "dispatch",
+        "The reporter whose dispatch from a place opens the sentence passes on what is said in it.",
+        Example(
+            "{P|Anna Berg} reports from {L|Oslo}: {s1|{P|Oskar Lindt}} {q1|said} {c1|it rained}.",
+            (Told("it rained", "Oskar Lindt", "Oskar Lindt", via="Anna Berg"),),
+        ),
+        each(dispatch),
     ),
     Rule(
         "same subject",

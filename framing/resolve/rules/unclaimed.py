@@ -39,6 +39,7 @@ _BASIS_BEHIND = re.compile(
     r", (?P<cue>based on|judging by|judging from|as per|according to|going by|by) (?P<source>(?:[\w'’.%-]+ ){0,5}?"
     rf"{_NOUN}){_OF}[.!?]?\s*$"
 )
+_BEFORE_NOUN = re.compile(r"(?P<cue>Based on|Judging by|Judging from|As per|According to|Going by|By) $", re.I)
 _PART = re.compile(r", (?:\w+ed|known) (?:as|by) ")
 """A participle that begins another statement: "…, described as"."""
 _ALONG = re.compile(r"\b(?:while|when|by|for|in|after|before|without) $", re.I)
@@ -93,6 +94,10 @@ def _speaks(layout: Layout, content: Span, source: Span) -> bool:
 
 def estimated(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
     """What a sentence states on the basis of estimates, figures, accounts: "By most estimates, 300 came"."""
+    for one in attributions:
+        changed = _whole_basis(layout, one)
+        if changed is not None:
+            yield one, changed
     taken = _Taken(attributions)
     for sentence in layout.annotation.document.sentences:
         start, end = sentence.start, sentence.end
@@ -110,6 +115,16 @@ def estimated(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[E
         if content[1] - content[0] > 1 and not taken.touches(whole):
             source = (match.start("source"), match.end("of") if match.group("of") else match.end("source"))
             yield None, Attribution((source,), (match.span("cue"),), (content,), CONFIDENCE.sign)
+
+
+def _whole_basis(layout: Layout, one: Attribution) -> Attribution | None:
+    """With the whole basis as the source where its noun was taken for the cue: "Based on (various) (estimates)"."""
+    if len(one.source) != 1 or len(one.cue) != 1 or one.cue[0][0] != one.source[0][1] + 1:
+        return None
+    cue = _BEFORE_NOUN.search(layout.text, layout.sentence_span(one.source[0][0])[0], one.source[0][0])
+    if cue is None or re.fullmatch(_NOUN, layout.text[slice(*one.cue[0])]) is None:
+        return None
+    return replace(one, source=((one.source[0][0], one.cue[0][1]),), cue=(cue.span("cue"),))
 
 
 def _said_to(text: str, start: int, end: int, taken: _Taken) -> int:
