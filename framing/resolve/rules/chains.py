@@ -134,7 +134,7 @@ def points_to(layout: Layout, one: Attribution) -> Attribution:
     if not _is_paper(layout, paper) or _CLAUSE.search(text, *paper) or one.content[0][0] > shows.end():
         return one
     that = shows.end()
-    return replace(one, origin=paper, content=((that, one.content[0][1]),))
+    return replace(one, origin=paper, content=((that, one.content[0][1]),), acts=())  # the paper's, whatever the cue
 
 
 def quotes(layout: Layout, one: Attribution) -> Attribution:
