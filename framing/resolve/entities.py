@@ -47,12 +47,20 @@ def _firmer(a: EntityType, b: EntityType) -> EntityType:
     return a if a != "group" else b
 
 
+_APOSTROPHES = ("'", "’")
+
+
 def _whole(start: int, end: int, text: str) -> Span:
     """A span widened to whole words, and cut before "-based", "-led" and the like."""
     while start > 0 and (
         text[start - 1].isalnum() or (text[start - 1] in ".-&" and text[start - 2 : start - 1].isalnum())
     ):
         start -= 1
+    if text[start : start + 2] == "s " and text[start - 1 : start] in _APOSTROPHES:
+        owner = start - 1
+        while owner > 0 and text[owner - 1].isalnum():
+            owner -= 1
+        start = owner if text[owner].isupper() else start + 2  # "People’s Protection Units", but "the town’s Red Cross"
     while end < len(text) and (text[end].isalnum() or (text[end] in ".-&" and text[end + 1 : end + 2].isalnum())):
         end += 1
     suffix = _SUFFIX.search(text[start:end]) if "-" in text[start:end] else None

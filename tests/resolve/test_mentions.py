@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from framing.attribute.annotation import Annotation, Entity
 from framing.resolve import NamedActor, Project, resolve_article
-from framing.resolve.entities import complete
+from framing.resolve.entities import complete, tidy
 from framing.resolve.mentions import find_mentions
 from framing.structure import parse
 from framing.values import Article, Field, SpeakerType
@@ -158,3 +158,17 @@ def test_completed_entities_are_in_order_and_apart(data: st.DataObject) -> None:
         assert previous <= (mention.field, mention.start) < (mention.field, mention.end) <= ("text", len(text))
         assert text[mention.start : mention.end].strip()
         previous = (mention.field, mention.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "name"),
+    [
+        ("Armed groups led by the People’s Protection Units left.", "s Protection Units", "People’s Protection Units"),
+        ("The Farmers' Union and Children's Aid met.", "s Aid", "Children's Aid"),
+        ("He joined the town’s Red Cross.", "s Red Cross", "Red Cross"),
+    ],
+)
+def test_a_name_does_not_begin_with_the_s_of_an_owner(text: str, piece: str, name: str) -> None:
+    start = text.index(piece)
+    (entity,) = tidy((Entity(start, start + len(piece), "organisation"),), text)
+    assert text[entity.start : entity.end] == name
