@@ -12,9 +12,21 @@ from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.roster import Actor
 from framing.resolve.thresholds import REACH
 from framing.resolve.vocabulary import GENERIC, MEDIA_NOUNS, PARTIES, WEAK, singular, words
+from framing.structure import BlockKind
 from framing.values import Span, SpeakerType
 
-__all__ = ["describe", "find_body", "find_document_issuer", "find_person", "is_paper", "is_politician", "lower_first"]
+__all__ = [
+    "describe",
+    "find_body",
+    "find_document_issuer",
+    "find_person",
+    "has_same_owner",
+    "is_paper",
+    "is_politician",
+    "lower_first",
+    "named_below",
+    "named_elsewhere",
+]
 
 _ISSUED = re.compile(r" (?:\w+ ){0,3}?(?:from|by|of|issued by|released by|sent by|put out by) (?:the |a |an )?")
 _WHEN = re.compile(
@@ -275,3 +287,40 @@ def description_kind(phrase: Phrase) -> SpeakerType:
     if phrase.word == "media" and phrase.modifiers:
         return SpeakerType.MEDIA  # "state media", where "the media" are a crowd
     return kind_of_description(phrase.word, plural=phrase.plural)
+
+
+def named_elsewhere(discourse: Discourse, layout: Layout, phrase: Phrase) -> int | None:
+    """The body that "The Courier" is where the tagger misses the name: it is tagged so in another place."""
+    name = layout.text[slice(*phrase.core)]
+    if not phrase.definite or not name[:1].isupper() or name.isupper() or phrase.complement is not None:
+        return None
+    folded = fold(clean(name))
+    return next(
+        (a.number for a in discourse.actors if a.named and not a.person and fold(a.name) == folded),
+        None,
+    )
+
+
+def named_below(discourse: Discourse, layout: Layout, phrase: Phrase, role: str) -> int | None:
+    """Who "Mayor" of a headline is: the one person whom the text gives that role, if it is one."""
+    kind = layout.block_kind(phrase.head[0])
+    position = layout.base + phrase.head[0]
+    colon = layout.text[phrase.head[1] : phrase.head[1] + 1] == ":"
+    if kind not in (BlockKind.TITLE, BlockKind.HEADING) and not colon:
+        return None
+    found = {m.actor for m in discourse.roster.persons if m.start > position or kind is BlockKind.HEADING}
+    found = {n for n in found if role in discourse.actors[n].roles}
+    said = {fold(m) for m in phrase.modifiers}
+    if len(found) > 1:
+        found = {n for n in found if said and said <= discourse.actors[n].words}
+    return found.pop() if len(found) == 1 else None
+
+
+def has_same_owner(actor: Actor, layout: Layout, phrase: Phrase) -> bool:
+    """Whether "the ministry's spokesman" may be a person found by role: the owner was named with him."""
+    if phrase.possessor is None:
+        return True
+    owner = fold(layout.text[slice(*phrase.possessor)])
+    if owner in ("his", "her", "its", "their"):
+        return phrase.word in actor.roles and bool(actor.words)
+    return any(t in actor.words for t in owner.split() if t not in ("the", "a"))

@@ -8,14 +8,17 @@ Strand", "the head of the police and the fire service"), nor are crowds ("doctor
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from framing.resolve.antecedents import Discourse
 from framing.resolve.layout import Layout
+from framing.resolve.nouns import plural_noun
 from framing.resolve.phrases import Form, Phrase
+from framing.resolve.thresholds import SALIENCE
 from framing.values import Span
 
-__all__ = ["conjuncts"]
+__all__ = ["conjuncts", "together_before"]
 
 _AND = re.compile(r",? (?:and|nor|&|as well as|along with|together with) ")
 _BOTH = re.compile(r"(?:both|neither) ", re.I)
@@ -95,3 +98,24 @@ def _listed(layout: Layout, span: Span) -> list[Span]:
         n is not None and n.entity == "person" and n.core[1] == p[1] for n, p in zip(names, pieces, strict=True)
     )
     return pieces if persons else [span]
+
+
+_TOGETHER = frozenset({"they", "both", "couple", "pair", "duo", "two", "three", "trio"})
+
+
+def together_before(
+    discourse: Discourse, together: Mapping[int, tuple[int, ...]], layout: Layout, phrase: Phrase
+) -> tuple[int, ...]:
+    """Those who spoke together right before, where "they", "both" or "the couple" means them."""
+    if layout.text[slice(*phrase.head)].lower() not in _TOGETHER or phrase.possessor is not None:
+        return ()
+    position = layout.base + phrase.head[0]
+    before = discourse.spoken_before(position, 1)
+    actors = together.get(before[-1].statement, ()) if before else ()
+    if not actors:
+        return ()
+    (here, block), (there, last) = discourse.place(position), discourse.place(before[-1].start)
+    plural = plural_noun(layout, phrase.head[0]) if phrase.form is Form.PRONOUN else None
+    others = plural is not None and discourse.place(layout.base + plural.head[0])[0] > there
+    near = here - there <= SALIENCE.near and block - last <= 1
+    return actors if near and not others else ()

@@ -15,13 +15,17 @@ from framing.resolve.descriptions import (
     find_body,
     find_document_issuer,
     find_person,
+    has_same_owner,
     is_epithet,
     is_paper,
     is_placed,
     is_politician,
     lower_first,
+    named_below,
+    named_elsewhere,
 )
 from framing.resolve.evidence import affiliation_of
+from framing.resolve.joint import together_before
 from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.nouns import gendered_noun, is_individual, is_many, is_of_rare_name, is_thing, plural_noun
@@ -31,14 +35,12 @@ from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
 from framing.resolve.thresholds import SALIENCE
 from framing.resolve.vocabulary import BARE, PARTIES, words
-from framing.structure import BlockKind
 from framing.values import SpeakerType
 
 __all__ = ["FIRST_PERSON", "Speakers"]
 
 _HE = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
-_TOGETHER = frozenset({"they", "both", "couple", "pair", "duo", "two", "three", "trio"})
 _IT = frozenset({"it", "its", "itself"})
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
@@ -68,7 +70,7 @@ class Speakers:
         to nothing.
         """
         layout = self.fields[index]
-        actors = () if others else self._together_before(layout, phrase)
+        actors = () if others else together_before(self.discourse, self.together, layout, phrase)
         if not actors:
             first = self._actor(index, phrase, number)
             if first is None:
@@ -91,21 +93,6 @@ class Speakers:
                 met.add(actor)
                 self.discourse.speak(self.fields[index].base + phrase.head[0], actor, number)
                 yield actor
-
-    def _together_before(self, layout: Layout, phrase: Phrase) -> tuple[int, ...]:
-        """Those who spoke together right before, where "they", "both" or "the couple" means them."""
-        if layout.text[slice(*phrase.head)].lower() not in _TOGETHER or phrase.possessor is not None:
-            return ()
-        position = layout.base + phrase.head[0]
-        before = self.discourse.spoken_before(position, 1)
-        actors = self.together.get(before[-1].statement, ()) if before else ()
-        if not actors:
-            return ()
-        (here, block), (there, last) = self.discourse.place(position), self.discourse.place(before[-1].start)
-        plural = plural_noun(layout, phrase.head[0]) if phrase.form is Form.PRONOUN else None
-        others = plural is not None and self.discourse.place(layout.base + plural.head[0])[0] > there
-        near = here - there <= SALIENCE.near and block - last <= 1
-        return actors if near and not others else ()
 
     def _actor(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int | None:
         layout = self.fields[index]
@@ -165,7 +152,7 @@ class Speakers:
         layout = self.fields[index]
         position = layout.base + phrase.head[0]
         kind = description_kind(phrase)
-        elsewhere = self._named_elsewhere(layout, phrase)
+        elsewhere = named_elsewhere(self.discourse, layout, phrase)
         if elsewhere is not None:
             return elsewhere
         if phrase.word == "paper" and phrase.definite:
@@ -178,7 +165,7 @@ class Speakers:
             return self._paper(index, phrase, kind, number)
         role = words().role(phrase.word)
         if role and not phrase.determiner and not phrase.plural and phrase.possessor is None:
-            found = self._named_below(layout, phrase, role)
+            found = named_below(self.discourse, layout, phrase, role)
             if found is not None:
                 return found
         if phrase.definite and not phrase.plural:
@@ -194,7 +181,7 @@ class Speakers:
                     return found
             elif role and owned:
                 found = find_person(phrase, position, self.discourse, self.groups)
-                if found is not None and self._same_owner(index, phrase, found):
+                if found is not None and has_same_owner(self.discourse.actors[found], layout, phrase):
                     return found
             elif not owned and is_epithet(phrase.word):
                 found = self._salient(position, number, "")
@@ -209,47 +196,11 @@ class Speakers:
         named = body and phrase.possessor is not None and self._owner_name(index, phrase, number) is not None
         return self._new(name, phrase, kind, named=named or (body and self._holds_name(layout, phrase)), layout=layout)
 
-    def _named_elsewhere(self, layout: Layout, phrase: Phrase) -> int | None:
-        """The body that "The Courier" is where the tagger misses the name: it is tagged so in another place."""
-        name = layout.text[slice(*phrase.core)]
-        if not phrase.definite or not name[:1].isupper() or name.isupper() or phrase.complement is not None:
-            return None
-        folded = fold(clean(name))
-        return next(
-            (a.number for a in self.discourse.actors if a.named and not a.person and fold(a.name) == folded),
-            None,
-        )
-
-    def _named_below(self, layout: Layout, phrase: Phrase, role: str) -> int | None:
-        """Who "Mayor" of a headline is: the one person whom the text gives that role, if it is one."""
-        kind = layout.block_kind(phrase.head[0])
-        position = layout.base + phrase.head[0]
-        colon = layout.text[phrase.head[1] : phrase.head[1] + 1] == ":"
-        if kind not in (BlockKind.TITLE, BlockKind.HEADING) and not colon:
-            return None
-        found = {m.actor for m in self.discourse.roster.persons if m.start > position or kind is BlockKind.HEADING}
-        found = {n for n in found if role in self.discourse.actors[n].roles}
-        said = {fold(m) for m in phrase.modifiers}
-        if len(found) > 1:
-            found = {n for n in found if said and said <= self.discourse.actors[n].words}
-        return found.pop() if len(found) == 1 else None
-
     def _holds_name(self, layout: Layout, phrase: Phrase) -> bool:
         return layout.entity_at(phrase.core[0], phrase.core[1]) >= 0
 
     def _has_place(self, phrase: Phrase) -> bool:
         return any(is_placed(fold(m), self.groups) for m in phrase.modifiers)
-
-    def _same_owner(self, index: int, phrase: Phrase, found: int) -> bool:
-        """Whether "the ministry's spokesman" may be a person found by role: the owner was named with him."""
-        actor = self.discourse.actors[found]
-        if phrase.possessor is None:
-            return True
-        layout = self.fields[index]
-        owner = fold(layout.text[slice(*phrase.possessor)])
-        if owner in ("his", "her", "its", "their"):
-            return phrase.word in actor.roles and bool(actor.words)
-        return any(t in actor.words for t in owner.split() if t not in ("the", "a"))
 
     def _owner_name(self, index: int, phrase: Phrase, number: int | None) -> str | None:
         if phrase.possessor is None:
