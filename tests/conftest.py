@@ -6,8 +6,12 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from framing.values import Article, Corpus
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is for benchmarks to say
+settings.load_profile("untimed")
 
 Line = tuple[str, str | None, str, str]
 """article, statement and speaker as "s1:Lavrov" or None, voice, text"""

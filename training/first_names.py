@@ -23,8 +23,9 @@ from framing.resolve.names import fold
 OUT = Path(__file__).parents[1] / "framing" / "resolve" / "data" / "first_names.txt"
 UNSURE = ("en_TH", "zh_CN", "ko_KR")
 """Places whose lists are not romanised, or not by sex."""
+NOTICE = "# From the package Faker, copyright (c) 2012 Daniele Faraglia, MIT licence."
 CLEAR = 4
-DIFFERENT = frozenset({"tunde", "simone", "sasha", "misha", "nikola", "luca"})
+DIFFERENT = frozenset({"tunde", "simone", "sasha", "misha", "nikola", "luca", "bibi", "baba", "yuki"})
 """Names that are one sex's here and the other's there."""
 LISTS = {
     "m": ("first_names_male", "first_romanized_names_male"),
@@ -34,12 +35,14 @@ LATIN = "a b v g g d e ye zh z i i i y k l m n o p r s t u f kh ts ch sh shch . 
 """For every letter of the Ukrainian and Russian alphabets its like; a point where there is none."""
 ROMAN = dict(zip("абвгґдеєжзиіїйклмнопрстуфхцчшщьъюяэыё", LATIN.split(), strict=True))
 ADDED = {
-    "m": "abdullah abdulrahman akhil anatoly ashraf bashar chinua chukwuemeka emeka fadi fayez femi ganesh ghassan "
+    "m": "abu "
+    "abdullah abdulrahman akhil anatoly ashraf bashar chinua chukwuemeka emeka fadi fayez femi ganesh ghassan "
     "hamza hassan haruki hisham hussain jamal jia kenji kofi kwabena mahmoud maksym malik mehmet mustafa "
     "mykola nasser obi oleh oluwaseun olusegun petro rajesh rami ramzi recep rohit sanjay sanjeev serhiy "
     "sergiy shinzo sipho sunil taras thabo tito umar vasyl vikram vitaliy volodymyr vusi waleed walid xi "
     "yasser yevgeny zelalem",
-    "f": "adaeze adenike aminata amira anjali aoife ayesha caoimhe chiamaka chidinma chimamanda dalia deepika farah "
+    "f": "umm "
+    "adaeze adenike aminata amira anjali aoife ayesha caoimhe chiamaka chidinma chimamanda dalia deepika farah "
     "fatma folake ghada halima hanan hind iryna kavita khadija lakshmi latifa lindiwe lyudmyla mariam meena "
     "mona nadia nadine nandini naoko natalya neha ngozi nkechi noor nomsa oksana oleksandra pooja rania rasha "
     "reem saoirse sinead siobhan sunita svitlana thandi tetiana wafa yasmin yewande yuliya yulia zanele zahra "
@@ -85,7 +88,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    lines = ["# First names by sex, folded; from the package Faker (MIT licence). Written by training/first_names.py."]
+    lines = ["# First names by sex, folded. Written by training/first_names.py.", NOTICE]
     lines += [f"{sex} {' '.join(members)}" for sex, members in clear(names(arguments.folder)).items()]
     OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -18,10 +18,10 @@ from framing.resolve.phrases import read
 from framing.resolve.roster import Actor, Mention, Roster
 from framing.resolve.thresholds import REACH, SALIENCE
 from framing.resolve.tokens import Token, tokenise
-from framing.resolve.vocabulary import CLAUSE_BOUNDS, DETERMINERS, INDEFINITES, LINKS, Gender, singular, words
+from framing.resolve.vocabulary import CLAUSE_BOUNDS, INDEFINITES, LINKS, Gender, singular, words
 from framing.values import Span
 
-__all__ = ["Discourse", "Spoken", "before_relative", "gendered_noun", "plural_noun", "spans_sorted"]
+__all__ = ["Discourse", "Spoken", "before_relative", "spans_sorted"]
 
 _START = attrgetter("start")
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
@@ -221,6 +221,23 @@ class Discourse:
             ranked.append((value + bonus, last[number], number))
         return [(value, number) for value, _, number in sorted(ranked, key=lambda r: (-r[0], -r[1], r[2]))]
 
+    def next_person(self, position: int, gender: Gender, *, inside: bool, sentences: int) -> int | None:
+        """Who is named next: in the sentence of a position if ``inside``, else in one of the next in its paragraph.
+
+        Nobody where that one is of another sex, or the paragraph ends before.
+        """
+        persons = self.roster.persons
+        at = bisect_left(persons, position, key=_START)
+        if at == len(persons):
+            return None
+        sentence, block = self.place(position)
+        near, where = self.place(persons[at].start)
+        actor = persons[at].actor
+        if near == sentence:
+            return actor if inside else None
+        fits = self.actors[actor].gender in ("", gender)
+        return actor if fits and where == block and near <= sentence + sentences else None
+
     def mention_count(self, actor: int) -> int:
         """How often an actor is named in the article."""
         if not self.counts:
@@ -238,12 +255,6 @@ def spans_sorted(pieces: Iterable[tuple[int, Span]]) -> list[tuple[int, int, int
         if start < end:
             found.append((start, end, number))
     return found
-
-
-_NP_START = re.compile(
-    r"(?:^|[,;:.()“”\"—–]|\b(?:and|but|by|to|with|from|than|as|told|said|says|is|are|was|were|be|has|have|had|of|for|"
-    r"about|among|like))\s"
-)
 
 
 def before_relative(layout: Layout, pronoun: Phrase) -> Span | Phrase | None:
@@ -303,58 +314,3 @@ def _is_people(token: Token) -> bool:
     """Whether a word is for people, which a place or a body may follow: "farmers from Essen"."""
     known = token.entity is not None and token.entity.type in ("group", "person")
     return known or words().role(token.low) is not None or singular(token.low) == "person"
-
-
-def plural_noun(layout: Layout, offset: int) -> Phrase | None:
-    """The first noun for several people in the sentence of an offset or the one before, outside quotations."""
-    sentence = layout.sentence(offset)
-    for number in (sentence, sentence - 1):
-        if not 0 <= number < len(layout.sentences):
-            continue
-        start = layout.sentences[number]
-        end = min(offset, layout.sentences[number + 1] if number + 1 < len(layout.sentences) else offset)
-        tokens = tokenise(layout.text, start, min(end, start + REACH.sentence), layout.entities)
-        for i, token in enumerate(tokens):
-            if _is_plural(token) and not token.possessive and layout.quoted(token.start) is None:
-                first = _with_modifiers(layout, tokens, i)
-                return read(layout.text, (tokens[first].start, token.end), layout.entities)
-    return None
-
-
-def gendered_noun(layout: Layout, offset: int, gender: Gender) -> Phrase | None:
-    """The noun for one person of a sex ("the waitress"), first in the sentence of an offset or the one before."""
-    sentence = layout.sentence(offset)
-    for number in (sentence, sentence - 1):
-        if not 0 <= number < len(layout.sentences):
-            continue
-        start = layout.sentences[number]
-        end = min(offset, layout.sentences[number + 1] if number + 1 < len(layout.sentences) else offset)
-        tokens = tokenise(layout.text, start, min(end, start + REACH.sentence), layout.entities, layout.annotation.pos)
-        for i, token in enumerate(tokens):
-            if not token.word or token.possessive or token.entity is not None or (token.capital and i):
-                continue
-            if words().gender.get(token.low) == gender and layout.quoted(token.start) is None:
-                first = i
-                while first > 0 and tokens[first - 1].word and i - first < 4 and tokens[first - 1].low not in LINKS:
-                    first -= 1
-                    if tokens[first].low in DETERMINERS:
-                        return read(layout.text, (tokens[first].start, token.end), layout.entities)
-    return None
-
-
-def _is_plural(token: Token) -> bool:
-    if token.low == "people" or (token.entity is not None and token.entity.type == "group"):
-        return token.low.endswith("s") or token.low == "people"
-    return token.word and singular(token.low) != token.low and words().role(token.low) is not None
-
-
-def _with_modifiers(layout: Layout, tokens: list[Token], i: int) -> int:
-    """Index of the first of the words before a noun that belong to it."""
-    first = i
-    while first > 0 and i - first < 4:
-        before = tokens[first - 1]
-        modifies = before.word and (before.entity is not None or before.text.islower())
-        if not modifies or _NP_START.search(layout.text[max(before.start - 1, 0) : before.end + 1]):
-            break
-        first -= 1
-    return first

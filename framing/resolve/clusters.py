@@ -29,8 +29,6 @@ from framing.resolve.vocabulary import TOO_SHORT, Gender, words
 __all__ = ["RawName", "cluster_others", "cluster_persons"]
 
 _MINISTRY = re.compile(r"(ministry|department) of (?:the )?(.+)")
-_ACRONYM = 4
-"""Capitals of a name that may be an acronym's, at most."""
 _ALIAS = re.compile(
     r"\s?[(\[]\s?[\"“]?(?:the |formerly |also )?([A-Z][\w.&\-]{0,12}|[A-Z][\w ]{3,40})\b[^)\]]{0,40}[)\]]"
 )
@@ -141,7 +139,7 @@ def cluster_persons(raws: Sequence[RawName], actors: list[Actor], apart: frozens
 
 def _in_small_letters(raw: RawName) -> str:
     """A surname that stands alone, as in running text: "MS LINDQVIST" of a transcript is Lindqvist."""
-    shouted = raw.name.isupper() and (len(raw.name) > _ACRONYM or bool(raw.titles))
+    shouted = raw.name.isupper() and bool(raw.titles)
     return raw.name.title() if shouted else raw.name
 
 
@@ -158,7 +156,7 @@ def _person_name(actor: Actor) -> str:
         forms[shortened(form)] += count
     spelled = [f for f in forms if len(f.split()[0].rstrip(".")) > 1] or list(forms)
     name = max(spelled, key=lambda f: (len(f.split()), not f.isupper(), forms[f], f))
-    return name.title() if name.isupper() and len(name) > _ACRONYM else name
+    return name.title() if name.isupper() and len(name) > 4 else name
 
 
 @lru_cache(maxsize=1 << 14)

@@ -257,6 +257,7 @@ def _with_head(core: list[Token], determiner: str, possessor: Span | None) -> Ph
         kind = head.entity.type if head.entity else None
         while begin > 0 and _joins(core[begin - 1], core[begin], kind):
             begin -= 1
+        begin = _with_body(core, begin, kind)
     before = core[:begin]
     for i in range(len(before) - 1, -1, -1):
         if before[i].possessive:
@@ -310,6 +311,15 @@ def _with_head(core: list[Token], determiner: str, possessor: Span | None) -> Ph
         roles=(role,) if role else (),
         possessive=possessive,
     )
+
+
+def _with_body(core: list[Token], begin: int, kind: EntityType | None) -> int:
+    """Where a name begins, with the body before "of the": "Church of the Dawn", "Ministry of the Interior"."""
+    if kind == "person" or begin < len(("Church", "of", "the")):
+        return begin
+    body, of, the = core[begin - 3 : begin]
+    named = body.capital and body.low in words().bodies and not body.possessive
+    return begin - 3 if named and (of.low, the.low) == ("of", "the") else begin
 
 
 def _is_paper(token: Token) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from operator import attrgetter, itemgetter
 
 from framing.attribute.annotation import EntityType
+from framing.function_words import FUNCTION_WORDS
 from framing.resolve.actors import Actor, Mention, Roster
 from framing.resolve.clusters import RawName, cluster_others, cluster_persons
 from framing.resolve.kinds import is_armed_group
@@ -25,7 +26,7 @@ from framing.resolve.names import (
     strip_titles,
 )
 from framing.resolve.phrases import Form, Phrase
-from framing.resolve.vocabulary import singular, words
+from framing.resolve.vocabulary import first_name_gender, singular, words
 from framing.structure import BlockKind
 from framing.values import Span
 
@@ -134,7 +135,7 @@ def _raw(layout: Layout, index: int, start: int, end: int, kind: EntityType | No
     titles: tuple[str, ...] = ()
     possessor = ""
     given = _GIVEN.search(text, max(0, start - 24), start) if kind == "person" and " " not in surface.strip() else None
-    if given and given.group(1).lower() in words().given_names:
+    if given and _is_given_name(given.group(1)):
         start = given.start()
         surface = text[start:end]
     name = clean(_DAY.sub("", surface) if surface.endswith("day") else surface)
@@ -160,6 +161,17 @@ def _raw(layout: Layout, index: int, start: int, end: int, kind: EntityType | No
             possessor, name = inner.group(1), inner.group(2)
     family = kind == "person" and " " in name and bool(_SIBLING.search(text, max(0, start - 32), start))
     return RawName(index, start, end, name, kind, titles, phrase, possessor, family=family)
+
+
+def _is_given_name(word: str) -> bool:
+    """Whether a capitalised word before a name is one's first name that the tagger missed, and not "Then" or "Dean"."""
+    low = word.lower()
+    if low in words().given_names:
+        return True
+    if low == "said":  # a name of its own, but not in English
+        return False
+    common = low in FUNCTION_WORDS or words().is_title(low) or low in words().title_modifiers or country_of(word)
+    return len(low) > 2 and not common and bool(first_name_gender(fold(word)))
 
 
 def _is_state_body(owner: str, name: str) -> bool:

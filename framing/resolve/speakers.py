@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from framing.resolve.antecedents import Discourse, before_relative, gendered_noun, plural_noun
+from framing.resolve.antecedents import Discourse, before_relative
 from framing.resolve.descriptions import (
     describe,
     description_kind,
@@ -24,6 +24,7 @@ from framing.resolve.descriptions import (
 from framing.resolve.evidence import affiliation_of
 from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
+from framing.resolve.nouns import gendered_noun, is_individual, is_many, is_of_rare_name, is_thing, plural_noun
 from framing.resolve.phrases import OWNERS, Form, Phrase
 from framing.resolve.roster import Actor
 from framing.resolve.rules.interviews import asked_before
@@ -333,7 +334,7 @@ class Speakers:
     def _salient(self, position: int, number: int | None, gender: str) -> int | None:
         """The person at the centre of attention, if there is no doubt."""
         ranked = self.discourse.rank(
-            position, self.discourse.roster.persons, _individual, gender=gender, exclude_content=number
+            position, self.discourse.roster.persons, is_individual, gender=gender, exclude_content=number
         )
         if ranked and ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] > SALIENCE.no_doubt):
             return ranked[0][1]
@@ -356,7 +357,7 @@ class Speakers:
                     return inside
             return self._he_or_she(layout, phrase, number, depth)
         if word in _IT:
-            ranked = self.discourse.rank(position, self.discourse.roster.others, _thing, exclude_content=number)
+            ranked = self.discourse.rank(position, self.discourse.roster.others, is_thing, exclude_content=number)
             if ranked:
                 return ranked[0][1]
             return self._new("it", None, SpeakerType.ORGANISATION, named=False)
@@ -368,26 +369,28 @@ class Speakers:
         """Who "he" or "she" is: by salience, else a noun of that sex, else whoever is named right behind."""
         position, gender = layout.base + phrase.head[0], _HE[phrase.word]
         discourse, persons = self.discourse, self.discourse.roster.persons
-        ranked = discourse.rank(position, persons, _individual, gender=gender, exclude_content=number)
-        if ranked:
+        ranked = discourse.rank(position, persons, is_individual, gender=gender, exclude_content=number)
+        if ranked and (depth or discourse.actors[ranked[0][1]].gender == gender):
             return ranked[0][1]
         noun = gendered_noun(layout, phrase.head[0], gender) if depth == 0 else None
+        if ranked and (noun is None or layout.sentence(noun.head[0]) < layout.sentence(phrase.head[0])):
+            return ranked[0][1]
+        if noun is None and depth == 0:
+            noun = gendered_noun(layout, phrase.head[0], "")
         meant = self._actor(self.fields.index(layout), noun, number, 1) if noun is not None else None
         if meant is not None:
             return meant
-        sentence, block = discourse.place(position)
-        later = bisect_left(persons, position, key=attrgetter("start"))
-        for mention in persons[later : later + 1]:
-            near, where = discourse.place(mention.start)
-            fits = discourse.actors[mention.actor].gender in ("", gender)
-            if near == sentence and depth == 0:
-                return mention.actor
-            if fits and where == block and sentence < near <= sentence + 1 + (phrase.word in ("his", "her")):
-                return mention.actor
+        doubtful = discourse.rank(position, persons, is_of_rare_name, exclude_content=number) if depth == 0 else []
+        if len(doubtful) == 1:
+            return doubtful[0][1]
+        after = 2 if phrase.word in ("his", "her") else 1
+        named = discourse.next_person(position, gender, inside=depth == 0, sentences=after)
+        if named is not None:
+            return named
         return self._new("he" if gender == "m" else "she", None, SpeakerType.ANONYMOUS, named=False)
 
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
-        ranked = self.discourse.rank(position, self.discourse.roster.others, _many, exclude_content=number)
+        ranked = self.discourse.rank(position, self.discourse.roster.others, is_many, exclude_content=number)
         ranked = [r for r in ranked if self.discourse.actors[r[1]].plural] or ranked
         phrase = plural_noun(layout, position - layout.base)
         if phrase is not None:
@@ -443,20 +446,3 @@ class Speakers:
             return self._actor(index, found, number, depth + 1)
         actor = self.discourse.roster.at(layout.base + found[0], layout.base + found[1]) if found is not None else None
         return actor.number if actor is not None else None
-
-
-def _individual(actor: Actor) -> bool:
-    """Whether "he" or "she" may be this actor."""
-    return actor.person or (actor.kind is SpeakerType.ANONYMOUS and not actor.plural and bool(actor.roles))
-
-
-def _thing(actor: Actor) -> bool:
-    """Whether "it" may be this actor."""
-    return not actor.person and not actor.plural and actor.kind is not SpeakerType.ANONYMOUS
-
-
-def _many(actor: Actor) -> bool:
-    """Whether "they" may be this actor: several people, or a body of people; never a person."""
-    return not actor.person and (
-        actor.plural or actor.kind not in (SpeakerType.ANONYMOUS, SpeakerType.DOCUMENT, SpeakerType.DATA)
-    )

@@ -114,7 +114,7 @@ class Salience:
     addressed: float = 1.3
     """For whom somebody hears, questions or interviews: "he" of the next sentence answers."""
     inside_content: float = -0.9
-    known_gender: float = 1.0
+    known_gender: float = 0.8
     frequency: float = 0.08
     repeated: float = 0.1
     no_doubt: float = 0.8

@@ -96,6 +96,23 @@ CASES: dict[str, tuple[str, list[Row]]] = {
             ("Lindqvist", ":", "You were there"),
         ],
     ),
+    "a reporter asks, in one paragraph": (
+        "It rained. {s1|Reporter}{q1|:} {c1|And then?} {s2|{P|Ingrid Aasen}}{q2|:} {c2|I swam}. It rained.",
+        [("Ingrid Aasen", ":", "I swam")],
+    ),
+    "a reporter says": (
+        "It rained. {s1|A reporter}{q1|:} {c1|It is over}. It rained.",
+        [("reporter", ":", "It is over")],
+    ),
+    "an outlet in capitals asks": (
+        "GAZETTE: When was it, Mr {P|Vik}?\n\nVIK: In May.\n\nGAZETTE: Alone?\n\nVIK: With him. He knew it.",
+        [
+            ("GAZETTE", ":", "When was it, Mr Vik?"),
+            ("Vik", ":", "In May"),
+            ("GAZETTE", ":", "Alone?"),
+            ("Vik", ":", "With him. He knew it"),
+        ],
+    ),
     "a reporter asks": (
         "{P|Ingrid Aasen}: By accident. He threw me in.\n\nReporter: And then?\n\n{P|Ingrid Aasen}: I swam.",
         [("Ingrid Aasen", ":", "By accident. He threw me in"), ("Ingrid Aasen", ":", "I swam")],

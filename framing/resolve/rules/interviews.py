@@ -26,7 +26,7 @@ __all__ = ["answers", "asked_before"]
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Ww]e['’](?:re|ve|d|ll)|[Oo]ur|[Uu]s)\b")
 _YOU = re.compile(r"\b(?:you|your|yourself)\b", re.I)
 _INTERVIEW = re.compile(
-    r"\b(?:interview(?:ed)?|(?:spoke|speaks|talked|talks|sat down|chatted|catches up|caught up) (?:to|with)|"
+    r"\b(?:[Ii]nterview(?:ed)?|(?:spoke|speaks|talked|talks|sat down|chatted|catches up|caught up) (?:to|with)|"
     r"[Ww]e (?:met|asked|called|visited)|in conversation with|answers (?:our )?questions)\b"
 )
 _VOCATIVE = re.compile(r",? (?:you|your|how|what|when|where|why|who|which|do|did|does|are|is|was|were|have|has|can)\b")
@@ -80,9 +80,9 @@ def _asks(layout: Layout, block: Block) -> bool:
 
 
 def _interviewee(layout: Layout, before: Sequence[Block]) -> Span | None:
-    """The one person named before the first question, in a head or in the outlet's words, or who is addressed there."""
+    """The one person named before the first question, or spoken to there; the head of an interview tells first."""
     told = [b for b in before if not _I.search(layout.text, b.start, b.end)]
-    heads = [b for b in told if b.kind in _HEADS]
+    heads = [b for b in told if b.kind in _HEADS and _INTERVIEW.search(layout.text, b.start, b.end)]
     for blocks in (heads, told):
         persons = [p for b in blocks for p in _persons(layout, b)]
         names = {fold(layout.text[a:b]).split()[-1] for a, b in persons}

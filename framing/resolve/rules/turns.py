@@ -72,10 +72,18 @@ def takes_the_floor(layout: Layout, attributions: Sequence[Attribution]) -> Iter
             spoken.append(one)
     taken = [s for a in spoken for s in (*a.source, *a.cue, *a.content)]
     for one in attributions:
-        if touches(one, taken):
+        if touches(one, taken) or _is_asked(layout, one):
             yield one, None
     for one in spoken:
         yield None, one
+
+
+def _is_asked(layout: Layout, one: Attribution) -> bool:
+    """Whether what the model found is the question of an unnamed asker: "Reporter: And then?"."""
+    text = layout.text
+    label = " ".join(text[a:b] for a, b in one.source)
+    asks = "?" in text[one.content[-1][1] - 1 : one.content[-1][1] + 1]
+    return asks and fold(label) in _ASKERS and [text[a:b] for a, b in one.cue] == [":"]
 
 
 def touches(found: Attribution, spans: Sequence[Span]) -> bool:
@@ -180,7 +188,9 @@ def _is_somebody(layout: Layout, turn: _Turn) -> bool:
     phrase = layout.phrase(turn.label)
     if phrase is None:
         return False
-    return bool(phrase.roles) or phrase.entity in ("organisation", "person") or turn.key.isupper()
+    return (
+        bool(phrase.roles) or phrase.entity in ("organisation", "person") or layout.text[slice(*turn.label)].isupper()
+    )
 
 
 def _is_dense(layout: Layout, turns: Sequence[_Turn]) -> bool:
