@@ -221,6 +221,7 @@ def to_json(statement: Statement) -> dict[str, Any]:
         "origin_speaker": _speaker(statement.origin_speaker),
         "via": [_passage(p) for p in statement.via],
         **({"co_speakers": [_speaker(s) for s in statement.co_speakers]} if statement.co_speakers else {}),
+        **({"nested": True} if statement.nested else {}),
         "confidence": statement.confidence,
     }
 
@@ -259,6 +260,7 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),
         co_speakers=tuple(s for v in row.get("co_speakers", ()) if (s := _read_speaker(v))),
         act=Act(row.get("act", Act.SPEECH)),
+        nested=bool(row.get("nested", False)),
     )
 
 

@@ -212,6 +212,7 @@ class Statement:
     source where the stated one only relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the
     relays. ``act`` says whether it is said, thought, or shown otherwise. ``co_speakers`` are the others whose statement
     it is where several make it together ("Stone and Fisk said"), beside :attr:`attributed_to`, who is named first.
+    ``nested`` is true where it is told within another's words ("France has always said that …", inside a quotation).
     """
 
     id: str
@@ -229,6 +230,7 @@ class Statement:
     via: tuple[Passage, ...] = ()
     act: Act = Act.SPEECH
     co_speakers: tuple[Speaker, ...] = ()
+    nested: bool = False
 
     @property
     def attributed_to(self) -> Speaker | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from framing.attribute.annotation import Annotation, Attribution
 from framing.resolve.acts import act_of, without_deeds
@@ -85,6 +85,8 @@ def resolve_with_trace(
     statements = [
         _statement(article, n, fields[i], a, s) for n, ((i, a), s) in enumerate(zip(found, spoken, strict=True), 1)
     ]
+    inner = _nested(found)
+    statements = [replace(s, nested=True) if n in inner else s for n, s in enumerate(statements)]
     return Resolved(
         statements=with_officials(statements, {n: s.phrases for n, s in enumerate(spoken) if s.phrases}),
         changes=tuple(history(a, traces[i]) for i, a in found),
@@ -169,6 +171,25 @@ def speaker_of(actor: Actor) -> Speaker:
         seat = words().seats.get(fold(actor.name))
         affiliation = seat or country_of(actor.name) or country_of(actor.name.split()[0])
     return Speaker(slug(actor.name), actor.name, kind, named=actor.named, affiliation=affiliation)
+
+
+def _nested(found: Sequence[tuple[int, Attribution]]) -> set[int]:
+    """Numbers of the attributions whose content lies within another's, who tells it under a cue of his own."""
+    pieces = sorted((i, a, -b, n) for n, (i, one) in enumerate(found) for a, b in one.content)
+    inner: set[int] = set()
+    outer: tuple[int, int, int, int] | None = None
+    for i, start, end, n in pieces:
+        if outer is not None and outer[0] == i and -end <= outer[2] and n != outer[3]:
+            within = all(any(a >= c and b <= d for c, d in found[outer[3]][1].content) for a, b in found[n][1].content)
+            if (
+                within
+                and found[n][1].cue != found[outer[3]][1].cue
+                and found[n][1].content != found[outer[3]][1].content
+            ):
+                inner.add(n)
+        else:
+            outer = (i, start, -end, n)
+    return inner
 
 
 def _passage(layout: Layout, spans: tuple[Span, ...]) -> Passage | None:

@@ -70,10 +70,10 @@ def resolve(
 
 
 def by_number(marked: str, statements: tuple[Statement, ...]) -> Mapping[int, Statement]:
-    """Statements by the number of their attribution in the marked text."""
+    """Statements by the number of their attribution in the marked text; those told within another's are not marked."""
     _, attributions, _ = unmark(marked)
     starts = {min(a["c"]): n for n, a in attributions.items()}
-    return {starts[s.content.spans[0]]: s for s in statements}
+    return {starts[s.content.spans[0]]: s for s in statements if not s.nested or s.content.spans[0] in starts}
 
 
 def names(marked: str) -> dict[int, str | None]:

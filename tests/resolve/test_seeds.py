@@ -195,6 +195,11 @@ def test_unnamed_sources_are_marked() -> None:
     assert unnamed == {"US official", "American soldier", "stories from people", "various estimates"}
 
 
+def test_speech_within_speech_in_the_seeds() -> None:
+    nested = [(s.speaker and s.speaker.name, s.content.text) for m in MARKED.values() for s in resolve(m) if s.nested]
+    assert nested == [("France", "that [liberating] Raqqa is the main aim")]
+
+
 def test_chains_in_the_seeds() -> None:
     chains: dict[tuple[str, int], tuple[str | None, str | None, list[str]]] = {}
     for name, marked in MARKED.items():

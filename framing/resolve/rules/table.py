@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, reports_citing, told_outlet
 from framing.resolve.rules.interviews import answers
+from framing.resolve.rules.nested import told_within
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
 from framing.resolve.rules.spans import (
@@ -274,5 +275,17 @@ RULES: tuple[Rule, ...] = (
             (Told("“The rain has stopped,” … “The road is open again.”", "Anna Berg", "Anna Berg"),),
         ),
         goes_on,
+    ),
+    Rule(
+        "told within",
+        "What a quotation tells that somebody else has said is that one's, within the words of the one quoted.",
+        Example(
+            "{c1|“The mayor told us that the bridge was safe,”} {s1|{P|Anna Berg}} {q1|said}.",
+            (
+                Told("“The mayor told us that the bridge was safe,”", "Anna Berg", "Anna Berg"),
+                Told("that the bridge was safe", "The mayor", "mayor"),
+            ),
+        ),
+        told_within,
     ),
 )
