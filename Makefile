@@ -56,6 +56,7 @@ model: build/texts.pkl.gz
 		--gold 0.7 --rate 4e-4 --steps 2500 --out build/full
 	$(BIN)/python -m training.export build/full --base $(BASE) --out $(MODELS)/full --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/full
+	$(BIN)/python -m training.acts $(DATA)/.. --model $(MODELS)/full
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/full --weights build/full --base $(BASE)
 
 fast-model: build/texts.pkl.gz
@@ -63,6 +64,7 @@ fast-model: build/texts.pkl.gz
 		--teacher build/full-1 --steps 2000 --out build/fast
 	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/fast
+	$(BIN)/python -m training.acts $(DATA)/.. --model $(MODELS)/fast
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/fast --weights build/fast --base $(BASE)
 
 $(VENV)/.training: $(VENV)/.test
