@@ -55,13 +55,14 @@ def summarise(
     labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}
     counted_words = lexicons()
     validity = verdicts(counted_words, corpus, notes)
-    names = references(statements.counting, labels)
+    items = statements.counting
+    names = references(items, labels)
     frame = statements.frame()
     table = voices(statements)
     said = each_speaker(frame, ["speaker_id"], statements)
     articles = _articles(corpus.counted, labels, frame, said, table)
-    who = speakers(frame, statements.counting, names)
-    introduced = introductions(statements.counting, names)
+    who = speakers(frame, items, names)
+    introduced = introductions(items, names)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
