@@ -57,6 +57,7 @@ model: build/texts.pkl.gz
 	$(BIN)/python -m training.export build/full --base $(BASE) --out $(MODELS)/full --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/full
 	$(BIN)/python -m training.acts $(DATA)/.. --model $(MODELS)/full
+	$(BIN)/python -m training.calibrate $(DATA)/.. --model $(MODELS)/full
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/full --weights build/full --base $(BASE)
 
 fast-model: build/texts.pkl.gz
@@ -65,6 +66,7 @@ fast-model: build/texts.pkl.gz
 	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/fast
 	$(BIN)/python -m training.acts $(DATA)/.. --model $(MODELS)/fast
+	$(BIN)/python -m training.calibrate $(DATA)/.. --model $(MODELS)/fast
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/fast --weights build/fast --base $(BASE)
 
 $(VENV)/.training: $(VENV)/.test

@@ -121,6 +121,7 @@ def analyze(
     columns: Mapping[str, str] | None = None,
     copies: bool = False,
     acts: Sequence[Act | str] | None = None,
+    min_confidence: float = 0.0,
     model: str | Path = "full",
     device: Device = "cpu",
     threads: int | None = None,
@@ -132,8 +133,8 @@ def analyze(
     maps others), a :class:`framing.Corpus`, a list of :class:`framing.Article`, or :class:`framing.Statements` that
     are there already. ``project`` is a project file or its content; without it, the ``framing.toml`` beside the files
     is used where there is one. ``copies`` counts an article with the text of another too. ``acts`` are the kinds of
-    attribution that count (:class:`framing.values.Act`), speech where none is given. The other options are those
-    of :func:`framing.extract`.
+    attribution that count (:class:`framing.values.Act`), speech where none is given; statements of less than
+    ``min_confidence`` are left out. The other options are those of :func:`framing.extract`.
 
     Raises:
         InputError: if there is no article to read.
@@ -151,6 +152,7 @@ def analyze(
             corpus.with_copies() if copies else corpus,
             project=chosen, model=model, device=device, threads=threads, progress=progress,
         )  # fmt: skip
+    statements = statements.at_least(min_confidence) if min_confidence else statements
     return Analysis(statements if acts is None else statements.of_acts(*acts), model, device, threads, file)
 
 

@@ -59,7 +59,8 @@ class Statements:
     ``tagging`` keeps, for each article id and field, the entities and parts of speech that the statements were made
     with, so that nothing that is asked later runs the model again; statements read from a file have none.
     ``provenance`` says what they were made with. ``acts`` are the kinds of attribution that tables and measures count,
-    speech unless :meth:`of_acts` says otherwise.
+    speech unless :meth:`of_acts` says otherwise. ``least`` is the least confidence of a statement that is held, 0
+    unless :meth:`at_least` left some out.
     """
 
     items: tuple[Statement, ...]
@@ -68,10 +69,25 @@ class Statements:
     tagging: Mapping[tuple[str, str], Tagging] = field(default_factory=dict, compare=False)
     provenance: Provenance | None = field(default=None, compare=False)
     acts: tuple[Act, ...] = (Act.SPEECH,)
+    least: float = 0.0
 
     def of_acts(self, *acts: Act | str) -> Statements:
         """The same statements, of which tables and measures count those of these acts; of all where none is named."""
         return replace(self, acts=tuple(Act(a) for a in acts) or tuple(Act))
+
+    def at_least(self, confidence: float) -> Statements:
+        """The statements of at least this confidence (0 to 1), and those whose confidence is not known.
+
+        The others are left out as if they had not been found: their words are the outlet's own.
+
+        Raises:
+            InputError: for a confidence that is not between 0 and 1.
+
+        """
+        if not 0 <= confidence <= 1:
+            raise InputError(f"a confidence is between 0 and 1, not {confidence:g}; give one such as 0.5")
+        kept = tuple(s for s in self.items if s.confidence is None or s.confidence >= confidence)
+        return replace(self, items=kept, least=max(self.least, confidence))
 
     @property
     def counting(self) -> tuple[Statement, ...]:

@@ -24,6 +24,7 @@ __all__ = [
     "grouped",
     "key_of",
     "known_value",
+    "most_first",
     "reading_order",
     "require_columns",
     "somebody",
@@ -126,6 +127,25 @@ def somebody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """
     about = [c for c in columns if c in ABOUT_SPEAKER] or list(columns)
     return ~frame[about].isin([MISSING]).any(axis=1)
+
+
+def most_first(
+    table: pd.DataFrame, amounts: str | Sequence[str], columns: Sequence[str], *, smallest: bool = False
+) -> pd.DataFrame:
+    """The rows by ``amounts``, most first, then by name; what is nobody's after all that is somebody's.
+
+    Statements without a stated source are no speaker, so they take no place in a ranking of speakers, however many they
+    are: their row, "not given", is the last (:func:`somebody` of ``columns``, the columns of the groups).
+
+    >>> table = pd.DataFrame({"speaker": ["Ada", "not given", "Ben"], "words": [5, 9, 7]})
+    >>> most_first(table, "words", ["speaker"])["speaker"].tolist()
+    ['Ben', 'Ada', 'not given']
+    """
+    amounts = columns_of(amounts)
+    order = table.assign(_nobody=~somebody(table, columns)) if columns else table.assign(_nobody=False)
+    ascending = [True, *[smallest] * len(amounts), *[True] * len(columns)]
+    ordered = order.sort_values(["_nobody", *amounts, *columns], ascending=ascending, ignore_index=True)
+    return ordered.drop(columns="_nobody")
 
 
 def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:

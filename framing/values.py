@@ -56,11 +56,17 @@ class Act(StrEnum):
 
 
 class Voice(StrEnum):
-    """Whose words they are. ``NONE`` is for what is nobody's prose: captions, credits, headings, promotions."""
+    """Whose words they are.
+
+    ``SCARE`` is for scare quotes: words that the outlet itself sets in quotation marks and that are nobody's statement.
+    It prints them without vouching for them. ``NONE`` is for what is nobody's prose: captions, credits, headings,
+    promotions.
+    """
 
     OWN = "own"
     QUOTED = "quoted"
     PARAPHRASE = "paraphrase"
+    SCARE = "scare"
     NONE = "none"
 
 
@@ -208,7 +214,8 @@ class Statement:
 
     ``source`` is None where the text states none ("It is said that …"); ``speaker`` is None only then.
     ``block`` is the kind of block the content begins in ("paragraph", "heading", "title" …).
-    ``confidence`` is between 0 and 1, None where it was not kept (in a report). ``origin`` is the innermost known
+    ``confidence`` is between 0 and 1 (in a report's files 0.25 or 0.75, for its halves), None where it is not known.
+    ``origin`` is the innermost known
     source where the stated one only relays ("a US official" in "AFP reported, citing a US official"); ``via`` are the
     relays. ``act`` says whether it is said, thought, or shown otherwise. ``co_speakers`` are the others whose statement
     it is where several make it together ("Stone and Fisk said"), beside :attr:`attributed_to`, who is named first.

@@ -16,9 +16,14 @@ in which they win:
 3. What is thought is paraphrase as what is said is, and yields to it; an attitude shown otherwise is the outlet's own
    words. Which acts count is chosen with :meth:`framing.Statements.of_acts`.
 4. Content inside quotation marks is quoted, content outside them is paraphrase.
-5. What belongs to no statement is the outlet's own, with or without quotation marks around it,
-   unless it stands in a block that is nobody's prose: a caption, a credit, a heading, a promotion,
-   a dateline, a title. That is ``none``.
+5. What belongs to no statement and stands in a block that is nobody's prose is ``none``: a caption, a credit, a
+   heading, a promotion, a dateline, a title.
+6. Of the rest, up to five words that the outlet sets in quotation marks of its own accord are ``scare``: its
+   "successful model", the group's "capital". Nobody is said to have said them, and the outlet does not vouch for them,
+   so they are neither a speaker's words nor in its plain voice. Titles, nicknames and other names, words that are
+   spoken of (the word "home"), translations, and quotations whose speaker was not found are no scare quotes; what marks
+   are for is told apart by :mod:`framing.structure.marked`.
+7. All else is the outlet's own, with or without quotation marks around it.
 """
 
 from __future__ import annotations
@@ -31,7 +36,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.structure import Document
+from framing.structure import Document, MarkUse, mark_uses
 from framing.values import Act, Span, Speaker, SpeakerType, Statement, Voice
 
 if TYPE_CHECKING:
@@ -39,12 +44,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ABOUT_SPEAKER",
+    "ATTRIBUTED",
     "INSERTION",
+    "OF_OUTLET",
     "VOICES",
     "Painted",
     "about_speaker",
     "each_speaker",
     "holding",
+    "insertions_of",
     "paint",
     "relay_names",
 ]
@@ -55,9 +63,15 @@ INSERTION = re.compile(r"\[[^\[\]\r\n]*\]")
 ABOUT_SPEAKER = ("speaker_id", "speaker", "type", "side", "named", "affiliation", "official")
 """The columns about the one whose statement it is."""
 
-_OWN, _QUOTED, _PARAPHRASE, _NONE = range(4)
-VOICES = np.array([Voice.OWN.value, Voice.QUOTED.value, Voice.PARAPHRASE.value, Voice.NONE.value], dtype=object)
+_OWN, _QUOTED, _PARAPHRASE, _SCARE, _NONE = range(5)
+VOICES = np.array([v.value for v in Voice], dtype=object)
 """Names of the voices that :class:`Painted` numbers."""
+
+ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
+"""The voices of speakers: their words are somebody's statement."""
+
+OF_OUTLET = (Voice.OWN.value, Voice.SCARE.value)
+"""The voices of prose that is nobody's statement: the outlet's plain words, and those it sets in scare quotes."""
 
 
 def about_speaker(statement: Statement | None) -> dict[str, Any]:
@@ -157,8 +171,6 @@ def paint(document: Document, statements: Sequence[Statement], acts: Sequence[Ac
     is_prose = np.array([*(b.kind.is_prose for b in document.blocks), True], dtype=bool)
     base = np.where(is_prose[block], _OWN, _NONE).astype(np.int8)
     voice, owner = base.copy(), np.full(len(base), -1, dtype=np.int64)
-    if not statements:
-        return Painted(voice, owner, block)
     in_marks, inserted = _quoted_words(document)
     for layer in sorted(_layers(statements, acts), key=lambda x: x.rank):
         for span in layer.spans:
@@ -173,6 +185,9 @@ def paint(document: Document, statements: Sequence[Statement], acts: Sequence[Ac
                 owner[here] = np.where(keeps, owner[here], -1)
     voice[inserted] = base[inserted]
     owner[inserted] = -1
+    free = in_marks & ~inserted & (voice == _OWN)
+    if free.any():
+        voice[_scare_words(document, owner) & free] = _SCARE
     return Painted(voice, owner, block)
 
 
@@ -181,6 +196,24 @@ def holding(spans: Sequence[Span], offsets: NDArray[np.int64]) -> NDArray[np.int
     starts = np.fromiter((a for a, _ in spans), dtype=np.int64, count=len(spans))
     found: NDArray[np.int64] = np.searchsorted(starts, offsets, side="right") - 1
     return found
+
+
+def _scare_words(document: Document, owner: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which words stand in scare quotes, none of whose words is a statement's."""
+    found = np.zeros(len(document.words), dtype=bool)
+    uses = mark_uses(document.flat, document.quotations, [s.start for s in document.sentences])
+    for quotation, use in zip(document.quotations, uses, strict=True):
+        if use is MarkUse.SCARE:
+            lo, hi = document.words_in(quotation.inner[0])
+            found[lo:hi] = (owner[lo:hi] < 0).all()
+    return found
+
+
+def insertions_of(document: Document) -> Iterator[Span]:
+    """The square brackets inside quotations, marks and all, in order, each once."""
+    inner = (piece for quotation in document.quotations if quotation.depth == 1 for piece in quotation.inner)
+    for a, b in inner:
+        yield from (match.span() for match in INSERTION.finditer(document.text, a, b))
 
 
 def _quoted_words(document: Document) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -192,10 +225,9 @@ def _quoted_words(document: Document) -> tuple[NDArray[np.bool_], NDArray[np.boo
         for a, b in quotation.inner:
             lo, hi = np.searchsorted(starts, (a, b))
             in_marks[lo:hi] = True
-            if "[" in document.text[a:b]:
-                for match in INSERTION.finditer(document.text, a, b):
-                    inner_lo, inner_hi = np.searchsorted(starts, match.span())
-                    inserted[inner_lo:inner_hi] = True
+    for span in insertions_of(document):
+        lo, hi = np.searchsorted(starts, span)
+        inserted[lo:hi] = True
     return in_marks, inserted
 
 

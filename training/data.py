@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.attribute.decode import Decoded
 from framing.attribute.labels import ENTITIES, POS, ROLES, TAGS
 from framing.attribute.windows import SEP, Encoded, Window, encode, window_inputs, windows
 from framing.structure import parse
@@ -243,3 +244,17 @@ def rename(one: Cut, pool: Names, rng: np.random.Generator) -> Cut:
                 old, inverse = np.unique(one.ids[places], return_inverse=True)
                 ids[places] = rng.choice(pieces, len(old))[inverse]
     return replace(one, ids=ids)
+
+
+def char_spans(encoded: Encoded, attribution: Decoded) -> dict[str, list[list[int]]]:
+    """Word ranges as character spans."""
+    starts, ends = word_spans(encoded)
+
+    def spans(ranges: Any) -> list[list[int]]:
+        return [[int(starts[a]), int(ends[b - 1])] for a, b in ranges]
+
+    return {
+        "source": spans([attribution.source] if attribution.source else []),
+        "cue": spans([attribution.cue] if attribution.cue else []),
+        "content": spans(attribution.content),
+    }

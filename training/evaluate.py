@@ -6,13 +6,13 @@ from typing import Any
 
 import torch
 
-from framing.attribute.decode import Decoded, Parameters, Scores, decode
+from framing.attribute.decode import Parameters, Scores, decode
 from framing.attribute.labels import ARCS, LINK
 from framing.attribute.run import gather
 from framing.attribute.windows import Encoded, encode, window_inputs, windows
 from framing.evaluate import Score, figures, score, total
 from framing.structure import parse
-from training.data import word_spans
+from training.data import char_spans
 from training.layouts import LAYOUTS
 from training.network import TRAINED_ARCS, Network
 
@@ -46,20 +46,6 @@ def run(network: Network, encoded: Encoded) -> Scores:
             arrays["links"] = links.reshape(*links.shape[:2], -1)
             outputs += [({k: v[i] for k, v in arrays.items()}, made[at + i][2]) for i in range(len(arrays["tags"]))]
     return gather(encoded, cut, outputs)
-
-
-def char_spans(encoded: Encoded, attribution: Decoded) -> dict[str, list[list[int]]]:
-    """Word ranges as character spans."""
-    starts, ends = word_spans(encoded)
-
-    def spans(ranges: Any) -> list[list[int]]:
-        return [[int(starts[a]), int(ends[b - 1])] for a, b in ranges]
-
-    return {
-        "source": spans([attribution.source] if attribution.source else []),
-        "cue": spans([attribution.cue] if attribution.cue else []),
-        "content": spans(attribution.content),
-    }
 
 
 def predict(network: Network, rows: list[dict[str, Any]], tokenizer: Any, layout: str = "normal") -> Predicted:

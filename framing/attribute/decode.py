@@ -17,7 +17,7 @@ from operator import mul
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribute.labels import ENTITIES, ENTITY_TYPES, FARTHEST, TAGS, distance_bucket
+from framing.attribute.labels import ACTS, ENTITIES, ENTITY_TYPES, FARTHEST, TAGS, distance_bucket
 
 __all__ = ["Decoded", "Parameters", "Reach", "Scores", "decode", "entity_ranges", "runs", "viterbi"]
 
@@ -76,9 +76,9 @@ class Parameters:
     """Added to the score of "no source": higher finds fewer sources."""
     bias_apart: tuple[float, float] = (0.0, 0.0)
     """Added to the score of a link between two paragraphs: from a content to its cue, from a cue to its source."""
-    confidence: tuple[float, ...] = (0.0, 0.25, 0.25, 0.25, 0.25, 0.0)
+    confidence: tuple[float, ...] = (0.0, 0.25, 0.25, 0.25, 0.25, 0.0, 0.0)
     """Logistic regression from an attribution's evidence to the chance that it is right: the constant, then a weight
-    for each piece of evidence."""
+    for each piece of evidence; a model without the last weights leaves that evidence out."""
 
     @cached_property
     def by_distance(self) -> Floats:
@@ -95,7 +95,7 @@ class Decoded:
     content: tuple[Range, ...]
     evidence: tuple[float, ...]
     """Log-odds, between -6 and 6, of the content's tags, the cue's tags, the weakest link from content to cue and
-    the choice of source; and the logarithm of the number of content words."""
+    the choice of source; the logarithm of the number of content words; the log-odds that it is nobody's statement."""
     confidence: float
     acts: tuple[float, ...] = ()
     """Chance of each of :data:`framing.attribute.labels.ACTS`, by the words of the cue."""
@@ -111,6 +111,7 @@ def allowed_transitions() -> NDArray[np.bool_]:
 
 
 _ALLOWED = allowed_transitions()
+_NOBODY = ACTS.index("none")
 _INSIDE = np.array([t.startswith("I-") for t in TAGS])
 
 
@@ -277,8 +278,8 @@ def decode(scores: Scores, parameters: Parameters) -> list[Decoded]:
             min([chosen[i][1] for i in mine]),
             chance,
         )
-        evidence = (*map(_log_odds, chances), math.log(len(tagged)))
         acts = tuple(_softmax(scores.act[cue[0] : cue[1]].mean(axis=0)).tolist())
+        evidence = (*map(_log_odds, chances), math.log(len(tagged)), _log_odds(acts[_NOBODY]))
         found.append(Decoded(source, cue, pieces, evidence, _confidence(evidence, parameters), acts))
     return sorted(found, key=lambda a: a.content[0])
 

@@ -16,6 +16,7 @@ from framing.resolve import Project, read_project
 from framing.resolve.project import project_beside
 from framing.statements import Statements, read_statements
 from framing.values import Article, Corpus, Problem
+from framing.wording import amount
 from framing.writing import write_file
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Run:
     copies: bool = False
     statements: Path | None = None
     acts: tuple[str, ...] = ()
+    min_confidence: float = 0.0
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> Run:
@@ -89,6 +91,7 @@ class Run:
             copies=options.pop("copies"),
             statements=options.pop("statements_path", None),
             acts=options.pop("acts"),
+            min_confidence=options.pop("min_confidence"),
         )
 
     def read(self) -> Corpus:
@@ -128,7 +131,11 @@ class Run:
                 corpus, project=project, model=self.model, device=self.device, threads=self.threads, progress=progress
             )
         self.tell((*corpus.problems, *found.problems))
-        return found.of_acts(*self.acts) if self.acts else found
+        sure = found.at_least(self.min_confidence) if self.min_confidence else found
+        if len(sure) < len(found):
+            left = amount(len(found) - len(sure), "statement")
+            talk(f"{left} of {len(found)} left out: confidence below {self.min_confidence:g}")
+        return sure.of_acts(*self.acts) if self.acts else sure
 
     def tagged(self, found: Statements) -> Statements:
         """The statements with names and word classes, which those from a file lack until the model was run."""

@@ -85,6 +85,13 @@ def run_options(function: F) -> F:
             type=click.Choice([a.value for a in Act]),
             help="Which kinds of attribution count in tables and measures; may be repeated.  [default: speech]",
         ),
+        click.option(
+            "--min-confidence",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            metavar="SHARE",
+            help="Leave out statements that the model is less sure of, as in 0.5.  [default: 0]",
+        ),
         click.option("--copies", is_flag=True, help="Count an article with the text of another too (wire copy)."),
         click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
         click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),

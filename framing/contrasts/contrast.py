@@ -24,6 +24,7 @@ from framing.subject import Subject, tags_of
 from framing.tables import By, columns_of, known_value, require_columns
 from framing.terms import Analyser, find_terms
 from framing.values import Corpus, Voice
+from framing.whose import ATTRIBUTED
 
 __all__ = ["Contrast", "Method", "contrast", "top_terms"]
 
@@ -204,7 +205,7 @@ def _voices(voices: Iterable[str] | None, groups: tuple[Group, Group], *, by: li
     known = [v.value for v in Voice]
     if voices is None:
         named = [one for group in groups for one in _strings(group) if one in known] if "voice" in by else []
-        return tuple(dict.fromkeys(named)) or (Voice.QUOTED.value, Voice.PARAPHRASE.value)
+        return tuple(dict.fromkeys(named)) or ATTRIBUTED
     chosen = tuple(dict.fromkeys([voices] if isinstance(voices, str) else voices))
     for voice in chosen:
         known_value(voice, known, what="There is no voice")

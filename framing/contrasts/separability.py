@@ -23,7 +23,7 @@ from framing.errors import ComparisonError
 from framing.subject import Subject
 from framing.tables import By, columns_of, group_values, require_columns
 from framing.terms import Analyser, check_terms, find_terms
-from framing.values import Voice
+from framing.whose import ATTRIBUTED
 
 __all__ = ["Separability", "separability", "split_half"]
 
@@ -71,7 +71,7 @@ def separability(
     rows, _, _ = given_rows(subject, by, purpose="separability")
     require_columns(rows, needed, purpose="separability")
     group, _ = select_groups(rows, groups, by=by)
-    spoken = rows["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value]).to_numpy()
+    spoken = rows["voice"].isin(ATTRIBUTED).to_numpy()
     if "voice" in by:
         spoken = np.ones(len(group), dtype=bool)
     at = np.flatnonzero((group >= 0) & spoken)
@@ -156,7 +156,7 @@ def split_half(
     by = columns_of(by)
     rows, _, _ = given_rows(subject, [*by, inference.cluster], purpose="split_half")
     require_columns(rows, columns, purpose="split_half")
-    spoken = rows["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value]).to_numpy()
+    spoken = rows["voice"].isin(ATTRIBUTED).to_numpy()
     used = rows[select_group(rows, group, by=by) & spoken]
     cluster, names = pd.factorize(group_values(used[inference.cluster]))
     if len(names) < 2:

@@ -38,7 +38,7 @@ __all__ = [
     "shifted_weights",
 ]
 
-SPOKEN = (Voice.OWN, Voice.QUOTED, Voice.PARAPHRASE)
+SPOKEN = (Voice.OWN, Voice.QUOTED, Voice.PARAPHRASE, Voice.SCARE)
 """The voices that are somebody's prose."""
 
 FEW_HITS = 5

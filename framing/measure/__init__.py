@@ -9,13 +9,14 @@ from framing.measure.balance import (
 from framing.measure.diversity import diversity, diversity_test, hill_profile
 from framing.measure.echo import Echo, Likeness, echo
 from framing.measure.embedding import text_vectors
+from framing.measure.marks import insertions, scare_quotes
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
 from framing.measure.sources import read_actors, relays, with_actors
 from framing.measure.stance import Stance, cue_stances, stance, stance_table
 from framing.measure.standing import indexing, standing
 from framing.measure.tone import tone, tone_texts
-from framing.measure.treatment import rebuttal_summary, rebuttals, scare_quotes, treatment
+from framing.measure.treatment import rebuttal_summary, rebuttals, treatment
 from framing.measure.voices import voices
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "echo",
     "hill_profile",
     "indexing",
+    "insertions",
     "prominence",
     "read_actors",
     "rebuttal_summary",

@@ -19,6 +19,7 @@ from framing.tables import (
     columns_of,
     group_values,
     grouped,
+    most_first,
     require_columns,
 )
 from framing.values import Corpus, Kind, SpeakerType
@@ -40,6 +41,8 @@ _MADE = ("statements", "articles", "words", "quoted_words", "first_position")
 
 def balance(subject: Subject, *, by: By = "speaker", corpus: Corpus | None = None) -> Result:
     """Statements and words of each group: one row a group, most words first, then by name.
+
+    What has no value, "not given", is nobody, and comes after all others (:func:`framing.tables.most_first`).
 
     ``subject`` is an analysis, statements or their table (:meth:`framing.Statements.frame`). ``by`` is a column of
     that table or several ("speaker", "side", "type", "affiliation", "official", "named", "outlet", "article_id", one
@@ -96,9 +99,7 @@ def balance(subject: Subject, *, by: By = "speaker", corpus: Corpus | None = Non
     if "named" not in columns:
         table["named"] = _constant_flag(frame, columns, table)
     last = ["first_position", *([] if "named" in columns else ["named"])]
-    table = table[[*(c for c in table.columns if c not in last), *last]].sort_values(
-        ["words", *columns], ascending=[False] + [True] * len(columns), ignore_index=True
-    )
+    table = most_first(table[[*(c for c in table.columns if c not in last), *last]], "words", columns)
     return result(table, keys=columns, lines=lines, corpus=corpus)
 
 

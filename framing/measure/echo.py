@@ -22,6 +22,7 @@ from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, grouped, key_of, known_value, somebody
 from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
 from framing.values import Kind, Voice
+from framing.whose import ATTRIBUTED
 
 __all__ = ["Echo", "Embed", "Likeness", "echo"]
 
@@ -227,18 +228,14 @@ def _notes(actor: NDArray[np.int64], article: NDArray[np.int64], n: int) -> pd.S
 
 def _own_sentences(voices: pd.DataFrame) -> pd.DataFrame:
     keys = ["article_id", "field", "sentence"]
-    attributed = voices["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])
+    attributed = voices["voice"].isin(ATTRIBUTED)
     holds = attributed.groupby([voices[k] for k in keys], sort=False).transform("any")
     own = voices[voices["voice"].eq(Voice.OWN.value) & ~holds]
     return _joined(own, keys, {})
 
 
 def _statements(voices: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    said = voices[
-        voices["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])
-        & voices["statement_id"].notna()
-        & somebody(voices, columns)
-    ]
+    said = voices[voices["voice"].isin(ATTRIBUTED) & voices["statement_id"].notna() & somebody(voices, columns)]
     kept = [c for c in ("speaker", "cue") if c in voices.columns]
     more = {c: (c, "first") for c in ("field", *kept, *columns) if c != "article_id"}
     table = _joined(

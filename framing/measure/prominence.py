@@ -11,14 +11,14 @@ import pandas as pd
 
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, voices_table
-from framing.tables import By, group_values, grouped, reading_order
+from framing.tables import By, group_values, grouped, most_first, reading_order
 from framing.values import Voice
+from framing.whose import ATTRIBUTED
 
 __all__ = ["longest_blocks", "prominence"]
 
 _NEEDED = ("article_id", "field", "block", "sentence", "start", "voice", "words")
 _PLACES = ("position", "headline", "lead", "first_third")
-_ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
 
 
 def prominence(subject: Subject, *, by: By = "speaker") -> Result:
@@ -76,7 +76,7 @@ def prominence(subject: Subject, *, by: By = "speaker") -> Result:
     table = pd.DataFrame(rows, columns=[c for c in made if c not in ("first_speaker_share", "last_speaker_share")])
     table["first_speaker_share"] = table["first_speaker"] / table["articles"]
     table["last_speaker_share"] = table["last_speaker"] / table["articles"]
-    table = table[made].sort_values(["words", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True)
+    table = most_first(table[made], "words", columns)
     order = said["article_id"]
     lines = said.rename(columns={f"_{name}": name for name in _PLACES})
     lines = lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))
@@ -117,7 +117,7 @@ def _ordered(voices: pd.DataFrame, *, by: By) -> tuple[pd.DataFrame, list[str]]:
         article_id=group_values(voices["article_id"]),
         _group=frame.groupby(columns, sort=True).ngroup(),
         _title=voices["field"].eq("title"),
-        _theirs=voices["voice"].isin(_ATTRIBUTED),
+        _theirs=voices["voice"].isin(ATTRIBUTED),
     )
     frame = reading_order(frame)
     words = frame["words"].groupby(frame["article_id"], sort=False)

@@ -14,8 +14,7 @@ from framing.resolve.vocabulary import singular
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
 from framing.tables import By, columns_of, group_values, grouped, require_columns, somebody
-from framing.values import Voice
-from framing.whose import each_speaker
+from framing.whose import OF_OUTLET, each_speaker
 
 __all__ = ["CIVILIANS", "PEOPLE_WORDS", "people_mentions", "silence", "with_people"]
 
@@ -84,7 +83,7 @@ def silence(
     said = _known(statements, keys, actor).groupby(keys, sort=True)
     named = _known(mentions, keys, actor)
     if "voice" in named.columns:
-        named = named.assign(_own=named["voice"].eq(Voice.OWN.value))
+        named = named.assign(_own=named["voice"].isin(OF_OUTLET))
     if "entity" in named.columns:
         names = named["text"] if "text" in named.columns else named[actor[-1]]
         known = np.array([country_of(str(name)) is not None for name in names], dtype=bool)

@@ -23,7 +23,7 @@ from framing.errors import LexiconError
 from framing.lexicon.inflect import inflections
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_table
-from framing.tables import By, grouped, require_columns
+from framing.tables import By, grouped, require_columns, somebody
 
 __all__ = ["Stance", "cue_stances", "stance", "stance_table"]
 
@@ -347,7 +347,9 @@ def cue_stances(subject: Subject, *, by: By = "speaker", examples: int = 5) -> R
         cell = cells.setdefault(tuple(group_values), {}).setdefault(stance(text), Counter())
         cell[" ".join((text or "").lower().split())] += 1
     rows: list[dict[str, object]] = []
-    for group, by_stance in sorted(cells.items(), key=lambda item: (-_size(item[1]), item[0])):
+    known = dict(zip(frame[columns].itertuples(index=False, name=None), somebody(frame, columns), strict=True))
+    ranked = sorted(cells.items(), key=lambda item: (not known[item[0]], -_size(item[1]), item[0]))
+    for group, by_stance in ranked:  # nobody comes last
         total = _size(by_stance)
         told = total - by_stance.get(Stance.NONE, Counter[str]()).total()
         distancing = by_stance.get(Stance.DISTANCING, Counter[str]()).total()

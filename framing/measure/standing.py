@@ -10,7 +10,7 @@ import pandas as pd
 from framing.intervals import FEWEST_ARTICLES, Bootstrap, check_level, few_articles, ratio_interval
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_table
-from framing.tables import MISSING, By, group_values, grouped, require_columns
+from framing.tables import MISSING, By, group_values, grouped, most_first, require_columns
 from framing.values import Kind, SpeakerType
 
 __all__ = ["indexing", "is_official", "standing"]
@@ -39,9 +39,7 @@ def standing(subject: Subject, *, by: By = "speaker") -> Result:
     table["quoted_share"] = table["quoted_articles"] / table["articles"]
     order = ["articles", "article_share", "statements", "statement_share", "quoted_articles", "quoted_share"]
     table = table[order].reset_index()
-    table = table.sort_values(
-        ["articles", "statements", *columns], ascending=[False, False, *[True] * len(columns)], ignore_index=True
-    )
+    table = most_first(table, ["articles", "statements"], columns)
     return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
 
 

@@ -18,7 +18,6 @@ import numpy as np
 import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from framing.lexicon.scoring import SPOKEN
 from framing.results import Result, result
 from framing.structure import Block, BlockKind
 from framing.structure.sentences import find_sentences
@@ -28,6 +27,9 @@ from framing.values import Corpus, Span, Voice
 from framing.words import find_words
 
 __all__ = ["compound", "tone", "tone_texts"]
+
+MEANT = (Voice.OWN, Voice.QUOTED, Voice.PARAPHRASE)
+"""The voices that are scored: scare quotes hold their words at a distance, which VADER would take at their word."""
 
 _INNER_END = re.compile(r"[.!?…]\S*\s")
 _MOST_WORDS = 400
@@ -55,7 +57,7 @@ def tone(
     subject: Subject,
     *,
     by: By = ("article_id", "voice"),
-    voices: Sequence[Voice] = SPOKEN,
+    voices: Sequence[Voice] = MEANT,
     corpus: Corpus | None = None,
 ) -> Result:
     """Tone of each group of runs, higher is more positive.
@@ -68,7 +70,8 @@ def tone(
     - ``compound``: mean of their compound scores, weighted by words, from -1 to 1;
     - ``positive``, ``negative``, ``neutral``: share of words in texts above 0.05, below -0.05, between.
 
-    Captions, credits, headings and promotions are nobody's prose and are not scored.
+    Captions, credits, headings and promotions are nobody's prose and are not scored, nor are scare quotes, unless
+    ``voices`` names them.
 
     Raises an :class:`~framing.errors.InputError`: a column of ``by`` does not exist.
     """
@@ -95,7 +98,7 @@ def tone(
     )  # fmt: skip
 
 
-def tone_texts(subject: Subject, *, voices: Sequence[Voice] = SPOKEN) -> pd.DataFrame:
+def tone_texts(subject: Subject, *, voices: Sequence[Voice] = MEANT) -> pd.DataFrame:
     """The texts that :func:`tone` scores: each voice's words of one sentence, one row a text.
 
     A quotation of several sentences, one run in the voices table, is several texts here. The columns are

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from framing.errors import ComparisonError
 from framing.measure.stance import Stance, stance_table
-from framing.results import Result, evidence_table, result
-from framing.structure import parse
+from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, statements_table, voices_table
 from framing.tables import (
     MISSING,
@@ -16,13 +14,14 @@ from framing.tables import (
     columns_of,
     group_values,
     grouped,
+    most_first,
     reading_order,
-    require_columns,
     somebody,
 )
-from framing.values import Corpus, Kind, Voice
+from framing.values import Kind
+from framing.whose import ATTRIBUTED
 
-__all__ = ["rebuttal_summary", "rebuttals", "scare_quotes", "treatment"]
+__all__ = ["rebuttal_summary", "rebuttals", "treatment"]
 
 _SCARE_WORDS = 3
 _DIRECT_ANSWER = 25
@@ -65,9 +64,7 @@ def treatment(subject: Subject, *, by: By = "speaker") -> Result:
         distancing, affirming = counts.get("distancing", nothing), counts.get("affirming", nothing)
         either = distancing + affirming
         table["distancing_ratio"] = distancing / either.where(either > 0)
-    table = table.reset_index().sort_values(
-        ["statements", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True
-    )
+    table = most_first(table.reset_index(), "statements", columns)
     return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
 
 
@@ -85,7 +82,7 @@ def rebuttals(subject: Subject, *, by: By = "side") -> Result:
     frame = reading_order(frame.assign(_known=somebody(frame, columns)))
     frame = frame.assign(_to=frame["words"].groupby(frame["article_id"], sort=False).cumsum())
     frame = frame.assign(_from=frame["_to"] - frame["words"])
-    said = frame[frame["statement_id"].notna() & frame["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])]
+    said = frame[frame["statement_id"].notna() & frame["voice"].isin(ATTRIBUTED)]
     spans = (
         said[said["_known"]]
         .groupby(["article_id", "statement_id"], sort=False)
@@ -147,47 +144,3 @@ def rebuttal_summary(subject: Subject, *, by: By = "side") -> Result:
     ascending = [False, *[True] * len(columns)]
     found = found[order].sort_values(["statements", *columns], ascending=ascending, ignore_index=True)
     return result(found, keys=columns, lines=table._lines, corpus=corpus_of(subject), statements=statements_of(subject))
-
-
-def scare_quotes(subject: Subject, *, corpus: Corpus | None = None, width: int = 50) -> pd.DataFrame:
-    """Words in quotation marks that the outlet itself puts there: up to three, given to nobody or in a paraphrase.
-
-    Lines as those of all evidence (:func:`framing.results.evidence_table`), in reading order: ``start`` and ``end`` are
-    of what is between the marks, ``voice`` is "own", or "paraphrase" where they stand in somebody's retold statement,
-    then with ``speaker``. Marks that set a word or two apart keep a distance from it, quote it or name it: a reader
-    has to judge which.
-    """
-    voices, corpus = voices_table(subject, purpose="scare_quotes"), corpus_of(subject, corpus)
-    if corpus is None:
-        raise ComparisonError(
-            "scare_quotes reads the marks in the articles: give corpus=, or an Analysis or Statements."
-        )
-    require_columns(voices, ["article_id", "field", "start", "end", "voice"], purpose="scare_quotes")
-    columns = ["article_id", "field", "start", "end", "voice", "speaker"]
-    rows = []
-    for key, part in voices.groupby(["article_id", "field"], sort=False):
-        article, field = (str(k) for k in key)
-        text = corpus[article].field_text(field)
-        runs = part.sort_values("start", kind="stable")
-        starts, ends, kinds = runs["start"].to_numpy(), runs["end"].to_numpy(), runs["voice"].tolist()
-        speakers = runs["speaker"].tolist() if "speaker" in runs.columns else [None] * len(runs)
-        for start, end in (span for quotation in parse(text).quotations for span in quotation.inner):
-            words = text[start:end].split()
-            at = int(np.searchsorted(starts, start, side="right")) - 1
-            if not words or len(words) > _SCARE_WORDS or at < 0 or start >= ends[at]:
-                continue
-            own = kinds[at] == Voice.OWN.value
-            scrap = kinds[at] == Voice.QUOTED.value and _within_paraphrase(runs, at)
-            if own or scrap:
-                voice = Voice.OWN.value if own else Voice.PARAPHRASE.value
-                rows.append((article, field, start, end, voice, speakers[at]))
-    return evidence_table(pd.DataFrame(rows, columns=columns), corpus=corpus, width=width)
-
-
-def _within_paraphrase(runs: pd.DataFrame, at: int) -> bool:
-    """Whether a quoted run is a scrap of a statement that is otherwise retold, in the same sentence."""
-    if not {"statement_id", "sentence"} <= set(runs.columns):
-        return False
-    row = runs.iloc[at]
-    same = runs["statement_id"].eq(row["statement_id"]) & runs["sentence"].eq(row["sentence"])
-    return bool(runs.loc[same, "voice"].eq(Voice.PARAPHRASE.value).any())

@@ -21,12 +21,13 @@ __all__ = ["VOICE_COLUMNS", "voices"]
 
 VOICE_COLUMNS = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker_id", "speaker",
-    "type", "side", "text", "words", "named", "affiliation", "official", "cue", "via", "with", "act", "outlet", "date",
+    "type", "side", "text", "words", "named", "affiliation", "official", "sourced", "cue", "via", "with",
+    "act", "outlet", "date",
 )  # fmt: skip
 """Columns of :func:`voices` before the articles' own."""
 
 _NUMBERS = ("sentence", "start", "end", "words")
-_FLAGS = ("named", "official")
+_FLAGS = ("named", "official", "sourced")
 _OF_ARTICLE = ("outlet", "date")
 _FINAL = re.compile(r"[.!?…]+")
 
@@ -42,6 +43,9 @@ def voices(subject: Tables | Statements) -> Result:
     punctuation that ends its last; ``words`` counts its words; ``sentence`` is the number of the
     sentence in the field; ``block`` is the kind of block. ``speaker`` and the other columns about the
     speaker are of the one whose statement it is, as in :meth:`framing.Statements.frame`.
+
+    ``sourced`` says whether the text states a source for the statement that the words belong to: paraphrase without one
+    ("the dam is said to leak") is told by nobody who could be asked.
 
     Columns are :data:`VOICE_COLUMNS` and the articles' extra ones. Where no statement or no speaker is known, the
     columns about them are missing, as they are of a thought where only speech is counted (``act`` says which it is);
@@ -122,6 +126,7 @@ def _runs(
         "voice": VOICES[painted.voice[first]].tolist(),
         "statement_id": [s.id if s else None for s in who],
         **{name: [a[name] for a in about] for name in ABOUT_SPEAKER},
+        "sourced": [None if s is None else s.attributed_to is not None for s in who],
         "cue": [s.cue.text if s and s.cue else None for s in who],
         "via": [("; ".join(relay_names(s)) or None) if s else None for s in who],
         "with": [("; ".join(p.name for p in s.co_speakers) or None) if s else None for s in who],

@@ -36,9 +36,11 @@ VOICE_KEY: Mapping[str, str] = {
     Voice.OWN.value: "the outlet’s own voice",
     Voice.QUOTED.value: "in quotation marks",
     Voice.PARAPHRASE.value: "paraphrased",
+    Voice.SCARE.value: "in scare quotes",
 }
 """What each voice is called in a key of colours."""
 
+_SHORT = {"own": "own", "quoted": "quoted", "paraphrase": "paraphrased", "scare": "in scare quotes"}
 _KIND_KEY = {"direct": "direct (all in quotation marks)", "mixed": "mixed", "indirect": "indirect (paraphrased)"}
 
 FAMILIES: Mapping[str, tuple[Stance, ...]] = {
@@ -206,27 +208,29 @@ def tone_by_voice(tone: pd.DataFrame, *, within: str | None = None, labels: Mapp
 
 
 def term_voices(uses: pd.DataFrame, *, title: str = "Whose voice are they in?", top: int = _MOST - 1) -> Picture:
-    """Uses of each term in the outlet's own voice, in quotation marks and paraphrased.
+    """Uses of each term in the outlet's own voice, in quotation marks, paraphrased and in scare quotes.
 
-    ``uses`` has the columns ``term``, ``own``, ``quoted`` and ``paraphrase``, most used first; the first ``top`` are
-    shown. The table behind has their rows, and all columns. Raises ComparisonError for an empty table.
+    ``uses`` has the columns ``term``, ``own``, ``quoted``, ``paraphrase`` and, where there are any, ``scare``, most
+    used first; the first ``top`` are shown. The table behind has their rows, and all columns. Raises ComparisonError
+    for an empty table.
     """
     check_top(top, least=1, most=_ROOM, why="more do not fit a page")
-    require_columns(uses, ["term", *VOICE_KEY], purpose="A picture of terms by voice")
+    shown = [v for v in VOICE_KEY if v != Voice.SCARE.value or (v in uses.columns and uses[v].head(top).any())]
+    require_columns(uses, ["term", *shown], purpose="A picture of terms by voice")
     table = uses.head(top).reset_index(drop=True)
     if table.empty:
         raise ComparisonError("There are no uses to show.")
-    whole = table[list(VOICE_KEY)].sum(axis=1)
+    whole = table[shown].sum(axis=1)
     notes = [f"{number(len(uses) - len(table))} more terms have no bar."] if len(uses) > len(table) else []
     with style():
         panel = _panel(
-            table["term"].tolist(), title=title, key={VOICE_KEY[v]: VOICES[v] for v in VOICE_KEY},
+            table["term"].tolist(), title=title, key={VOICE_KEY[v]: VOICES[v] for v in shown},
             behind=[number(int(n)) for n in whole], notes=notes,
         )  # fmt: skip
-        _stacked(panel, table, {v: VOICES[v] for v in VOICE_KEY}, whole=whole)
+        _stacked(panel, table, {v: VOICES[v] for v in shown}, whole=whole)
     told = [
-        f"{term} {own} own, {quoted} quoted, {paraphrase} paraphrased"
-        for term, own, quoted, paraphrase in zip(table["term"], *(table[v] for v in VOICE_KEY), strict=True)
+        f"{term} " + join([f"{n} {_SHORT[v]}" for v, n in zip(shown, counts, strict=True)])
+        for term, *counts in zip(table["term"], *(table[v] for v in shown), strict=True)
     ]
     return picture(panel.figure, table, title=title, alt=f"{title} {join(told)}.", notes=notes)
 

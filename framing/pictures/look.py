@@ -76,7 +76,13 @@ OTHERS = "#E4E0D8"
 STEPS = (PAPER, "#D6E7F5", "#A9CFEA", "#6DA9D2", "#2E78AE", FIRST)
 """Light to dark, for amounts."""
 
-VOICES: Mapping[str, str] = {"own": OTHERS, "quoted": STEPS[5], "paraphrase": STEPS[3], "none": PAPER}
+VOICES: Mapping[str, str] = {
+    "own": OTHERS,
+    "quoted": STEPS[5],
+    "paraphrase": STEPS[3],
+    "scare": SECOND,
+    "none": PAPER,
+}
 KINDS: Mapping[str, str] = {"direct": STEPS[5], "mixed": STEPS[4], "indirect": STEPS[2]}
 TONES: Mapping[str, str] = {"negative": SECOND, "neutral": OTHERS, "positive": FIRST}
 STANCES: Mapping[str, str] = {

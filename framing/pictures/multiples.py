@@ -17,7 +17,7 @@ from framing.pictures.page import GAP, SMALL, Page, bare, factor_ticks, fold, pa
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import check_top, is_ragged, spellings
 from framing.tables import MISSING, group_values, require_columns
-from framing.values import Voice
+from framing.whose import ATTRIBUTED
 from framing.wording import number
 
 __all__ = ["terms_by_actor"]
@@ -70,7 +70,7 @@ def terms_by_actor(
 def _actors(voices: pd.DataFrame, *, by: str, actors: Sequence[str] | None, panels: int) -> tuple[list[str], int]:
     """Actors that are shown, and how many others have enough words."""
     require_columns(voices, [by, "voice", "words"], purpose="Terms by actor")
-    spoken = voices[voices["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])]
+    spoken = voices[voices["voice"].isin(ATTRIBUTED)]
     words = spoken["words"].groupby(group_values(spoken[by]), sort=True).sum()
     words = words.sort_values(ascending=False, kind="stable")
     if actors is not None:

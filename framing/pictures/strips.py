@@ -13,7 +13,7 @@ from framing.pictures.look import EDGE, RULE, VOICES, style
 from framing.pictures.page import SMALL, fold, rows_panel
 from framing.pictures.picture import Picture, picture
 from framing.tables import group_values, require_columns
-from framing.values import Voice
+from framing.whose import ATTRIBUTED
 from framing.wording import join, number, shorten
 
 __all__ = ["article_strip", "article_strips", "voice_pieces"]
@@ -22,7 +22,6 @@ _SPEAKERS = 20
 _ROWS = 30
 _LABEL = 2.3
 _UNSTATED = "no source stated"
-_ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
 _PLACED = ("article_id", "voice", "speaker", "first_word", "last_word")
 
 
@@ -61,9 +60,9 @@ def article_strip(pieces: pd.DataFrame, *, title: str | None = None) -> Picture:
         raise ComparisonError(
             f"A strip is of one article; the table has {len(articles)}. Take article_strips for many."
         )
-    spoken = pieces[pieces["voice"].isin(_ATTRIBUTED)]
+    spoken = pieces[pieces["voice"].isin(ATTRIBUTED)]
     said_by = group_values(spoken["speaker"]).where(spoken["speaker"].ne(""), _UNSTATED)
-    speakers = list(dict.fromkeys(said_by))
+    speakers = sorted(dict.fromkeys(said_by), key=lambda s: s == _UNSTATED)  # nobody comes last
     shown = speakers if len(speakers) <= _SPEAKERS else speakers[: _SPEAKERS - 1]
     others = speakers[len(shown) :]
     title = shorten(str(articles[0]) if title is None else title, limit=80)

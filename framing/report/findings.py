@@ -18,6 +18,7 @@ from framing.report.values import ArticleSummary, ContrastSummary, Finding, Quot
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.values import Voice
+from framing.whose import ATTRIBUTED
 from framing.wording import amount, count, join, number, percent, quoted, signed, times
 
 __all__ = ["findings"]
@@ -31,6 +32,7 @@ _VOICES = {
     Voice.OWN.value: "the outlet’s own words",
     Voice.QUOTED.value: "words in quotation marks",
     Voice.PARAPHRASE.value: "paraphrase",
+    Voice.SCARE.value: "scare quotes",
 }
 
 _ENOUGH_WORDS = 50
@@ -67,6 +69,13 @@ def _about_voices(report: Report) -> list[Finding]:
             f"{_part(totals.quoted, totals.prose)} stand in quotation marks, and "
             f"{_part(totals.paraphrase, totals.prose)} are paraphrase: somebody’s claim in the outlet’s words."
         )
+        if totals.unsourced:
+            sentence += f" Of the paraphrase, {amount(totals.unsourced, 'word')} have no stated source."
+        if totals.scare:
+            sentence += (
+                f" The outlet sets {amount(totals.scare, 'word')} of its own prose in scare quotes, which are nobody’s "
+                "statement."
+            )
     found = [Finding("read", sentence, brief=sentence)]
     shares = [(a, a.own / (a.words - a.none)) for a in report.articles if a.words > a.none]
     if 2 <= len(shares) <= _TOLD_APART:
@@ -106,7 +115,8 @@ def about_tone(report: Report) -> list[Finding]:
         )
     ]
     by_speaker = report.tables["tone_by_speaker"]
-    quoted_only = by_speaker[by_speaker["voice"].eq(Voice.QUOTED.value) & by_speaker["words"].ge(_ENOUGH_WORDS)]
+    known = by_speaker[~by_speaker["speaker"].isin(["", NOT_GIVEN])]
+    quoted_only = known[known["voice"].eq(Voice.QUOTED.value) & known["words"].ge(_ENOUGH_WORDS)]
     if len(quoted_only) >= 2:
         ranked = quoted_only.sort_values(["compound", "speaker"], kind="stable")
         low, high = ranked.iloc[0], ranked.iloc[-1]
@@ -130,6 +140,8 @@ def about_labels(report: Report) -> list[Finding]:
     parts = []
     for voice in SPOKEN_ORDER:
         mine = labels[labels[voice].gt(0)].sort_values([voice, "term"], ascending=[False, True], kind="stable")
+        if mine.empty and voice == Voice.SCARE.value:
+            continue
         if mine.empty:
             parts.append(f"{_VOICES[voice]} have none" if voice != "paraphrase" else "paraphrase has none")
             continue
@@ -152,6 +164,7 @@ def _most_used(labels: pd.DataFrame) -> str:
         Voice.OWN.value: "in the outlet’s own voice",
         Voice.PARAPHRASE.value: "in paraphrase",
         Voice.QUOTED.value: "in quotation marks",
+        **({Voice.SCARE.value: "in scare quotes"} if top[Voice.SCARE.value] else {}),
     }
     parts = []
     for voice, place in shown.items():
@@ -172,7 +185,7 @@ def _rates(scores: pd.DataFrame) -> dict[str, float]:
 
 
 def _by(speakers: str) -> str:
-    names = [s for s in speakers.split("; ") if s]
+    names = [s for s in speakers.split("; ") if s and s != NOT_GIVEN]
     if not names:
         return ""
     return f", {join(names)}" if len(names) <= 3 else f", {count(len(names), 'speaker')}"
@@ -268,7 +281,7 @@ def _line_quotes(lines: pd.DataFrame, group: str, term: str) -> list[Quote]:
 
 def _about_places(report: Report) -> list[Finding]:
     pieces = report.tables["where"]
-    attributed = pieces[pieces["voice"].isin([Voice.QUOTED.value, Voice.PARAPHRASE.value])]
+    attributed = pieces[pieces["voice"].isin(ATTRIBUTED)]
     if attributed.empty:
         return []
     if len(report.articles) > _TOLD_APART:
@@ -293,22 +306,28 @@ def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.Da
     early = prominent[prominent["article"].eq(article.label) & prominent["first_third_words"].gt(0)]
     early = early.sort_values("first_third_words", ascending=False, kind="stable")
     if len(early):
+        named = early[~early["speaker"].isin(["", NOT_GIVEN])].head(3)
         top = [
-            f"{_who(str(name))} ({number(int(words))})"
-            for name, words in zip(early["speaker"].head(3), early["first_third_words"].head(3), strict=True)
+            f"{name} ({number(int(words))})"
+            for name, words in zip(named["speaker"], named["first_third_words"], strict=True)
         ]
         share = float(early["first_third_share"].sum())
-        sentence += f" In the first third of its prose, {percent(share)} of the words are attributed, most to "
-        sentence += f"{join(top)}."
+        sentence += f" In the first third of its prose, {percent(share)} of the words are attributed"
+        sentence += f", most to {join(top)}." if top else ", all without a stated source."
     return Finding("where", sentence)
 
 
 def _about_openings(attributed: pd.DataFrame) -> list[Finding]:
     first = attributed.groupby("article_id", sort=False).first()
-    ranked = first["speaker"].value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
+    known = first["speaker"][~first["speaker"].isin(["", NOT_GIVEN])]
+    ranked = known.value_counts(sort=False).sort_values(ascending=False, kind="stable").head(3)
     total = len(first)
-    top = [f"{_who(str(name))} in {number(int(n))} of {number(total)} articles" for name, n in ranked.items()]
-    return [Finding("where", f"First to speak {'is' if len(top) == 1 else 'are'} most often {join(top)}.")]
+    top = [f"{name} in {number(int(n))} of {number(total)} articles" for name, n in ranked.items()]
+    sentence = f"First to speak {'is' if len(top) == 1 else 'are'} most often {join(top)}." if top else ""
+    if len(known) < total:
+        nobody = f"{number(total - len(known))} of {number(total)} articles begin with a statement whose source"
+        sentence += f"{' ' if sentence else ''}{nobody} is not stated."
+    return [Finding("where", sentence)]
 
 
 def _after(share: float) -> str:

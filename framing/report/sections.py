@@ -40,7 +40,7 @@ def sections(report: Report, charts: Sequence[Chart]) -> tuple[Section, ...]:
         Section("tone", "Tone and loaded words, by voice", tuple(tone_blocks(report, drawn))),
         Section("words", "Which words set them apart", tuple(_words(report, drawn))),
         Section("where", "Who speaks where", tuple(_where(report, drawn))),
-        Section("method", "Method and limits", tuple(Prose(p) for p in _METHOD)),
+        Section("method", "Method and limits", tuple(Prose(p) for p in (*_confidence(report), *_METHOD))),
         Section("statements", "All statements", tuple(_statements(report)), is_appendix=True),
         Section("problems", "Skipped and noted", tuple(_problems(report)), is_appendix=True),
     )
@@ -71,6 +71,7 @@ def _read(report: Report) -> Iterator[Block]:
         "own": shown["own"],
         "quoted": shown["quoted"],
         "paraphrase": shown["paraphrase"],
+        **({"scare quotes": shown["scare"]} if shown["scare"].any() else {}),
         "nobody’s": shown["none"],
         "statements": shown["statements"],
         "speakers": shown["speakers"],
@@ -199,6 +200,23 @@ def _problems(report: Report) -> Iterator[Block]:
         yield table_of("", {str(c): shown[c] for c in shown}, table, "problems")
 
 
+def _confidence(report: Report) -> Iterator[str]:
+    """How many statements the model is not sure of: what the validity of every number here rests on."""
+    totals = report.totals
+    if totals.doubtful is None or not totals.statements:
+        return
+    left_out = f" Statements below {totals.least:g} were left out." if totals.least else ""
+    if not totals.doubtful:
+        yield f"Validity of the statements: none of the {totals.statements} has a confidence below 0.5.{left_out}"
+        return
+    share = percent(totals.doubtful / totals.statements)
+    yield (
+        f"Validity of the statements: {totals.doubtful} of {totals.statements} ({share}) have a confidence below 0.5, "
+        "so that each of them is wrong more often than right. Read those first (column confidence of `framing extract`); "
+        f"`--min-confidence 0.5` leaves them out, and what stays the same then rests on firmer ground.{left_out}"
+    )
+
+
 _METHOD = (
     (
         "Statements (source, cue, content) are found by a small language model trained on the PolNeAR corpus of "
@@ -214,7 +232,9 @@ _METHOD = (
         "statement. Paraphrase is the content of a statement outside of marks: what someone claims, in the "
         "outlet’s choice of words, so neither the speaker’s wording nor the outlet’s claim. All else is the "
         "outlet’s own voice, with the phrases that introduce speakers and with insertions in square brackets "
-        "inside quotations. Captions, credits, headings and promotions are nobody’s prose. A statement within a "
+        "inside quotations, but for scare quotes: up to five words that it sets in quotation marks of its own accord "
+        "and that are nobody’s statement. They are in nobody’s plain voice, and are not scored for tone. Captions, "
+        "credits, headings and promotions are nobody’s prose. A statement within a "
         "statement counts for both speakers where statements are counted, and for the inner one where words by "
         "voice are counted."
     ),

@@ -10,7 +10,7 @@ from framing.lexicon.validation import NOT_VALIDATED
 from framing.report.blocks import Block, Chart, Columns, Items, Prose, Table, cell, mapped, table_of
 from framing.report.speakers import unheard
 from framing.report.values import Report
-from framing.report.words import LABELS
+from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.wording import number, percent, shorten
 
@@ -171,6 +171,7 @@ def tone_blocks(report: Report, charts: Mapping[str, Chart]) -> Iterator[Block]:
             "own": shown["own"],
             "quoted": shown["quoted"],
             "paraphrase": shown["paraphrase"],
+            **({"scare quotes": shown["scare"]} if shown["scare"].any() else {}),
             "quoted from": mapped(shown["quoted_speakers"], lambda t: shorten(t, limit=80)),
         }
         yield table_of("Labels for armed and political actors, uses by voice", columns, labels, "labels")
@@ -201,7 +202,7 @@ def _rates(rates: pd.DataFrame, validity: pd.DataFrame) -> Table:
     wide = shown[used].pivot_table(
         index=["lexicon", "category"], columns="voice", values="_shown", aggfunc="first", sort=False
     )
-    wide = wide.reindex(columns=[v for v in ("own", "quoted", "paraphrase") if v in wide.columns])
+    wide = wide.reindex(columns=[v for v in SPOKEN_ORDER if v in wide.columns])
     frame = wide.rename_axis(columns=None).reset_index()
     for column in ("lexicon", "category"):
         frame[column] = mapped(frame[column], lambda t: t.replace("_", " "))

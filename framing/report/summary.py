@@ -26,7 +26,7 @@ from framing.report.values import ArticleSummary, ContrastSummary, Introduction,
 from framing.report.words import contrasts, lexicon_tables, lexicons, tone_tables, voice_words, where
 from framing.statements import NOT_GIVEN, Statements
 from framing.values import Article, Problem, Voice
-from framing.whose import each_speaker
+from framing.whose import ATTRIBUTED, each_speaker
 from framing.wording import count, shorten
 
 __all__ = ["summarise"]
@@ -68,7 +68,9 @@ def summarise(
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
     report = Report(
         title=title,
-        totals=_totals(articles, frame, said, duplicates=len(corpus) - len(corpus.counted)),
+        totals=_totals(
+            articles, frame, said, table, least=statements.least, duplicates=len(corpus) - len(corpus.counted)
+        ),
         articles=articles,
         speakers=who,
         introductions=introduced,
@@ -138,7 +140,7 @@ def _own_endings(voices_table: pd.DataFrame) -> frozenset[str]:
     prose = voices_table[voices_table["voice"].ne(Voice.NONE.value) & voices_table["field"].eq("text")]
     last = prose.groupby("article_id", sort=False)["sentence"].transform("max")
     ending = prose[prose["sentence"].eq(last)]
-    attributed = ending.loc[ending["voice"].ne(Voice.OWN.value), "article_id"]
+    attributed = ending.loc[ending["voice"].isin(ATTRIBUTED), "article_id"]
     return frozenset(ending["article_id"]) - frozenset(attributed)
 
 
@@ -149,8 +151,17 @@ def _name(article: Article) -> str:
     return shorten(telling, limit=90)
 
 
-def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, said: pd.DataFrame, *, duplicates: int) -> Totals:
+def _totals(
+    articles: Sequence[ArticleSummary],
+    frame: pd.DataFrame,
+    said: pd.DataFrame,
+    voices_table: pd.DataFrame,
+    *,
+    least: float,
+    duplicates: int,
+) -> Totals:
     speakers = said["speaker_id"][said["speaker_id"].ne(NOT_GIVEN)]
+    unsourced = voices_table["voice"].eq(Voice.PARAPHRASE.value) & voices_table["sourced"].eq(False)
     return Totals(
         articles=len(articles),
         duplicates=duplicates,
@@ -158,9 +169,13 @@ def _totals(articles: Sequence[ArticleSummary], frame: pd.DataFrame, said: pd.Da
         own=sum(a.own for a in articles),
         quoted=sum(a.quoted for a in articles),
         paraphrase=sum(a.paraphrase for a in articles),
+        scare=sum(a.scare for a in articles),
         none=sum(a.none for a in articles),
+        unsourced=int(voices_table.loc[unsourced.fillna(False), "words"].sum()),
         statements=len(frame),
         speakers=int(speakers.nunique()),
+        doubtful=int(frame["confidence"].lt(0.5).sum()) if frame["confidence"].notna().all() else None,
+        least=least,
     )
 
 

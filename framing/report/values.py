@@ -84,6 +84,7 @@ class ArticleSummary:
     own: int
     quoted: int
     paraphrase: int
+    scare: int
     none: int
     statements: int
     speakers: int
@@ -92,7 +93,11 @@ class ArticleSummary:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over the counted articles; ``own``, ``quoted``, ``paraphrase`` and ``none`` are words."""
+    """Sums over the counted articles; ``own``, ``quoted``, ``paraphrase``, ``scare`` and ``none`` are words.
+
+    ``unsourced`` are words of paraphrase without a stated source. ``doubtful`` are statements of a confidence below
+    one half, None where it is not known; ``least`` is the confidence below which statements were left out.
+    """
 
     articles: int
     duplicates: int
@@ -100,9 +105,13 @@ class Totals:
     own: int
     quoted: int
     paraphrase: int
+    scare: int
     none: int
+    unsourced: int
     statements: int
     speakers: int
+    doubtful: int | None = None
+    least: float = 0.0
 
     @property
     def attributed(self) -> int:
@@ -112,7 +121,7 @@ class Totals:
     @property
     def prose(self) -> int:
         """Words of the articles without captions, headings and the like."""
-        return self.own + self.attributed
+        return self.own + self.scare + self.attributed
 
 
 @dataclass(frozen=True, slots=True)

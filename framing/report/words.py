@@ -13,12 +13,13 @@ from framing.lexicon.hits import hits
 from framing.lexicon.read import read_lexicon, shipped_lexicons
 from framing.lexicon.scoring import SPOKEN, score_hits, scored_hits
 from framing.measure.balance import balance, source_kind
-from framing.measure.tone import tone, tone_texts
+from framing.measure.tone import MEANT, tone, tone_texts
 from framing.pictures.shown import is_ragged
 from framing.pictures.strips import voice_pieces
 from framing.report.values import ContrastSummary
 from framing.statements import NOT_GIVEN
 from framing.values import Article, Corpus, Voice
+from framing.whose import ATTRIBUTED
 
 __all__ = [
     "LABELS",
@@ -37,7 +38,6 @@ LABELS = "group_labels"
 
 SPOKEN_ORDER = tuple(str(v) for v in SPOKEN)
 _VOICE_ORDER = tuple(str(v) for v in Voice)
-_ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
 _PLACE = ("article_id", "field", "start", "end")
 _WIDTH = 60
 _NOT_COUNTED = frozenset(("reporting_verbs", "valence_shifters"))
@@ -73,8 +73,8 @@ def tone_tables(voices_table: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
     ``tone_passages`` has one row for each passage that was scored: one voice's words of one sentence.
     """
-    spoken = voices_table[voices_table["voice"].isin(SPOKEN_ORDER)]
-    attributed = spoken[spoken["voice"].ne(str(Voice.OWN))]
+    spoken = voices_table[voices_table["voice"].isin([str(v) for v in MEANT])]
+    attributed = spoken[spoken["voice"].isin(ATTRIBUTED)]
     return {
         "tone": _ordered(tone(spoken, by=["voice"]), ()),
         "tone_by_article": _ordered(tone(spoken, by=["article_id", "voice"]), ("article_id",)),
@@ -110,9 +110,9 @@ def lexicon_tables(
     """
     spoken = voices_table[voices_table["voice"].isin(SPOKEN_ORDER)].reset_index(drop=True)
     found = hits(spoken, chosen, corpus=corpus)
-    attributed = spoken["voice"].ne(str(Voice.OWN))
+    attributed = spoken["voice"].isin(ATTRIBUTED)
     by_speaker = score_hits(found, spoken, chosen, corpus=corpus, by=["speaker", "voice"])
-    by_speaker = by_speaker[by_speaker["voice"].ne(str(Voice.OWN)) & by_speaker["hits"].gt(0)]
+    by_speaker = by_speaker[by_speaker["voice"].isin(ATTRIBUTED) & by_speaker["hits"].gt(0)]
     kept = scored_hits(found, chosen)
     contexts = [_context(corpus[a], f, i, j) for a, f, i, j in zip(*(kept[c] for c in _PLACE), strict=True)]
     listed = kept[["lexicon", "category", "entry"]].assign(
@@ -247,7 +247,7 @@ def _summary(
     hide: Callable[[str], bool],
 ) -> ContrastSummary | None:
     shown = ("the outlet’s own voice", "quoted voices") if by == "voice" else pair
-    spoken = voices_table["voice"].isin(pair if by == "voice" else _ATTRIBUTED)
+    spoken = voices_table["voice"].isin(pair if by == "voice" else ATTRIBUTED)
     words = voices_table[spoken].groupby(by)["words"].sum()
     # A group's words may all stand inside another's statement, or be too few to set anything apart.
     if any(words.get(group, 0) < _ENOUGH_WORDS for group in pair):

@@ -67,7 +67,8 @@ def write_report(
     out, for names are found by the model alone. Charts are SVG, and with ``png`` PNG as well.
 
     The same articles, statements and mentions give the same bytes on every machine, but for ``run.json`` and PNG.
-    Statements are therefore written without their confidence, whose third digit depends on the processor.
+    Of the confidence of statements, whose third digit depends on the processor, ``statements.jsonl`` therefore keeps
+    only in which half it lies: 0.25 or 0.75.
 
     Raises :class:`~framing.errors.OutputError` if the folder cannot be written, or holds something that is not a
     report, and :class:`~framing.errors.InputError` if a note is on a lexicon that the report does not count.
@@ -114,7 +115,7 @@ def report_files(
     drawn = charts(report)
     parts = sections(report, drawn)
     pictures = {c.name: c.picture.svg() for c in drawn}
-    written = replace(statements, items=tuple(replace(s, confidence=None) for s in statements))
+    written = replace(statements, items=tuple(replace(s, confidence=_half(s.confidence)) for s in statements))
     files = {
         "report.md": markdown(report.title, parts).encode("utf-8"),
         "report.html": html(report.title, parts, pictures).encode("utf-8"),
@@ -124,6 +125,11 @@ def report_files(
         **({f"charts/{c.name}.png": c.picture.png() for c in drawn} if png else {}),
     }
     return {**files, _MANIFEST: _json(_manifest(statements, report, model=model, files=files, project=project))}
+
+
+def _half(confidence: float | None) -> float | None:
+    """In which half of the scale a confidence lies, by the middle of that half."""
+    return None if confidence is None else 0.25 if confidence < 0.5 else 0.75
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -148,6 +154,8 @@ def _manifest(
             "terms": TOP,
             "prior_words": PRIOR_WORDS,
             "mentions": "mentions" in report.tables,
+            "acts": [a.value for a in statements.acts],
+            "min_confidence": statements.least,
         },
         "model": None if model is None else {"name": Path(model).name, "sha256": _model_hash(model)},
         "project": None if project is None else {"name": project.name, "sha256": _hash(project.read_bytes())},

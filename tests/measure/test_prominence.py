@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
+from framing.measure.marks import scare_quotes
 from framing.measure.prominence import longest_blocks, prominence
 from framing.measure.standing import indexing, is_official, standing
-from framing.measure.treatment import rebuttal_summary, rebuttals, scare_quotes, treatment
+from framing.measure.treatment import rebuttal_summary, rebuttals, treatment
 from framing.values import Article, Corpus
 
 # article, field, block, sentence, voice, statement, speaker, side, words
@@ -89,9 +90,12 @@ def test_scare_quotes() -> None:
     end = text.index(" she said")
     frame = pd.DataFrame(
         [
-            ("a", "text", 0, start, "own"),
+            ("a", "text", 0, 4, "own"),
+            ("a", "text", 5, 15, "scare"),
+            ("a", "text", 17, start, "own"),
             ("a", "text", start + 1, end - 2, "quoted"),
-            ("a", "text", end, len(text), "own"),
+            ("a", "text", end, text.index("free"), "own"),
+            ("a", "text", text.index("free"), text.index("free") + 4, "scare"),
         ],
         columns=["article_id", "field", "start", "end", "voice"],
     )  # fmt: skip

@@ -73,6 +73,8 @@ def test_nobodys_prose_speaks_only_in_a_statement() -> None:
 
 TEXTS = {
     "scare quotes": 'The "moderate" rebels left the town.',
+    "its source in marks": 'The "experts" said the town was free.',
+    "a title": "They sang “The Long Way Home” in the “free” town.",
     "nested": "Warren said Lavrov claimed the town was free.",
     "nested in marks": "“The minister told me the town was free,” Lavrov said.",
     "own source inside": "The town, Lavrov said, was free.",
@@ -86,7 +88,11 @@ TEXTS = {
 @pytest.mark.parametrize(
     ("text", "made", "expected"),
     [
-        ("scare quotes", [], [("own", "", 'The "moderate" rebels left the town.')]),
+        ("scare quotes", [], [("own", "", "The"), ("scare", "", "moderate"), ("own", "", "rebels left the town.")]),
+        ("its source in marks", [("experts", '"experts"', "said", ["the town was free"])],
+         [("own", "", "The"), ("scare", "", "experts"), ("own", "", "said"),
+          ("paraphrase", "experts", "the town was free.")]),
+        ("a title", [], [("own", "", "They sang “The Long Way Home” in the"), ("scare", "", "free"), ("own", "", "town.")]),
         (
             "nested",
             [("Warren", "Warren", "said", ["Lavrov claimed the town was free"]),

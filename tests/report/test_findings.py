@@ -88,9 +88,10 @@ def test_every_reference_exists(report: Report, seeds: Statements) -> None:
 
 def test_words_by_voice_add_up(report: Report) -> None:
     totals = report.totals
-    assert totals.own + totals.quoted + totals.paraphrase + totals.none == totals.words
+    assert totals.own + totals.quoted + totals.paraphrase + totals.scare + totals.none == totals.words
     for article in report.articles:
-        assert article.own + article.quoted + article.paraphrase + article.none == article.words
+        parts = (article.own, article.quoted, article.paraphrase, article.scare, article.none)
+        assert sum(parts) == article.words
     assert sum(s.statements for s in report.speakers) == totals.statements
     assert sum(s.word_share for s in report.speakers) == pytest.approx(1)
     assert sum(len(s.cues) for s in report.speakers) == totals.statements

@@ -89,9 +89,11 @@ def test_the_manifest_tells_what_went_in_and_out(written: Path, seeds: Statement
     assert manifest["model"]["sha256"] == described["sha256"]
 
 
-def test_statements_come_back_as_they_were_without_their_confidence(written: Path, seeds: Statements) -> None:
+def test_statements_come_back_as_they_were_with_the_half_their_confidence_lies_in(
+    written: Path, seeds: Statements
+) -> None:
     assert read_statements(written / "statements.jsonl", seeds.corpus).items == tuple(
-        replace(s, confidence=None) for s in seeds
+        replace(s, confidence=None if s.confidence is None else 0.25 if s.confidence < 0.5 else 0.75) for s in seeds
     )
 
 
