@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any
 
 from framing.read.dates import parse_date
+from framing.read.genre import WORD, unlike_news
 from framing.read.record import Item, Record
 from framing.values import Article, Problem
 
 __all__ = ["articles", "other_language"]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _VISIBLE = re.compile(r"\w")
 _FOREIGN_LETTER = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 _ENGLISH = re.compile(r"(?:en|eng|english)(?:[-_ ].*)?", re.IGNORECASE)
@@ -22,6 +22,10 @@ _UNKNOWN = {"", "und", "unknown", "mul", "zxx", "xx"}
 # English function words that the languages nearest to it write differently.
 _FUNCTION_WORDS = frozenset(
     ("the", "and", "of", "to", "that", "with", "from", "said", "were", "which", "this", "have", "has", "been", "by")
+)
+_UNLIKE = (
+    "unlike news: it reads like {}. Who said what was learnt from news, so read its statements before you count them, "
+    "or count it apart"
 )
 _ENOUGH_WORDS = 20
 _ENOUGH_LETTERS = 40
@@ -34,7 +38,8 @@ def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
 
     Left out are records without a word, records not in English and a second record of an id. A record whose
     text is that of an earlier article, white space aside, is kept and marked ``duplicate_of`` it. A date that
-    cannot be read stays in ``extra["date"]``.
+    cannot be read stays in ``extra["date"]``. A text that is surely no news is kept, too, and a problem says what it
+    reads like.
     """
     ids: set[str] = set()
     first_with: dict[bytes, str] = {}
@@ -56,6 +61,9 @@ def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
             extra["date"] = raw_date
             reason = f"date not used, as it is not clear which day it is: {raw_date!r}; write it as 2016-10-25"
             yield Problem(item.item, reason, skipped=False)
+        unlike = unlike_news(item.text)
+        if unlike is not None:
+            yield Problem(item.item, _UNLIKE.format(unlike), skipped=False)
         yield Article(
             id=article_id,
             text=item.text,
@@ -106,7 +114,7 @@ def other_language(text: str) -> str | None:
     """
     head = text[:_HEAD]
     foreign = len(_FOREIGN_LETTER.findall(head))
-    words = _WORD.findall(head)
+    words = WORD.findall(head)
     if foreign >= _ENOUGH_LETTERS and foreign > sum(map(len, words)) / 2:
         return "another script than Latin"
     if len(words) < _ENOUGH_WORDS:

@@ -212,7 +212,7 @@ def _confidence(report: Report) -> Iterator[str]:
     share = percent(totals.doubtful / totals.statements)
     yield (
         f"Validity of the statements: {totals.doubtful} of {totals.statements} ({share}) have a confidence below 0.5, "
-        "so that each of them is wrong more often than right. Read those first (column confidence of `framing extract`); "
+        "so that each of them is wrong more often than right. Read those first (`confidence` in `framing extract`); "
         f"`--min-confidence 0.5` leaves them out, and what stays the same then rests on firmer ground.{left_out}"
     )
 

@@ -92,7 +92,11 @@ TEXTS = {
         ("its source in marks", [("experts", '"experts"', "said", ["the town was free"])],
          [("own", "", "The"), ("scare", "", "experts"), ("own", "", "said"),
           ("paraphrase", "experts", "the town was free.")]),
-        ("a title", [], [("own", "", "They sang “The Long Way Home” in the"), ("scare", "", "free"), ("own", "", "town.")]),
+        (
+            "a title",
+            [],
+            [("own", "", "They sang “The Long Way Home” in the"), ("scare", "", "free"), ("own", "", "town.")],
+        ),
         (
             "nested",
             [("Warren", "Warren", "said", ["Lavrov claimed the town was free"]),
