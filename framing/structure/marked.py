@@ -99,7 +99,7 @@ _THINGS = re.compile(
 )
 _SAYS = re.compile(
     r"(?:\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|wr(?:ote|ites?|iting|itten)|tweet\w*|post(?:ed|ing)|"
-    r"ask(?:ed|s|ing)|add(?:ed|s|ing)|declar\w+|claim\w*|insist\w*|denounc\w*|describ\w+|call(?:s|ed|ing)?|"
+    r"ask(?:ed|s|ing)|add(?:ed|s|ing)|claim\w*|insist\w*|denounc\w*|describ\w+|call(?:s|ed|ing)?|"
     r"refer(?:s|red|ring)?(?: to)?|term(?:ed|ing|s)|deem\w*|characteri[sz]\w+|brand(?:ed|ing|s)|"
     r"label(?:l?ed|l?ing|s)|shout\w*|chant\w*|yell\w*|"
     r"cr(?:ied|ying)|read(?:s|ing)?|quot(?:e|es|ed|ing)|cit(?:e|es|ed|ing)|accus\w+|dismiss\w+|vow\w*|promis\w+|"
@@ -109,6 +109,7 @@ _SAYS = re.compile(
     r"cautione?d?|predict\w*|respond\w*|conclud\w+|testif\w+|advis\w+|suggest\w*|agree[ds]?|recall\w*|remark\w*|"
     r"express(?:e[ds]|ing)|demand\w*|(?:appeals?|pleas?|charges?|allegations?|talk|assertions?|references?|notion) "
     r"(?:of|for|about|to|that|by))\b[^.;!?“”\"]{0,45}|"
+    r"\bdeclar\w+ (?:\S+ ){0,2}|"
     r"\b(?:see[ns]?|saw|view\w*|regard\w*|portray\w*|paint\w*|depict\w*|cast|oppos\w+|reject\w*)\b[^.;!?]{0,70}"
     r"\bas (?:an? |the )?|:\s*)$",
     re.I,
@@ -116,9 +117,11 @@ _SAYS = re.compile(
 _SAYS_AFTER = re.compile(
     r",?\s*(?:(?:he|she|they|it|who|I|we|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}|the \w+(?: \w+)?) "
     r"(?:also |later |then |once )?(?:said|says|wrote|writes|added|told|tweeted|asked|called|put it|insisted|replied|"
-    r"described|explained|declared|warned|recalled)\b|(?:said|says|wrote|added|in (?:his|her|their|the) words)\b|"
+    r"described|explained|declared|warned|recalled)\b|in (?:his|her|their|the) words\b|"
     r"(?:as|in the words of)\s+\S+(?:\s\S+){0,3}\s+(?:put|call|describ|term|said))",
 )
+_SAID_AFTER = re.compile(r"\s*(?:said|says|wrote|writes|added|told|asked|tweeted)\b")
+"""After words that end in a comma: without one, the words in marks are who says it."""
 _FIRST_PERSON = frozenset(
     [
         "i",
@@ -194,6 +197,9 @@ _CLAUSE = frozenset(
     ]
 )
 """Words of clauses and of verbs in several parts: scare quotes set apart a noun, an adjective, a single verb."""
+_ADVERB = re.compile(
+    r"(?!family|early|daily|weekly|likely|friendly|elderly|ugly|lonely|costly|deadly|orderly|jelly)\w+ly"
+)
 _ON_AIR = re.compile(
     r"(?:\b(?:on|hosts?|hosted|watch(?:ed|ing)?|starr(?:ed|ing) in|appear\w* in)(?: [\w.]+){0,3}|[’']s?)(?: the)?\s*$"
 )
@@ -254,7 +260,8 @@ def _use(text: str, quotation: Quotation, starts: frozenset[int], last: tuple[in
         return MarkUse.NAME if named or not _is_word(words, before, after) else MarkUse.WORD
     if named and len(words) > 1 and _ON_AIR.search(before):
         return MarkUse.NAME
-    if _SAYS.search(before) or _SAYS_AFTER.match(after):
+    comma = inner[-1] in ",.!?" or after[:1] == ","
+    if _SAYS.search(before) or _SAYS_AFTER.match(after) or (comma and _SAID_AFTER.match(after.lstrip(","))):
         return MarkUse.QUOTATION
     if named:
         return MarkUse.NAME
@@ -263,7 +270,7 @@ def _use(text: str, quotation: Quotation, starts: frozenset[int], last: tuple[in
         return MarkUse.NAME  # a title that is written as a sentence is
     ends = _ENDS.search(inner.rstrip(",.") if inner[:1].islower() else inner)
     whole = begins and (len(words) > 2 or not after.strip() or inner[-1] in ".!?…")
-    said = len(words) > _MOST or ends or whole or low[0] == "to" or (low[0].endswith("ly") and len(low) > 1)
+    said = len(words) > _MOST or ends or whole or low[0] == "to" or (_ADVERB.fullmatch(low[0]) and len(low) > 1)
     said = said or not _CLAUSE.isdisjoint(low)
     return MarkUse.QUOTATION if said else MarkUse.SCARE
 
