@@ -60,6 +60,8 @@ class Analysis(Tables):
     diversity = measure.diversity
     stance = measure.cue_stances
     indexing = measure.indexing
+    scare_quotes = measure.scare_quotes
+    insertions = measure.insertions
     tone = measure.tone
     silence = measure.silence
     echo = measure.echo

@@ -13,6 +13,7 @@ import hashlib
 import itertools
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,26 @@ def float_scores(weights: Path, base: Path, model: Model, rows: list[Row]) -> li
     return score_rows(rows, predict(load(weights), rows, load_tokenizer(base)), model.parameters)
 
 
+def reliability(table: Sequence[Row]) -> str:
+    """The two tables of how far the confidence can be trusted, as ``training.calibrate`` left them."""
+    corpora = [row for row in table if "error" in row]
+    bins = [row for row in table if "error" not in row]
+    lines = [
+        "| text | statements | right | mean confidence | error | error if perfect | before | AUC |",
+        "|---|---|---|---|---|---|---|---|",
+        *(
+            f"| {r['corpus']} | {r['statements']} | {100 * r['right']:.1f}% | {100 * r['after']:.1f}% | "
+            f"{100 * r['error']:.1f} | {100 * r['unavoidable']:.1f} | {100 * r['error_before']:.1f} | {r['auc']:.2f} |"
+            for r in corpora
+        ),
+        "",
+        "| confidence | statements | mean confidence | right |",
+        "|---|---|---|---|",
+        *(f"| {r['corpus']} | {r['statements']} | {100 * r['after']:.1f}% | {100 * r['right']:.1f}% |" for r in bins),
+    ]
+    return "\n".join(lines) if table else "not measured"
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -115,6 +136,7 @@ def main() -> None:
         )
     text = TEMPLATE.read_text("utf-8").replace("{{encoder}}", encoder)
     text = text.replace("{{figures}}", "\n".join(lines)).replace("{{hashes}}", "\n".join(hashes))
+    text = text.replace("{{reliability}}", reliability(history.pop("reliability", [])))
     text = text.replace("{{history}}", json.dumps(history, indent=1) if history else "not recorded")
     (arguments.model / "MODEL_CARD.md").write_text(text, "utf-8")
     print("\n".join(lines))

@@ -50,8 +50,8 @@ class _Asked:
     "--show",
     type=click.Choice(
         [
-            "speakers", "sources", "relays", "prominence", "treatment", "rebuttals", "scare-quotes", "standing",
-            "indexing", "diversity", "profile",
+            "speakers", "sources", "relays", "prominence", "treatment", "rebuttals", "scare-quotes",
+            "insertions", "standing", "indexing", "diversity", "profile",
         ]
     ),
     default="speakers",
@@ -155,6 +155,8 @@ def _shown(show: str, asked: _Asked) -> pd.DataFrame:
         return measure.rebuttal_summary(asked.voices, by="side" if by == ["speaker"] else by)
     if show == "scare-quotes":
         return measure.scare_quotes(asked.voices, corpus=asked.found.corpus)
+    if show == "insertions":
+        return measure.insertions(asked.found)
     if show == "diversity" and asked.between:
         return measure.diversity_test(
             asked.table, asked.between, within=(within or ["outlet"])[0], by=by, count=count

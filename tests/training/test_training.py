@@ -306,24 +306,6 @@ def test_thresholds_never_make_it_worse(tokenizer: Any) -> None:
     assert after >= evaluate(network, ROWS, tokenizer, start)["who-said-what"]
 
 
-def test_judged_statements_of_other_text_calibrate_too(tokenizer: Any) -> None:
-    from training.tune import annotated_evidence, calibrate, calibration_error, judged_evidence
-
-    model = Model(BASE)
-    text = "Ana Reyes said the dam will hold. Critics warned that it would not. Rain fell."
-    rows = [{"text": text, "judged": [{"content": [[15, 32]], "right": True}, {"content": [[49, 66]], "right": False}]}]
-    predicted = [model.scores(parse(text))]
-    evidence, right, article = judged_evidence(rows, predicted, model.parameters)
-    assert (right, article) == ([1, 0], [0, 0])
-    assert len(evidence) == 2
-    many = (evidence * 20, right * 20, list(range(40)))
-    found, _, error = calibrate(model.parameters, many, many)
-    assert len(found.confidence) == 6
-    assert 0 <= error <= 1
-    assert calibration_error(np.array([0.95, 0.95, 0.05]), np.array([1, 1, 0])) == pytest.approx(0.05)
-    assert annotated_evidence([ROWS[0]], [model.scores(parse(ROWS[0]["text"]))], model.parameters)[1] == [1]
-
-
 def test_windows_of_training_cover_every_word(tokenizer: Any) -> None:
     long = example(row("x", "The bridge was closed. " * 200), None, tokenizer)
     for first in (None, 20, 50):
