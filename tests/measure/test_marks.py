@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import framing
 from framing import measure
 from framing.statements import Statements
@@ -49,7 +51,13 @@ def test_no_insertions() -> None:
 def test_whether_the_source_is_stated() -> None:
     text = "It is said that the dam leaks. Ana Roo said it holds."
     dam, holds = text.index("the dam"), text.index("it holds")
-    place = {"article_id": "a", "field": "text", "block": "paragraph", "kind": Kind.INDIRECT, "confidence": 0.9}
+    place: dict[str, Any] = {
+        "article_id": "a",
+        "field": "text",
+        "block": "paragraph",
+        "kind": Kind.INDIRECT,
+        "confidence": 0.9,
+    }
     ana = framing.Speaker("ana-roo", "Ana Roo", SpeakerType.PERSON)
     said = ((text[dam : dam + 13], dam, None), (text[holds : holds + 8], holds, ana))
     items = tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -26,7 +27,13 @@ def made(articles: int = 3) -> Statements:
     items: list[Statement] = []
     text = f"{HINTS}\n\n{TOLD}"
     for n in range(articles):
-        place = {"article_id": f"a{n}", "field": "text", "block": "paragraph", "kind": Kind.INDIRECT, "confidence": 0.9}
+        place: dict[str, Any] = {
+            "article_id": f"a{n}",
+            "field": "text",
+            "block": "paragraph",
+            "kind": Kind.INDIRECT,
+            "confidence": 0.9,
+        }
         for i, (words, cue, who) in enumerate(
             ((HINTS[19:-1], "claimed", None), ("the dam holds", "said", BERG), ("it leaks", "claimed", ROO))
         ):
