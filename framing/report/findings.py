@@ -70,7 +70,9 @@ def _about_voices(report: Report) -> list[Finding]:
             f"{_part(totals.paraphrase, totals.prose)} are paraphrase: somebody’s claim in the outlet’s words."
         )
         if totals.unsourced:
-            sentence += f" Of the paraphrase, {amount(totals.unsourced, 'word')} have no stated source."
+            sentence += (
+                f" Of the paraphrase, {amount(totals.unsourced, 'word')} {_have(totals.unsourced)} no stated source."
+            )
         if totals.scare:
             sentence += (
                 f" The outlet sets {amount(totals.scare, 'word')} of its own prose in scare quotes, which are nobody’s "
@@ -89,6 +91,10 @@ def _about_voices(report: Report) -> list[Finding]:
                 )
             )
     return found
+
+
+def _have(words: int) -> str:
+    return "has" if words == 1 else "have"
 
 
 def _part(words: int, whole: int) -> str:

@@ -22,7 +22,7 @@ def files(tmp_path: Path) -> tuple[str, str]:
     """An article, and its statements with their confidence as lines of JSON."""
     article = tmp_path / "harbour.txt"
     article.write_text(TEXT, "utf-8")
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number, (name, confidence) in enumerate(NAMES.items()):
         end = TEXT.index(f", {name}")
         start = TEXT.rfind(". ", 0, end) + 2 if number else 0

@@ -220,3 +220,33 @@ def test_what_the_outlet_inserts_is_the_outlet_s() -> None:
     table = measure.voices(whole)
     own = " ".join(table.loc[table["voice"].eq("own"), "text"])
     assert own.startswith("with Norland by 3 states")
+
+
+def test_scare_quotes_are_the_same_words_everywhere() -> None:
+    """Neither a speaker's nor the outlet's plain words: a voice of their own in every table, and in no other part."""
+    text = "The “moderate” fighters took the “free zone”. “The deal [with Norland] was signed,” Ana Roo said."
+    ana = framing.Speaker("ana-roo", "Ana Roo", framing.values.SpeakerType.PERSON)
+    start, end = text.index("“The deal"), text.index(" Ana")
+    kind = framing.values.Kind.DIRECT
+    made = framing.Statement(
+        id="a-1", article_id="a", field="text", block="paragraph", kind=kind, source=None, cue=None,
+        content=framing.Passage(text[start:end], ((start, end),)), speaker=ana, confidence=1.0,
+    )  # fmt: skip
+    whole = Statements((made,), framing.Corpus((framing.Article("a", text),)))
+    table, shown = measure.voices(whole), summarise(whole, title="one number")
+    scare = table[table["voice"].eq("scare")]
+    assert scare["text"].tolist() == ["moderate", "free zone"]
+    assert scare[["statement_id", "speaker", "sourced"]].isna().all(axis=None)
+    assert table["words"].sum() == 16 == measure.balance(whole)["words"].sum() + 12
+    assert shown.totals.scare == shown.tables["articles"]["scare"].sum() == shown.tables["voices"]["scare"].sum() == 3
+    assert shown.totals.prose == 16
+    scores = lexicon_scores(table, read_lexicon("group_labels"), by=["voice"], corpus=whole.corpus)
+    assert dict(zip(scores["voice"], scores["words"], strict=False)) == {"own": 9, "quoted": 4, "scare": 3}
+    listed = measure.scare_quotes(whole)
+    assert listed[["words", "voice"]].values.tolist() == [["moderate", "scare"], ["free zone", "scare"]]
+    pieces = pictures.voice_pieces(table)
+    mine = pieces[pieces["voice"].eq("scare")]
+    assert (mine["last_word"] - mine["first_word"]).sum() == 3
+    assert "scare" not in set(measure.tone(table, by="voice", corpus=whole.corpus)["voice"])
+    assert measure.prominence(table)[["speaker", "words"]].values.tolist() == [["Ana Roo", 4]]
+    assert "sets 3 words of its own prose in scare quotes" in " ".join(f.sentence for f in shown.findings)
