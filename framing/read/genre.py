@@ -26,7 +26,7 @@ _ENDS = re.compile(r"[.!?:”\"]$")
 _HEADER = re.compile(r"(?:From|To|Sent|Subject|Cc|Date|Re|Fwd?)\s?:|>")
 _ADDRESS = re.compile(r"\b[\w.-]+@[\w-]+\.\w")
 _CHAT = re.compile(r"[!?]{2,}|:-?\)|;-?\)|\b(?:lol|btw|imo|imho|thx)\b", re.I)
-_LABEL = re.compile(r"(?:[A-Z][\w.’'-]*[ ]?){1,5}(?:\([^)\n]*\))?:\s|[-–—]\s")
+_LABEL = re.compile(r"[A-Z][\w.’'-]*(?: [A-Z(][\w.’'-]*\)?){0,4}:\s|[-–—]\s")
 _COMMON = frozenset(("the", "and", "of", "to", "that", "with", "from", "in", "a", "is", "for", "on"))
 
 _ENOUGH_WORDS = 60
