@@ -9,8 +9,8 @@ brief mentions. A corpus counts as a false alarm where any q < .05. Beside the c
 stands the permutation test of whole articles.
 
 Intervals are measured on the first ``--interval-corpora`` corpora of a design: for a true difference of 0, and with
-differences of ln 2 and ln 4 planted by thinning 15% of the terms in one group. Counted are terms whose interval has
-two ends, and apart those with one (a term unused in one group).
+differences of ln 2 and ln 4 planted by thinning 15% of the terms in one group. An interval is
+open at one end where a group uses the term in fewer than three articles.
 """
 
 from __future__ import annotations

@@ -181,7 +181,8 @@ def null(data: Halves, args: argparse.Namespace) -> None:
         terms, at_05, at_001, weighted, plain, naive, naive_any = np.mean(rows, axis=0)
         seconds = (time.process_time() - began) / args.corpora
         print(f"| {name} | {args.articles} | {args.corpora} | {terms:.0f} | {at_05:.2%} | {at_001:.3%} "
-              f"| {weighted:.1%} | {plain:.1%} | {naive:.1%} | {naive_any:.0%} | {seconds:.2f} s |", flush=True)  # fmt: skip
+              f"| {weighted:.1%} | {plain:.1%} | {naive:.1%} | {naive_any:.0%} "
+              f"| {seconds:.2f} s |", flush=True)  # fmt: skip
 
 
 def package_run(data: Halves, args: argparse.Namespace) -> None:

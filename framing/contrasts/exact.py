@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.fft import irfft, next_fast_len, rfft
 from scipy.special import gammaln, ndtri
 
 from framing.contrasts.dispersion import GRID
@@ -198,10 +199,11 @@ class _Family:
 def _convolved(parts: Sequence[Floats]) -> Floats:
     """Distribution of the sum over strata (points × terms)."""
     size = sum(len(p) - 1 for p in parts) + 1
-    product = np.fft.rfft(parts[0], size, axis=0)
+    padded = next_fast_len(size, real=True)
+    product = rfft(parts[0], padded, axis=0)
     for part in parts[1:]:
-        product *= np.fft.rfft(part, size, axis=0)
-    return np.maximum(np.fft.irfft(product, size, axis=0), 0.0)
+        product *= rfft(part, padded, axis=0)
+    return np.maximum(irfft(product, padded, axis=0)[:size], 0.0)
 
 
 def _lattice(y: Floats, total: Floats) -> tuple[Floats, Floats]:
