@@ -257,16 +257,16 @@ def counted(pool: Pool, draw: Draw, uses: sparse.csr_matrix | None = None) -> Cl
     )
 
 
-def one_corpus(job: tuple[str, int, Inference, tuple[float, ...]]) -> dict[str, float]:
-    """Figures of one corpus: design, number, settings, and the true differences that intervals are measured with."""
-    name, number, settings, effects = job
+def one_corpus(job: tuple[str, int, Inference, tuple[Test, ...], tuple[float, ...]]) -> dict[str, float]:
+    """Figures of one corpus: design, number, settings, tests, and true differences that intervals are measured with."""
+    name, number, settings, tests, effects = job
     pool = POOL[0]
     rng = np.random.default_rng([sum(map(ord, name)), number])
     pieces = DESIGNS[name](pool, rng)
     draw = drawn(pieces)
     counts = counted(pool, draw)
     found: dict[str, float] = {}
-    for test in Test:
+    for test in tests:
         inferred = infer(counts, replace(settings, test=test), names=("a", "b"), intervals=False)
         p, q = inferred.p[inferred.tested], inferred.q[inferred.tested]
         key = test.value
@@ -298,6 +298,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--corpora", type=int, default=1000)
     parser.add_argument("--interval-corpora", type=int, default=50)
+    parser.add_argument("--permutation-corpora", type=int, default=200)
     parser.add_argument("--designs", nargs="+", default=list(DESIGNS), choices=list(DESIGNS), metavar="DESIGN")
     parser.add_argument("--weighting", choices=[w.value for w in Weighting], default="statements")
     parser.add_argument("--correction", choices=[c.value for c in Correction], default="weighted")
@@ -315,7 +316,11 @@ def main() -> None:
                 correction=Correction(args.correction),
             )  # fmt: skip
             effects = (0.0, float(np.log(2)), float(np.log(4)))
-            jobs = [(name, k, settings, effects if k < args.interval_corpora else ()) for k in range(args.corpora)]
+            jobs = [
+                (name, k, settings, tuple(Test) if k < args.permutation_corpora else (Test.NEGATIVE_BINOMIAL,),
+                 effects if k < args.interval_corpora else ())
+                for k in range(args.corpora)
+            ]  # fmt: skip
             rows = list(processes.map(one_corpus, jobs, chunksize=5))
             print(line(name, rows), flush=True)
 

@@ -16,6 +16,7 @@ from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference, Inferred
 from framing.contrasts.kwic import Occurrences, tags_of_rows
 from framing.contrasts.statistics import PRIOR_WORDS, Floats, Prior, pseudo_counts
 from framing.contrasts.table import contrast_table, find_units, group_summary
+from framing.contrasts.told import claim, interval_texts
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS, is_function_phrase
 from framing.results import Result, evidence_table, result
@@ -95,9 +96,10 @@ class Contrast:
         )
 
     def _repr_html_(self) -> str:
-        shown = [c for c in (*_SHOWN, self.method.value, "q") if c in self.table.columns]
-        terms = top_terms(self, _SHOWN_TERMS)[["group", *dict.fromkeys(shown)]]
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        top = top_terms(self, _SHOWN_TERMS)
+        top = top.assign(ratio=interval_texts(top["low"].tolist(), top["high"].tolist()))
+        terms = top[["group", *dict.fromkeys((*_SHOWN, self.method.value, "ratio", "q"))]]
+        notes = "".join(f"<p>{escape(note)}</p>" for note in (claim(self.table), *self.notes))
         tables = "".join(pd.DataFrame(t).to_html(index=False, na_rep="") for t in (self.groups, terms.round(3)))
         return f"<div><p>{escape(repr(self).strip('<>'))}</p>{tables}{notes}</div>"
 
@@ -175,7 +177,7 @@ def contrast(
     compete with phrases of the same length. ``tags`` are those of the words where the analyser keeps word classes;
     statements have them (:func:`~framing.contrasts.forms.word_classes`), others are given.
 
-    ``inference`` says what is one unit of the test (the article by default) and which test it is; with fewer than ten
+    ``inference`` says what is one unit of the test (the article by default) and which test it is; with fewer than three
     articles a group there are no p-values, and ``Contrast.notes`` says so. None leaves them out. ``clusters`` maps
     articles to names of clusters, near-copies of one text to the same: they are one unit; articles that are not in it
     are their own.

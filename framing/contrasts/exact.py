@@ -2,8 +2,9 @@
 
 A group's uses are a sum over its articles of negative binomials with means n·p; sums are taken as negative binomial,
 too, with the sum's mean N·p and variance N·p + φp²·Σn². Given a term's uses in both groups together (in every
-stratum), those in the first group have a known distribution whatever the rate, and the p-value is twice the smaller
-of its tails, half of the observed value counted in each (mid-p; Lancaster 1961). Tails are averaged over the
+stratum), those in the first group have a distribution that depends little on the rate p, which is taken as the most
+likely one: a single long article, which tells little where φ is large, does not settle it. The p-value is twice the
+smaller of its tails, half of the observed value counted in each (mid-p; Lancaster 1961). Tails are averaged over the
 posterior of φ.
 
 A log ratio of rates δ tilts that distribution by k·θ(δ); the interval holds every δ that the same test would not
@@ -120,7 +121,7 @@ class _Part:
     log_weights: Floats
     before: NDArray[np.bool_]
     at: NDArray[np.bool_]
-    total: Floats
+    uses: tuple[Floats, Floats]
     sizes: Sizes
     phi: float
 
@@ -133,15 +134,20 @@ class _Part:
         rest = np.maximum(rest, 0.0)
         weights = gammaln(k + shape_a) - gammaln(k + 1) + gammaln(rest + shape_b) - gammaln(rest + 1) + log_width
         weights = np.where(inside, weights, -np.inf)
-        return cls(k, weights, k < y - 1e-9, np.abs(k - y) <= 1e-9, total, sizes, phi)
+        return cls(k, weights, k < y - 1e-9, np.abs(k - y) <= 1e-9, (y, total - y), sizes, phi)
 
     def tilt(self, delta: Floats) -> Floats:
-        """θ of a log ratio of rates, group sums matched by moments."""
-        s = self.sizes
-        mean_b = s.b * self.total / (s.a * np.exp(delta) + s.b)
-        mean_a = np.maximum(self.total - mean_b, 1e-300)
-        shape_a, shape_b = s.a**2 / (self.phi * s.squares_a), s.b**2 / (self.phi * s.squares_b)
-        theta: Floats = np.log1p(shape_b / np.maximum(mean_b, 1e-300)) - np.log1p(shape_a / mean_a)
+        """θ of a log ratio of rates δ, at the rate that is most likely with it.
+
+        With means a·p and b·p and shapes r and s that is the positive root of
+        r(y − ap)/(r + ap) + s(z − bp)/(s + bp) = 0.
+        """
+        (y, z), a, b = self.uses, self.sizes.a * np.exp(delta), self.sizes.b
+        r, s = self.sizes.a**2 / (self.phi * self.sizes.squares_a), b**2 / (self.phi * self.sizes.squares_b)
+        square, linear, constant = a * b * (r + s), r * (y * b - a * s) + s * (z * a - b * r), r * s * (y + z)
+        root = np.sqrt(linear**2 + 4 * square * constant)
+        rate = np.where(linear > 0, (linear + root) / (2 * square), 2 * constant / np.maximum(root - linear, 1e-300))
+        theta: Floats = np.log1p(s / np.maximum(b * rate, 1e-300)) - np.log1p(r / np.maximum(a * rate, 1e-300))
         return theta
 
     def mass(self, delta: Floats) -> Floats:
@@ -203,7 +209,8 @@ def _convolved(parts: Sequence[Floats]) -> Floats:
     product = rfft(parts[0], padded, axis=0)
     for part in parts[1:]:
         product *= rfft(part, padded, axis=0)
-    return np.maximum(irfft(product, padded, axis=0)[:size], 0.0)
+    mass: Floats = np.maximum(irfft(product, padded, axis=0)[:size], 0.0)
+    return mass
 
 
 def _lattice(y: Floats, total: Floats) -> tuple[Floats, Floats]:

@@ -44,6 +44,9 @@ __all__ = [
 FEWEST_CLUSTERS = 3
 """Clusters that each group needs to stand in before a p-value is given."""
 
+FEWEST_EXCHANGED = 10
+"""The same for the permutation test, and of strata that are compared as pairs."""
+
 SMALL_SHARE = 0.05
 """A group with less of both groups' words is warned of."""
 
@@ -224,33 +227,34 @@ def _units(counts: ClusterCounts, settings: Inference) -> tuple[ClusterCounts, s
         if a and b:
             in_both |= at
             spare, pairs = spare + a + b - 2, pairs + 1
-    if spare >= max(pairs, 2 * FEWEST_CLUSTERS):
+    if spare >= max(pairs, 2 * FEWEST_EXCHANGED):
         return counts, settings.cluster
     return by_stratum(counts, in_both), settings.strata
 
 
 def _too_few(counts: ClusterCounts, settings: Inference, unit: str, names: tuple[str, str]) -> str:
     """Why there can be no p-values, or an empty text."""
-    if unit != settings.cluster and len(counts.strata) < FEWEST_CLUSTERS:
+    if unit != settings.cluster and len(counts.strata) < FEWEST_EXCHANGED:
         n = len(counts.strata)
         return (
             f"No p-values and intervals: within {settings.strata} there is hardly more than one value of "
             f"{settings.cluster} of each group, so that the values of {settings.strata} are compared, and {n} "
-            f"{'holds' if n == 1 else 'hold'} both groups; at least {FEWEST_CLUSTERS} are needed. More of them, or a "
+            f"{'holds' if n == 1 else 'hold'} both groups; at least {FEWEST_EXCHANGED} are needed. More of them, or a "
             "contrast without strata, can be tested."
         )
+    least = FEWEST_EXCHANGED if settings.test is Test.PERMUTATION else FEWEST_CLUSTERS
     for n, name in zip((counts.in_a.sum(), counts.in_b.sum()), names, strict=True):
-        if n < FEWEST_CLUSTERS:
+        if n < least:
             return (
                 f"No p-values and intervals: {name} stands in {n} value{'s' if n != 1 else ''} of "
-                f"{unit}, at least {FEWEST_CLUSTERS} are needed. Counts and effects describe these texts "
+                f"{unit}, at least {least} are needed. Counts and effects describe these texts "
                 "and say nothing about others."
             )
     plan = design(counts)
-    if len(plan.pairs) + len(plan.singles) < FEWEST_CLUSTERS:
+    if settings.strata and len(plan.pairs) + len(plan.singles) < FEWEST_EXCHANGED:
         return (
-            f"No p-values and intervals: within the strata of {settings.strata} fewer than {FEWEST_CLUSTERS} values of "
-            f"{settings.cluster} could be exchanged between the groups. Strata that hold both groups, or a contrast "
+            f"No p-values and intervals: within the strata of {settings.strata} fewer than {FEWEST_EXCHANGED} values "
+            f"of {settings.cluster} could be exchanged between the groups. Strata that hold both groups, or a contrast "
             "without strata, can be tested."
         )
     return ""
@@ -280,6 +284,11 @@ def _notes(
                 f"{name} has {percent(n / sum(words))} of the words: what it does not say may be what it had no room "
                 "for, and only large differences can be found."
             )
+    if not pooled and not _is_equal(counts):
+        found.append(
+            "The groups' articles are not of like number and length, where a mean over articles lets one use in a "
+            "short article count for many: more q < .05 than 5% of such contrasts may be chance."
+        )
     if permuted and not _is_equal(counts):
         found.append(
             "The groups' articles are not of like number and length, where a permutation finds differences that are "

@@ -116,7 +116,7 @@ def fit(counts: ClusterCounts, weighting: Weighting = Weighting.STATEMENTS) -> M
     for (_, terms), at in zip(levels, split, strict=True):
         like[:, terms] = likelihood(at.blocks(), len(terms))
     dispersion = posterior(like)
-    parts = np.array([at.shared(GRID @ dispersion[:, terms]) for (_, terms), at in zip(levels, split, strict=True)])
+    parts = np.array([at.shared() for at in split])
     products, expected = parts.sum(axis=0) if len(parts) else (0.0, 0.0)
     shared = float(np.clip(products / expected, 0.0, _MOST_SHARED)) if expected > 0 else 0.0
     made = (_Level(terms, *at.sums(shared, weighting)) for (_, terms), at in zip(levels, split, strict=True))
@@ -148,19 +148,28 @@ class _Split:
                 found.append(Cells(y[held], n[held]))
         return found
 
-    def shared(self, phi: Floats) -> tuple[float, float]:
-        """Products of the residuals of both groups in articles that hold them, and what they are for ρ = 1."""
+    def shared(self) -> tuple[float, float]:
+        """Products of the residuals of both groups in articles that hold them, and what they would be for ρ = 1.
+
+        The latter from how much the same articles' residuals exceed what independent words would have.
+        """
         found = np.zeros(2)
         weight = 1 / (1 + _sum(self.a) + _sum(self.b))
         for stratum in self.strata:
             at = stratum[(self.n_a[stratum] > 0) & (self.n_b[stratum] > 0)]
             if len(at) < 2:
                 continue
+            words = self.n_a[at] @ self.n_b[at]
             p_a = _sum(self.a[stratum]) / self.n_a[stratum].sum()
             p_b = _sum(self.b[stratum]) / self.n_b[stratum].sum()
-            a, b, n_a, n_b = self.a[at], self.b[at], self.n_a[at], self.n_b[at]
-            products = _sum(a.multiply(b).tocsr()) - p_b * (a.T @ n_b) - p_a * (b.T @ n_a) + p_a * p_b * (n_a @ n_b)
-            found += weight @ products, weight @ (phi * p_a * p_b) * (n_a @ n_b)
+            sides = ((self.a[at], self.n_a[at], p_a), (self.b[at], self.n_b[at], p_b))
+            (a, n_a, _), (b, n_b, _) = sides
+            products = _sum(a.multiply(b).tocsr()) - p_b * (a.T @ n_b) - p_a * (b.T @ n_a) + p_a * p_b * words
+            found[0] += weight @ products
+            for y, n, p in sides:
+                squares = _sum(y.multiply(y).tocsr()) - 2 * p * (y.T @ n) + p**2 * (n @ n)
+                # Two rates were estimated from the articles: residuals are smaller for it in the same measure.
+                found[1] += weight @ (squares - p * n.sum() * (1 - 1 / len(at))) * words / (n @ n) / 2
         return float(found[0]), float(found[1])
 
     def sums(self, shared: float, weighting: Weighting) -> tuple[Uses, list[Sizes]]:

@@ -15,7 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from framing.contrasts.clusters import cluster_counts
 from framing.contrasts.groups import Group, given_rows, select_group, select_groups
-from framing.contrasts.inference import FEWEST_CLUSTERS, TESTED_BY_ARTICLE, Inference, test_terms
+from framing.contrasts.inference import FEWEST_EXCHANGED, TESTED_BY_ARTICLE, Inference, test_terms
 from framing.contrasts.statistics import log_odds, proportional_prior
 from framing.contrasts.table import find_units, statement_matrix
 from framing.errors import ComparisonError
@@ -89,8 +89,8 @@ def separability(
         note = f"no value: a group stands in fewer than {_FOLDS} articles"
         return Separability(nan, nan, nan, nan, sizes, (held[0], held[1]), note)
     auc = _auc(x, label, article, penalty=penalty, seed=seed)
-    if min(held) < FEWEST_CLUSTERS:
-        note = f"no p: a group stands in fewer than {FEWEST_CLUSTERS} articles"
+    if min(held) < FEWEST_EXCHANGED:
+        note = f"no p: a group stands in fewer than {FEWEST_EXCHANGED} articles"
         return Separability(auc, nan, nan, nan, sizes, (held[0], held[1]), note)
     rng = np.random.default_rng(seed)
     null = np.array(
@@ -183,7 +183,7 @@ def split_half(
         support = counts.support
         at = np.argsort(-support, kind="stable")[: inference.max_terms]
         at = at[support[at] >= inference.min_clusters]
-        if min(counts.in_a.sum(), counts.in_b.sum()) >= FEWEST_CLUSTERS and len(at):
+        if min(counts.in_a.sum(), counts.in_b.sum()) >= FEWEST_EXCHANGED and len(at):
             found = test_terms(counts.columns(at), inference)
             low_p, low_q = (float((x < 0.05).sum()) for x in (found.p, found.q))
             row |= {"tested": len(at), "p_below_05": low_p, "q_below_05": low_q}
