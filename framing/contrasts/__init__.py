@@ -5,6 +5,7 @@ from framing.contrasts.contrast import Contrast, Method, contrast, top_terms
 from framing.contrasts.groups import Period, periods, with_units
 from framing.contrasts.inference import Inference, Test
 from framing.contrasts.kwic import kwic
+from framing.contrasts.omnibus import omnibus
 from framing.contrasts.separability import Separability, separability, split_half
 from framing.contrasts.statistics import PRIOR_WORDS, Prior, PriorSource
 from framing.contrasts.weights import Correction
@@ -25,6 +26,7 @@ __all__ = [
     "Weighting",
     "contrast",
     "kwic",
+    "omnibus",
     "periods",
     "separability",
     "split_half",

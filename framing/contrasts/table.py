@@ -29,7 +29,7 @@ from framing.tables import group_values
 from framing.terms import TermUses, check_terms
 from framing.values import Voice
 
-__all__ = ["Units", "contrast_table", "find_units", "group_summary", "statement_matrix"]
+__all__ = ["Units", "contrast_table", "find_units", "group_summary", "statement_matrix", "units_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,25 +158,28 @@ def _clusters(
     copies: Mapping[str, str] | None,
 ) -> ClusterCounts:
     level = uses.level[columns]
-    cluster, _ = pd.factorize(_units(used, inference, copies))
-    strata = np.zeros(len(used), dtype=np.int64)
-    if inference.strata is not None:
-        strata, _ = pd.factorize(group_values(used[inference.strata]))
+    cluster, strata = units_of(used, inference, copies)
     return cluster_counts(chosen, uses.totals(), level, group=group, cluster=cluster, strata=strata)
 
 
-def _units(used: pd.DataFrame, inference: Inference, copies: Mapping[str, str] | None) -> pd.Series:
-    """The cluster of every row: a value of the column, near-copies under one name."""
+def units_of(
+    used: pd.DataFrame, inference: Inference, copies: Mapping[str, str] | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Codes of the cluster and of the stratum of every row; near-copies are one cluster."""
+    strata = np.zeros(len(used), dtype=np.int64)
+    if inference.strata is not None:
+        strata, _ = pd.factorize(group_values(used[inference.strata]))
     own = group_values(used[inference.cluster])
     if copies is None:
-        return own
+        return pd.factorize(own)[0], strata
     if inference.cluster != "article_id":
         raise ComparisonError(
             f"clusters= groups articles, and inference.cluster is {inference.cluster!r}: give one of the two, with "
             "near-copies in one cluster."
         )
     # An article's own name may be that of a cluster of others.
-    return own.map(lambda article: ("cluster", str(copies[article])) if article in copies else ("article", article))
+    named = own.map(lambda article: ("cluster", str(copies[article])) if article in copies else ("article", article))
+    return pd.factorize(named)[0], strata
 
 
 def _mean_tfidf(statements: sparse.csr_matrix, members: sparse.csr_matrix) -> Floats:
