@@ -53,7 +53,7 @@ def findings(report: Report) -> Report:
         found += about_speakers(report) + about_officials(report) + about_relays(report)
         found += about_introductions(report) + about_silence(report) + about_verbs(report)
     found += about_tone(report) + about_labels(report)
-    found += [_about_terms(c) for c in report.contrasts] + _about_places(report)
+    found += [about_words(c) for c in report.contrasts] + _about_places(report)
     return replace(report, findings=tuple(found))
 
 
@@ -213,7 +213,8 @@ def _line(row: pd.Series, voice: str) -> Quote:
     )
 
 
-def _about_terms(summary: ContrastSummary) -> Finding:
+def about_words(summary: ContrastSummary) -> Finding:
+    """Words that set two groups apart: those the test asserts, or else the most uneven ones, with their uses."""
     terms, names = summary.terms, summary.contrast.names
     parts, brief, quotes = [], [], []
     certain = asserted(terms)
