@@ -28,7 +28,7 @@ from contrast_simulation import fighting_words, statements
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 
-from framing.contrasts import Inference, contrast, top_terms
+from framing.contrasts import Inference, Test, contrast, top_terms
 from framing.contrasts.clusters import ClusterCounts
 from framing.contrasts.inference import infer
 
@@ -77,8 +77,8 @@ def convokit(frame: pd.DataFrame, *, clean: bool) -> None:
     fighting_words(*texts, text_of=None if clean else lambda utterance: utterance.text)
 
 
-def resampling(terms: int, articles: int, draws: int) -> Callable[[], object]:
-    """Bootstrap and permutation test of as many terms that each stand in one article of eight."""
+def tested(terms: int, articles: int, *, test: Test, intervals: bool) -> Callable[[], object]:
+    """Test of as many terms that each stand in one article of eight, with or without their intervals."""
     rng = np.random.default_rng(0)
     in_a = np.arange(articles) % 2 == 0
     held = sparse.random_array((articles, terms), density=1 / 8, rng=rng, data_sampler=lambda size: np.ones(size))
@@ -88,9 +88,8 @@ def resampling(terms: int, articles: int, draws: int) -> Callable[[], object]:
         *((k @ held).tocsr() for k in keep), words * in_a[:, None], words * ~in_a[:, None],
         np.zeros(terms, dtype=np.int64), np.zeros(articles, dtype=np.int64),
     )  # fmt: skip
-    prior = np.full(terms, 0.1)
-    settings = Inference(draws=draws, max_terms=terms)
-    return lambda: infer(counts, settings, prior=prior, size=prior * terms, names=("a", "b"))
+    settings = Inference(test=test, max_terms=terms, min_clusters=2)
+    return lambda: infer(counts, settings, names=("a", "b"), intervals=intervals)
 
 
 def main() -> None:
@@ -111,7 +110,7 @@ def main() -> None:
             lambda c=counter: c.fit_transform(frame["text"]),
             args.repeats,
         )
-        for name, inference in (("contrast without resampling", None), ("contrast", Inference())):
+        for name, inference in (("contrast without tests", None), ("contrast", Inference())):
             timed(
                 f"{name}, {low}–{high} words",
                 lambda i=inference, n=(low, high): contrast(frame, ("A", "B"), inference=i, ngrams=n),
@@ -122,8 +121,13 @@ def main() -> None:
     timed("top terms and keyword in context", lambda: found.kwic(top_terms(found)["term"].iloc[0]), args.repeats,
           floor=floors[3])  # fmt: skip
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    timed("2,000 resamples, permutation test: 5,000 terms, 1,000 articles", resampling(5000, 1000, 2000), 1,
-          floor=floors[3])  # fmt: skip
+    for terms, articles in ((300, 80), (5000, 1000)):
+        of = f"{terms:,} terms, {articles:,} articles"
+        for test in Test:
+            timed(f"{test.value.replace('_', ' ')} test: {of}", tested(terms, articles, test=test, intervals=False), 3,
+                  floor=floors[3])  # fmt: skip
+        timed(f"the same with intervals: {of}", tested(terms, articles, test=Test.NEGATIVE_BINOMIAL, intervals=True), 1,
+              floor=floors[3])  # fmt: skip
     others = (
         ("scattertext", "scattertext, its corpus only, 1–2 words", scattertext, 2),
         ("convokit", "ConvoKit without cleaning, 1–3 words", partial(convokit, clean=False), 3),

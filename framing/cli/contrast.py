@@ -40,11 +40,15 @@ def term_options(function: F) -> F:
 def inference_options(function: F) -> F:
     """What is tested, and how."""
     for option in (
-        click.option("--cluster", default="article_id", show_default=True, help="Column that is resampled as one."),
-        click.option("--strata", help="Column within whose values that happens, such as outlet."),
+        click.option("--cluster", default="article_id", show_default=True, help="Column whose values are one unit."),
+        click.option("--strata", help="Column within whose values groups are compared: outlet …"),
         click.option(
             "--weighting", type=click.Choice(["statements", "articles"]), default="statements", show_default=True,
             help="Compare words pooled over statements, or the mean over articles.",
+        ),
+        click.option(
+            "--test", type=click.Choice(["negative_binomial", "permutation"]), default="negative_binomial",
+            show_default=True, help="permutation: a check, where groups have as many articles of like length.",
         ),
         click.option(
             "--correction", type=click.Choice(["weighted", "equal"]), default="weighted", show_default=True,
@@ -97,6 +101,7 @@ def contrast(
     cluster: str,
     strata: str | None,
     weighting: str,
+    test: str,
     correction: str,
     min_articles: int,
     form: str,
@@ -116,6 +121,7 @@ def contrast(
     from framing.contrasts import Correction, Inference, Method, Weighting, top_terms
     from framing.contrasts import contrast as compare
     from framing.contrasts.forms import analyser_of, speaker_words, word_classes
+    from framing.contrasts.told import claim, interval_texts
     from framing.function_words import is_function_phrase
     from framing.measure import voices as voices_of
 
@@ -126,8 +132,8 @@ def contrast(
         left_out=speaker_words(found) if without_names else (), function_words=function_words != "left-out",
     )  # fmt: skip
     inference = Inference(
-        cluster=cluster, strata=strata, weighting=Weighting(weighting), correction=Correction(correction),
-        min_clusters=min_articles,
+        cluster=cluster, strata=strata, weighting=Weighting(weighting), test=test,
+        correction=Correction(correction), min_clusters=min_articles,
     )  # fmt: skip
     tags = word_classes(run.tagged(found)) if classes else None
     result = compare(
@@ -141,10 +147,12 @@ def contrast(
     table: pd.DataFrame = top_terms(
         result, top, hide=is_function_phrase if function_words == "hidden" else frozenset().__contains__
     )
+    at = table.columns.tolist().index("high") + 1
+    table.insert(at, "ratio", interval_texts(table["low"].tolist(), table["high"].tolist()))
     if kwic:
         lines = [result.kwic(term, kwic) for term in table["term"]]
         table = pd.concat(lines, ignore_index=True) if lines else table
     print_table(table, form=form, out=out)
-    for note in result.notes:
+    for note in (claim(result.table), *result.notes):
         talk(note)
     run.finish((*found.corpus.problems, *found.problems))

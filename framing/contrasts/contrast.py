@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
@@ -12,10 +12,11 @@ import pandas as pd
 
 from framing.attribute.annotation import PosTags
 from framing.contrasts.groups import Group, given_rows, select_groups
-from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference
+from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference, Inferred
 from framing.contrasts.kwic import Occurrences, tags_of_rows
-from framing.contrasts.statistics import PRIOR_WORDS, Prior, pseudo_counts
+from framing.contrasts.statistics import PRIOR_WORDS, Floats, Prior, pseudo_counts
 from framing.contrasts.table import contrast_table, find_units, group_summary
+from framing.contrasts.told import claim, interval_texts
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS, is_function_phrase
 from framing.results import Result, evidence_table, result
@@ -63,9 +64,10 @@ class Contrast:
       ``class_tfidf_difference`` the same with each group as one document;
     - ``log_odds`` with informative Dirichlet prior, and its ``z``, which takes words as independent: it ranks, it
       tests nothing;
-    - ``standard_error``, ``low``, ``high`` of ``log_odds`` from the cluster bootstrap, ``p`` from the cluster
-      permutation test, ``q`` its correction with ``weight`` (:mod:`framing.contrasts.inference`), missing where a
-      term was not tested (``notes`` say why);
+    - ``log_rate_ratio``: natural logarithm of the ratio of the groups' rates, without any prior; its
+      ``standard_error`` and interval from ``low`` to ``high``, an end infinite (open) where fewer than three of a
+      group's articles use the term; ``p`` of the test, ``q`` its correction with
+      ``weight`` (:mod:`framing.contrasts.inference`), missing where a term was not tested (``notes`` say why);
     - ``log_likelihood`` G², ``chi_squared``, ``log_ratio`` (binary), ``log_ratio_conservative``,
       ``percent_difference``, ``jensen_shannon``: see :mod:`framing.contrasts.statistics`;
     - ``quoted_uses`` inside quotation marks, ``paraphrase_uses`` outside them;
@@ -83,6 +85,8 @@ class Contrast:
     groups: pd.DataFrame
     notes: tuple[str, ...]
     _found: Occurrences = field(repr=False)
+    _inferred: Inferred = field(repr=False)
+    _column_of: Mapping[str, int] = field(repr=False)
     _corpus: Corpus | None = field(repr=False)
     _statements: Statements | None = field(repr=False)
 
@@ -93,9 +97,10 @@ class Contrast:
         )
 
     def _repr_html_(self) -> str:
-        shown = [c for c in (*_SHOWN, self.method.value, "q") if c in self.table.columns]
-        terms = top_terms(self, _SHOWN_TERMS)[["group", *dict.fromkeys(shown)]]
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        top = top_terms(self, _SHOWN_TERMS)
+        top = top.assign(ratio=interval_texts(top["low"].tolist(), top["high"].tolist()))
+        terms = top[["group", *dict.fromkeys((*_SHOWN, self.method.value, "ratio", "q"))]]
+        notes = "".join(f"<p>{escape(note)}</p>" for note in (claim(self.table), *self.notes))
         tables = "".join(pd.DataFrame(t).to_html(index=False, na_rep="") for t in (self.groups, terms.round(3)))
         return f"<div><p>{escape(repr(self).strip('<>'))}</p>{tables}{notes}</div>"
 
@@ -108,6 +113,24 @@ class Contrast:
         rows beside. Raises ComparisonError for a term that the table does not hold.
         """
         return self._lines(str(term["term"]) if isinstance(term, pd.Series) else term, None, width, corpus)
+
+    def intervals(self, terms: Iterable[str], *, level: float = 0.95) -> tuple[Floats, Floats]:
+        """Ends of the intervals of some terms' log ratios of rates at a level, missing where there are none.
+
+        Of R terms chosen for how much they differ among m, intervals of level 1 − α hold the truth less often than
+        they say; those of level 1 − αR/m miss it in a share of α of the chosen (false coverage rate; Benjamini and
+        Yekutieli 2005): :meth:`chosen_level`.
+        """
+        chosen = list(terms)
+        for term in chosen:
+            known_value(term, self._column_of, what="This contrast has no term")
+        return self._inferred.intervals(np.array([self._column_of[t] for t in chosen], dtype=np.int64), level=level)
+
+    def chosen_level(self, terms: Iterable[str], *, level: float = 0.95) -> float:
+        """Level of the intervals of terms that were chosen among all that were tested for how much they differ."""
+        tested = set(self.table.loc[self.table["p"].notna(), "term"])
+        chosen = len(tested.intersection(terms))
+        return 1 - (1 - level) * chosen / len(tested) if chosen else level
 
     def kwic(self, term: str, n: int = 5, *, width: int = 50, corpus: Corpus | None = None) -> pd.DataFrame:
         """The first ``n`` uses of a term in each group, the first group's first; columns as those of ``evidence``."""
@@ -136,6 +159,7 @@ def contrast(
     names: tuple[str, str] | None = None,
     min_statements: int = 1,
     inference: Inference | None = TESTED_BY_ARTICLE,
+    clusters: Mapping[str, str] | None = None,
 ) -> Contrast:
     """Compare the words of two groups of statements.
 
@@ -154,8 +178,10 @@ def contrast(
     compete with phrases of the same length. ``tags`` are those of the words where the analyser keeps word classes;
     statements have them (:func:`~framing.contrasts.forms.word_classes`), others are given.
 
-    ``inference`` says what is resampled (the article by default) and how; with fewer than ten articles a group there
-    are no p-values, and ``Contrast.notes`` says so. None leaves them out.
+    ``inference`` says what is one unit of the test (the article by default) and which test it is; with fewer than three
+    articles a group there are no p-values, and ``Contrast.notes`` says so. None leaves them out. ``clusters`` maps
+    articles to names of clusters, near-copies of one text to the same: they are one unit; articles that are not in it
+    are their own.
 
     Terms in fewer than ``min_statements`` statements of the two groups are left out of the table, not out of
     the totals. Raises ComparisonError for missing columns, unknown values, empty or overlapping groups.
@@ -178,9 +204,9 @@ def contrast(
     for name, words in zip(summary["group"], summary["words"], strict=True):
         if not words:
             raise ComparisonError(f"The group {name!r} has no words in the voices {', '.join(chosen)}.")
-    terms, columns, tested = contrast_table(
+    terms, columns, inferred = contrast_table(
         used, group, units, uses, names=shown, pseudo=pseudo_counts(prior, uses, analyser),
-        min_statements=min_statements, inference=inference,
+        min_statements=min_statements, inference=inference, copies=clusters,
     )  # fmt: skip
     # Ties stay in order of length and first use.
     order = np.lexsort((-terms["log_odds"].to_numpy(), -terms[method.value].to_numpy()))
@@ -194,8 +220,10 @@ def contrast(
         analyser=analyser,
         table=_opening(terms, found, corpus, statements),
         groups=summary,
-        notes=(*_notes(summary), tested),
+        notes=(*_notes(summary), *inferred.notes),
         _found=found,
+        _inferred=inferred,
+        _column_of=dict(zip(terms["term"], order.tolist(), strict=True)),
         _corpus=corpus,
         _statements=statements,
     )

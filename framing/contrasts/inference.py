@@ -1,178 +1,81 @@
 """Inference that respects articles: intervals, p and q of the terms of a contrast, or the reason why there are none.
 
-Estimand: by default the log-odds ratio of the groups' pooled words (:class:`Weighting.STATEMENTS`), as the
-statements of these articles and of articles like them. Null: see :mod:`framing.contrasts.permutation`.
-
-Correction for testing many terms is Benjamini and Hochberg's, with weights that ignore which group a term is of.
-Most terms of a corpus are too rare for any test to find much in them; each of them still costs the others power. A
-p-value is therefore divided by a weight before it is corrected (Genovese, Roeder and Wasserman 2006). Weights average
-1 and depend on the two groups' *pooled* uses and on how these scatter over articles, which no permutation of the
-groups changes: under the null hypothesis they say nothing about p, so that false discoveries stay controlled
-(Bourgon, Gentleman and Huber 2010; Ignatiadis et al. 2016). They are half equal and half those that find the most
-terms of a given effect (Spjøtvoll 1972; Roeder and Wasserman 2009), so that no weight is under one half: what a term
-can lose is a factor of 2 in p.
+Estimand: the ratio of the groups' rates of a term, by default of their pooled words (:class:`Weighting.STATEMENTS`),
+as the statements of these articles and of articles like them. The test is the conditional negative binomial one
+(:mod:`framing.contrasts.exact`), which holds its level whatever the articles' lengths and numbers are; the
+permutation test (:mod:`framing.contrasts.permutation`) holds it where both groups have as many articles of like
+length, and is there to check the other. Intervals are those of the negative binomial test, turned round: unlike the
+log-odds ratio that terms are ranked by, they know no prior and are not shrunken. For the correction see
+:mod:`framing.contrasts.weights`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import false_discovery_control, norm
+from scipy import sparse
 
-from framing.contrasts.clusters import ClusterCounts, Weighting, bootstrap, expanded_interval
-from framing.contrasts.permutation import Design, design, saddlepoint, scores
+from framing.contrasts.clusters import ClusterCounts, Weighting, by_stratum
+from framing.contrasts.negative_binomial import Model, fit
+from framing.contrasts.permutation import design, saddlepoint
 from framing.contrasts.statistics import Effect, Floats, check_level, log_odds
+from framing.contrasts.weights import REFERENCE, Correction, adjusted, detectability, information_weights
 from framing.errors import ComparisonError
+from framing.intervals import FEWEST_HOLDING
+from framing.wording import nearest, percent
 
 __all__ = [
-    "FALSE_ALARMS",
     "FEWEST_CLUSTERS",
-    "REFERENCE",
+    "SMALL_SHARE",
     "TESTED_BY_ARTICLE",
-    "Correction",
     "Inference",
     "Inferred",
-    "adjusted",
-    "detectability",
+    "Test",
+    "Tested",
     "infer",
-    "information_weights",
+    "test_terms",
     "untested",
     "weighted_log_odds",
-    "weights_of",
 ]
 
-FEWEST_CLUSTERS = 10
+FEWEST_CLUSTERS = 3
 """Clusters that each group needs to stand in before a p-value is given."""
 
-REFERENCE = 1.0
-"""Log-odds ratio that weights are made for. Larger differences need no help, smaller ones are seldom found."""
+FEWEST_EXCHANGED = 10
+"""The same for the permutation test, and of strata that are compared as pairs."""
 
-FALSE_ALARMS = 0.3
-"""Expected number of false alarms over all terms that weights are made for: about that of q < .05 and few findings."""
-
-_CHUNK_CELLS = 250_000
-_FAINTEST = 0.05
-_SHARED_EQUALLY = 0.5
-_TINY = 1e-9
+SMALL_SHARE = 0.05
+"""A group with less of both groups' words is warned of."""
 
 
-class Correction(StrEnum):
-    """How p-values are weighed before they are corrected: by what a term's frequency lets a test see, or all alike."""
+class Test(StrEnum):
+    """How terms are tested: the conditional negative binomial test, or the permutation of articles."""
 
-    WEIGHTED = "weighted"
-    EQUAL = "equal"
-
-
-def weights_of(counts: ClusterCounts, correction: Correction) -> Floats:
-    """Weight of every term, 1 on average."""
-    if correction is Correction.EQUAL:
-        return np.ones(len(counts.level))
-    return information_weights(detectability(counts))
-
-
-def adjusted(p: Floats, weight: Floats) -> Floats:
-    """q-values: Benjamini and Hochberg (1995) on p over weight."""
-    q: Floats = false_discovery_control(np.minimum(p / weight, 1.0))
-    return q
-
-
-def detectability(counts: ClusterCounts, *, log_odds: float = REFERENCE) -> Floats:
-    """How many standard deviations from chance each term is expected to be if its log-odds ratio were ``log_odds``.
-
-    The expectation is that of the permutation statistic, given the term's uses in both groups, the standard deviation
-    that of its permutations. Both stay the same whatever permutation of the groups is the observed one.
-    """
-    plan = design(counts)
-    n_terms = len(counts.level)
-    size = max(1, _CHUNK_CELLS // max(1, len(plan.pairs) + len(plan.singles)))
-    a, b = counts.a.tocsc(), counts.b.tocsc()
-    found = np.zeros(n_terms)
-    dealt_a = _chance_of_first(plan)
-    for lo in range(0, n_terms, size):
-        terms = slice(lo, min(lo + size, n_terms))
-        pairs, singles, _ = scores(a, b, counts, plan, terms)
-        uses = (a[:, terms] + b[:, terms]).tocsr()
-        in_pairs = np.asarray(uses[plan.pairs].sum(axis=0)).ravel()
-        in_singles = uses[plan.singles]
-        total = in_pairs + np.asarray(in_singles.sum(axis=0)).ravel()
-        first = in_pairs / 2 + in_singles.T @ dealt_a
-        # The statistic is twice the first group's uses less those expected.
-        spread = np.sqrt((pairs**2).sum(axis=0) + _variance_of_deal(singles, plan)) / 2
-        share = first / np.where(total > 0, total, 1.0)
-        found[terms] = np.divide(
-            _shift(share, log_odds) * total, spread, out=np.zeros(len(share)), where=spread > 1e-12
-        )
-    return found
-
-
-def information_weights(signal: Floats, *, false_alarms: float = FALSE_ALARMS) -> Floats:
-    """Weights for terms that an effect would put ``signal`` standard deviations from chance: 1 on average, at least ½.
-
-    Half of the weight is equal. The other half is Φ̄(signal/2 + c/signal), which finds the most terms of that effect
-    for a given expected number of false alarms over all terms; c is what makes the expected number ``false_alarms``.
-    """
-    if len(signal) == 0:
-        return np.ones(0)
-    mu = np.maximum(signal, _FAINTEST)
-    wanted = min(false_alarms / len(mu), 0.5)
-    low, high = -1.0, 1.0
-    while norm.sf(mu / 2 + low / mu).mean() < wanted:
-        low *= 2
-    while norm.sf(mu / 2 + high / mu).mean() > wanted:
-        high *= 2
-    for _ in range(60):
-        c = (low + high) / 2
-        low, high = (c, high) if norm.sf(mu / 2 + c / mu).mean() > wanted else (low, c)
-    best = norm.sf(mu / 2 + (low + high) / 2 / mu)
-    weights: Floats = _SHARED_EQUALLY + (1 - _SHARED_EQUALLY) * best / best.mean()
-    return weights
-
-
-def _shift(share: Floats, log_odds: float) -> Floats:
-    """By how much a share of uses moves when its odds are e to the ``log_odds`` times larger or smaller, on average."""
-    up = share * np.exp(log_odds)
-    down = share * np.exp(-log_odds)
-    moved: Floats = (up / (up + 1 - share) - down / (down + 1 - share)) / 2
-    return moved
-
-
-def _chance_of_first(plan: Design) -> Floats:
-    """Chance of each single cluster to be dealt to the first group."""
-    if not len(plan.singles):
-        return np.zeros(0)
-    chance: Floats = (plan.drawn / np.bincount(plan.stratum, minlength=len(plan.drawn)))[plan.stratum]
-    return chance
-
-
-def _variance_of_deal(singles: Floats, plan: Design) -> Floats:
-    """Variance of the sum of the scores dealt to the first group, drawn without replacement within strata."""
-    variance = np.zeros(singles.shape[1])
-    for stratum, drawn in enumerate(plan.drawn):
-        here = singles[plan.stratum == stratum]
-        n = len(here)
-        variance += drawn * (n - drawn) / (n * (n - 1)) * ((here - here.mean(axis=0)) ** 2).sum(axis=0)
-    return variance
+    __test__ = False
+    NEGATIVE_BINOMIAL = "negative_binomial"
+    PERMUTATION = "permutation"
 
 
 @dataclass(frozen=True)
 class Inference:
     """How terms are tested.
 
-    ``cluster`` is the column whose values are resampled as one (article, outlet, event, author), ``strata`` one
-    within whose values that happens. ``level`` is that of intervals, ``draws`` the number of bootstrap resamples.
-    Tested are the ``max_terms`` terms that most clusters hold, of those held by ``min_clusters`` or more: a choice
-    that does not look at the groups, so that p-values stay valid. ``correction`` is how q is computed from p, see
-    :mod:`framing.contrasts.inference`.
+    ``cluster`` is the column whose values are one unit (article, outlet, event, author), ``strata`` one within whose
+    values groups are compared; where strata hold about one article of each group, the stratum is the unit. ``test``
+    is a :class:`Test` or its name, ``level`` that of intervals. Tested are the ``max_terms`` terms that most clusters
+    hold, of those held by ``min_clusters`` or more: a choice that does not look at the groups, so that p-values stay
+    valid. ``correction`` is how q is computed from p, see :mod:`framing.contrasts.weights`. ``seed`` is that of
+    random halves (:func:`~framing.contrasts.separability.split_half`).
     """
 
     cluster: str = "article_id"
     strata: str | None = None
     weighting: Weighting = Weighting.STATEMENTS
+    test: Test | str = Test.NEGATIVE_BINOMIAL
     level: float = 0.95
-    draws: int = 2000
     min_clusters: int = 8
     max_terms: int = 5000
     correction: Correction = Correction.WEIGHTED
@@ -180,33 +83,63 @@ class Inference:
 
     def __post_init__(self) -> None:
         check_level(self.level)
-        if self.draws < 200:
-            raise ComparisonError(f"draws={self.draws}: an interval needs at least 200 resamples.")
         if self.min_clusters < 2 or self.max_terms < 1:
             raise ComparisonError("min_clusters has to be 2 or more and max_terms 1 or more.")
+        if self.test not in list(Test):
+            raise ComparisonError(f"There is no test {self.test!r}. {nearest(str(self.test), [t.value for t in Test])}")
+        object.__setattr__(self, "test", Test(self.test))
 
 
 TESTED_BY_ARTICLE = Inference()
-"""The defaults: articles are resampled, words pooled over statements."""
+"""The defaults: articles are the units, words pooled over statements."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tested:
+    """Results of the test for every term that was tested: p, the weight of each, q; ``model`` gives their intervals."""
+
+    p: Floats
+    weight: Floats
+    q: Floats
+    model: Model
 
 
 @dataclass(frozen=True, eq=False)
 class Inferred:
     """Results for every term, missing (NaN) where it was not tested.
 
-    ``low`` and ``high`` are the ends of the log-odds ratio's interval, ``standard_error`` its standard deviation over
-    resamples; ``p`` two-sided; ``q`` after Benjamini and Hochberg (1995) over all tested terms, of p over ``weight``
-    (1 on average). ``note`` says what was tested, or why nothing was.
+    ``log_rate_ratio`` is the natural logarithm of the ratio of the groups' rates, ``low`` and ``high`` the ends of
+    its interval, of which one is infinite (open) where fewer than :data:`~framing.intervals.FEWEST_HOLDING` of a
+    group's clusters use the term: how seldom it does cannot be told from so few; ``p`` two-sided; ``q`` after
+    Benjamini and Hochberg (1995) over all tested terms, of p over ``weight`` (1 on average). ``notes`` say what was
+    tested, or why nothing was.
     """
 
     tested: NDArray[np.bool_]
+    log_rate_ratio: Floats
     standard_error: Floats
     low: Floats
     high: Floats
     p: Floats
     weight: Floats
     q: Floats
-    note: str
+    notes: tuple[str, ...]
+    counts: ClusterCounts | None = None
+    model: Model | None = None
+
+    def intervals(self, terms: NDArray[np.int64], *, level: float) -> tuple[Floats, Floats]:
+        """Ends of the intervals of some terms at another level, missing where there is none at all."""
+        low, high = np.full(len(terms), np.nan), np.full(len(terms), np.nan)
+        if self.model is None or self.counts is None:
+            return low, high
+        at = np.flatnonzero(self.tested)
+        given = np.flatnonzero(self.tested[terms])
+        place = np.searchsorted(at, terms[given])
+        ends = self.model.interval(place, level=check_level(level))
+        few_a, few_b = (_held_by_few(side)[place] for side in (self.counts.a, self.counts.b))
+        low[given] = np.where(few_a & few_b, np.nan, np.where(few_a, -np.inf, ends[0]))
+        high[given] = np.where(few_a & few_b, np.nan, np.where(few_b, np.inf, ends[1]))
+        return low, high
 
 
 def weighted_log_odds(counts: ClusterCounts, weighting: Weighting, *, prior: Floats, size: Floats) -> Effect:
@@ -222,95 +155,156 @@ def weighted_log_odds(counts: ClusterCounts, weighting: Weighting, *, prior: Flo
     return log_odds(*sums, *totals, prior=prior / scale, size=size / scale)
 
 
-def infer(
-    counts: ClusterCounts, settings: Inference, *, prior: Floats, size: Floats, names: tuple[str, str]
-) -> Inferred:
-    """Test every term of a contrast.
+def test_terms(counts: ClusterCounts, settings: Inference) -> Tested:
+    """Test all terms of ``counts``."""
+    model = fit(counts, settings.weighting)
+    if settings.test is Test.PERMUTATION:
+        weighted = counts.weighted(settings.weighting)
+        p, signal = saddlepoint(weighted), detectability(weighted)
+    else:
+        p, signal = model.p_values(), model.detectability(log_odds=REFERENCE)
+    weight = information_weights(signal) if settings.correction is Correction.WEIGHTED else np.ones(len(p))
+    return Tested(p, weight, adjusted(p, weight), model)
 
-    ``prior`` (terms) and ``size`` (terms) are the log-odds ratio's pseudo-counts and their sum. Under
-    ``Weighting.ARTICLES`` they are scaled to rates by the mean words of an article.
-    """
+
+test_terms.__test__ = False  # type: ignore[attr-defined]
+
+
+def infer(counts: ClusterCounts, settings: Inference, *, names: tuple[str, str], intervals: bool = True) -> Inferred:
+    """Test every term of a contrast; without ``intervals`` these are left out, which takes most of the time."""
     n_terms = len(counts.level)
-    held = counts.in_a.sum(), counts.in_b.sum()
-    reason = _too_few(counts, held, settings, names)
+    counts, unit = _units(counts, settings)
+    reason = _too_few(counts, settings, unit, names)
     support = counts.support
     tested = np.zeros(n_terms, dtype=bool)
     if not reason:
         by_support = np.argsort(-support, kind="stable")[: settings.max_terms]
         tested[by_support[support[by_support] >= settings.min_clusters]] = True
         if not tested.any():
-            reason = f"No p-values: no term occurs in {settings.min_clusters} or more values of {settings.cluster}."
+            reason = f"No p-values: no term occurs in {settings.min_clusters} or more values of {unit}."
     if reason:
         return untested(n_terms, reason)
-    nothing = np.full(n_terms, np.nan)
-
     at = np.flatnonzero(tested)
-    scale = _words_each(counts)[counts.level[at]] if settings.weighting is Weighting.ARTICLES else np.ones(len(at))
-    weighted = counts.columns(at).weighted(settings.weighting)
-    error, low, high = _intervals(weighted, settings, prior=prior[at] / scale, size=size[at] / scale, n=min(held))
-    p = saddlepoint(weighted)
-    weight = weights_of(weighted, settings.correction)
-    q = adjusted(p, weight)
-    error, low, high, p, weight, q = (_spread(nothing, at, values) for values in (error, low, high, p, weight, q))
-    return Inferred(tested, error, low, high, p, weight, q, _note(settings, len(at)))
+    chosen = counts.columns(at)
+    result = test_terms(chosen, settings)
+    ratio, error = result.model.log_rate_ratio(), result.model.standard_errors()
+    columns = [_spread(n_terms, at, v) for v in (ratio, error, result.p, result.weight, result.q)]
+    nothing = np.full(n_terms, np.nan)
+    notes = _notes(counts, settings, unit, names, len(at))
+    p, weight, q = columns[2:]
+    found = Inferred(tested, columns[0], columns[1], nothing, nothing, p, weight, q, notes, chosen, result.model)
+    if not intervals:
+        return found
+    low, high = found.intervals(at, level=settings.level)
+    return replace(found, low=_spread(n_terms, at, low), high=_spread(n_terms, at, high))
 
 
 def untested(n_terms: int, reason: str = "No p-values and intervals: none were asked for.") -> Inferred:
     """No results, and why."""
     nothing = np.full(n_terms, np.nan)
     tested = np.zeros(n_terms, dtype=bool)
-    return Inferred(tested, nothing, nothing, nothing, nothing, nothing, nothing, reason)
+    return Inferred(tested, nothing, nothing, nothing, nothing, nothing, nothing, nothing, (reason,))
 
 
-def _too_few(counts: ClusterCounts, held: tuple[int, int], settings: Inference, names: tuple[str, str]) -> str:
+def _held_by_few(side: sparse.csr_matrix) -> NDArray[np.bool_]:
+    """Terms that a group uses in too few clusters to say how seldom it uses them."""
+    held: NDArray[np.bool_] = np.diff(side.tocsc().indptr) < FEWEST_HOLDING
+    return held
+
+
+def _units(counts: ClusterCounts, settings: Inference) -> tuple[ClusterCounts, str]:
+    """What is one unit of the test, and its name: the cluster, or the stratum where that holds hardly more than a pair.
+
+    How much articles differ within strata is known from strata with several articles of a group only.
+    """
+    if settings.strata is None:
+        return counts, settings.cluster
+    in_both = np.zeros(len(counts.strata), dtype=bool)
+    spare = pairs = 0
+    for stratum in np.unique(counts.strata):
+        at = counts.strata == stratum
+        a, b = int((counts.in_a & at).sum()), int((counts.in_b & at).sum())
+        if a and b:
+            in_both |= at
+            spare, pairs = spare + a + b - 2, pairs + 1
+    if spare >= max(pairs, 2 * FEWEST_EXCHANGED):
+        return counts, settings.cluster
+    return by_stratum(counts, in_both), settings.strata
+
+
+def _too_few(counts: ClusterCounts, settings: Inference, unit: str, names: tuple[str, str]) -> str:
     """Why there can be no p-values, or an empty text."""
-    for n, name in zip(held, names, strict=True):
-        if n < FEWEST_CLUSTERS:
+    if unit != settings.cluster and len(counts.strata) < FEWEST_EXCHANGED:
+        n = len(counts.strata)
+        return (
+            f"No p-values and intervals: within {settings.strata} there is hardly more than one value of "
+            f"{settings.cluster} of each group, so that the values of {settings.strata} are compared, and {n} "
+            f"{'holds' if n == 1 else 'hold'} both groups; at least {FEWEST_EXCHANGED} are needed. More of them, or a "
+            "contrast without strata, can be tested."
+        )
+    least = FEWEST_EXCHANGED if settings.test is Test.PERMUTATION else FEWEST_CLUSTERS
+    for n, name in zip((counts.in_a.sum(), counts.in_b.sum()), names, strict=True):
+        if n < least:
             return (
                 f"No p-values and intervals: {name} stands in {n} value{'s' if n != 1 else ''} of "
-                f"{settings.cluster}, at least {FEWEST_CLUSTERS} are needed. Counts and effects describe these texts "
+                f"{unit}, at least {least} are needed. Counts and effects describe these texts "
                 "and say nothing about others."
             )
     plan = design(counts)
-    if len(plan.pairs) + len(plan.singles) < FEWEST_CLUSTERS:
+    if settings.strata and len(plan.pairs) + len(plan.singles) < FEWEST_EXCHANGED:
         return (
-            f"No p-values and intervals: within the strata of {settings.strata} fewer than {FEWEST_CLUSTERS} values of "
-            f"{settings.cluster} could be exchanged between the groups."
+            f"No p-values and intervals: within the strata of {settings.strata} fewer than {FEWEST_EXCHANGED} values "
+            f"of {settings.cluster} could be exchanged between the groups. Strata that hold both groups, or a contrast "
+            "without strata, can be tested."
         )
     return ""
 
 
-def _note(settings: Inference, tested: int) -> str:
-    within = f" within {settings.strata}" if settings.strata else ""
-    return (
-        f"{tested} terms tested; resampled by {settings.cluster}{within}; estimand: "
-        f"{'words pooled over statements' if settings.weighting is Weighting.STATEMENTS else 'mean over articles'}."
-    )
+def _notes(
+    counts: ClusterCounts, settings: Inference, unit: str, names: tuple[str, str], tested: int
+) -> tuple[str, ...]:
+    within = f" within {settings.strata}" if settings.strata and unit == settings.cluster else ""
+    pooled = settings.weighting is Weighting.STATEMENTS
+    permuted = settings.test is Test.PERMUTATION
+    how = "by permutation" if permuted else "by the conditional negative binomial test"
+    estimand = "words pooled over statements" if pooled else "mean over articles"
+    found = [
+        f"{tested} terms tested, {how}; unit: {unit}{within}; estimand: {estimand}.",
+        f"low and high: {settings.level:.0%} interval of log_rate_ratio, not shrunken; log_odds and z are, to rank.",
+    ]
+    if settings.strata and not within:
+        found.append(
+            f"Within {settings.strata} there is hardly more than one value of {settings.cluster} of each group: the "
+            f"values of {settings.strata} that hold both are the units."
+        )
+    words = [float(total[:, 0].sum()) for total in (counts.total_a, counts.total_b)]
+    for n, name in zip(words, names, strict=True):
+        if n < SMALL_SHARE * sum(words):
+            found.append(
+                f"{name} has {percent(n / sum(words))} of the words: what it does not say may be what it had no room "
+                "for, and only large differences can be found."
+            )
+    if not pooled and not _is_equal(counts):
+        found.append(
+            "The groups' articles are not of like number and length, where a mean over articles lets one use in a "
+            "short article count for many: more q < .05 than 5% of such contrasts may be chance."
+        )
+    if permuted and not _is_equal(counts):
+        found.append(
+            "The groups' articles are not of like number and length, where a permutation finds differences that are "
+            "none: read the negative binomial test instead."
+        )
+    return tuple(found)
 
 
-def _intervals(
-    counts: ClusterCounts, settings: Inference, *, prior: Floats, size: Floats, n: int
-) -> tuple[Floats, Floats, Floats]:
-    def statistic(a: Floats, b: Floats, total_a: Floats, total_b: Floats, terms: slice) -> Floats:
-        # log_odds, in one logarithm and in place: this is where the time goes.
-        alpha, all_terms = prior[terms, None], size[terms, None]
-        a = a + alpha
-        b = b + alpha
-        rest_a = np.maximum(total_a + all_terms - a, _TINY)
-        rest_b = np.maximum(total_b + all_terms - b, _TINY)
-        a *= rest_b
-        b *= rest_a
-        a /= b
-        return np.log(a, out=a)
-
-    a, b = (np.asarray(m.sum(axis=0), dtype=np.float64).ravel() for m in (counts.a, counts.b))
-    total_a, total_b = (m.sum(axis=0)[counts.level] for m in (counts.total_a, counts.total_b))
-    estimate = statistic(a[:, None], b[:, None], total_a[:, None], total_b[:, None], slice(None))[:, 0]
-    error, low, high = (np.empty(len(estimate)) for _ in range(3))
-    for terms, values in bootstrap(counts, statistic, draws=settings.draws, seed=settings.seed):
-        error[terms] = values.std(axis=1, ddof=1)
-        low[terms], high[terms] = expanded_interval(values, estimate[terms], level=settings.level, clusters=n)
-    return error, low, high
+def _is_equal(counts: ClusterCounts) -> bool:
+    """Whether articles that hold one group only are of about as many, and as long ones, in both."""
+    n_a, n_b = counts.total_a.sum(axis=1), counts.total_b.sum(axis=1)
+    a, b = n_a[(n_a > 0) & (n_b <= 0)], n_b[(n_b > 0) & (n_a <= 0)]
+    if not len(a) or not len(b):
+        return len(a) == len(b) or (n_a > 0).sum() > 2 * (len(a) + len(b))
+    ratios = len(a) / len(b), a.mean() / b.mean()
+    return all(2 / 3 <= r <= 3 / 2 for r in ratios)
 
 
 def _words_each(counts: ClusterCounts) -> Floats:
@@ -321,7 +315,7 @@ def _words_each(counts: ClusterCounts) -> Floats:
     return means
 
 
-def _spread(nothing: Floats, at: NDArray[np.int64], values: Floats) -> Floats:
-    whole = nothing.copy()
+def _spread(size: int, at: NDArray[np.int64], values: Floats) -> Floats:
+    whole = np.full(size, np.nan)
     whole[at] = values
     return whole

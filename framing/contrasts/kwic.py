@@ -71,7 +71,7 @@ class Occurrences:
     group: NDArray[np.int64]
     uses: TermUses
     columns: Mapping[str, int]
-    names: tuple[str, str]
+    names: tuple[str, ...]
     analyser: Analyser
     tags: PosTags | None
 

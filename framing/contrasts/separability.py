@@ -15,8 +15,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from framing.contrasts.clusters import cluster_counts
 from framing.contrasts.groups import Group, given_rows, select_group, select_groups
-from framing.contrasts.inference import FEWEST_CLUSTERS, TESTED_BY_ARTICLE, Inference, adjusted, weights_of
-from framing.contrasts.permutation import saddlepoint
+from framing.contrasts.inference import FEWEST_EXCHANGED, TESTED_BY_ARTICLE, Inference, test_terms
 from framing.contrasts.statistics import log_odds, proportional_prior
 from framing.contrasts.table import find_units, statement_matrix
 from framing.errors import ComparisonError
@@ -90,8 +89,8 @@ def separability(
         note = f"no value: a group stands in fewer than {_FOLDS} articles"
         return Separability(nan, nan, nan, nan, sizes, (held[0], held[1]), note)
     auc = _auc(x, label, article, penalty=penalty, seed=seed)
-    if min(held) < FEWEST_CLUSTERS:
-        note = f"no p: a group stands in fewer than {FEWEST_CLUSTERS} articles"
+    if min(held) < FEWEST_EXCHANGED:
+        note = f"no p: a group stands in fewer than {FEWEST_EXCHANGED} articles"
         return Separability(auc, nan, nan, nan, sizes, (held[0], held[1]), note)
     rng = np.random.default_rng(seed)
     null = np.array(
@@ -148,7 +147,7 @@ def split_half(
     """Contrasts between random halves of the same statements, whole articles at a time: all of it is chance.
 
     One row a split: ``terms`` in the table of such a contrast, ``z_above_1_96`` of them (what a method that takes
-    words as independent would report), ``tested`` by the cluster permutation test, ``p_below_05`` and ``q_below_05``
+    words as independent would report), ``tested`` as a contrast is, ``p_below_05`` and ``q_below_05``
     of those, missing with fewer than twenty articles. A real contrast should show more than these. Raises
     ComparisonError for fewer than two articles.
     """
@@ -184,11 +183,10 @@ def split_half(
         support = counts.support
         at = np.argsort(-support, kind="stable")[: inference.max_terms]
         at = at[support[at] >= inference.min_clusters]
-        if min(counts.in_a.sum(), counts.in_b.sum()) >= FEWEST_CLUSTERS and len(at):
-            weighted = counts.columns(at).weighted(inference.weighting)
-            p = saddlepoint(weighted)
-            q = adjusted(p, weights_of(weighted, inference.correction))
-            row |= {"tested": len(at), "p_below_05": float((p < 0.05).sum()), "q_below_05": float((q < 0.05).sum())}
+        if min(counts.in_a.sum(), counts.in_b.sum()) >= FEWEST_EXCHANGED and len(at):
+            found = test_terms(counts.columns(at), inference)
+            low_p, low_q = (float((x < 0.05).sum()) for x in (found.p, found.q))
+            row |= {"tested": len(at), "p_below_05": low_p, "q_below_05": low_q}
         splits.append(row)
     return pd.DataFrame(splits)
 

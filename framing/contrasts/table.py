@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from framing.contrasts.clusters import ClusterCounts, cluster_counts
-from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference, infer, untested, weighted_log_odds
+from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference, Inferred, infer, untested, weighted_log_odds
 from framing.contrasts.statistics import (
     Floats,
     chi_squared,
@@ -22,12 +23,13 @@ from framing.contrasts.statistics import (
     log_ratio_interval,
     percent_difference,
 )
+from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.tables import group_values
 from framing.terms import TermUses, check_terms
 from framing.values import Voice
 
-__all__ = ["Units", "contrast_table", "find_units", "group_summary", "statement_matrix"]
+__all__ = ["Units", "contrast_table", "find_units", "group_summary", "statement_matrix", "units_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,10 +79,12 @@ def contrast_table(
     pseudo: Floats,
     min_statements: int,
     inference: Inference | None,
-) -> tuple[pd.DataFrame, NDArray[np.int64], str]:
-    """The contrast's table, the column of ``uses`` of each of its rows, and what was tested.
+    copies: Mapping[str, str] | None = None,
+) -> tuple[pd.DataFrame, NDArray[np.int64], Inferred]:
+    """The contrast's table, the column of ``uses`` of each of its rows, and the results of the test by row.
 
-    ``pseudo`` (all terms) are the pseudo-counts of the log-odds ratio's prior.
+    ``pseudo`` (all terms) are the pseudo-counts of the log-odds ratio's prior, ``copies`` the cluster of articles that
+    are near-copies of others.
     """
     statements = statement_matrix(units, uses)
     members = _indicator(units.group, 2)
@@ -90,14 +94,14 @@ def contrast_table(
     orders, held = uses.order[columns], support[:, columns]
     chosen = uses.matrix if len(columns) == len(uses.order) else uses.matrix[:, columns]
     settings = inference or TESTED_BY_ARTICLE
-    clusters = _clusters(used, group, uses, chosen, columns, settings)
+    clusters = _clusters(used, group, uses, chosen, columns, settings, copies)
     count = np.stack([_sums(clusters.a), _sums(clusters.b)])
     total = np.stack([clusters.total_a.sum(axis=0), clusters.total_b.sum(axis=0)])[:, clusters.level]
     level = uses.level
     alpha = pseudo[columns]
     size = np.bincount(level, pseudo)[level[columns]].astype(np.float64)
     effect = weighted_log_odds(clusters, settings.weighting, prior=alpha, size=size)
-    inferred = infer(clusters, inference, prior=alpha, size=size, names=names) if inference else untested(len(columns))
+    inferred = infer(clusters, inference, names=names) if inference else untested(len(columns))
     tfidf = _mean_tfidf(statements, members)[:, columns]
     cells = (count[0], count[1], total[0], total[1])
     ratio, (_, _, conservative) = log_ratio(*cells), log_ratio_interval(*cells, level=settings.level)
@@ -122,6 +126,7 @@ def contrast_table(
             "class_tfidf_difference": class_tfidf(*cells),
             "log_odds": effect.estimate,
             "z": effect.z,
+            "log_rate_ratio": inferred.log_rate_ratio,
             "standard_error": inferred.standard_error,
             "low": inferred.low,
             "high": inferred.high,
@@ -140,7 +145,7 @@ def contrast_table(
             "function_words": uses.made_of(FUNCTION_WORDS)[columns],
         }
     )
-    return table, columns, inferred.note
+    return table, columns, inferred
 
 
 def _clusters(
@@ -150,13 +155,31 @@ def _clusters(
     chosen: sparse.csr_matrix,
     columns: NDArray[np.int64],
     inference: Inference,
+    copies: Mapping[str, str] | None,
 ) -> ClusterCounts:
     level = uses.level[columns]
-    cluster, _ = pd.factorize(group_values(used[inference.cluster]))
+    cluster, strata = units_of(used, inference, copies)
+    return cluster_counts(chosen, uses.totals(), level, group=group, cluster=cluster, strata=strata)
+
+
+def units_of(
+    used: pd.DataFrame, inference: Inference, copies: Mapping[str, str] | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Codes of the cluster and of the stratum of every row; near-copies are one cluster."""
     strata = np.zeros(len(used), dtype=np.int64)
     if inference.strata is not None:
         strata, _ = pd.factorize(group_values(used[inference.strata]))
-    return cluster_counts(chosen, uses.totals(), level, group=group, cluster=cluster, strata=strata)
+    own = group_values(used[inference.cluster])
+    if copies is None:
+        return pd.factorize(own)[0], strata
+    if inference.cluster != "article_id":
+        raise ComparisonError(
+            f"clusters= groups articles, and inference.cluster is {inference.cluster!r}: give one of the two, with "
+            "near-copies in one cluster."
+        )
+    # An article's own name may be that of a cluster of others.
+    named = own.map(lambda article: ("cluster", str(copies[article])) if article in copies else ("article", article))
+    return pd.factorize(named)[0], strata
 
 
 def _mean_tfidf(statements: sparse.csr_matrix, members: sparse.csr_matrix) -> Floats:

@@ -15,7 +15,7 @@ from framing.errors import ComparisonError
 from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, WIDTH, style
 from framing.pictures.page import GAP, SMALL, Page, bare, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
-from framing.pictures.shown import check_top, is_ragged, spellings
+from framing.pictures.shown import check_top, chosen_intervals, is_ragged, spellings
 from framing.tables import MISSING, group_values, require_columns
 from framing.whose import ATTRIBUTED
 from framing.wording import number
@@ -93,13 +93,16 @@ def _against_the_rest(voices: pd.DataFrame, actor: str, *, by: str, inference: I
 def _typical(found: Contrast, n: int, *, hide: Callable[[str], bool], min_statements: int) -> pd.DataFrame:
     top = top_terms(found, n, hide=hide, min_statements=min_statements)
     mine = top[top["group"].eq(found.names[0]) & top["log_odds"].gt(0)]
-    return mine.sort_values("log_odds", ascending=False, kind="stable", ignore_index=True)
+    return chosen_intervals(found, mine.sort_values("log_odds", ascending=False, kind="stable", ignore_index=True))
 
 
 def _notes(table: pd.DataFrame, left_out: int, *, by: str) -> list[str]:
     notes = ["One scale for all: by how many times the odds of a term are higher than in all other statements."]
     if table["low"].notna().any():
-        notes.append("Lines: 95% intervals, from resampling articles; where there are too few articles, none.")
+        notes.append(
+            "Lines: 95% intervals of the ratio of rates, corrected for the choice of terms, not drawn towards equal as "
+            "bars are; where there are too few articles, none."
+        )
     if table["single_statement"].any():
         notes.append("Hatched: all uses of the term stand in one statement.")
     if left_out:
@@ -111,7 +114,7 @@ def _draw(found: Sequence[Contrast], tables: Sequence[pd.DataFrame], *, title: s
     many = max(len(t) for t in tables)
     lines = -(-len(found) // _COLUMNS)
     height = _ROW * many
-    ends = [float(np.nanmax([*t["log_odds"], *t["high"], 0.1])) for t in tables]
+    ends = [float(np.nanmax([*t["log_odds"], *t["high"].replace(np.inf, np.nan), 0.1])) for t in tables]
     reach = min(max(ends), 2 * max(float(t["log_odds"].max()) for t in tables if len(t)))
     with style():
         drawn = page(title, notes=notes, body=lines * (_HEAD + height + _FOOT), end=0.1)
@@ -154,7 +157,8 @@ def _panel(axes: Axes, table: pd.DataFrame, labels: Sequence[str]) -> None:
             hatch="/////" if single else "", linewidth=0.8 if single else 0, zorder=2,
         )  # fmt: skip
         end = value
-        if np.isfinite(low) and np.isfinite(high):
+        if not np.isnan(low) and not np.isnan(high):
+            low, high = np.clip([low, high], -1e3, 1e3)
             axes.plot([low, high], [y, y], color=PAPER, linewidth=3, zorder=3, solid_capstyle="butt")
             axes.plot([low, high], [y, y], color=INK, linewidth=1.1, zorder=4, solid_capstyle="butt")
             end = max(value, high)

@@ -15,7 +15,7 @@ from framing.function_words import FUNCTION_WORDS
 from framing.tables import MISSING, group_values, require_columns
 from framing.wording import number
 
-__all__ = ["Cut", "amounts", "check_top", "first_of", "in_order", "is_ragged", "spellings"]
+__all__ = ["Cut", "amounts", "check_top", "chosen_intervals", "first_of", "in_order", "is_ragged", "spellings"]
 
 _COUNTS = ("words", "statements")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ].*)?")
@@ -101,6 +101,16 @@ def in_order(statements: pd.DataFrame, column: str, values: Sequence[str]) -> li
         given = group_values(statements["date"])
         dates = {str(k): str(v) for k, v in given[given.ne(MISSING)].groupby(named).min().items()}
     return sorted(values, key=lambda v: (v == MISSING, v not in dates, dates.get(v, ""), first[v]))
+
+
+def chosen_intervals(found: Contrast, table: pd.DataFrame) -> pd.DataFrame:
+    """The table of terms that were chosen for how much they differ, with intervals corrected for the choice.
+
+    False coverage rate (Benjamini and Yekutieli 2005): see :meth:`~framing.contrasts.Contrast.chosen_level`.
+    """
+    terms = table["term"].tolist()
+    low, high = found.intervals(terms, level=found.chosen_level(terms))
+    return table.assign(low=low, high=high)
 
 
 def is_ragged(term: str) -> bool:

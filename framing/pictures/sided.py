@@ -14,12 +14,13 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from framing.contrasts.contrast import Contrast, top_terms
+from framing.contrasts.told import asserted
 from framing.errors import ComparisonError
 from framing.function_words import is_function_phrase
 from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, SECOND, SECOND_INK, WIDTH, style
 from framing.pictures.page import GAP, SMALL, bare, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
-from framing.pictures.shown import check_top, is_ragged, spellings
+from framing.pictures.shown import check_top, chosen_intervals, is_ragged, spellings
 from framing.wording import join, number, percentages
 
 __all__ = ["Scale", "bars_of_terms", "diverging_bars", "word_shift"]
@@ -69,8 +70,9 @@ def diverging_bars(
     """The terms most typical of each group, as bars of their log-odds ratio with intervals, or of its ``z``.
 
     Terms are those of :func:`~framing.contrasts.top_terms` by the contrast's method, ordered by the length of their
-    bars; the ``scale`` is in times the odds of the other group, or in standard errors. Intervals resample articles;
-    where there are too few there are none, and the picture says so. Bars are hatched where all uses of a term are in
+    bars; the ``scale`` is in times the odds of the other group, or in standard errors. Intervals are of the ratio of
+    rates, which the prior of the odds does not shrink, and corrected for the choice of the terms; with too few articles
+    there are none, and the picture says so. A star marks q < .05. Bars are hatched where all uses of a term are in
     one statement. The table has their rows of the contrast's table. Raises ComparisonError where there is no term.
     """
     check_top(n, least=1, most=40, name="n", why="bars of more would be too thin to read")
@@ -87,16 +89,20 @@ def bars_of_terms(found: Contrast, terms: pd.DataFrame, *, scale: Scale) -> Pict
             f"No term is typical of {found.names[0]!r} or {found.names[1]!r}: let hide= or min_statements= pass more."
         )
     table = table.sort_values(scale.value, ascending=False, kind="stable", ignore_index=True)
-    labels, table = table["shown"].tolist(), table.drop(columns="shown")
+    starred = asserted(table)
+    labels = [_label(t) + (" *" if star else "") for t, star in zip(table["shown"], starred, strict=True)]
+    table = chosen_intervals(found, table.drop(columns="shown"))
     a, b = found.names
     title = f"Words that set apart {a} and {b}"
     notes = _interval_notes(table) if scale is Scale.ODDS else []
+    if starred.any():
+        notes.append("Star: q < .05.")
     if table["single_statement"].any():
         notes.append("Hatched: all uses of the term stand in one statement.")
     nothing = [float("nan")] * len(table)
     with style():
         bars = _Bars(
-            labels=[_label(t) for t in labels],
+            labels=labels,
             lengths=table[scale.value].tolist(),
             low=table["low"].tolist() if scale is Scale.ODDS else nothing,
             high=table["high"].tolist() if scale is Scale.ODDS else nothing,
@@ -210,10 +216,14 @@ def _label(term: str) -> str:
 
 def _interval_notes(table: pd.DataFrame) -> list[str]:
     given = table["low"].notna()
+    lines = (
+        "Lines: 95% intervals of the ratio of rates, corrected for the choice of terms; unlike bars they are not drawn "
+        "towards equal"
+    )
     if given.all():
-        return ["Lines: 95% intervals, from resampling articles."]
+        return [f"{lines}."]
     if given.any():
-        return ["Lines: 95% intervals, from resampling articles; terms in too few articles have none."]
+        return [f"{lines}; terms in too few articles have none."]
     return ["No intervals: there are too few articles. The bars describe these texts and say nothing about others."]
 
 
@@ -265,11 +275,11 @@ def _sided(
 
 
 def _limits(axes: Axes, bars: _Bars) -> None:
-    """Room for the bars, and for intervals as far as twice the longest bar."""
+    """Room for the bars, and for intervals as far as two and a half times the longest bar."""
     values = np.array(bars.lengths)
     reach = float(np.abs(values).max()) or 1.0
     ends = np.concatenate([values, np.array(bars.low), np.array(bars.high)])
-    ends = np.clip(ends[np.isfinite(ends)], -2 * reach, 2 * reach)
+    ends = np.clip(ends[np.isfinite(ends)], -2.5 * reach, 2.5 * reach)
     margin = 0.04 * reach
     axes.set_xlim(min(0.0, float(ends.min())) - margin, max(0.0, float(ends.max())) + margin)
 
@@ -277,5 +287,7 @@ def _limits(axes: Axes, bars: _Bars) -> None:
 def _whiskers(axes: Axes, bars: _Bars) -> None:
     halo = [withStroke(linewidth=3.0, foreground=PAPER)]
     for y, (low, high) in enumerate(zip(bars.low, bars.high, strict=True)):
-        if np.isfinite(low) and np.isfinite(high):
+        if not np.isnan(low) and not np.isnan(high):
+            # An open end runs out of the picture.
+            low, high = np.clip([low, high], -1e3, 1e3)
             axes.plot([low, high], [y, y], color=INK, linewidth=1.1, path_effects=halo, zorder=4, solid_capstyle="butt")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from framing.contrasts.told import asserted
 from framing.report.findings_speakers import (
     about_introductions,
     about_officials,
@@ -28,6 +29,12 @@ _TOLD_APART = 6
 
 _TERMS = 5
 
+_UNTESTED = {
+    True: "none of them with q < .05",
+    False: "which are too few for a test",
+}
+"""Why words are counted and nothing is asserted of them, by whether any was tested."""
+
 _VOICES = {
     Voice.OWN.value: "the outlet’s own words",
     Voice.QUOTED.value: "words in quotation marks",
@@ -48,7 +55,7 @@ def findings(report: Report) -> Report:
         found += about_speakers(report) + about_officials(report) + about_relays(report)
         found += about_introductions(report) + about_silence(report) + about_verbs(report)
     found += about_tone(report) + about_labels(report)
-    found += [_about_terms(c) for c in report.contrasts] + _about_places(report)
+    found += [about_words(c) for c in report.contrasts] + _about_places(report)
     return replace(report, findings=tuple(found))
 
 
@@ -225,30 +232,46 @@ def _line(row: pd.Series, voice: str) -> Quote:
     )
 
 
-def _about_terms(summary: ContrastSummary) -> Finding:
+def about_words(summary: ContrastSummary) -> Finding:
+    """Words that set two groups apart: those the test asserts, or else the most uneven ones, with their uses."""
     terms, names = summary.terms, summary.contrast.names
     parts, brief, quotes = [], [], []
+    certain = asserted(terms)
+    tested = bool(summary.contrast.table["q"].notna().any())
     for name, own, other in zip(names, "ab", "ba", strict=True):
-        mine = terms[terms["group"].eq(name)].head(_TERMS)
+        mine = terms[terms["group"].eq(name) & (certain if certain.any() else True)].head(_TERMS)
         if mine.empty:
             continue
-        uses = zip(mine[f"count_{own}"], mine[f"count_{other}"], mine["single_statement"], strict=True)
-        listed = [
-            f"{quoted(term)} ({a} to {b}{', °' if single else ''})"
-            for term, (a, b, single) in zip(mine["shown"], uses, strict=True)
-        ]
-        parts.append(f"{_possessive(name)} words stand out for {join(listed)}")
-        brief.append(f"{_possessive(name)} words stand out for {join([quoted(t) for t in mine['shown'].head(3)])}")
+        listed = _counted(mine, own, other)
+        if certain.any():
+            parts.append(f"{_possessive(name)} words stand out for {join(listed)}")
+        else:
+            parts.append(f"{_possessive(name)} words have {join(listed)}")
+        shown = [quoted(t) for t in mine["shown"].head(3)] if certain.any() else _counted(mine.head(3), own, other)
+        brief.append(f"{_possessive(name)} words {'stand out for' if certain.any() else 'have'} {join(shown)}")
         quotes += _line_quotes(summary.lines, name, mine["term"].iloc[0])
-    sentence = f"{summary.title} ({_sizes(summary)}): {'; '.join(parts)}."
+    told = "" if certain.any() else f"most uneven in these texts, {_UNTESTED[tested]}: "
+    sentence = f"{summary.title} ({_sizes(summary)}): {told}{'; '.join(parts)}."
+    if certain.any():
+        sentence += " All of these differ by more than articles do among themselves (q < .05)."
     single = int(terms["single_statement"].sum())
     if single:
         sentence += (
             f" Of the {len(terms)} terms shown, {single} {'comes' if single == 1 else 'come'} from a single statement "
             "(°) and may be that statement’s subject rather than anybody’s manner of speaking."
         )
-    told = ", ".join(brief[:1] + [b.replace(" words stand out", "") for b in brief[1:]])
-    return Finding("words", sentence, tuple(quotes), brief=f"{told}." if summary.key == "actors" else "")
+    short = ", ".join(brief[:1] + [b.replace(" words stand out", "").replace(" words", "") for b in brief[1:]])
+    short = f"{short}." if certain.any() else f"Most uneven in these texts, {_UNTESTED[tested]}: {short}."
+    return Finding("words", sentence, tuple(quotes), brief=short if summary.key == "actors" else "")
+
+
+def _counted(terms: pd.DataFrame, own: str, other: str) -> list[str]:
+    """Terms with their uses in their own group and in the other."""
+    uses = zip(terms[f"count_{own}"], terms[f"count_{other}"], terms["single_statement"], strict=True)
+    return [
+        f"{quoted(term)} ({a} to {b}{', °' if single else ''})"
+        for term, (a, b, single) in zip(terms["shown"], uses, strict=True)
+    ]
 
 
 def _sizes(summary: ContrastSummary) -> str:

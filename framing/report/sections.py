@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from framing.contrasts.told import claim, interval_texts
 from framing.report.blocks import (
     Block,
     Chart,
@@ -109,16 +111,28 @@ def _words(report: Report, charts: Mapping[str, Chart]) -> Iterator[Block]:
             ],
             "z": mapped(terms["z"], lambda z: signed(z, digits=1)),
             "TF-IDF difference": mapped(terms["tfidf_difference"], lambda d: signed(d, digits=3)),
+            "rate a / rate b": interval_texts(terms["low"].tolist(), terms["high"].tolist()),
+            "q": mapped(terms["q"], lambda q: "" if math.isnan(q) else f"{q:.3f}" if q >= 0.0005 else "< .001"),
             "first use": contexts,
         }
         if summary.key == "voices":
             columns.pop("quoted / paraphrased")
+        tested = bool(terms["q"].notna().any())
+        if not tested:
+            columns = {k: v for k, v in columns.items() if k not in ("rate a / rate b", "q")}
         note = (
             f"a: {summary.contrast.names[0]}; b: {summary.contrast.names[1]}. z: log-odds with informative Dirichlet "
             "prior, positive for a. °: all uses are in one statement."
         )
+        if tested:
+            note += " Rate a / rate b: its 95% interval, ≥ or ≤ where a group has it in fewer than three articles."
         frame = pd.DataFrame({k: list(v) for k, v in columns.items()})
-        yield Table(summary.title, frame, f"contrast_{summary.key}.csv", note=" ".join((note, *summary.contrast.notes)))
+        yield Table(
+            summary.title,
+            frame,
+            f"contrast_{summary.key}.csv",
+            note=" ".join((note, claim(summary.contrast.table), *summary.contrast.notes)),
+        )
 
 
 def _in_context(line: pd.Series) -> str:

@@ -73,7 +73,7 @@ def test_p_values_and_what_was_tested(corpus: tuple[str, str]) -> None:
     tax = next(row for row in rows if row["term"] == "tax")
     assert isinstance(tax["q"], float)
     assert tax["q"] < 0.01
-    assert "resampled by article_id; estimand: words pooled over statements" in said
+    assert "unit: article_id; estimand: words pooled over statements" in said
 
 
 def test_what_counts_as_a_term(corpus: tuple[str, str]) -> None:
@@ -104,7 +104,7 @@ def test_groups_from_articles_statements_and_periods(corpus: tuple[str, str]) ->
 
 def test_what_is_resampled(corpus: tuple[str, str]) -> None:
     said = terms(corpus, "--strata", "outlet", "--weighting", "articles", "--min-articles", "5")[1]
-    assert "resampled by article_id within outlet; estimand: mean over articles" in said
+    assert "unit: article_id within outlet; estimand: mean over articles" in said
     rows, said = terms(corpus, "--cluster", "outlet")
     assert "stands in 2 values of outlet" in said
     assert all(row["p"] is None for row in rows)

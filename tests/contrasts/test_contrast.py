@@ -296,7 +296,7 @@ ODD: list[tuple[str, list[Line]]] = [
 @pytest.mark.parametrize(("label", "lines"), ODD, ids=[o[0] for o in ODD])
 def test_odd_groups_are_described(make: Make, label: str, lines: list[Line], method: Method) -> None:
     found = contrast(make(lines)[0], ("A", "B"), method=method)
-    tested = ["standard_error", "low", "high", "p", "weight", "q"]
+    tested = ["log_rate_ratio", "standard_error", "low", "high", "p", "weight", "q"]
     numbers = found.table.select_dtypes("number").drop(columns=[*tested, "percent_difference"])
     assert np.isfinite(numbers.to_numpy(dtype=float)).all()
     assert found.table[tested].isna().all(axis=None)

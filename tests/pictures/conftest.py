@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.contrasts import Contrast, Inference, contrast
+from framing.contrasts import Contrast, contrast
 
 LONG = "the Deputy Assistant Undersecretary for Bridges and Ferries of the Ministry of Rivers and Lakes"
 NAMES = (
@@ -66,7 +66,7 @@ def small() -> tuple[pd.DataFrame, pd.DataFrame]:
 @pytest.fixture(scope="session")
 def tested(large: tuple[pd.DataFrame, pd.DataFrame]) -> Contrast:
     """A contrast with intervals."""
-    return contrast(large[1], ("government", "opposition"), by="side", inference=Inference(draws=200))
+    return contrast(large[1], ("government", "opposition"), by="side")
 
 
 @pytest.fixture(scope="session")

@@ -32,8 +32,15 @@ def test_bars_are_the_typical_terms_with_their_intervals(tested: Contrast) -> No
     top = top_terms(tested, 5, hide=is_ragged)
     assert set(picture.table["term"]) == set(top["term"])
     of = tested.table.set_index("term").loc[picture.table["term"]]
-    for column in ("log_odds", "low", "high", "count_a", "count_b"):
+    for column in ("log_odds", "count_a", "count_b"):
         np.testing.assert_array_equal(picture.table[column], of[column])
+    level = tested.chosen_level(picture.table["term"])
+    assert 0.95 < level < 1
+    np.testing.assert_array_equal(
+        picture.table[["low", "high"]].T, tested.intervals(picture.table["term"], level=level)
+    )
+    assert (picture.table["low"] <= of["low"].to_numpy()).all()
+    assert (picture.table["high"] >= of["high"].to_numpy()).all()
     assert picture.table["low"].notna().any()
     assert picture.table["log_odds"].is_monotonic_decreasing
     assert any(note.startswith("Lines: 95% intervals") for note in picture.notes)

@@ -12,6 +12,7 @@ from framing.measure import Stance
 from framing.pictures.bars import FAMILIES
 from framing.report import Finding, Report, summarise
 from framing.report.charts import charts
+from framing.report.findings import about_words
 from framing.statements import NOT_GIVEN, Statements
 from framing.values import Article, Corpus
 
@@ -232,3 +233,28 @@ def test_each_stance_is_in_one_family() -> None:
 
 def test_findings_are_values() -> None:
     assert Finding("read", "One.") == Finding("read", "One.")
+
+
+def test_words_are_asserted_only_where_a_test_asserts_them(report: Report) -> None:
+    told = [f for f in report.findings if f.topic == "words"]
+    assert told
+    for finding in told:
+        assert "most uneven in these texts, which are too few for a test" in finding.sentence
+        assert "stand out" not in finding.sentence + finding.brief
+    assert told[0].brief.startswith(
+        "Most uneven in these texts, which are too few for a test: Sergey Lavrov’s words have “"
+    )
+
+
+def test_words_with_small_q_stand_out(report: Report) -> None:
+    summary = report.contrasts[0]
+    table = summary.contrast.table.assign(q=0.5)
+    mine = summary.terms["group"].eq(summary.contrast.names[0]) & summary.terms["rank"].le(2)
+    tested = replace(summary, terms=summary.terms.assign(q=mine.map({True: 0.01, False: 0.5})))
+    found = about_words(replace(tested, contrast=replace(summary.contrast, table=table)))
+    shown = tested.terms.loc[mine, "shown"].tolist()
+    assert f"Sergey Lavrov’s words stand out for “{shown[0]}” (" in found.sentence
+    assert "Steve Warren’s words" not in found.sentence
+    assert "(q < .05)" in found.sentence
+    none = replace(tested, terms=summary.terms.assign(q=0.5), contrast=replace(summary.contrast, table=table))
+    assert "most uneven in these texts, none of them with q < .05" in about_words(none).sentence
