@@ -26,6 +26,7 @@ from framing.resolve.names import (
     strip_titles,
 )
 from framing.resolve.phrases import Form, Phrase
+from framing.resolve.titles import NO_TITLES, read_titles
 from framing.resolve.vocabulary import first_name_gender, singular, words
 from framing.structure import BlockKind
 from framing.values import Span
@@ -40,6 +41,8 @@ _REPORTED = re.compile(r" (?:has |had )?report(?:ed|s)\b")
 _DAY = re.compile(r"(?:\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)+$")
 _SIBLING = re.compile(r"(?:^|(?<!\w)[a-z]\w* |[.,:;] )[A-Z][a-z]+ (?:and|&) $")
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
+_AGED = re.compile(r"\b(younger|elder|older) (?:Mr\.? )?$")
+_AGED_SUFFIX = {"younger": "jr", "elder": "sr", "older": "sr"}
 _COLLECTIVE = frozenset(["group", "militia", "movement", "faction", "organisation", "organization"])
 """Nouns that, right before a name, tell that it is no person's."""
 _KINDS = ("person", "organisation", "place", "group")
@@ -160,7 +163,15 @@ def _raw(layout: Layout, index: int, start: int, end: int, kind: EntityType | No
         if inner and (country_of(inner.group(1)) or _is_state_body(inner.group(1), inner.group(2))):
             possessor, name = inner.group(1), inner.group(2)
     family = kind == "person" and " " in name and bool(_SIBLING.search(text, max(0, start - 32), start))
-    return RawName(index, start, end, name, kind, titles, phrase, possessor, family=family)
+    held, younger = NO_TITLES, ""
+    if kind == "person":
+        low = layout.sentence_span(start)[0]
+        held = read_titles(text, start, low)
+        before = _AGED.search(text, max(low, start - 16), start)
+        younger = _AGED_SUFFIX[before.group(1)] if before else ""
+    return RawName(
+        index, start, end, name, kind, titles, phrase, possessor, family=family, held=held, younger=younger
+    )
 
 
 def _is_given_name(word: str) -> bool:

@@ -43,6 +43,8 @@ class Reach:
     """Before "the statement": an earlier mention of it that tells its issuer."""
     document_uses: int = 8
     """Earlier uses of a document's noun that are looked at for its issuer."""
+    surname: int = 400
+    """Behind a full name: a bare surname that rather means the same person than another of that name."""
     carried: int = 3
     """Attributions before one without a source that may have its speaker."""
 
