@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from framing.resolve.antecedents import Discourse, before_relative
+from framing.resolve.antecedents import Discourse
 from framing.resolve.descriptions import (
     describe,
     description_kind,
@@ -30,6 +30,7 @@ from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.nouns import gendered_noun, is_individual, is_many, is_of_rare_name, is_thing, plural_noun
 from framing.resolve.phrases import OWNERS, Form, Phrase
+from framing.resolve.relatives import before_relative
 from framing.resolve.roster import Actor
 from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
