@@ -166,6 +166,7 @@ def _is_another(actor: Actor, raw: RawName, gender: Gender) -> bool:
 def _likely(actor: Actor, raw: RawName, close: Actor | None) -> float:
     """Points of an actor for being meant by a bare surname."""
     points = 1.0 * min(actor.full_mentions, 6) + (1.5 if actor is close else 0.0) - (3.0 if actor.kin else 0.0)
+    points -= 3.0 if raw.start < actor.first else 0.0
     if raw.held.offices:
         points += 4.0 * any(same_office(o, set(actor.offices)) for o in raw.held.offices)
     return points
