@@ -14,12 +14,9 @@ from framing.resolve.descriptions import (
     description_kind,
     find_body,
     find_document_issuer,
-    find_person,
     has_same_owner,
     is_epithet,
     is_paper,
-    is_placed,
-    is_politician,
     lower_first,
     named_below,
     named_elsewhere,
@@ -30,12 +27,13 @@ from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
 from framing.resolve.nouns import gendered_noun, is_individual, is_many, is_of_rare_name, is_thing, plural_noun
 from framing.resolve.phrases import OWNERS, Form, Phrase
+from framing.resolve.referents import find_person
 from framing.resolve.relatives import before_relative
 from framing.resolve.roster import Actor
 from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
 from framing.resolve.thresholds import SALIENCE
-from framing.resolve.vocabulary import BARE, PARTIES, words
+from framing.resolve.vocabulary import BARE, words
 from framing.values import SpeakerType
 
 __all__ = ["FIRST_PERSON", "Speakers"]
@@ -172,16 +170,12 @@ class Speakers:
         if phrase.definite and not phrase.plural:
             owned = phrase.possessive
             if role and not owned:
-                found = find_person(phrase, position, self.discourse, self.groups)
-                if found is None and is_epithet(phrase.word):
-                    found = self._salient(position, number, words().gender.get(phrase.word, ""))
-                    if found is not None and self._has_place(phrase):
-                        politician = is_politician(self.discourse.actors[found], self.groups)
-                        found = found if phrase.word in PARTIES and politician else None
+                found = find_person(phrase, position, self.discourse, self.groups, number=number)
                 if found is not None:
+                    self._learn_gender(found, phrase)
                     return found
             elif role and owned:
-                found = find_person(phrase, position, self.discourse, self.groups)
+                found = find_person(phrase, position, self.discourse, self.groups, number=number)
                 if found is not None and has_same_owner(self.discourse.actors[found], layout, phrase):
                     return found
             elif not owned and is_epithet(phrase.word):
@@ -197,11 +191,16 @@ class Speakers:
         named = body and phrase.possessor is not None and self._owner_name(index, phrase, number) is not None
         return self._new(name, phrase, kind, named=named or (body and self._holds_name(layout, phrase)), layout=layout)
 
+    def _learn_gender(self, number: int, phrase: Phrase) -> None:
+        """A noun that tells the sex, for one whose first name alone told another: "the Ohio congressman"."""
+        actor = self.discourse.actors[number]
+        gender = words().gender.get(phrase.word, "")
+        if gender and actor.person and not actor.genders[actor.gender]:
+            actor.genders[gender] += 1
+            actor.settled = gender
+
     def _holds_name(self, layout: Layout, phrase: Phrase) -> bool:
         return layout.entity_at(phrase.core[0], phrase.core[1]) >= 0
-
-    def _has_place(self, phrase: Phrase) -> bool:
-        return any(is_placed(fold(m), self.groups) for m in phrase.modifiers)
 
     def _owner_name(self, index: int, phrase: Phrase, number: int | None) -> str | None:
         if phrase.possessor is None:

@@ -21,7 +21,6 @@ _KIN = re.compile(
 )
 _SAME = (
     frozenset({"representative", "congressman", "congresswoman"}),
-    frozenset({"minister", "premier"}),
     frozenset({"justice", "judge"}),
     frozenset({"front-runner", "frontrunner"}),
 )
