@@ -33,6 +33,7 @@ _KNOWN = frozenset(_LISTS["known"])
 _TELLING = frozenset(_LISTS["telling"])
 _OTHERS = frozenset(_LISTS["not_politicians"])
 _PAST = frozenset(_LISTS["past"])
+_POLITICIANS = frozenset(_LISTS["politicians"])
 _REPUBLICAN = frozenset({"republican", "gop", "conservative"})
 _DEMOCRAT = frozenset({"democrat", "democratic", "liberal"})
 _AGE = re.compile(r"\d{1,3}-year-old|\d{2}")
@@ -79,9 +80,9 @@ def find_person(
             best = (points, actor_number)
     if best is not None:
         return best[1]
-    if not wanted.known or phrase.possessive or (phrase.complement is not None and not _is_complement_known(phrase, wanted)):
+    if not wanted.known or phrase.possessive or not _stands_alone(phrase, wanted, discourse.layout(position).text):
         return None
-    return _in_focus(wanted, ranked, discourse, told, position, groups)
+    return _in_focus(wanted, ranked, discourse, told, groups)
 
 
 def _met(discourse: Discourse, position: int) -> list[int]:
@@ -99,6 +100,8 @@ def _met(discourse: Discourse, position: int) -> list[int]:
 def _wanted(phrase: Phrase, groups: frozenset[str]) -> _Wanted:
     known = words()
     modifiers = [fold(m) for m in phrase.modifiers]
+    if "and" in modifiers:  # "the mogul and television star"
+        modifiers = modifiers[: modifiers.index("and")]
     word = phrase.word
     if "vice" in modifiers and word == "president":
         word, modifiers = "vice-president", [m for m in modifiers if m != "vice"]
@@ -106,6 +109,7 @@ def _wanted(phrase: Phrase, groups: frozenset[str]) -> _Wanted:
     weighed = [m for m in modifiers if m not in WEAK and m not in _PAST]
     places = tuple(m for m in weighed if is_placed(m, groups) and m not in ("gop",))
     others = tuple(m for m in weighed if m not in places)
+    places = (*places, " ".join(places)) if len(places) > 1 else places
     aged = any(_AGE.fullmatch(m) for m in modifiers) or _AGE.fullmatch(word) is not None
     stands = word in _KNOWN or is_epithet(word) or ((past or aged) and word not in ("official", "employee", "aide"))
     return _Wanted(
@@ -153,13 +157,18 @@ def _fit(word: str, actor: Actor) -> float:
         return 3.0
     if word == "president" and ("vice" in actor.words or "vice-president" in {*actor.offices, *actor.past}):
         return 0.0
-    if same_office(word, actor.roles - {"minister"}) or word in actor.roles:
+    if word in ("republican", "democrat") and word in actor.roles:
+        return 2.0
+    if same_office(word, actor.roles):
         return 3.0
     if word == "premier" and "minister" in actor.roles and "prime" in actor.words:
         return 3.0
     table = words().kinds
     if any(word in table.get(r, ()) for r in actor.roles):
         return 2.0
+    if word in ("republican", "democrat") and _is_politician(actor):
+        other = "democrat" if word == "republican" else "republican"
+        return 0.0 if other in actor.roles else REFERENT.party
     return 0.0
 
 
@@ -188,13 +197,17 @@ def _is_local(place: str, own: str) -> bool:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Whether letters of a word in their order, the first included, make an abbreviation: "ky" of "kentucky"."""
+    """Whether letters of a name in their order, the first included, make an abbreviation: "ky" of "kentucky"."""
+    if " " in long:
+        return short == "".join(w[0] for w in long.split())
     rest = iter(long)
     return 1 < len(short) < len(long) and short[0] == long[0] and all(c in rest for c in short)
 
 
-def _is_complement_known(phrase: Phrase, wanted: _Wanted) -> bool:
-    """Whether a noun with a complement may still mean somebody known: "the former head of the bank", "secretary of state"."""
+def _stands_alone(phrase: Phrase, wanted: _Wanted, text: str) -> bool:
+    """Whether a noun has no complement that introduces somebody: "the head of the bank", but not "the secretary of state"."""
+    if phrase.complement is None or text.startswith("and ", phrase.complement[0]):
+        return True
     return wanted.past or (wanted.word == "secretary" and "state" in phrase.modifiers)
 
 
@@ -203,7 +216,6 @@ def _in_focus(
     ranked: list[tuple[float, int]],
     discourse: Discourse,
     told: frozenset[int],
-    position: int,
     groups: frozenset[str],
 ) -> int | None:
     """The most salient person against whom nothing speaks, named in one of the sentences right before."""
@@ -212,7 +224,13 @@ def _in_focus(
         actor = discourse.actors[number]
         if not actor.person or number in told or not _may_be(wanted, actor, groups):
             continue
-        fitting.append((value + _leaning(wanted, actor) + REFERENT.topic * min(discourse.mention_count(number), 8), number))
+        value += _leaning(wanted, actor)
+        count = discourse.mention_count(number)
+        if wanted.word in _CANDIDATES:
+            value += REFERENT.runs * min(count, 8) + (REFERENT.once if count == 1 else 0.0)
+        else:
+            value += REFERENT.topic * min(count, 8)
+        fitting.append((value, number))
     if not fitting:
         return None
     points, number = max(fitting, key=lambda f: f[0])
@@ -225,9 +243,8 @@ def _may_be(wanted: _Wanted, actor: Actor, groups: frozenset[str]) -> bool:
         return False
     if wanted.places and _contradicts(wanted.places, _own_places(actor, groups)):
         return False
-    kinds = {k for r in actor.roles for k in words().kinds.get(r, ())}
     political = wanted.word in _OFFICES or wanted.word in _CANDIDATES
-    if political and not kinds.isdisjoint(_OTHERS) and "politician" not in kinds:
+    if political and not _kinds(actor).isdisjoint(_OTHERS) and not _is_politician(actor):
         return False
     said = {wanted.word, *wanted.others}
     if not said.isdisjoint(_REPUBLICAN) and "democrat" in actor.roles | actor.words:
@@ -240,10 +257,20 @@ def _may_be(wanted: _Wanted, actor: Actor, groups: frozenset[str]) -> bool:
 
 def _leaning(wanted: _Wanted, actor: Actor) -> float:
     """Points for somebody of the same walk of life."""
-    kinds = {k for r in actor.roles for k in words().kinds.get(r, ())}
     if wanted.word in _CANDIDATES or wanted.word in _OFFICES:
-        return REFERENT.walk if "politician" in kinds else 0.0
-    return REFERENT.walk if not kinds.isdisjoint(wanted.kinds) else 0.0
+        return REFERENT.walk if _is_politician(actor) else 0.0
+    return REFERENT.walk if not _kinds(actor).isdisjoint(wanted.kinds) else 0.0
+
+
+def _kinds(actor: Actor) -> set[str]:
+    return {k for r in actor.roles for k in words().kinds.get(r, ())}
+
+
+def _is_politician(actor: Actor) -> bool:
+    """Whether an actor has an office or role of politics; "president" by a description may be that of a firm."""
+    table = words().kinds
+    held = {*actor.offices, *actor.past, *(actor.roles - {"president", "minister", "conservative", "liberal"})}
+    return not held.isdisjoint(_POLITICIANS) or any("politician" in table.get(r, ()) for r in held)
 
 
 def _names_before_head(phrase: Phrase, layout: Layout) -> frozenset[str]:

@@ -43,6 +43,8 @@ _SIBLING = re.compile(r"(?:^|(?<!\w)[a-z]\w* |[.,:;] )[A-Z][a-z]+ (?:and|&) $")
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
 _AGED = re.compile(r"\b(younger|elder|older) (?:Mr\.? )?$")
 _AGED_SUFFIX = {"younger": "jr", "elder": "sr", "older": "sr"}
+_STATE = re.compile(r" \(([A-Z][a-z]{2,4}\.|[A-Z]{2})\)")
+"""A state behind a legislator's name: "Sen. Dora Finch (Ky.)"."""
 _COLLECTIVE = frozenset(["group", "militia", "movement", "faction", "organisation", "organization"])
 """Nouns that, right before a name, tell that it is no person's."""
 _KINDS = ("person", "organisation", "place", "group")
@@ -76,6 +78,10 @@ def build_roster(
         ),
         key=attrgetter("start", "end"),
     )
+    for m in mentions:
+        state = _STATE.match(fields[m.layout].text, m.end - fields[m.layout].base) if actors[m.actor].person else None
+        if state is not None:
+            actors[m.actor].states.add(fold(state.group(1)))
     free = [m for m in mentions if not m.quoted and not _is_aside(m, fields[m.layout])]
     return Roster(
         tuple(actors),

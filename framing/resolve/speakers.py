@@ -33,6 +33,7 @@ from framing.resolve.roster import Actor
 from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
 from framing.resolve.thresholds import SALIENCE
+from framing.resolve.titles import KIN
 from framing.resolve.vocabulary import BARE, words
 from framing.values import SpeakerType
 
@@ -176,7 +177,7 @@ class Speakers:
                     return found
             elif role and owned:
                 found = find_person(phrase, position, self.discourse, self.groups, number=number)
-                if found is not None and has_same_owner(self.discourse.actors[found], layout, phrase):
+                if found is not None and self._is_owned_alike(index, phrase, number, found):
                     return found
             elif not owned and is_epithet(phrase.word):
                 found = self._salient(position, number, "")
@@ -190,6 +191,17 @@ class Speakers:
         body = not role and kind not in (SpeakerType.ANONYMOUS, SpeakerType.GROUP)
         named = body and phrase.possessor is not None and self._owner_name(index, phrase, number) is not None
         return self._new(name, phrase, kind, named=named or (body and self._holds_name(layout, phrase)), layout=layout)
+
+    def _is_owned_alike(self, index: int, phrase: Phrase, number: int | None, found: int) -> bool:
+        """Whether somebody found by "its president" is the president of whom or what "its" means."""
+        layout, actor = self.fields[index], self.discourse.actors[found]
+        if not has_same_owner(actor, layout, phrase):
+            return False
+        if phrase.determiner not in OWNERS or phrase.word in KIN:
+            return True
+        owner = self._owner_name(index, phrase, number)
+        said = {*actor.words, *fold(actor.affiliation or "").split()}
+        return owner is not None and not said.isdisjoint(fold(owner).split())
 
     def _learn_gender(self, number: int, phrase: Phrase) -> None:
         """A noun that tells the sex, for one whose first name alone told another: "the Ohio congressman"."""

@@ -161,11 +161,18 @@ class Referent:
     """For a word that he lacks and that others have of whom the same noun is said: "prime" of "prime minister"."""
     was: float = -1.0
     """For who had the office once, where it is not said to be former."""
-    unnamed: float = 0.0
+    unnamed: float = -1.0
+    """For somebody who spoke without a name."""
+    party: float = 1.5
+    """For a politician of no other party, wanted as "the Republican"."""
     walk: float = 0.8
     """For somebody of the same walk of life, where nobody has the office."""
     topic: float = 0.12
     """For every time an actor is named, where nobody has the office: "the candidate" is whom the text is about."""
+    runs: float = 0.35
+    """The same for "the candidate" and the like."""
+    once: float = -2.0
+    """For who is named once, as "the candidate" and the like hardly is."""
     least: float = -1.5
     """Points of salience that somebody without the office must have."""
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from framing.resolve.vocabulary import words
 
-__all__ = ["NO_TITLES", "Titles", "read_titles", "same_office"]
+__all__ = ["KIN", "NO_TITLES", "Titles", "read_titles", "same_office"]
 
 _WORDS = re.compile(r"(?:[\w.’'&/-]+ ){1,9}$")
 _OF = re.compile(r"\b([A-Z][a-z]+) of (?:the )?([A-Z][\w’-]+(?: [A-Z][\w’-]+)?) $")
@@ -24,6 +24,10 @@ _SAME = (
     frozenset({"justice", "judge"}),
     frozenset({"front-runner", "frontrunner"}),
 )
+KIN = frozenset(
+    ["lady", "wife", "husband", "daughter", "son", "brother", "sister", "mother", "father", "spouse", "partner", "fiancé"]
+)
+"""Nouns for relatives."""
 _REACH = 90
 """Characters before a name that are read."""
 
