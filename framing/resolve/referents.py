@@ -33,6 +33,7 @@ _KNOWN = frozenset(_LISTS["known"])
 _TELLING = frozenset(_LISTS["telling"])
 _OTHERS = frozenset(_LISTS["not_politicians"])
 _PAST = frozenset(_LISTS["past"])
+_BARE = frozenset(_LISTS["bare"])
 _POLITICIANS = frozenset(_LISTS["politicians"])
 _REPUBLICAN = frozenset({"republican", "gop", "conservative"})
 _DEMOCRAT = frozenset({"democrat", "democratic", "liberal"})
@@ -63,26 +64,32 @@ def find_person(
     wanted = _wanted(phrase, groups)
     ranked = discourse.rank(position, discourse.roster.persons, is_individual, exclude_content=number)
     top = ranked[0][0] if ranked else 0.0
-    focus = {actor: value for value, actor in ranked}
+    focus = {actor: value - top for value, actor in ranked}
     owners = _names_before_head(phrase, discourse.layout(position))
     told = discourse.actors_in(number)
+    met = _met(discourse, position)
+    nearest = next((n for n in met if discourse.actors[n].person), None)
+    alone = wanted.known and not phrase.possessive and _stands_alone(phrase, wanted, discourse.layout(position).text)
     best: tuple[float, int] | None = None
-    for actor_number in _met(discourse, position):
+    for actor_number in met:
         actor = discourse.actors[actor_number]
         if actor.plural or (owners and not actor.named and _is_anothers(actor.name, owners)):
             continue
         points = _agreement(wanted, actor, groups)
+        salience = max(focus.get(actor_number, -REFERENT.unseen), -REFERENT.unseen)
+        salience += REFERENT.nearest if actor_number == nearest else 0.0
         if points is None:
-            continue
-        distance = top - focus.get(actor_number, top - REFERENT.unseen)
-        points -= REFERENT.focus * min(distance, REFERENT.unseen) + (REFERENT.told if actor_number in told else 0.0)
+            seen = actor_number in focus and focus[actor_number] + top > REFERENT.least
+            if not (alone and seen and actor.person and actor_number not in told and _may_be(wanted, actor, groups)):
+                continue
+            points = REFERENT.open
+            salience += _leaning(wanted, actor) + _topic(wanted, discourse.mention_count(actor_number))
+        elif wanted.word in _CANDIDATES:
+            salience += _topic(wanted, discourse.mention_count(actor_number))
+        points += REFERENT.focus * salience - (REFERENT.told if actor_number in told else 0.0)
         if points > 0 and (best is None or points > best[0]):
             best = (points, actor_number)
-    if best is not None:
-        return best[1]
-    if not wanted.known or phrase.possessive or not _stands_alone(phrase, wanted, discourse.layout(position).text):
-        return None
-    return _in_focus(wanted, ranked, discourse, told, groups)
+    return best[1] if best is not None else None
 
 
 def _met(discourse: Discourse, position: int) -> list[int]:
@@ -111,7 +118,7 @@ def _wanted(phrase: Phrase, groups: frozenset[str]) -> _Wanted:
     others = tuple(m for m in weighed if m not in places)
     places = (*places, " ".join(places)) if len(places) > 1 else places
     aged = any(_AGE.fullmatch(m) for m in modifiers) or _AGE.fullmatch(word) is not None
-    stands = word in _KNOWN or is_epithet(word) or ((past or aged) and word not in ("official", "employee", "aide"))
+    stands = word not in _BARE and (word in _KNOWN or is_epithet(word) or past or aged)
     return _Wanted(
         word,
         known.kinds.get(word, frozenset({word})),
@@ -160,7 +167,7 @@ def _fit(word: str, actor: Actor) -> float:
     if word in ("republican", "democrat") and word in actor.roles:
         return 2.0
     if same_office(word, actor.roles):
-        return 3.0
+        return 3.0 if word in _OFFICES or not is_epithet(word) else REFERENT.epithet
     if word == "premier" and "minister" in actor.roles and "prime" in actor.words:
         return 3.0
     table = words().kinds
@@ -211,30 +218,11 @@ def _stands_alone(phrase: Phrase, wanted: _Wanted, text: str) -> bool:
     return wanted.past or (wanted.word == "secretary" and "state" in phrase.modifiers)
 
 
-def _in_focus(
-    wanted: _Wanted,
-    ranked: list[tuple[float, int]],
-    discourse: Discourse,
-    told: frozenset[int],
-    groups: frozenset[str],
-) -> int | None:
-    """The most salient person against whom nothing speaks, named in one of the sentences right before."""
-    fitting = []
-    for value, number in ranked:
-        actor = discourse.actors[number]
-        if not actor.person or number in told or not _may_be(wanted, actor, groups):
-            continue
-        value += _leaning(wanted, actor)
-        count = discourse.mention_count(number)
-        if wanted.word in _CANDIDATES:
-            value += REFERENT.runs * min(count, 8) + (REFERENT.once if count == 1 else 0.0)
-        else:
-            value += REFERENT.topic * min(count, 8)
-        fitting.append((value, number))
-    if not fitting:
-        return None
-    points, number = max(fitting, key=lambda f: f[0])
-    return number if points > REFERENT.least else None
+def _topic(wanted: _Wanted, count: int) -> float:
+    """Points for how often somebody is named: "the candidate" is whom the text is about."""
+    if wanted.word not in _CANDIDATES:
+        return REFERENT.topic * min(count, 8)
+    return REFERENT.runs * min(count, 8) + (REFERENT.once if count < 2 else 0.0)
 
 
 def _may_be(wanted: _Wanted, actor: Actor, groups: frozenset[str]) -> bool:
@@ -259,7 +247,10 @@ def _leaning(wanted: _Wanted, actor: Actor) -> float:
     """Points for somebody of the same walk of life."""
     if wanted.word in _CANDIDATES or wanted.word in _OFFICES:
         return REFERENT.walk if _is_politician(actor) else 0.0
-    return REFERENT.walk if not _kinds(actor).isdisjoint(wanted.kinds) else 0.0
+    kinds = _kinds(actor)
+    if not kinds or not kinds.isdisjoint(wanted.kinds):
+        return REFERENT.walk if kinds else 0.0
+    return REFERENT.other_walk
 
 
 def _kinds(actor: Actor) -> set[str]:

@@ -17,6 +17,7 @@ from framing.resolve.descriptions import (
     has_same_owner,
     is_epithet,
     is_paper,
+    is_placed,
     lower_first,
     named_below,
     named_elsewhere,
@@ -173,7 +174,7 @@ class Speakers:
             if role and not owned:
                 found = find_person(phrase, position, self.discourse, self.groups, number=number)
                 if found is not None:
-                    self._learn_gender(found, phrase)
+                    self._learn(found, phrase)
                     return found
             elif role and owned:
                 found = find_person(phrase, position, self.discourse, self.groups, number=number)
@@ -203,11 +204,14 @@ class Speakers:
         said = {*actor.words, *fold(actor.affiliation or "").split()}
         return owner is not None and not said.isdisjoint(fold(owner).split())
 
-    def _learn_gender(self, number: int, phrase: Phrase) -> None:
-        """A noun that tells the sex, for one whose first name alone told another: "the Ohio congressman"."""
+    def _learn(self, number: int, phrase: Phrase) -> None:
+        """What a phrase adds on the person it means: a place, and the sex where only a first name told another."""
         actor = self.discourse.actors[number]
+        if not actor.person:
+            return
+        actor.words.update(m for m in map(fold, phrase.modifiers) if is_placed(m, self.groups))
         gender = words().gender.get(phrase.word, "")
-        if gender and actor.person and not actor.genders[actor.gender]:
+        if gender and not actor.genders[actor.gender]:
             actor.genders[gender] += 1
             actor.settled = gender
 

@@ -165,8 +165,15 @@ class Referent:
     """For somebody who spoke without a name."""
     party: float = 1.5
     """For a politician of no other party, wanted as "the Republican"."""
+    epithet: float = 2.0
+    """For who was called so before, of a noun that is no office ("star")."""
+    open: float = 0.6
+    """For somebody without the office, of a noun that stands for who is known already."""
+    nearest: float = 0.5
+    """For who is named or heard last before."""
     walk: float = 0.8
     """For somebody of the same walk of life, where nobody has the office."""
+    other_walk: float = -0.6
     topic: float = 0.12
     """For every time an actor is named, where nobody has the office: "the candidate" is whom the text is about."""
     runs: float = 0.35
