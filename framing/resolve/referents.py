@@ -29,6 +29,7 @@ __all__ = ["find_person"]
 _LISTS = load("referents.yml")
 _OFFICES = frozenset(_LISTS["offices"])
 _CANDIDATES = frozenset(_LISTS["candidates"])
+_RUNNING = frozenset({"candidate", "nominee", "front-runner", "frontrunner", "contender", "hopeful", "challenger"})
 _KNOWN = frozenset(_LISTS["known"])
 _TELLING = frozenset(_LISTS["telling"])
 _OTHERS = frozenset(_LISTS["not_politicians"])
@@ -80,11 +81,12 @@ def find_person(
         salience += REFERENT.nearest if actor_number == nearest else 0.0
         if points is None:
             seen = actor_number in focus and focus[actor_number] + top > REFERENT.least
+            seen = seen or (wanted.word in _CANDIDATES and discourse.mention_count(actor_number) >= REFERENT.often)
             if not (alone and seen and actor.person and actor_number not in told and _may_be(wanted, actor, groups)):
                 continue
             points = REFERENT.open
             salience += _leaning(wanted, actor) + _topic(wanted, discourse.mention_count(actor_number))
-        elif wanted.word in _CANDIDATES:
+        elif wanted.word in _CANDIDATES and not wanted.places:
             salience += _topic(wanted, discourse.mention_count(actor_number))
         points += REFERENT.focus * salience - (REFERENT.told if actor_number in told else 0.0)
         if points > 0 and (best is None or points > best[0]):
@@ -165,7 +167,7 @@ def _fit(word: str, actor: Actor) -> float:
     if word == "president" and ("vice" in actor.words or "vice-president" in {*actor.offices, *actor.past}):
         return 0.0
     if word in ("republican", "democrat") and word in actor.roles:
-        return 2.0
+        return REFERENT.epithet
     if same_office(word, actor.roles):
         return 3.0 if word in _OFFICES or not is_epithet(word) else REFERENT.epithet
     if word == "premier" and "minister" in actor.roles and "prime" in actor.words:
@@ -220,7 +222,7 @@ def _stands_alone(phrase: Phrase, wanted: _Wanted, text: str) -> bool:
 
 def _topic(wanted: _Wanted, count: int) -> float:
     """Points for how often somebody is named: "the candidate" is whom the text is about."""
-    if wanted.word not in _CANDIDATES:
+    if wanted.word not in _CANDIDATES or wanted.places:  # a state tells more than how often
         return REFERENT.topic * min(count, 8)
     return REFERENT.runs * min(count, 8) + (REFERENT.once if count < 2 else 0.0)
 
@@ -245,6 +247,10 @@ def _may_be(wanted: _Wanted, actor: Actor, groups: frozenset[str]) -> bool:
 
 def _leaning(wanted: _Wanted, actor: Actor) -> float:
     """Points for somebody of the same walk of life."""
+    if wanted.past and not set(actor.offices).isdisjoint(_OFFICES):
+        return REFERENT.other_walk  # who has an office is rather called by it
+    if wanted.word in _RUNNING and "president" in actor.offices:
+        return REFERENT.other_walk
     if wanted.word in _CANDIDATES or wanted.word in _OFFICES:
         return REFERENT.walk if _is_politician(actor) else 0.0
     kinds = _kinds(actor)

@@ -181,7 +181,8 @@ class Speakers:
                 if found is not None and self._is_owned_alike(index, phrase, number, found):
                     return found
             elif not owned and is_epithet(phrase.word):
-                found = self._salient(position, number, "")
+                found = find_person(phrase, position, self.discourse, self.groups, number=number)
+                found = found if found is not None else self._salient(position, number, "")
                 if found is not None:
                     return found
             elif not owned:

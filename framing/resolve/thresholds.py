@@ -96,7 +96,7 @@ class Salience:
     recent before the distant; a news text adds its speakers. Their size was set by hand.
     """
 
-    sentence: float = -0.9
+    sentence: float = -1.0
     far: float = -0.4
     """For every sentence beyond ``near``."""
     near: int = 3
@@ -105,7 +105,7 @@ class Salience:
     """Sentences beyond which nobody is meant."""
     look_back: int = 40
     """Mentions before a pronoun that are weighed."""
-    paragraph: float = -0.35
+    paragraph: float = -0.45
     same_sentence: float = 0.2
     speaker: float = 1.2
     last_speaker: float = 0.2
@@ -176,6 +176,8 @@ class Referent:
     other_walk: float = -0.6
     topic: float = 0.12
     """For every time an actor is named, where nobody has the office: "the candidate" is whom the text is about."""
+    often: int = 4
+    """Mentions of who may be "the candidate" though not in focus."""
     runs: float = 0.35
     """The same for "the candidate" and the like."""
     once: float = -2.0
