@@ -54,8 +54,8 @@ class Actor:
     """Role nouns right before the name, how often: "senator", "vice-president"."""
     past: Counter[str] = field(default_factory=Counter)
     """Those of them that a "former" precedes."""
-    kin: int = 0
-    """Full mentions that introduce somebody's relative: "his wife, Ana Lind"."""
+    kin: Counter[str] = field(default_factory=Counter)
+    """Nouns by which full mentions introduce somebody's relative: "his wife, Ana Lind"."""
     full_mentions: int = 0
     family_mentions: int = 0
     """Full mentions like "Malia and Sasha Obama", which say nothing of whom the bare surname means."""

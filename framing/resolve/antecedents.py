@@ -28,7 +28,8 @@ _PREPOSED = re.compile(
     r"(?: (?:the|his|her|their|\w+\.|[A-Z][\w.]+|former|president|candidate|nominee)){0,3} $"
 )
 _NEXT = re.compile(
-    r"(?: \([^()]{1,40}\))?(?:,[^,.;“”\"]{2,90},)? (?:also |still |then |never |later |now |once |has |had |have |is |was |\w+ly )?(\w+)"
+    r"(?: \([^()]{1,40}\))?(?:,[^,.;“”\"]{2,90},)? "
+    r"(?:also |still |then |never |later |now |once |has |had |have |is |was |\w+ly )?(\w+)"
 )
 _VERB = re.compile(
     r"(?:[a-z]+ed|said|says|told|is|was|has|had|did|does|will|would|could|can|may|might|met|went|came|took|made|got|[a-z]+s)"
@@ -199,8 +200,8 @@ class Discourse:
     ) -> list[tuple[float, int]]:
         """Candidates for a pronoun at a position as (points, actor), best first.
 
-        With a ``gender``, the pronouns of that gender right before count as mentions of whom they mean; ``depth`` is how
-        many of them lie between this one and the one that is asked for.
+        With a ``gender``, the pronouns of that gender right before count as mentions of whom they mean; ``depth`` is
+        how many of them lie between this one and the one that is asked for.
         """
         w = SALIENCE
         sentence, block = self.place(position)
@@ -273,9 +274,7 @@ class Discourse:
         known = next((s.actor for s in reversed(self.spoken_before(start + 1, 1)) if s.start == start), None)
         if known is None:
             if start not in self.chained:
-                ranked = self.rank(
-                    start, self.roster.persons, lambda a: a.person, gender=gender, depth=depth + 1
-                )
+                ranked = self.rank(start, self.roster.persons, lambda a: a.person, gender=gender, depth=depth + 1)
                 self.chained[start] = ranked[0][1] if ranked else None
             known = self.chained[start]
         return [] if known is None else [(start, known, SALIENCE.pronoun)]
@@ -287,7 +286,9 @@ class Discourse:
             for layout in self.fields:
                 for match in _SUBJECT_PRONOUN.finditer(layout.text):
                     if layout.quoted(match.start()) is None:
-                        self.pronouns["f" if match.end() - match.start() == 3 else "m"].append(layout.base + match.start())
+                        self.pronouns["f" if match.end() - match.start() == 3 else "m"].append(
+                            layout.base + match.start()
+                        )
         return self.pronouns[gender]
 
     def _goes_on(self, position: int) -> bool:
@@ -327,6 +328,21 @@ class Discourse:
             return actor if inside else None
         fits = self.actors[actor].gender in ("", gender)
         return actor if fits and where == block and near <= sentence + sentences else None
+
+    def within_quotation(self, layout: Layout, offset: int, gender: Gender) -> int | None:
+        """The last person of a gender named before an offset in the quotation around it."""
+        around = layout.quoted(offset)
+        if around is None:
+            return None
+        mentions = self.roster.mentions
+        hi = bisect_left(mentions, layout.base + offset, key=_START)
+        for mention in reversed(mentions[max(0, hi - 10) : hi]):
+            if mention.start < layout.base + around[0]:
+                break
+            actor = self.roster.actors[mention.actor]
+            if actor.person and actor.gender in ("", gender):
+                return actor.number
+        return None
 
     def mention_count(self, actor: int) -> int:
         """How often an actor is named in the article."""

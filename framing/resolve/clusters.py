@@ -24,8 +24,8 @@ from framing.resolve.names import (
     spelled_out,
 )
 from framing.resolve.phrases import Phrase
-from framing.resolve.titles import NO_TITLES, Titles, same_office
 from framing.resolve.thresholds import REACH
+from framing.resolve.titles import NO_TITLES, Titles, same_office
 from framing.resolve.vocabulary import TOO_SHORT, Gender, words
 
 __all__ = ["RawName", "cluster_others", "cluster_persons"]
@@ -100,7 +100,7 @@ def cluster_persons(raws: Sequence[RawName], actors: list[Actor], apart: frozens
             by_given.setdefault(parts[0], []).append(actor)
         actor.full_mentions += 1
         actor.family_mentions += raw.family
-        actor.kin += raw.held.kin
+        actor.kin.update([raw.held.kin] if raw.held.kin else [])
         _note(actor, raw)
     for actor in actors:
         actor.name = _person_name(actor)
@@ -153,9 +153,11 @@ def _agrees(actor: Actor, gender: Gender) -> bool:
 
 
 def _is_another(actor: Actor, raw: RawName, gender: Gender) -> bool:
-    """Whether a bare surname is not that of somebody introduced as a relative: of the one who was named before, who
-    has an office, or who is of the other sex."""
-    if actor.kin < actor.full_mentions or not actor.kin:
+    """Whether a bare surname is not that of somebody introduced as a relative, but of the one that is related to.
+
+    He was named before, has an office, or is of the other sex.
+    """
+    if not actor.kin or actor.kin.total() < actor.full_mentions:
         return False
     offices = raw.held.offices | raw.held.past
     if offices and not any(same_office(o, {*actor.offices, *actor.past}) for o in offices):

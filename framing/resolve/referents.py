@@ -1,4 +1,4 @@
-"""Whom "the president", "the Ohio congressman" and "the former mayor" mean: an office that agrees, else who is in focus.
+"""Whom "the president", "the Ohio congressman" and "the former mayor" mean: who has the office, else who is in focus.
 
 An office the text gives somebody decides first, with place, party and the other words of the phrase; who of several is
 meant, the salience of :mod:`framing.resolve.antecedents`. Where nobody has the office, nouns that news texts use for
@@ -15,20 +15,21 @@ from dataclasses import dataclass
 from framing.resolve.antecedents import Discourse
 from framing.resolve.descriptions import is_epithet, is_placed
 from framing.resolve.layout import Layout
-from framing.resolve.names import country_of, fold, same_place
+from framing.resolve.names import country_of, fold, is_acronym, same_place
 from framing.resolve.nouns import is_individual
 from framing.resolve.phrases import Phrase
 from framing.resolve.roster import Actor
 from framing.resolve.thresholds import REFERENT
-from framing.resolve.titles import same_office
+from framing.resolve.titles import KIN, same_office
 from framing.resolve.vocabulary import WEAK, Gender, load, words
 from framing.values import SpeakerType
 
-__all__ = ["find_person"]
+__all__ = ["find_acronym", "find_person", "find_relative", "is_bare", "learn"]
 
 _LISTS = load("referents.yml")
 _OFFICES = frozenset(_LISTS["offices"])
 _CANDIDATES = frozenset(_LISTS["candidates"])
+_BODIES = frozenset(_LISTS["bodies"])
 _RUNNING = frozenset({"candidate", "nominee", "front-runner", "frontrunner", "contender", "hopeful", "challenger"})
 _KNOWN = frozenset(_LISTS["known"])
 _TELLING = frozenset(_LISTS["telling"])
@@ -94,6 +95,30 @@ def find_person(
     return best[1] if best is not None else None
 
 
+def find_relative(phrase: Phrase, discourse: Discourse) -> int | None:
+    """Who "his wife" is: the only one whom the article introduces by that noun, if it is one."""
+    if phrase.word not in KIN:
+        return None
+    found = [a.number for a in discourse.roster.actors if a.person and phrase.word in a.kin]
+    return found[0] if len(found) == 1 else None
+
+
+def is_bare(word: str) -> bool:
+    """Whether a noun tells too little to stand for somebody who was not introduced by it: "the man"."""
+    return word in _BARE
+
+
+def learn(actor: Actor, phrase: Phrase, groups: frozenset[str]) -> None:
+    """Add to an actor what a phrase tells of him: a place, and the sex where only a first name told another."""
+    if not actor.person:
+        return
+    actor.words.update(m for m in map(fold, phrase.modifiers) if is_placed(m, groups))
+    gender = words().gender.get(phrase.word, "")
+    if gender and not actor.genders[actor.gender]:
+        actor.genders[gender] += 1
+        actor.settled = gender
+
+
 def _met(discourse: Discourse, position: int) -> list[int]:
     """Persons named and individuals heard before a position, the last first."""
     last: dict[int, int] = {}
@@ -155,11 +180,15 @@ def _agreement(wanted: _Wanted, actor: Actor, groups: frozenset[str]) -> float |
         points += 1.0 if same_office(wanted.word, set(actor.past)) or "former" in actor.words else 0.0
     elif same_office(wanted.word, set(actor.past)) and not same_office(wanted.word, set(actor.offices)):
         points += REFERENT.was
-    return points + (0.0 if actor.person else REFERENT.unnamed)
+    foreign = [p for p in wanted.places if country_of(p.title())]
+    if wanted.word in _OFFICES and actor.person and not local:
+        abroad = any(country_of(o.title()) for o in own)
+        points += REFERENT.elsewhere if foreign else REFERENT.abroad if abroad and not wanted.places else 0.0
+    return points + (0.0 if actor.person else REFERENT.unnamed if wanted.known else REFERENT.heard)
 
 
 def _fit(word: str, actor: Actor) -> float:
-    """How well a role noun fits an actor: 3 the same office, 2 by kind, 0 not; "the mayor" is no official met before."""
+    """How well a role noun fits an actor: 3 the same office, 2 by kind, 0 not; "the mayor" is no official before."""
     if word == "vice-president":
         return 3.0 if word in actor.offices or word in actor.past or {"vice", "president"} <= actor.words else 0.0
     if same_office(word, {*actor.offices, *actor.past}):
@@ -214,7 +243,7 @@ def _abbreviates(short: str, long: str) -> bool:
 
 
 def _stands_alone(phrase: Phrase, wanted: _Wanted, text: str) -> bool:
-    """Whether a noun has no complement that introduces somebody: "the head of the bank", but not "the secretary of state"."""
+    """Whether a noun has no complement that introduces somebody, as "the head of the bank" has."""
     if phrase.complement is None or text.startswith("and ", phrase.complement[0]):
         return True
     return wanted.past or (wanted.word == "secretary" and "state" in phrase.modifiers)
@@ -282,3 +311,18 @@ def _is_anothers(name: str, owners: frozenset[str]) -> bool:
     """Whether an unnamed person was called by another name: "Altdorf coach", where owners are "bergheim"."""
     own = {fold(re.sub(r"['’]s$", "", w)) for w in name.split() if w[:1].isupper()}
     return bool(own) and own.isdisjoint(owners) and not any(same_place(a, b) for a in own for b in owners)
+
+
+def find_acronym(phrase: Phrase, position: int, discourse: Discourse) -> int | None:
+    """The body that "the bureau" means, named by an acronym with that letter: "FBI"; None where there is none near."""
+    if len(phrase.modifiers) > 1 or phrase.plural or phrase.word not in _BODIES:
+        return None
+    sentence = discourse.place(position)[0]
+    for mention in reversed(discourse.before(discourse.roster.others, position)):
+        actor = discourse.actors[mention.actor]
+        if sentence - discourse.place(mention.start)[0] > REFERENT.acronym:
+            break
+        short = next((f.replace(".", "") for f in actor.forms if is_acronym(f)), "")
+        if phrase.word[0].upper() in short[1:] and not actor.person and actor.kind is None:
+            return actor.number
+    return None

@@ -43,7 +43,7 @@ _SIBLING = re.compile(r"(?:^|(?<!\w)[a-z]\w* |[.,:;] )[A-Z][a-z]+ (?:and|&) $")
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
 _AGED = re.compile(r"\b(younger|elder|older) (?:Mr\.? )?$")
 _AGED_SUFFIX = {"younger": "jr", "elder": "sr", "older": "sr"}
-_STATE = re.compile(r" \(([A-Z][a-z]{2,4}\.|[A-Z]{2})\)")
+_STATE = re.compile(r" \(([A-Z][a-z]{1,4}\.|[A-Z]{2})\)")
 """A state behind a legislator's name: "Sen. Dora Finch (Ky.)"."""
 _COLLECTIVE = frozenset(["group", "militia", "movement", "faction", "organisation", "organization"])
 """Nouns that, right before a name, tell that it is no person's."""
@@ -173,11 +173,9 @@ def _raw(layout: Layout, index: int, start: int, end: int, kind: EntityType | No
     if kind == "person":
         low = layout.sentence_span(start)[0]
         held = read_titles(text, start, low)
-        before = _AGED.search(text, max(low, start - 16), start)
-        younger = _AGED_SUFFIX[before.group(1)] if before else ""
-    return RawName(
-        index, start, end, name, kind, titles, phrase, possessor, family=family, held=held, younger=younger
-    )
+        aged = _AGED.search(text, max(low, start - 16), start)
+        younger = _AGED_SUFFIX[aged.group(1)] if aged else ""
+    return RawName(index, start, end, name, kind, titles, phrase, possessor, family=family, held=held, younger=younger)
 
 
 def _is_given_name(word: str) -> bool:

@@ -161,8 +161,14 @@ class Referent:
     """For a word that he lacks and that others have of whom the same noun is said: "prime" of "prime minister"."""
     was: float = -1.0
     """For who had the office once, where it is not said to be former."""
-    unnamed: float = -1.0
-    """For somebody who spoke without a name."""
+    unnamed: float = -2.5
+    """For somebody who spoke without a name, where the noun rather stands for somebody known."""
+    heard: float = -0.5
+    """The same of other nouns."""
+    elsewhere: float = -2.0
+    """For who has the office of an unknown country, where one is given: "the French president"."""
+    abroad: float = -0.7
+    """For who has the office of a country that is given, where the phrase gives none."""
     party: float = 1.5
     """For a politician of no other party, wanted as "the Republican"."""
     epithet: float = 2.0
@@ -176,9 +182,11 @@ class Referent:
     other_walk: float = -0.6
     topic: float = 0.12
     """For every time an actor is named, where nobody has the office: "the candidate" is whom the text is about."""
+    acronym: int = 4
+    """Sentences before "the bureau" in which its acronym stands."""
     often: int = 4
     """Mentions of who may be "the candidate" though not in focus."""
-    runs: float = 0.35
+    runs: float = 0.45
     """The same for "the candidate" and the like."""
     once: float = -2.0
     """For who is named once, as "the candidate" and the like hardly is."""

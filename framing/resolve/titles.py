@@ -14,8 +14,8 @@ _OF = re.compile(r"\b([A-Z][a-z]+) of (?:the )?([A-Z][\w’-]+(?: [A-Z][\w’-]+
 _PAST = frozenset({"former", "ex", "onetime", "retired", "late", "then"})
 _DEPUTY = frozenset({"vice", "deputy", "assistant", "associate", "under"})
 _KIN = re.compile(
-    r"(?:\b(?:first (?:lady|gentleman)|wife|husband|widow|widower|daughter|son|brother|sister|mother|father|spouse|niece|"
-    r"nephew|uncle|aunt|cousin|grandson|granddaughter|girlfriend|boyfriend|fianc[eé]e?|stepson|stepdaughter))"
+    r"(?:\b(first (?:lady|gentleman)|wife|husband|widow|widower|daughter|son|brother|sister|mother|father|spouse|"
+    r"niece|nephew|uncle|aunt|cousin|grandson|granddaughter|girlfriend|boyfriend|fianc[eé]e?|stepson|stepdaughter))"
     r"(?: of [A-Z][\w.’' -]{2,40})?,? $",
     re.I,
 )
@@ -25,7 +25,20 @@ _SAME = (
     frozenset({"front-runner", "frontrunner"}),
 )
 KIN = frozenset(
-    ["lady", "wife", "husband", "daughter", "son", "brother", "sister", "mother", "father", "spouse", "partner", "fiancé"]
+    [
+        "lady",
+        "wife",
+        "husband",
+        "daughter",
+        "son",
+        "brother",
+        "sister",
+        "mother",
+        "father",
+        "spouse",
+        "partner",
+        "fiancé",
+    ]
 )
 """Nouns for relatives."""
 _REACH = 90
@@ -35,16 +48,16 @@ _REACH = 90
 class Titles(NamedTuple):
     """What stands before one mention of a name.
 
-    ``offices`` are role nouns held now, ``past`` those held before; ``vice-president`` is one office. ``kin``: whether
-    the name is introduced as somebody's relative.
+    ``offices`` are role nouns held now, ``past`` those held before; ``vice-president`` is one office. ``kin`` is the
+    noun that introduces the name as somebody's relative.
     """
 
     offices: frozenset[str]
     past: frozenset[str]
-    kin: bool
+    kin: str
 
 
-NO_TITLES = Titles(frozenset(), frozenset(), False)
+NO_TITLES = Titles(frozenset(), frozenset(), "")
 
 
 def read_titles(text: str, start: int, low: int) -> Titles:
@@ -54,12 +67,13 @@ def read_titles(text: str, start: int, low: int) -> Titles:
     >>> [tuple(map(sorted, read_titles(t, t.index(n), 0)[:2])) for n in ("Bo", "Ann", "Eva")]
     [([], ['vice-president']), (['secretary'], []), ([], [])]
     >>> read_titles(t, t.index("Eva"), 0).kin, read_titles(t, t.index("Bo"), 0).kin
-    (True, False)
+    ('wife', '')
     """
     low = max(low, start - _REACH)
     if not text[low:start].endswith((" ", "\u00a0")):
         return NO_TITLES
-    kin = _KIN.search(text, low, start) is not None
+    related = _KIN.search(text, low, start)
+    kin = related.group(1).lower().split()[-1] if related is not None else ""
     body = _OF.search(text, low, start)
     end = body.end(1) + 1 if body is not None and words().role(body.group(1).lower()) else start
     match = _WORDS.search(text, low, end)
