@@ -86,9 +86,9 @@ def find_person(
             if not (alone and seen and actor.person and actor_number not in told and _may_be(wanted, actor, groups)):
                 continue
             points = REFERENT.open
-            salience += _leaning(wanted, actor) + _topic(wanted, discourse.mention_count(actor_number))
+            salience += _leaning(wanted, actor) + _topic(wanted, actor, discourse.mention_count(actor_number))
         elif wanted.word in _CANDIDATES and not wanted.places:
-            salience += _topic(wanted, discourse.mention_count(actor_number))
+            salience += _topic(wanted, actor, discourse.mention_count(actor_number))
         points += REFERENT.focus * salience - (REFERENT.told if actor_number in told else 0.0)
         if points > 0 and (best is None or points > best[0]):
             best = (points, actor_number)
@@ -249,11 +249,11 @@ def _stands_alone(phrase: Phrase, wanted: _Wanted, text: str) -> bool:
     return wanted.past or (wanted.word == "secretary" and "state" in phrase.modifiers)
 
 
-def _topic(wanted: _Wanted, count: int) -> float:
+def _topic(wanted: _Wanted, actor: Actor, count: int) -> float:
     """Points for how often somebody is named: "the candidate" is whom the text is about."""
     if wanted.word not in _CANDIDATES or wanted.places:  # a state tells more than how often
         return REFERENT.topic * min(count, 8)
-    return REFERENT.runs * min(count, 8) + (REFERENT.once if count < 2 else 0.0)
+    return REFERENT.runs * min(count, 8) + (REFERENT.once if count < 2 and not _is_politician(actor) else 0.0)
 
 
 def _may_be(wanted: _Wanted, actor: Actor, groups: frozenset[str]) -> bool:

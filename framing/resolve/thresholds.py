@@ -165,7 +165,7 @@ class Referent:
     """For somebody who spoke without a name, where the noun rather stands for somebody known."""
     heard: float = -0.5
     """The same of other nouns."""
-    elsewhere: float = -2.0
+    elsewhere: float = -3.0
     """For who has the office of an unknown country, where one is given: "the French president"."""
     abroad: float = -0.7
     """For who has the office of a country that is given, where the phrase gives none."""
@@ -189,7 +189,7 @@ class Referent:
     runs: float = 0.45
     """The same for "the candidate" and the like."""
     once: float = -2.0
-    """For who is named once, as "the candidate" and the like hardly is."""
+    """For who is named once and no politician, as "the candidate" and the like hardly is."""
     least: float = -1.5
     """Points of salience that somebody without the office must have."""
 
