@@ -19,6 +19,8 @@ __all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
 _END = attrgetter("end")
 GIVEN_NAME_VOTES = 4
 """How many unambiguous pronouns a given name's usual gender is worth."""
+LONE_NAME_VOTES = 1
+"""The same of a name that stands alone, which may be a surname ("Clinton", "Ruth")."""
 
 
 class Mention(NamedTuple):
@@ -48,6 +50,12 @@ class Actor:
     affiliation: str | None = None
     states: set[str] = field(default_factory=set)
     """Abbreviated states, from "(R-Fla.)"."""
+    offices: Counter[str] = field(default_factory=Counter)
+    """Role nouns right before the name, how often: "senator", "vice-president"."""
+    past: Counter[str] = field(default_factory=Counter)
+    """Those of them that a "former" precedes."""
+    kin: Counter[str] = field(default_factory=Counter)
+    """Nouns by which full mentions introduce somebody's relative: "his wife, Ana Lind"."""
     full_mentions: int = 0
     family_mentions: int = 0
     """Full mentions like "Malia and Sasha Obama", which say nothing of whom the bare surname means."""
@@ -65,8 +73,12 @@ class Actor:
         if self.settled is not None:
             return self.settled
         m, f = self.genders.get("m", 0), self.genders.get("f", 0)
-        m += GIVEN_NAME_VOTES * (self.usual == "m")
-        f += GIVEN_NAME_VOTES * (self.usual == "f")
+        usual = self.usual
+        if usual:
+            parts, _ = person_parts(self.name)
+            votes = GIVEN_NAME_VOTES if len(parts) > 1 else LONE_NAME_VOTES
+            m += votes * (usual == "m")
+            f += votes * (usual == "f")
         return "" if m == f else "m" if m > f else "f"
 
     @property

@@ -12,16 +12,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter, itemgetter
 
-from framing.resolve.heads import Form, Phrase
 from framing.resolve.layout import Layout
-from framing.resolve.phrases import read
 from framing.resolve.roster import Actor, Mention, Roster
-from framing.resolve.thresholds import REACH, SALIENCE
-from framing.resolve.tokens import Token, tokenise
-from framing.resolve.vocabulary import CLAUSE_BOUNDS, INDEFINITES, LINKS, Gender, singular, words
+from framing.resolve.thresholds import SALIENCE
+from framing.resolve.vocabulary import Gender
 from framing.values import Span
 
-__all__ = ["Discourse", "Spoken", "before_relative", "spans_sorted"]
+__all__ = ["Discourse", "Spoken", "spans_sorted"]
 
 _START = attrgetter("start")
 _FIRST, _SECOND = itemgetter(0), itemgetter(1)
@@ -31,7 +28,8 @@ _PREPOSED = re.compile(
     r"(?: (?:the|his|her|their|\w+\.|[A-Z][\w.]+|former|president|candidate|nominee)){0,3} $"
 )
 _NEXT = re.compile(
-    r"(?:,[^,.;“”\"]{2,60},)? (?:also |still |then |never |later |now |once |has |had |have |is |was |\w+ly )?(\w+)"
+    r"(?: \([^()]{1,40}\))?(?:,[^,.;“”\"]{2,90},)? "
+    r"(?:also |still |then |never |later |now |once |has |had |have |is |was |\w+ly )?(\w+)"
 )
 _VERB = re.compile(
     r"(?:[a-z]+ed|said|says|told|is|was|has|had|did|does|will|would|could|can|may|might|met|went|came|took|made|got|[a-z]+s)"
@@ -40,6 +38,18 @@ _ADDRESSED = re.compile(
     r"\b(?:heard|hears|interviewed|questioned|quizzed|examined|cross-examined|introduced|listened to|listens to|"
     r"spoke (?:to|with)|talked (?:to|with)|turned to)(?: [a-z][\w’'-]*){0,5}(?: [A-Z][\w.’'-]*)?,? $"
 )
+_SAID = re.compile(
+    r"\b(?:said|says|added|adds|explained|argued|wrote|continued|recalled|noted|asked|warned|insisted|replied|responded|"
+    r"according to)(?: (?:an?|the))?(?: [A-Za-z][\w.’'-]*){0,6}? $"
+)
+"""A name behind a verb of speech is the speaker's: "…,” said Bo Lind"."""
+_SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_GOES_ON = re.compile(
+    r"(?: himself| herself)?(?: also| then| later| further)* (?:added|adds|continued|continues|concluded|concludes|"
+    r"(?:also|later|further) \w+|went on|goes on)\b|(?: \w+ed| said| says)? ?,? (?:also|adding)\b"
+)
+"""Behind a pronoun: the one who spoke last goes on."""
+_INTRODUCED = re.compile(r"(?: \([^()]{1,40}\))?, (?:\d\d, |an? |the |who |whose |\w+ (?:of|for|at|with) )")
 _STOPS = frozenset({".", ",", ";"})
 _SUBORDINATE = re.compile(
     r"\b(?:that|when|after|before|while|because|if|as|where|whom|which|since|until|what|how|why) (?:\w+\. )?$"
@@ -72,6 +82,11 @@ class Discourse:
     counts: dict[int, int] = field(default_factory=dict)
     saliences: dict[Span, float] = field(default_factory=dict)
     holders: dict[int, int | None] = field(default_factory=dict)
+    pronouns: dict[Gender, list[int]] = field(default_factory=dict)
+    """Where "he" or "she" stands outside quotations, by gender."""
+    chained: dict[int, int | None] = field(default_factory=dict)
+    """Whom such a pronoun means, where it was asked for."""
+    named_in: dict[int, frozenset[int]] = field(default_factory=dict)
     places: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -140,12 +155,16 @@ class Discourse:
         addressed = layout.text[b : b + 1] in _STOPS and _ADDRESSED.search(layout.text, max(low, a - 80), a)
         if addressed:
             points += w.addressed
+        elif _SAID.search(layout.text, max(low, a - 60), a) and layout.quoted(a) is None:
+            points += w.speaker
         elif _PREPOSED.search(layout.text, max(low, a - 40), a):
             points += w.preposed
         elif layout.text[b : b + 2] in ("'s", "’s", "' ", "’ "):
             points += w.possessive
         else:
             points += self._subject(layout, low, a, b)
+        if " " in layout.text[a:b] and _INTRODUCED.match(layout.text, b):
+            points += w.introduced
         if self.content_at(start) is not None:
             points += w.inside_content
         return points
@@ -155,6 +174,7 @@ class Discourse:
         w = SALIENCE
         follows = _NEXT.match(layout.text, end)
         verb = follows is not None and layout.tag(follows.start(1)) in ("verb", "modal")
+        verb = verb and follows is not None and not follows.group(1).endswith("ing")
         if follows is not None and not layout.annotation.pos:
             verb = bool(_VERB.fullmatch(follows.group(1)))
         if not verb:
@@ -176,18 +196,24 @@ class Discourse:
         *,
         gender: Gender = "",
         exclude_content: int | None = None,
+        depth: int = 0,
     ) -> list[tuple[float, int]]:
-        """Candidates for a pronoun at a position as (points, actor), best first."""
+        """Candidates for a pronoun at a position as (points, actor), best first.
+
+        With a ``gender``, the pronouns of that gender right before count as mentions of whom they mean; ``depth`` is
+        how many of them lie between this one and the one that is asked for.
+        """
         w = SALIENCE
         sentence, block = self.place(position)
         points: dict[int, float] = {}
         again: dict[int, int] = {}
         last: dict[int, int] = {}
-        events: list[tuple[int, int, int, bool]] = [
-            (m.start, m.end, m.actor, False) for m in self.before(mentions, position)
-        ]
-        events += [(s.start, s.start + 1, s.actor, True) for s in self.spoken_before(position)]
-        for start, end, number, spoke in events:
+        nearest: dict[int, int] = {}
+        events = [(m.start, m.actor, self.salience(m.start, m.end)) for m in self.before(mentions, position)]
+        events += [(s.start, s.actor, self._speaking(s)) for s in self.spoken_before(position)]
+        if gender:
+            events += self._chain(position, gender, depth)
+        for start, number, stands in events:
             actor = self.actors[number]
             if not accept(actor) or (gender and actor.gender and actor.gender != gender):
                 continue
@@ -202,24 +228,89 @@ class Discourse:
                 + w.far * (distance - w.near if distance > w.near else 0)
                 + w.paragraph * (block - b)
                 + (w.same_sentence if distance == 0 else 0.0)
+                + stands
             )
-            value += w.speaker if spoke else self.salience(start, end)
             before = last.get(number, start)
             last[number] = start if start > before else before
+            nearest[number] = min(distance, nearest.get(number, distance))
             if number in points:
                 points[number] = max(points[number], value)
                 again[number] = min(again.get(number, 0) + 1, 3)
             else:
                 points[number] = value
         latest = self.spoken_before(position, 1)
+        goes_on = bool(gender) and self._goes_on(position)
+        told = self.actors_in(exclude_content)
+        close = min(nearest.values(), default=0)
+        alone = [n for n in points if nearest[n] == close]
         ranked = []
         for number, value in points.items():
             actor = self.actors[number]
             bonus = w.known_gender if gender and actor.gender == gender else 0.0
-            bonus += w.last_speaker if latest and latest[-1].actor == number else 0.0
+            bonus += 0.0 if actor.person else w.unnamed
+            if latest and latest[-1].actor == number:
+                bonus += w.goes_on if goes_on else w.last_speaker
+            bonus += w.told if number in told else 0.0
+            bonus += w.alone if gender and alone == [number] else 0.0
             bonus += w.repeated * again.get(number, 0) + w.frequency * min(self.mention_count(number), 6)
             ranked.append((value + bonus, last[number], number))
         return [(value, number) for value, _, number in sorted(ranked, key=lambda r: (-r[0], -r[1], r[2]))]
+
+    def _speaking(self, spoken: Spoken) -> float:
+        """Points of a source; less for one that another tells of."""
+        around = self.content_at(spoken.start)
+        nested = around is not None and around != spoken.statement
+        return SALIENCE.speaker + (SALIENCE.nested if nested else 0.0)
+
+    def _chain(self, position: int, gender: Gender, depth: int) -> list[tuple[int, int, float]]:
+        """The last pronoun of a gender before a position in its paragraph as a mention of whom it means."""
+        if depth >= SALIENCE.chained:
+            return []
+        at = self._pronouns(gender)
+        i = bisect_left(at, position) - 1
+        if i < 0 or self.place(at[i])[1] != self.place(position)[1]:
+            return []
+        start = at[i]
+        known = next((s.actor for s in reversed(self.spoken_before(start + 1, 1)) if s.start == start), None)
+        if known is None:
+            if start not in self.chained:
+                ranked = self.rank(start, self.roster.persons, lambda a: a.person, gender=gender, depth=depth + 1)
+                self.chained[start] = ranked[0][1] if ranked else None
+            known = self.chained[start]
+        return [] if known is None else [(start, known, SALIENCE.pronoun)]
+
+    def _pronouns(self, gender: Gender) -> list[int]:
+        """Where subject pronouns of a gender stand outside quotations, in order."""
+        if not self.pronouns:
+            self.pronouns = {"m": [], "f": []}
+            for layout in self.fields:
+                for match in _SUBJECT_PRONOUN.finditer(layout.text):
+                    if layout.quoted(match.start()) is None:
+                        self.pronouns["f" if match.end() - match.start() == 3 else "m"].append(
+                            layout.base + match.start()
+                        )
+        return self.pronouns[gender]
+
+    def _goes_on(self, position: int) -> bool:
+        """Whether what follows a pronoun says that its person spoke before: "he added"."""
+        layout = self.layout(position)
+        a = position - layout.base
+        end = a + (3 if layout.text[a : a + 3].lower() == "she" else 2)
+        return _GOES_ON.match(layout.text, end) is not None
+
+    def actors_in(self, number: int | None) -> frozenset[int]:
+        """Persons named in the contents of an attribution outside quotations."""
+        if number is None:
+            return frozenset()
+        if number not in self.named_in:
+            persons = self.roster.persons
+            found: set[int] = set()
+            for start, end, n in self.contents:
+                if n == number:
+                    i, j = (bisect_left(persons, p, key=_START) for p in (start, end))
+                    found.update(m.actor for m in persons[i:j])
+            self.named_in[number] = frozenset(found)
+        return self.named_in[number]
 
     def next_person(self, position: int, gender: Gender, *, inside: bool, sentences: int) -> int | None:
         """Who is named next: in the sentence of a position if ``inside``, else in one of the next in its paragraph.
@@ -238,6 +329,21 @@ class Discourse:
         fits = self.actors[actor].gender in ("", gender)
         return actor if fits and where == block and near <= sentence + sentences else None
 
+    def within_quotation(self, layout: Layout, offset: int, gender: Gender) -> int | None:
+        """The last person of a gender named before an offset in the quotation around it."""
+        around = layout.quoted(offset)
+        if around is None:
+            return None
+        mentions = self.roster.mentions
+        hi = bisect_left(mentions, layout.base + offset, key=_START)
+        for mention in reversed(mentions[max(0, hi - 10) : hi]):
+            if mention.start < layout.base + around[0]:
+                break
+            actor = self.roster.actors[mention.actor]
+            if actor.person and actor.gender in ("", gender):
+                return actor.number
+        return None
+
     def mention_count(self, actor: int) -> int:
         """How often an actor is named in the article."""
         if not self.counts:
@@ -255,62 +361,3 @@ def spans_sorted(pieces: Iterable[tuple[int, Span]]) -> list[tuple[int, int, int
         if start < end:
             found.append((start, end, number))
     return found
-
-
-def before_relative(layout: Layout, pronoun: Phrase) -> Span | Phrase | None:
-    """What "who", "which" or "that" refers to: the span of a name, a description, or None.
-
-    After a comma ("Carson, a surgeon from Detroit, who …") a name of the right kind wins over the noun
-    phrase right before.
-    """
-    text = layout.text
-    end = pronoun.head[0]
-    low = max(layout.sentence_span(end)[0], end - 2 * REACH.relative)
-    stop = low + len(text[low:end].rstrip(' ,;—–-("“”'))
-    apart = "," in text[stop:end]
-    tokens = tokenise(text, max(low, stop - REACH.relative), stop, layout.entities, layout.annotation.pos)
-    if not tokens:
-        return None
-    if apart:
-        wanted = "person" if pronoun.word in ("who", "whom", "whose") else "organisation"
-        for token in reversed(tokens):
-            if token.entity is not None and token.entity.type == wanted and token.entity.end >= stop - 60:
-                return token.entity.start, token.entity.end
-            if not token.word and token.text in ';:"“”':
-                break
-    start = _phrase_start(tokens)
-    found = read(text, (start, stop), layout.entities, layout.annotation.pos)
-    if found is None or found.form is Form.PRONOUN:
-        return None
-    if apart and found.form is Form.DESCRIPTION and text[max(low, start - 2) : start] == ", ":
-        i = layout.entity_at(max(low, start - 3), start)
-        if i >= 0:
-            return layout.entities[i].start, layout.entities[i].end
-    return found
-
-
-def _phrase_start(tokens: list[Token]) -> int:
-    """Where the last noun phrase of some tokens begins, complements of nouns for people included."""
-    at = len(tokens) - 1
-    while at > 0:
-        token, before = tokens[at], tokens[at - 1]
-        if before.entity is not None and before.entity is token.entity:
-            at -= 1
-            continue
-        participle = before.low.endswith(("ing", "ed"))  # "people displaced by the war"
-        if before.tag in ("verb", "modal") and before.entity is None and not participle:
-            break
-        if not before.word or before.low in CLAUSE_BOUNDS:
-            break
-        if before.low in LINKS and at > 1 and not _is_people(tokens[at - 2]):
-            break
-        if token.low in INDEFINITES and not (before.low in ("of", "for", "in", "from") and at > 1):
-            break
-        at -= 1
-    return tokens[at].start
-
-
-def _is_people(token: Token) -> bool:
-    """Whether a word is for people, which a place or a body may follow: "farmers from Essen"."""
-    known = token.entity is not None and token.entity.type in ("group", "person")
-    return known or words().role(token.low) is not None or singular(token.low) == "person"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +24,8 @@ from framing.resolve.names import (
     spelled_out,
 )
 from framing.resolve.phrases import Phrase
+from framing.resolve.thresholds import REACH
+from framing.resolve.titles import NO_TITLES, Titles, same_office
 from framing.resolve.vocabulary import TOO_SHORT, Gender, words
 
 __all__ = ["RawName", "cluster_others", "cluster_persons"]
@@ -48,6 +50,9 @@ class RawName:
     possessor: str
     bare: bool = False
     family: bool = False
+    held: Titles = NO_TITLES
+    younger: str = ""
+    """"jr" or "sr" where "the younger" or "the elder" precedes a bare surname."""
     actor: int = -1
 
 
@@ -66,6 +71,8 @@ def _note(actor: Actor, raw: RawName) -> None:
         role = words().role(title)
         if role:
             actor.roles.add(role)
+    actor.offices.update(raw.held.offices)
+    actor.past.update(raw.held.past)
     gender = honorific_gender(raw.titles)
     if gender:
         actor.genders[gender] += GIVEN_NAME_VOTES + 1
@@ -93,6 +100,7 @@ def cluster_persons(raws: Sequence[RawName], actors: list[Actor], apart: frozens
             by_given.setdefault(parts[0], []).append(actor)
         actor.full_mentions += 1
         actor.family_mentions += raw.family
+        actor.kin.update([raw.held.kin] if raw.held.kin else [])
         _note(actor, raw)
     for actor in actors:
         actor.name = _person_name(actor)
@@ -101,40 +109,69 @@ def cluster_persons(raws: Sequence[RawName], actors: list[Actor], apart: frozens
         parts, _ = person_parts(raw.name)
         if len(parts) == 1 and raw.layout == raws[-1].layout:
             earliest.setdefault(parts[0].split()[-1], raw.start)
-    latest: Actor | None = None
-    singles: dict[tuple[str, Gender], Actor] = {}
+    recent: dict[str, tuple[int, int, Actor]] = {}
+    singles: dict[str, list[Actor]] = {}
     for raw in raws:
         parts, suffix = person_parts(raw.name)
+        last = parts[-1].split()[-1] if parts and parts[-1] else ""
         if len(parts) != 1:
-            latest = actors[raw.actor] if raw.actor >= 0 else latest
+            if raw.actor >= 0:
+                recent[last] = (raw.layout, raw.start, actors[raw.actor])
             continue
         raw.bare = True
         gender = honorific_gender(raw.titles)
-        last = parts[0].split()[-1] if parts[0] else ""
-        candidates = [a for a in by_surname.get(last, []) if a.gender in ("", gender) or not gender]
-        candidates = [a for a in candidates if a.family_mentions < a.full_mentions]
-        if suffix != "jr":
-            candidates = [
-                a for a in candidates if not fold(a.name).endswith(" jr") or a.first < earliest.get(last, a.first + 1)
-            ] or [a for a in candidates if not fold(a.name).endswith(" jr")]
-        if not candidates:
-            candidates = [] if raw.titles and gender else by_given.get(parts[0], [])
-        candidates = [a for a in candidates if may_be(a, raw.name)]
-        if not candidates:
-            key = (parts[0] if parts else fold(raw.name), gender if (parts[0], gender) in singles else "")
-            other = singles.get(key)
-            if other is None or (gender and other.gender and other.gender != gender):
-                other = _new(actors, True, raw.start)
-                other.name = _in_small_letters(raw)
-                singles[key] = other
-                singles.setdefault((key[0], gender), other)
-            _note(other, raw)
+        named = [a for a in by_surname.get(last, []) if a.family_mentions < a.full_mentions]
+        named = _of_suffix(named, suffix or raw.younger, last, earliest)
+        if not named and not (raw.titles and gender):
+            named = by_given.get(parts[0], [])
+        named = [a for a in named if not _is_another(a, raw, gender)]
+        candidates = [a for a in (*named, *singles.get(parts[0], [])) if _agrees(a, gender) and may_be(a, raw.name)]
+        if candidates:
+            near = recent.get(last)
+            close = near[2] if near and near[0] == raw.layout and raw.start - near[1] < REACH.surname else None
+            _note(max(candidates, key=lambda a: (_likely(a, raw, close), -a.first)), raw)
             continue
-        if latest in candidates and latest is not None and len(candidates) > 1:
-            chosen = max(candidates, key=lambda a: (a.full_mentions + (1 if a is latest else 0), -a.first))
-        else:
-            chosen = max(candidates, key=lambda a: (a.full_mentions, -a.first))
-        _note(chosen, raw)
+        other = _new(actors, True, raw.start)
+        other.name = _in_small_letters(raw)
+        singles.setdefault(parts[0], []).append(other)
+        _note(other, raw)
+
+
+def _of_suffix(candidates: list[Actor], suffix: str, last: str, earliest: Mapping[str, int]) -> list[Actor]:
+    """Those of one surname whom a bare name with "Jr.", with "Sr." or with neither may mean."""
+    junior = [a for a in candidates if fold(a.name).endswith(" jr")]
+    if suffix == "jr":
+        return junior or candidates
+    others = [a for a in candidates if a not in junior]
+    if suffix == "sr":
+        return [a for a in others if fold(a.name).endswith(" sr")] or others
+    return [a for a in candidates if a not in junior or a.first < earliest.get(last, a.first + 1)] or others
+
+
+def _agrees(actor: Actor, gender: Gender) -> bool:
+    return not gender or actor.gender in ("", gender)
+
+
+def _is_another(actor: Actor, raw: RawName, gender: Gender) -> bool:
+    """Whether a bare surname is not that of somebody introduced as a relative, but of the one that is related to.
+
+    He was named before, has an office, or is of the other sex.
+    """
+    if not actor.kin or actor.kin.total() < actor.full_mentions:
+        return False
+    offices = raw.held.offices | raw.held.past
+    if offices and not any(same_office(o, {*actor.offices, *actor.past}) for o in offices):
+        return True
+    return raw.start < actor.first or (gender == "m" and actor.gender == "")
+
+
+def _likely(actor: Actor, raw: RawName, close: Actor | None) -> float:
+    """Points of an actor for being meant by a bare surname."""
+    points = 1.0 * min(actor.full_mentions, 6) + (1.5 if actor is close else 0.0) - (3.0 if actor.kin else 0.0)
+    points -= 3.0 if raw.start < actor.first else 0.0
+    if raw.held.offices:
+        points += 4.0 * any(same_office(o, set(actor.offices)) for o in raw.held.offices)
+    return points
 
 
 def _in_small_letters(raw: RawName) -> str:

@@ -158,6 +158,9 @@ def _introduced_before(roster: Roster, layout: Layout, mention: Mention, low: in
     left = tokenise(text, max(low, start - REACH.apposition), start, layout.entities)
     at = len(left)
     while at > 0 and left[at - 1].word and left[at - 1].low not in STOP and len(left) - at < 9:
+        known = left[at - 1].entity
+        if known is not None and known.type == "person" and known.end <= start:
+            break  # a title is not behind another's name: "Mayor Ada Kern met Gov. Luis Ortega"
         if left[at - 1].possessive or (left[at - 1].text.islower() and left[at - 1].low.endswith("ed")):
             break
         at -= 1
@@ -271,6 +274,7 @@ def _pronoun_votes(roster: Roster, fields: Sequence[Layout]) -> None:
     """Gender of people by the pronouns that can refer to nobody else nearby."""
     persons = roster.persons
     starts = [m.start for m in persons]
+    sexes = {a.usual for a in roster.actors if a.person and len(a.name.split()) > 1}
     for layout in fields:
         for match in _PRONOUN.finditer(layout.text):
             at = match.start()
@@ -284,7 +288,8 @@ def _pronoun_votes(roster: Roster, fields: Sequence[Layout]) -> None:
             if len(near) == 1 and hi - lo < 12:
                 actor = roster.actors[near.pop()]
                 gender = "f" if match.group().lower() in ("she", "her", "herself") else "m"
-                if actor.usual == gender or not _told_of_another(roster, lo, low, actor, gender):
+                other = actor.usual not in ("", gender) and gender in sexes  # there is somebody else of that sex
+                if actor.usual == gender or not (other or _told_of_another(roster, lo, low, actor, gender)):
                     actor.genders[gender] += 1
 
 

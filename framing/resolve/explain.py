@@ -1,10 +1,12 @@
-"""What the rules did, in words: for each statement of an article, which of them changed what."""
+"""What the rules did, in words: for each statement of an article, which of them changed what, and who is meant."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from framing.attribute.annotation import Attribution
+from framing.resolve.names import person_parts
 from framing.resolve.rules import Change
 from framing.resolve.statements import Resolved
 from framing.values import Article, Span, Statement
@@ -16,9 +18,13 @@ _LONG = 90
 
 
 def explain(article: Article, resolved: Resolved) -> Iterator[str]:
-    """Lines of text: each statement, under it each change of a rule; last what was left out and by which rule."""
+    """Lines of text: each statement, whom a source without the speaker's name means, each change of a rule.
+
+    Last what was left out and by which rule.
+    """
     for statement, changes in zip(resolved.statements, resolved.changes, strict=True):
         yield _headed(statement)
+        yield from _meant(article, statement)
         for change in changes:
             yield from _lines(article, change)
         if not changes:
@@ -34,6 +40,30 @@ def _headed(statement: Statement) -> str:
     origin = f" for {statement.origin_speaker.name}" if statement.origin_speaker else ""
     joint = f", with {', '.join(s.name for s in statement.co_speakers)}" if statement.co_speakers else ""
     return f"{statement.id}  {speaker}{origin}{joint}{relays}: {_short(statement.content.text)}"
+
+
+def _meant(article: Article, statement: Statement) -> Iterator[str]:
+    """Whom "he" or "the senator" means, and where that name stands last before, or next behind."""
+    speaker, source = statement.speaker, statement.source
+    if speaker is None or source is None or not speaker.named:
+        return
+    parts, _ = person_parts(speaker.name)
+    last = parts[-1].split()[-1] if parts and parts[-1] else ""
+    name = next((w for w in reversed(speaker.name.split()) if last and w.lower().startswith(last[:3])), "")
+    if not name or name in source.text:
+        return
+    text, at = article.field_text(statement.field), source.spans[0][0]
+    named = [m.start() for m in re.finditer(rf"\b{re.escape(name)}\b", text)]
+    before = [n for n in named if n < at]
+    if named:
+        where = before[-1] if before else named[0]
+        yield f"    «{_short(source.text)}» is {speaker.name}, {_around(text, where, where + len(name))}"
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Words around a mention and its offset."""
+    low, high = text.rfind(" ", 0, max(start - 20, 0)) + 1, text.find(" ", end + 20)
+    return f"named at {start}: «{' '.join(text[low : high if high >= 0 else len(text)].split())}»"
 
 
 def _lines(article: Article, change: Change) -> Iterator[str]:

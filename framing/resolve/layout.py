@@ -20,6 +20,8 @@ __all__ = ["Layout", "layouts", "outer_quotations"]
 
 _FIRST, _END = itemgetter(0), attrgetter("end")
 _APPOSED = re.compile(r", (?=[A-Z])")
+_RUNS_ON = re.compile(r" [a-z]")
+"""Behind a bare surname, which is then no apposition: "According to the pollster, Mills trails"."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,9 @@ class Layout:
             if phrase.form is Form.DESCRIPTION and phrase.roles and not phrase.plural and behind is not None:
                 i = self.entity_at(behind.end(), behind.end() + 1)
                 if i >= 0 and self.entities[i].type == "person" and self.entities[i].start == behind.end():
-                    return self.phrase((start, self.entities[i].end)) or phrase
+                    name = self.text[self.entities[i].start : self.entities[i].end]
+                    apposed = " " in name or _RUNS_ON.match(self.text, self.entities[i].end) is None
+                    return (self.phrase((start, self.entities[i].end)) if apposed else None) or phrase
             return phrase
         return None
 

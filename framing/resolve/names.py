@@ -33,6 +33,8 @@ __all__ = [
 _POSSESSIVE = re.compile(r"(?:['’´`]s|(?<=s)['’´`])$", re.I)
 _EDGE = " \t\r\n\u00a0\u200b,;:.!?\"“”„«»()[]{}–—-…'‘’`*|/"
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_FIRST_NAMES = frozenset({"Ben", "Al"})
+"""First names that are particles within a name."""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -126,10 +128,12 @@ def honorific_gender(titles: tuple[str, ...]) -> Gender:
 def person_parts(name: str) -> tuple[tuple[str, ...], str]:
     """Folded parts of a person's name and its suffix ("jr" or "").
 
-    A particle counts to the part after it: "Le Drian" is one part.
+    A particle counts to the part after it: "Le Drian" is one part. At the beginning "Ben" and "Al" are first names.
 
     >>> person_parts("Jean-Yves Le Drian"), person_parts("Donald J. Trump Jr.")
     ((('jean yves', 'le drian'), ''), (('donald', 'j', 'trump'), 'jr'))
+    >>> person_parts("Ben Hartog"), person_parts("al-Haddad"), person_parts("van Dyck")
+    ((('ben', 'hartog'), ''), (('al haddad',), ''), (('van dyck',), ''))
     """
     raw = [fold(t.strip(",")) for t in name.split()]
     raw = [t for t in raw if t]
@@ -139,7 +143,7 @@ def person_parts(name: str) -> tuple[tuple[str, ...], str]:
     parts: list[str] = []
     pending: list[str] = []
     for i, token in enumerate(raw):
-        if token in PARTICLES and i < len(raw) - 1:
+        if token in PARTICLES and i < len(raw) - 1 and not (i == 0 and name[:3].rstrip() in _FIRST_NAMES):
             pending.append(token)
         else:
             parts.append(" ".join([*pending, token]))

@@ -12,7 +12,15 @@ from framing.resolve.tokens import Token, tokenise
 from framing.resolve.vocabulary import DETERMINERS, LINKS, Gender, singular, words
 from framing.values import SpeakerType
 
-__all__ = ["gendered_noun", "is_individual", "is_many", "is_of_rare_name", "is_thing", "plural_noun"]
+__all__ = [
+    "gendered_noun",
+    "is_individual",
+    "is_many",
+    "is_of_rare_name",
+    "is_thing",
+    "noun_before",
+    "plural_noun",
+]
 
 _NP_START = re.compile(
     r"(?:^|[,;:.()“”\"—–]|\b(?:and|but|by|to|with|from|than|as|told|said|says|is|are|was|were|be|has|have|had|of|for|"
@@ -81,6 +89,18 @@ def gendered_noun(layout: Layout, offset: int, gender: Gender) -> Phrase | None:
                     first -= 1
                     if tokens[first].low in DETERMINERS:
                         return read(layout.text, (tokens[first].start, token.end), layout.entities)
+    return None
+
+
+def noun_before(layout: Layout, phrase: Phrase) -> Phrase | None:
+    """The indefinite phrase that a definite one takes up: "a young man from Leeds" of "the man"; outside quotations."""
+    start = phrase.head[0]
+    low = max(0, start - 2 * REACH.sentence)
+    noun = re.escape(phrase.word)
+    found = list(re.finditer(rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w’'-]+ ){{0,3}}{noun}\b", layout.text[low:start]))
+    for match in reversed(found):
+        if layout.quoted(low + match.start()) is None:
+            return read(layout.text, (low + match.start(), low + match.end()), layout.entities, layout.annotation.pos)
     return None
 
 

@@ -26,6 +26,7 @@ from framing.resolve.names import (
     strip_titles,
 )
 from framing.resolve.phrases import Form, Phrase
+from framing.resolve.titles import NO_TITLES, read_titles
 from framing.resolve.vocabulary import first_name_gender, singular, words
 from framing.structure import BlockKind
 from framing.values import Span
@@ -40,6 +41,10 @@ _REPORTED = re.compile(r" (?:has |had )?report(?:ed|s)\b")
 _DAY = re.compile(r"(?:\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)+$")
 _SIBLING = re.compile(r"(?:^|(?<!\w)[a-z]\w* |[.,:;] )[A-Z][a-z]+ (?:and|&) $")
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
+_AGED = re.compile(r"\b(younger|elder|older) (?:Mr\.? )?$")
+_AGED_SUFFIX = {"younger": "jr", "elder": "sr", "older": "sr"}
+_STATE = re.compile(r" \(([A-Z][a-z]{1,4}\.|[A-Z]{2})\)")
+"""A state behind a legislator's name: "Sen. Dora Finch (Ky.)"."""
 _COLLECTIVE = frozenset(["group", "militia", "movement", "faction", "organisation", "organization"])
 """Nouns that, right before a name, tell that it is no person's."""
 _KINDS = ("person", "organisation", "place", "group")
@@ -73,6 +78,10 @@ def build_roster(
         ),
         key=attrgetter("start", "end"),
     )
+    for m in mentions:
+        state = _STATE.match(fields[m.layout].text, m.end - fields[m.layout].base) if actors[m.actor].person else None
+        if state is not None:
+            actors[m.actor].states.add(fold(state.group(1)))
     free = [m for m in mentions if not m.quoted and not _is_aside(m, fields[m.layout])]
     return Roster(
         tuple(actors),
@@ -160,7 +169,13 @@ def _raw(layout: Layout, index: int, start: int, end: int, kind: EntityType | No
         if inner and (country_of(inner.group(1)) or _is_state_body(inner.group(1), inner.group(2))):
             possessor, name = inner.group(1), inner.group(2)
     family = kind == "person" and " " in name and bool(_SIBLING.search(text, max(0, start - 32), start))
-    return RawName(index, start, end, name, kind, titles, phrase, possessor, family=family)
+    held, younger = NO_TITLES, ""
+    if kind == "person":
+        low = layout.sentence_span(start)[0]
+        held = read_titles(text, start, low)
+        aged = _AGED.search(text, max(low, start - 16), start)
+        younger = _AGED_SUFFIX[aged.group(1)] if aged else ""
+    return RawName(index, start, end, name, kind, titles, phrase, possessor, family=family, held=held, younger=younger)
 
 
 def _is_given_name(word: str) -> bool:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 
-from framing.resolve.antecedents import Discourse, before_relative
+from framing.resolve.antecedents import Discourse
 from framing.resolve.descriptions import (
     describe,
     description_kind,
     find_body,
     find_document_issuer,
-    find_person,
     has_same_owner,
     is_epithet,
     is_paper,
-    is_placed,
-    is_politician,
     lower_first,
     named_below,
     named_elsewhere,
@@ -28,13 +23,23 @@ from framing.resolve.evidence import affiliation_of
 from framing.resolve.joint import together_before
 from framing.resolve.layout import Layout
 from framing.resolve.names import clean, demonym_of, fold
-from framing.resolve.nouns import gendered_noun, is_individual, is_many, is_of_rare_name, is_thing, plural_noun
+from framing.resolve.nouns import (
+    gendered_noun,
+    is_individual,
+    is_many,
+    is_of_rare_name,
+    is_thing,
+    noun_before,
+    plural_noun,
+)
 from framing.resolve.phrases import OWNERS, Form, Phrase
+from framing.resolve.referents import find_acronym, find_person, find_relative, is_bare, learn
+from framing.resolve.relatives import before_relative
 from framing.resolve.roster import Actor
 from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
-from framing.resolve.thresholds import SALIENCE
-from framing.resolve.vocabulary import BARE, PARTIES, words
+from framing.resolve.titles import KIN
+from framing.resolve.vocabulary import BARE, words
 from framing.values import SpeakerType
 
 __all__ = ["FIRST_PERSON", "Speakers"]
@@ -148,7 +153,7 @@ class Speakers:
             self.unnamed[key] = actor.number
         return self.unnamed[key]
 
-    def _description(self, index: int, phrase: Phrase, number: int | None) -> int:
+    def _description(self, index: int, phrase: Phrase, number: int | None, depth: int = 0) -> int:
         layout = self.fields[index]
         position = layout.base + phrase.head[0]
         kind = description_kind(phrase)
@@ -171,24 +176,26 @@ class Speakers:
         if phrase.definite and not phrase.plural:
             owned = phrase.possessive
             if role and not owned:
-                found = find_person(phrase, position, self.discourse, self.groups)
-                if found is None and is_epithet(phrase.word):
-                    found = self._salient(position, number, words().gender.get(phrase.word, ""))
-                    if found is not None and self._has_place(phrase):
-                        politician = is_politician(self.discourse.actors[found], self.groups)
-                        found = found if phrase.word in PARTIES and politician else None
+                found = find_person(phrase, position, self.discourse, self.groups, number=number)
                 if found is not None:
+                    learn(self.discourse.actors[found], phrase, self.groups)
                     return found
+                earlier = noun_before(layout, phrase) if is_bare(phrase.word) else None
+                if earlier is not None and not depth:
+                    return self._description(index, earlier, number, 1)
+            elif owned and (relative := find_relative(phrase, self.discourse)) is not None:
+                return relative
             elif role and owned:
-                found = find_person(phrase, position, self.discourse, self.groups)
-                if found is not None and has_same_owner(self.discourse.actors[found], layout, phrase):
+                found = find_person(phrase, position, self.discourse, self.groups, number=number)
+                if found is not None and self._is_owned_alike(index, phrase, number, found):
                     return found
             elif not owned and is_epithet(phrase.word):
-                found = self._salient(position, number, "")
+                found = find_person(phrase, position, self.discourse, self.groups, number=number)
                 if found is not None:
                     return found
             elif not owned:
                 found = find_body(phrase, position, self.discourse, self.groups)
+                found = find_acronym(phrase, position, self.discourse) if found is None else found
                 if found is not None:
                     return found
         name = self._described(index, phrase, number)
@@ -196,11 +203,19 @@ class Speakers:
         named = body and phrase.possessor is not None and self._owner_name(index, phrase, number) is not None
         return self._new(name, phrase, kind, named=named or (body and self._holds_name(layout, phrase)), layout=layout)
 
+    def _is_owned_alike(self, index: int, phrase: Phrase, number: int | None, found: int) -> bool:
+        """Whether somebody found by "its president" is the president of whom or what "its" means."""
+        layout, actor = self.fields[index], self.discourse.actors[found]
+        if not has_same_owner(actor, layout, phrase):
+            return False
+        if phrase.determiner not in OWNERS or phrase.word in KIN:
+            return True
+        owner = self._owner_name(index, phrase, number)
+        said = {*actor.words, *fold(actor.affiliation or "").split()}
+        return owner is not None and not said.isdisjoint(fold(owner).split())
+
     def _holds_name(self, layout: Layout, phrase: Phrase) -> bool:
         return layout.entity_at(phrase.core[0], phrase.core[1]) >= 0
-
-    def _has_place(self, phrase: Phrase) -> bool:
-        return any(is_placed(fold(m), self.groups) for m in phrase.modifiers)
 
     def _owner_name(self, index: int, phrase: Phrase, number: int | None) -> str | None:
         if phrase.possessor is None:
@@ -282,15 +297,6 @@ class Speakers:
         actor = self.discourse.actors[number]
         return actor.kind is kind and fold(actor.name).split()[-1:] == [fold(noun)]
 
-    def _salient(self, position: int, number: int | None, gender: str) -> int | None:
-        """The person at the centre of attention, if there is no doubt."""
-        ranked = self.discourse.rank(
-            position, self.discourse.roster.persons, is_individual, gender=gender, exclude_content=number
-        )
-        if ranked and ranked[0][0] > 0 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] > SALIENCE.no_doubt):
-            return ranked[0][1]
-        return None
-
     def _pronoun(self, index: int, phrase: Phrase, number: int | None, depth: int) -> int | None:
         layout = self.fields[index]
         position = layout.base + phrase.head[0]
@@ -303,7 +309,7 @@ class Speakers:
                 return found
         if word in _HE:
             if layout.quoted(phrase.head[0]) is not None:
-                inside = self._within_quotation(layout, phrase, _HE[word])
+                inside = self.discourse.within_quotation(layout, phrase.head[0], _HE[word])
                 if inside is not None:
                     return inside
             return self._he_or_she(layout, phrase, number, depth)
@@ -373,21 +379,6 @@ class Speakers:
         if actor is not None:
             return actor.number
         return self._new("author", None, SpeakerType.ANONYMOUS, named=False)
-
-    def _within_quotation(self, layout: Layout, phrase: Phrase, gender: str) -> int | None:
-        """Last person of the gender named before in the same quotation."""
-        around = layout.quoted(phrase.head[0])
-        if around is None:
-            return None
-        roster = self.discourse.roster
-        hi = bisect_left(roster.mentions, layout.base + phrase.head[0], key=attrgetter("start"))
-        for mention in reversed(roster.mentions[max(0, hi - 10) : hi]):
-            if mention.start < layout.base + around[0]:
-                break
-            actor = roster.actors[mention.actor]
-            if actor.person and actor.gender in ("", gender):
-                return actor.number
-        return None
 
     def _relative(self, index: int, phrase: Phrase, number: int | None, depth: int) -> int | None:
         """Who "who", "which" or "that" is, or None."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ACT", "CONFIDENCE", "CONVERSATION", "REACH", "SALIENCE", "SHARE"]
+__all__ = ["ACT", "CONFIDENCE", "CONVERSATION", "REACH", "REFERENT", "SALIENCE", "SHARE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Reach:
     """Before "the statement": an earlier mention of it that tells its issuer."""
     document_uses: int = 8
     """Earlier uses of a document's noun that are looked at for its issuer."""
+    surname: int = 400
+    """Behind a full name: a bare surname that rather means the same person than another of that name."""
     carried: int = 3
     """Attributions before one without a source that may have its speaker."""
 
@@ -94,7 +96,7 @@ class Salience:
     recent before the distant; a news text adds its speakers. Their size was set by hand.
     """
 
-    sentence: float = -0.9
+    sentence: float = -1.0
     far: float = -0.4
     """For every sentence beyond ``near``."""
     near: int = 3
@@ -103,7 +105,7 @@ class Salience:
     """Sentences beyond which nobody is meant."""
     look_back: int = 40
     """Mentions before a pronoun that are weighed."""
-    paragraph: float = -0.35
+    paragraph: float = -0.45
     same_sentence: float = 0.2
     speaker: float = 1.2
     last_speaker: float = 0.2
@@ -114,11 +116,82 @@ class Salience:
     addressed: float = 1.3
     """For whom somebody hears, questions or interviews: "he" of the next sentence answers."""
     inside_content: float = -0.9
-    known_gender: float = 0.8
+    known_gender: float = 1.2
     frequency: float = 0.08
     repeated: float = 0.1
+    unnamed: float = -0.6
+    """For somebody who is described only, as "he" rather is who has a name."""
+    nested: float = -0.7
+    """For a speaker whom another one tells of."""
+    pronoun: float = 1.2
+    """For whom the pronoun right before, of the same sex, means."""
+    chained: int = 4
+    """Pronouns before one that are looked at in turn."""
+    goes_on: float = 1.6
+    """For the last speaker where the words say that he goes on: "he added"."""
+    told: float = -1.5
+    """For whom the statement itself names: "he said Mills would lose" is not said by Mills."""
+    alone: float = 0.4
+    """For the only one in the nearest sentence that has any."""
+    introduced: float = 0.5
+    """For a full name with an apposition or an age behind it."""
     no_doubt: float = 0.8
     """Lead over the next that makes somebody the one at the centre of attention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Points for and against whom a definite phrase ("the senator") means; an office that agrees is worth 3, a kind 2.
+
+    Set by hand on the sources of ``benchmarks/references.csv`` that are marked for tuning.
+    """
+
+    focus: float = 0.55
+    """Taken off for every point of salience behind the most salient."""
+    unseen: float = 4.0
+    """Points of salience behind, at most, and of who was named too long ago to have any."""
+    told: float = 2.0
+    """Taken off for whom the statement itself names."""
+    local: float = 0.5
+    """For somebody of the right place without an office that agrees."""
+    place: float = 1.0
+    modifier: float = 0.8
+    missing: float = -0.3
+    telling: float = -1.6
+    """For a word that he lacks and that others have of whom the same noun is said: "prime" of "prime minister"."""
+    was: float = -1.0
+    """For who had the office once, where it is not said to be former."""
+    unnamed: float = -2.5
+    """For somebody who spoke without a name, where the noun rather stands for somebody known."""
+    heard: float = -0.5
+    """The same of other nouns."""
+    elsewhere: float = -3.0
+    """For who has the office of an unknown country, where one is given: "the French president"."""
+    abroad: float = -0.7
+    """For who has the office of a country that is given, where the phrase gives none."""
+    party: float = 1.5
+    """For a politician of no other party, wanted as "the Republican"."""
+    epithet: float = 2.0
+    """For who was called so before, of a noun that is no office ("star")."""
+    open: float = 0.6
+    """For somebody without the office, of a noun that stands for who is known already."""
+    nearest: float = 0.5
+    """For who is named or heard last before."""
+    walk: float = 0.8
+    """For somebody of the same walk of life, where nobody has the office."""
+    other_walk: float = -0.6
+    topic: float = 0.12
+    """For every time an actor is named, where nobody has the office: "the candidate" is whom the text is about."""
+    acronym: int = 4
+    """Sentences before "the bureau" in which its acronym stands."""
+    often: int = 4
+    """Mentions of who may be "the candidate" though not in focus."""
+    runs: float = 0.45
+    """The same for "the candidate" and the like."""
+    once: float = -2.0
+    """For who is named once and no politician, as "the candidate" and the like hardly is."""
+    least: float = -1.5
+    """Points of salience that somebody without the office must have."""
 
 
 REACH = Reach()
@@ -126,6 +199,7 @@ SHARE = Share()
 CONVERSATION = Conversation()
 CONFIDENCE = Confidence()
 SALIENCE = Salience()
+REFERENT = Referent()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,17 @@ EXPLAINED = [
         ],
     ),
     (
+        "{P|Anna Berg} met Sen. {P|Luis Ortega}. {s1|She} {q1|said} {c1|so}. {s2|The senator} {q2|said} {c2|no}.",
+        [
+            "a-001  Anna Berg: so",
+            "    «She» is Anna Berg, named at 5: «Anna Berg met Sen. Luis Ortega.»",
+            "    as the model found it",
+            "a-002  Luis Ortega: no",
+            "    «The senator» is Luis Ortega, named at 24: «Anna Berg met Sen. Luis Ortega. She said so. The senator»",
+            "    as the model found it",
+        ],
+    ),
+    (
         "By most estimates, the town is rich.",
         [
             "a-001  estimates: the town is rich",
