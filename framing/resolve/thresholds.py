@@ -136,7 +136,12 @@ class ActChances:
     """That nobody states it, from which an indirect attribution is left out. Chosen on the 40 articles set aside, where
     it costs half a point of who-said-what: PolNeAR's annotators mark some deeds, too."""
     quoted: float = 0.15
-    """That it is speech, from which words quoted whole are."""
+    """That it is speech, from which words quoted whole are; by the words of the cue alone."""
+    speech: float = 0.5
+    """That it is speech, from which an indirect attribution is: of four acts the likeliest may be less."""
+    topic: float = 0.7
+    """The same, where what is said has no verb ("discussed the budget") or no source is stated. Of the labels, articles of
+    the fold left out, 89% of the first are speech then, at half a chance 82%."""
 
 
 ACT = ActChances()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, reports_citing, told_outlet
+from framing.resolve.rules.clauses import asked, own_subject, strays, subject_past_relative, whole_clause
 from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.nested import told_within
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
@@ -114,6 +115,50 @@ RULES: tuple[Rule, ...] = (
             (Told("taking part in it", "She", "Anna Berg"),),
         ),
         each(pronoun_before),
+    ),
+    Rule(
+        "own subject",
+        "A verb whose source was found in another sentence has the subject right before it.",
+        Example(
+            "{P|Anna Berg} of the board also {q1|called for} {c1|new bolts}. She was one of those {s1|who} signed.",
+            (Told("new bolts", "Anna Berg of the board", "Anna Berg"),),
+        ),
+        each(own_subject),
+    ),
+    Rule(
+        "past the relative",
+        "A verb behind a relative clause that is closed has the main subject, not “who”.",
+        Example(
+            "{P|Anna Berg}, one of those {s1|who} built the bridge, {q1|said} {c1|it was safe}.",
+            (Told("it was safe", "Anna Berg, one of those who built the bridge", "Anna Berg"),),
+        ),
+        each(subject_past_relative),
+    ),
+    Rule(
+        "asked",
+        "Whoever is asked something does not ask it: the question is the outlet's way of telling what was answered.",
+        Example(
+            "{s1|{P|Anna Berg}}, {q1|asked} {c1|if it rained}, nodded.", (Told("if it rained", "Anna Berg"),)
+        ),
+        each(asked),
+    ),
+    Rule(
+        "strays",
+        "What begins in the middle of another sentence, outside quotation marks, is not said here.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained}. The rain had washed {c1|a road} away.",
+            (Told("it rained", "Anna Berg", "Anna Berg"),),
+        ),
+        each(strays),
+    ),
+    Rule(
+        "whole clause",
+        "A clause has its first words, and those of a short hole in it.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained} and the road {c1|was under water}.",
+            (Told("it rained and the road was under water", "Anna Berg", "Anna Berg"),),
+        ),
+        whole_clause,
     ),
     Rule(
         "described as",
