@@ -40,7 +40,9 @@ _POINTS = re.compile(
     r"\b(?:(?:pointed|points|point|pointing|referr?(?:ed|s|ing)?) to|cit(?:ed|es|e)|quot(?:ed|es|e)|"
     r"(?:shared|posted|presented|mentioned|invoked)) $"
 )
-_POINTING = re.compile(r"(?:pointed|points|point|referred|refers|refer) to|cit(?:ed|es|e)|quot(?:ed|es|e)")
+_POINTING = re.compile(
+    r"(?:pointed|points|pointing|point|referred|refers|refer) to|cit(?:ed|es|e|ing)|quot(?:ed|es|e|ing)", re.I
+)
 _SHOWS = re.compile(
     r",? (?:(?:that|which) )?(?:show(?:s|ed|ing)?|f(?:ou|i)nd(?:s|ing)?|suggest(?:s|ed|ing)?|say(?:s|ing)|said|"
     r"stat(?:es|ed|ing)|indicat(?:es?|ed|ing)|conclud(?:es|ed|ing)|reveal(?:s|ed|ing)?|"
@@ -120,14 +122,14 @@ def points_to(layout: Layout, one: Attribution) -> Attribution:
     if one.origin is not None or not one.source or not one.cue:
         return one
     inner = one.source[0]
-    low, high = layout.sentence_span(inner[0])
+    low = layout.sentence_span(inner[0])[0]
     sign = _POINTS.search(text, max(low, inner[0] - 30), inner[0])
     if sign is not None and _is_paper(layout, inner) and inner[1] <= one.cue[0][0]:
         return _relayed(layout, one, _subject(layout, low, sign.start()), inner, one.cue[0])
     cue = one.cue[-1]
     if len(one.content) != 1 or _POINTING.fullmatch(text[slice(*cue)]) is None or one.content[0][0] < cue[1]:
         return one
-    shows = _SHOWS.search(text, cue[1], min(high, cue[1] + REACH.relative))
+    shows = _SHOWS.search(text, cue[1], min(layout.sentence_span(cue[0])[1], cue[1] + REACH.relative))
     if shows is None or shows.end() >= one.content[0][1]:
         return one
     paper = (cue[1] + 1, cue[1] + len(text[cue[1] : shows.start()].rstrip(" ,")))

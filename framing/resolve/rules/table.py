@@ -6,6 +6,7 @@ from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, rep
 from framing.resolve.rules.clauses import asked, own_subject, strays, subject_past_relative, whole_clause
 from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.nested import told_within
+from framing.resolve.rules.nobodys import gloss, provision
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
 from framing.resolve.rules.spans import (
@@ -21,7 +22,7 @@ from framing.resolve.rules.spans import (
     trimmed,
 )
 from framing.resolve.rules.turns import takes_the_floor
-from framing.resolve.rules.unclaimed import estimated, goes_on, headline_source, same_subject
+from framing.resolve.rules.unclaimed import estimated, goes_on, headline_source, nominal, same_subject
 
 __all__ = ["RULES"]
 
@@ -210,10 +211,31 @@ RULES: tuple[Rule, ...] = (
         estimated,
     ),
     Rule(
+        "nominal",
+        "What a noun says that somebody claims or warns is that one's, though nothing was found in it.",
+        Example(
+            "The claim by {P|Anna Berg} that the bridge was safe, made in May, is false.",
+            (Told("that the bridge was safe", "Anna Berg", "Anna Berg"),),
+        ),
+        nominal,
+    ),
+    Rule(
         "outside prose",
         "Captions, credits and promotions say nothing.",
         Example("It rained.\n\n{q1|READ MORE:} {c1|Bridge is late} – {s1|{L|Oslo}}\n\nIt snowed.", ()),
         each(outside_prose),
+    ),
+    Rule(
+        "provision",
+        "What a law, a bill or a plan does or would do is not something that it says.",
+        Example("{s1|The bill} {q1|would ban} {c1|the sale of fireworks}.", ()),
+        each(provision),
+    ),
+    Rule(
+        "gloss",
+        "What explains a word or a sign (“…, referring to the old club”) is told by the outlet.",
+        Example("{s1|He} wore a badge, {q1|referring to} {c1|the old club}.", ()),
+        each(gloss),
     ),
     Rule(
         "hears",

@@ -16,14 +16,24 @@ from framing.attribute.annotation import Attribution
 from framing.resolve.layout import Layout
 from framing.resolve.names import country_of
 from framing.resolve.phrases import Form
+from framing.resolve.rules.relays import can_speak
 from framing.resolve.rules.rule import Edit
 from framing.resolve.thresholds import CONFIDENCE, REACH, SHARE
 from framing.resolve.vocabulary import singular, words
 from framing.structure import BlockKind, Quotation
 from framing.values import Kind, Span
 
-__all__ = ["estimated", "goes_on", "headline_source", "same_subject"]
+__all__ = ["estimated", "goes_on", "headline_source", "nominal", "same_subject"]
 
+_CLAIM = re.compile(
+    r"\b(?P<cue>(?:claims?|allegations?|warnings?|assertions?|statements?|accusations?|announcements?|assurances?|promises?|"
+    r"complaints?|reports?|suggestions?|pledges?|predictions?|remarks?|admissions?|denials?) (?P<by>by|from|of))"
+    r" (?:[\w'’.-]+,? ){1,8}?(?P<that>(?<= )that) ",
+    re.I,
+)
+_CLAUSE_MARK = re.compile(r"[,;:—–“”\"\n.?!](?= |\n|$)")
+_JOINED = frozenset("to and or not never also been be being that who which he she it they we you i had has have".split())
+"""Words before a verb of the same clause, or of one within it."""
 _DASH = re.compile(r"\s([-–—])\s(?=[^-–—]*$)")
 _COLON = re.compile(r"(?P<source>(?:[\w'’.-]+ ){0,3}[\w'’.-]+)(?P<colon>:) ")
 _NOUN = (
@@ -115,6 +125,40 @@ def estimated(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[E
         if content[1] - content[0] > 1 and not taken.touches(whole):
             source = (match.start("source"), match.end("of") if match.group("of") else match.end("source"))
             yield None, Attribution((source,), (match.span("cue"),), (content,), CONFIDENCE.sign)
+
+
+def nominal(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """What a noun says that somebody claims, where nothing was found: "warnings from Edda Brun that the slope moved"."""
+    taken = _Taken(attributions)
+    for match in _CLAIM.finditer(layout.text):
+        begin = match.end("by") + 1
+        source = (begin, begin + len(layout.text[begin : match.start("that")].rstrip(" ,")))
+        low, high = layout.sentence_span(match.start())
+        content = (match.start("that"), _clause_end(layout, match.end(), high))
+        if source[1] <= source[0] or source[1] > high or taken.touches((match.start(), content[1])):
+            continue
+        phrase = layout.phrase(source)
+        known = phrase is not None and phrase.form is not Form.PRONOUN and can_speak(layout, source)
+        if known and low <= match.start() and layout.count_words(*content) > SHARE.least_words:
+            yield None, Attribution((source,), (match.span("cue"),), (content,), CONFIDENCE.sign)
+
+
+def _clause_end(layout: Layout, start: int, high: int) -> int:
+    """Where a clause ends that is the subject of another verb: before the second verb that nothing joins to the first."""
+    mark = _CLAUSE_MARK.search(layout.text, start, high)
+    end = mark.start() if mark is not None else start + len(layout.text[start:high].rstrip())
+    pos = layout.annotation.pos
+    words = pos[bisect_left(pos, (start,)) : bisect_left(pos, (end,))]
+    groups = 0
+    for n, (a, _, tag) in enumerate(words):
+        verb = tag in ("verb", "modal")
+        before = words[n - 1] if n else None
+        joined = before is not None and (before[2] in ("verb", "modal") or layout.text[slice(*before[:2])].lower() in _JOINED)
+        if verb and not joined and not layout.text[a : words[n][1]].endswith("ing"):
+            groups += 1
+            if groups > 1:
+                return a - 1
+    return end
 
 
 def _whole_basis(layout: Layout, one: Attribution) -> Attribution | None:

@@ -1,0 +1,70 @@
+"""Rules for findings that nobody states: what a law does, what a word or a badge means.
+
+The network takes "the bill would ban …" for what a bill says, and "referring to the club" for what somebody says. Both
+tell what something is or does, in the outlet's own words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from framing.attribute.annotation import Attribution
+from framing.resolve.layout import Layout
+from framing.resolve.phrases import Form
+from framing.resolve.vocabulary import singular
+from framing.values import Kind
+
+__all__ = ["gloss", "provision"]
+
+_LAWS = frozenset(
+    "bill law act measure amendment ordinance treaty rule legislation statute proposal plan resolution regulation "
+    "constitution deal agreement accord policy directive decree order code budget programme program scheme reform "
+    "contract clause ban pact".split()
+)
+_DOES = re.compile(
+    r"(?:(?:also|now|already|still|only|currently|\w+ly) )?(?:(?:would|will|could|does not|did not|may|must|shall)(?: not| also| \w+ly)? "
+    r"(?!say|stat|read|note|declar|argu|claim|call for|assert|list|mention|describ|warn|ask)\w+|"
+    r"(?:bans?|bars?|requires?|allows?|prohibits?|lets|gives?|imposes?|limits?|permits?|forces?|mandates?|forbids?|"
+    r"doubles?|cuts?|raises?|obliges?|compels?|guarantees?|entitles?|grants?|required|allowed|prohibited|permitted|"
+    r"banned|barred|mandated)\b)",
+    re.I,
+)
+_UNDER = re.compile(r"under", re.I)
+_GLOSS = re.compile(
+    r"(?:(?:apparently|clearly|perhaps|possibly|presumably|obviously) )?(?:referring|alluding) to|meaning|expressing|"
+    r"(?:in )?(?:an? )?(?:apparent |clear |obvious )?(?:reference|allusion|nod) to|symboli[sz]ing|representing|evoking|denoting",
+    re.I,
+)
+
+_EXPRESSING = re.compile(r"expressing", re.I)
+
+
+def provision(layout: Layout, one: Attribution) -> Attribution | None:
+    """None for what a law, a bill or a plan does or would do: "the bill would ban the sale", "under the law"."""
+    if len(one.cue) != 1 or not one.source or layout.kind(one.content) is not Kind.INDIRECT:
+        return one
+    cue = layout.text[slice(*one.cue[0])]
+    under = _UNDER.fullmatch(cue) is not None
+    if not under and _DOES.match(cue) is None:
+        return one
+    phrase = layout.source_phrase(one.source)
+    if phrase is None or phrase.form is not Form.DESCRIPTION or phrase.roles:
+        return one
+    return None if singular(phrase.word) in _LAWS or phrase.word in _LAWS else one
+
+
+def gloss(layout: Layout, one: Attribution) -> Attribution | None:
+    """None for what explains a word or a sign: "…, referring to the old club", "expressing a proud spirit"."""
+    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+        return one
+    start, end = one.cue[0]
+    if _GLOSS.fullmatch(layout.text, start, end) is None or layout.text[max(0, start - 2) : start].strip() not in (",", "—", "–", "("):
+        return one
+    begin = layout.text[one.content[0][0] : one.content[0][0] + 8].lower()
+    if begin.startswith(("that ", "how ", "why ", "what ", "whether ")):
+        return one
+    a, b = one.content[0]
+    said = any(tag in ("verb", "modal") for at, _, tag in layout.annotation.pos if a <= at < b)
+    return one if said and _EXPRESSING.match(layout.text, start) else None  # "expressing worry he would lose"
+
+
