@@ -40,6 +40,10 @@ _POINTS = re.compile(
     r"\b(?:(?:pointed|points|point|pointing|referr?(?:ed|s|ing)?) to|cit(?:ed|es|e)|quot(?:ed|es|e)|"
     r"(?:shared|posted|presented|mentioned|invoked)) $"
 )
+_POINTS_TO = re.compile(
+    r"(?P<verb>(?:(?:also|later|has|have|had) )?(?:(?:pointed|points|point|referred|refers|refer) to|"
+    r"(?:cited|cites|cite|quoted|quotes|shared|posted|presented|mentioned|invoked))) "
+)
 _POINTING = re.compile(
     r"(?:pointed|points|pointing|point|referred|refers|refer) to|cit(?:ed|es|e|ing)|quot(?:ed|es|e|ing)", re.I
 )
@@ -127,6 +131,13 @@ def points_to(layout: Layout, one: Attribution) -> Attribution:
     if sign is not None and _is_paper(layout, inner) and inner[1] <= one.cue[0][0]:
         return _relayed(layout, one, _subject(layout, low, sign.start()), inner, one.cue[0])
     cue = one.cue[-1]
+    led = _POINTS_TO.search(text, inner[1], cue[0]) if inner[1] <= cue[0] and cue[0] - inner[1] < REACH.tail else None
+    if led is not None and _SHOWS.match(text, cue[0] - 1) and not text[inner[1] : led.start()].strip():
+        paper = (led.end(), led.end() + len(text[led.end() : cue[0]].rstrip(" ,")))
+        clause = _CLAUSE.search(text, *paper)
+        paper = (paper[0], clause.start() - 1) if clause is not None else paper
+        if _is_paper(layout, paper):
+            return replace(one, origin=paper, cue=(led.span("verb"),), acts=())
     if len(one.content) != 1 or _POINTING.fullmatch(text[slice(*cue)]) is None or one.content[0][0] < cue[1]:
         return one
     shows = _SHOWS.search(text, cue[1], min(layout.sentence_span(cue[0])[1], cue[1] + REACH.relative))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from framing.attribute.annotation import Attribution
+from framing.attribute.labels import ACTS
 from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form
 from framing.resolve.rules.relays import can_speak
@@ -22,7 +23,7 @@ from framing.resolve.rules.rule import Edit
 from framing.resolve.thresholds import REACH, SHARE
 from framing.values import Act, Kind, Span
 
-__all__ = ["asked", "own_subject", "strays", "subject_past_relative", "whole_clause"]
+__all__ = ["asked", "own_subject", "second_verb", "strays", "subject_past_relative", "whole_clause"]
 
 _VERBS = frozenset({"verb", "modal"})
 _OPEN = _VERBS | {"preposition", "determiner", "adjective"}
@@ -31,6 +32,12 @@ _LINK = re.compile(r"(?:(?:And|But|Or|So|Yet|Still)\b,? ?)?")
 _JOINS = re.compile(r"\b(?:that|because|while|when|if|whether|as|since|although|though|after|before|and|but|or|than)$", re.I)
 _MARKS = re.compile(r"[“”\"‘«»:;()—–]")
 _SAYS = re.compile(r"\b(?:said|says?|told|added|calls?|called|asked|wrote|claimed|argued|according)\b", re.I)
+_SECOND = re.compile(
+    r",? (?:and|but|then|and then) (?:(?:also|later|then|again|\w+ly|has|have|had) )*"
+    r"(?P<cue>(?:said|says?|told|added|adds|calls?|called|wrote|writes|claim(?:s|ed)|argue[sd]|warn(?:s|ed)|insist(?:s|ed)|"
+    r"promise[sd]|vow(?:s|ed)|pledge[sd]|accuse[sd]|describe[sd]|dismiss(?:es|ed)|denie[sd]|urge[sd]|praise[sd]|"
+    r"criticized|criticised|suggest(?:s|ed)|predict(?:s|ed)|announce[sd]|acknowledge[sd])(?: [\w’'-]+){0,3}?) "
+)
 _SUBJECTS = frozenset({"noun", "name", "determiner", "pronoun", "number", "adjective"})
 _QUOTES = frozenset("“”\"‘’'«»")
 _ADVERBS = re.compile(r"(?:,? ?\b(?:also|then|later|still|again|once|too|now|soon|himself|herself|\w+ly))+$")
@@ -114,6 +121,22 @@ def whole_clause(layout: Layout, attributions: Sequence[Attribution]) -> Iterato
             pieces[0] = (begin, pieces[0][1])
         if tuple(pieces) != one.content:
             yield one, replace(one, content=tuple(pieces))
+
+
+def second_verb(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """With a piece behind a second verb of speech as a finding of its own: "said it rained, and called it a flood"."""
+    for one in attributions:
+        for n, (left, right) in enumerate(pairwise(one.content), 1):
+            verb = _SECOND.fullmatch(layout.text, left[1], right[0])
+            if verb is None or layout.sentence(left[1] - 1) != layout.sentence(right[0]) or not one.source:
+                continue
+            cue = verb.span("cue")
+            speech = not one.acts or max(one.acts) == one.acts[ACTS.index("speech")]
+            if not speech or one.source[0][0] > left[0] or any(a < cue[1] and cue[0] < b for a, b in one.cue):
+                continue
+            yield one, replace(one, content=one.content[:n])
+            yield None, replace(one, cue=(cue,), content=one.content[n:], acts=())
+            break
 
 
 def strays(layout: Layout, one: Attribution) -> Attribution:

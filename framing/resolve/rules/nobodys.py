@@ -14,7 +14,7 @@ from framing.resolve.phrases import Form
 from framing.resolve.vocabulary import singular
 from framing.values import Kind
 
-__all__ = ["gloss", "provision"]
+__all__ = ["examines", "gloss", "provision"]
 
 _LAWS = frozenset(
     "bill law act measure amendment ordinance treaty rule legislation statute proposal plan resolution regulation "
@@ -36,6 +36,11 @@ _GLOSS = re.compile(
     re.I,
 )
 
+_EXAMINES = re.compile(
+    r"(?:(?:has|have|had|also|is|are|was|were|been|to|will|would|\w+ly) )*"
+    r"(?:analy[sz]|examin|investigat|measur|test|inspect|assess|prob|explor|stud(?:y|i)|monitor|survey)(?:e|es|ed|ing|s)?",
+    re.I,
+)
 _EXPRESSING = re.compile(r"expressing", re.I)
 
 
@@ -68,3 +73,12 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     return one if said and _EXPRESSING.match(layout.text, start) else None  # "expressing worry he would lose"
 
 
+
+
+def examines(layout: Layout, one: Attribution) -> Attribution | None:
+    """None for what somebody only looks into: "the team analysed the effects of salt"."""
+    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+        return one
+    a, b = one.content[0]
+    said = any(tag in ("verb", "modal") for at, _, tag in layout.annotation.pos if a <= at < b)
+    return one if said or a < one.cue[0][1] or _EXAMINES.fullmatch(layout.text, *one.cue[0]) is None else None

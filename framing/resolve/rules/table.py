@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, reports_citing, told_outlet
-from framing.resolve.rules.clauses import asked, own_subject, strays, subject_past_relative, whole_clause
+from framing.resolve.rules.clauses import asked, own_subject, second_verb, strays, subject_past_relative, whole_clause
 from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.nested import told_within
-from framing.resolve.rules.nobodys import gloss, provision
+from framing.resolve.rules.nobodys import examines, gloss, provision
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
 from framing.resolve.rules.spans import (
@@ -144,6 +144,15 @@ RULES: tuple[Rule, ...] = (
         each(asked),
     ),
     Rule(
+        "second verb",
+        "What stands behind a second verb of speech is a statement of its own.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained}, and called {c1|the road “a river”}.",
+            (Told("it rained", "Anna Berg", "Anna Berg"), Told("the road “a river”", "Anna Berg", "Anna Berg")),
+        ),
+        second_verb,
+    ),
+    Rule(
         "strays",
         "What begins in the middle of another sentence, outside quotation marks, is not said here.",
         Example(
@@ -236,6 +245,12 @@ RULES: tuple[Rule, ...] = (
         "What explains a word or a sign (“…, referring to the old club”) is told by the outlet.",
         Example("{s1|He} wore a badge, {q1|referring to} {c1|the old club}.", ()),
         each(gloss),
+    ),
+    Rule(
+        "examines",
+        "What somebody only looks into (“analysed the effects of salt”) is not said.",
+        Example("{s1|The team} {q1|analysed} {c1|the effects of salt}.", ()),
+        each(examines),
     ),
     Rule(
         "hears",

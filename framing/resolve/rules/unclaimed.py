@@ -19,7 +19,7 @@ from framing.resolve.phrases import Form
 from framing.resolve.rules.relays import can_speak
 from framing.resolve.rules.rule import Edit
 from framing.resolve.thresholds import CONFIDENCE, REACH, SHARE
-from framing.resolve.vocabulary import singular, words
+from framing.resolve.vocabulary import AUXILIARIES, singular, words
 from framing.structure import BlockKind, Quotation
 from framing.values import Kind, Span
 
@@ -32,8 +32,10 @@ _CLAIM = re.compile(
     re.I,
 )
 _CLAUSE_MARK = re.compile(r"[,;:—–“”\"\n.?!](?= |\n|$)")
-_JOINED = frozenset("to and or not never also been be being that who which he she it they we you i had has have".split())
+_JOINED = frozenset("to and or that who which he she it they we you i what how".split())
 """Words before a verb of the same clause, or of one within it."""
+_HELPS = AUXILIARIES | {"be", "been", "being", "get", "got", "can", "could", "may", "might", "must", "should"}
+_SUBORDINATE = frozenset("because if when while as after before since although though unless until who which whose where".split())
 _DASH = re.compile(r"\s([-–—])\s(?=[^-–—]*$)")
 _COLON = re.compile(r"(?P<source>(?:[\w'’.-]+ ){0,3}[\w'’.-]+)(?P<colon>:) ")
 _NOUN = (
@@ -128,7 +130,19 @@ def estimated(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[E
 
 
 def nominal(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
-    """What a noun says that somebody claims, where nothing was found: "warnings from Edda Brun that the slope moved"."""
+    """What a noun says that somebody claims: "warnings from Edda Brun that the slope moved went unheard".
+
+    What the model found ends before the verb of which the whole is the subject; where it found nothing, all is added.
+    """
+    for one in attributions:
+        if len(one.content) == 1 and len(one.cue) == 1 and layout.tag(one.cue[0][0]) == "noun":
+            start, end = one.content[0]
+            named = one.source[-1][1] if one.source and one.source[-1][1] < start else 0
+            behind = start - max(one.cue[0][1], named) == 1
+            if behind and layout.text[start : start + 5] == "that " and " " not in layout.text[slice(*one.cue[0])]:
+                stop = _main_verb(layout, start + 5, end) if _is_first(layout, one.cue[-1][0]) else None
+                if stop is not None and layout.count_words(start, stop) > SHARE.least_words:
+                    yield one, replace(one, content=((start, stop),))
     taken = _Taken(attributions)
     for match in _CLAIM.finditer(layout.text):
         begin = match.end("by") + 1
@@ -145,20 +159,42 @@ def nominal(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edi
 
 def _clause_end(layout: Layout, start: int, high: int) -> int:
     """Where a clause ends that is the subject of another verb: before the second verb that nothing joins to the first."""
+    stop = _main_verb(layout, start, high)
     mark = _CLAUSE_MARK.search(layout.text, start, high)
     end = mark.start() if mark is not None else start + len(layout.text[start:high].rstrip())
+    return end if stop is None else min(stop, end)
+
+
+def _is_first(layout: Layout, start: int) -> bool:
+    """Whether no verb of its sentence stands before a noun: the subject, in most cases."""
+    pos, low = layout.annotation.pos, layout.sentence_span(start)[0]
+    before = pos[bisect_left(pos, (low,)) : bisect_left(pos, (start,))]
+    return not any(tag in ("verb", "modal") for _, _, tag in before) and layout.quoted(start) is None
+
+
+def _main_verb(layout: Layout, start: int, high: int) -> int | None:
+    """Where the verb begins of which the clause from ``start`` is part of the subject, up to the first mark."""
+    mark = _CLAUSE_MARK.search(layout.text, start, high)
+    end = mark.start() if mark is not None else high
     pos = layout.annotation.pos
     words = pos[bisect_left(pos, (start,)) : bisect_left(pos, (end,))]
-    groups = 0
-    for n, (a, _, tag) in enumerate(words):
-        verb = tag in ("verb", "modal")
+    groups, last = 0, ""
+    for n, (a, b, tag) in enumerate(words):
+        word = layout.text[a:b].lower()
+        if word in _SUBORDINATE:
+            return None
+        if tag not in ("verb", "modal"):
+            continue
         before = words[n - 1] if n else None
-        joined = before is not None and (before[2] in ("verb", "modal") or layout.text[slice(*before[:2])].lower() in _JOINED)
-        if verb and not joined and not layout.text[a : words[n][1]].endswith("ing"):
+        beside = before is not None and before[2] in ("verb", "modal", "adverb")
+        joined = before is not None and layout.text[slice(*before[:2])].lower() in _JOINED
+        adjective = before is not None and before[2] in ("determiner", "adjective")
+        if not joined and not adjective and not word.endswith("ing") and not (beside and last in _HELPS):
             groups += 1
             if groups > 1:
                 return a - 1
-    return end
+        last = word
+    return None
 
 
 def _whole_basis(layout: Layout, one: Attribution) -> Attribution | None:
