@@ -22,7 +22,7 @@ from framing.resolve.thresholds import CONFIDENCE, REACH, SHARE
 from framing.resolve.vocabulary import singular, words
 from framing.values import Span, SpeakerType
 
-__all__ = ["cited", "dispatch", "points_to", "quotes", "reports_citing", "told_outlet"]
+__all__ = ["cited", "dispatch", "past_names", "points_to", "quotes", "reports_citing", "told_outlet"]
 
 _SAYS = (
     r"(?:said|says?|report(?:s|ed)?|wr(?:o|i)tes?|announce[sd]?|add(?:s|ed)|confirm(?:s|ed)|claim(?:s|ed)|state[sd]|"
@@ -98,7 +98,7 @@ def reports_citing(layout: Layout, attributions: Sequence[Attribution]) -> Itera
         if found is None:
             continue
         who, verb = found
-        origin = (behind[0], _past_names(layout, behind[1]))
+        origin = (behind[0], past_names(layout, behind[1]))
         content = _reported(layout, who, verb, (sign.start(), origin[1]), (low, high))
         if content is not None:
             yield None, Attribution((who,), (verb,), (content,), CONFIDENCE.sign, origin=origin)
@@ -215,12 +215,12 @@ def _reporter(layout: Layout, before: Span, behind: int) -> tuple[Span, Span] | 
     if says is not None:
         who = _subject(layout, before[0], says.start())
         return None if who is None else (who, says.span("verb"))
-    says = _SAYS_NEXT.match(layout.text, _past_names(layout, behind))
+    says = _SAYS_NEXT.match(layout.text, past_names(layout, behind))
     who = _subject(layout, *before) if says is not None else None
     return None if who is None or says is None else (who, says.span("verb"))
 
 
-def _past_names(layout: Layout, position: int) -> int:
+def past_names(layout: Layout, position: int) -> int:
     """Behind a name in apposition that begins at a comma: "the interior minister, Ivo Brandt"."""
     if layout.text.startswith(", ", position):
         i = layout.entity_at(position + 2, position + 3)

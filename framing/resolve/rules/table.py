@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, reports_citing, told_outlet
 from framing.resolve.rules.clauses import asked, own_subject, second_verb, strays, subject_past_relative, whole_clause
+from framing.resolve.rules.inserted import inserted
 from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.nested import told_within
 from framing.resolve.rules.nobodys import examines, gloss, provision
@@ -227,6 +228,15 @@ RULES: tuple[Rule, ...] = (
             (Told("that the bridge was safe", "Anna Berg", "Anna Berg"),),
         ),
         nominal,
+    ),
+    Rule(
+        "inserted",
+        "Who says it between commas or at an end (“…, warns the mayor, …”) says the sentence, though nothing was found.",
+        Example(
+            "The bridge, warns {P|Anna Berg}, will fall by May.",
+            (Told("The bridge … will fall by May", "Anna Berg", "Anna Berg"),),
+        ),
+        inserted,
     ),
     Rule(
         "outside prose",
