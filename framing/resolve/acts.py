@@ -77,7 +77,12 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
 
 
 def _needed(layout: Layout, one: Attribution) -> float:
-    """How likely speech must be: what has no verb is a topic or a target more often than words of somebody's."""
+    """How likely speech must be: what has no verb is a topic or a target more often than words of somebody's.
+
+    Of findings that are doubted altogether more are wrong.
+    """
+    if one.confidence < ACT.doubtful:
+        return ACT.sure
     tags = {tag for a, b in one.content for tag in _tags(layout, a, b)}
     clause = not tags or not tags.isdisjoint(_VERBS)
     return ACT.speech if clause and one.source else ACT.topic

@@ -52,6 +52,8 @@ _ANSWERS = re.compile(r",? (?:\w+ ){0,3}?(?:said|says|replied|replies|answered|a
 _IMPERSONAL = re.compile(r"(?:is|are|was|were|been|be|has|have|had|let|seem|appear|look|will|would|could|may|might)", re.I)
 """Verbs before which a subject may be nobody who says it: passives, "it seems", "please let me know"."""
 _HE = frozenset({"he", "she"})
+_MEANING = re.compile(r", (?:meaning|referring to|alluding to|which means) $")
+_LED = re.compile(r"(?:\w+ing|Asked|In (?:response|reply|reaction|reference|answer)|As|On|About|After|Despite|Amid) ")
 _RELATIVE = re.compile(r"who|which", re.I)
 
 
@@ -140,16 +142,26 @@ def second_verb(layout: Layout, attributions: Sequence[Attribution]) -> Iterator
 
 
 def strays(layout: Layout, one: Attribution) -> Attribution:
-    """Without pieces of other sentences that begin in the middle of them, outside quotation marks."""
+    """Without pieces that begin in the middle of another sentence, or of a clause that leads to this one, unquoted.
+
+    "Responding to the report, the firm said it stood by its figures": the report is not what it said.
+    """
     if len(one.content) < len(("one", "two")) or not one.cue:
         return one
     home = {layout.sentence(a) for a, _ in (*one.cue, *one.source)}
-    kept = tuple(
-        s
-        for s in one.content
-        if layout.sentence(s[0]) in home or layout.quoted(s[0]) is not None or _leads(layout, s[0])
-    )
+    kept = tuple(s for s in one.content if layout.quoted(s[0]) is not None or _belongs(layout, one, s, home))
     return replace(one, content=kept) if kept and len(kept) < len(one.content) else one
+
+
+def _belongs(layout: Layout, one: Attribution, piece: Span, home: set[int]) -> bool:
+    start, end = piece
+    if _leads(layout, start):
+        return True
+    if layout.sentence(start) not in home or _MEANING.search(layout.text, max(0, start - 20), start):
+        return False
+    first = min(a for a, _ in (*one.source, *one.cue))
+    led = one.cue[-1][1] <= one.content[-1][0] and end <= first and layout.text[end:first].strip() == ","
+    return not led or _LED.match(layout.text, layout.sentence_span(start)[0], start) is None
 
 
 def _leads(layout: Layout, start: int) -> bool:

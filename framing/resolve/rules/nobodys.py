@@ -36,6 +36,9 @@ _GLOSS = re.compile(
     re.I,
 )
 
+_REFERS = re.compile(
+    r"(?:(?:was|is|were|are|(?:appear|seem)(?:s|ed) to (?:be|have been)) (?:\w+ly )?|apparently )(?:referring|alluding) to", re.I
+)
 _EXAMINES = re.compile(
     r"(?:(?:has|have|had|also|is|are|was|were|been|to|will|would|\w+ly) )*"
     r"(?:analy[sz]|examin|investigat|measur|test|inspect|assess|prob|explor|stud(?:y|i)|monitor|survey)(?:e|es|ed|ing|s)?",
@@ -63,6 +66,8 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
         return one
     start, end = one.cue[0]
+    if _REFERS.fullmatch(layout.text, start, end) is not None:
+        return None
     if _GLOSS.fullmatch(layout.text, start, end) is None or layout.text[max(0, start - 2) : start].strip() not in (",", "—", "–", "("):
         return one
     begin = layout.text[one.content[0][0] : one.content[0][0] + 8].lower()

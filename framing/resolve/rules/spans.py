@@ -47,6 +47,7 @@ _DESCRIBED = re.compile(
     r", (?:(?:also|often|widely|\w+ly) )?(?P<cue>described|portrayed|seen|regarded|hailed|depicted) $"
 )
 _AS_SAYING = re.compile(r"as (?:saying|telling [\w ]{2,30}?)(?: that)? ")
+_PERSONAL = frozenset({"he", "she", "they"})
 _PARTICIPLE = re.compile(r"(?:(?:also|then|later|still|again|first) )?([A-Za-z]+ing)\b")
 _LEADING = re.compile(r"(?:(?:In|By|After|While|When|Before|Since|Without|Having|Upon|On) )?(?:[A-Z]?[a-z]+ly )?$")
 _COORDINATED = re.compile(r"(?:^|[\s,–—-])(?:and|but|or|then)(?: (?:also|then|later|still|even|never|\w+ly))*\s$")
@@ -125,13 +126,13 @@ def _subject_quoted(layout: Layout, one: Attribution, verb: int) -> Attribution:
     """With the subject of "was quoted" as the source, where no content holds it: "Voss was quoted by the Courier"."""
     text = layout.text
     before = [b for s in (one.content, layout.quotes) for _, b in s if b <= verb]
-    start = max([layout.sentence_span(verb)[0], *before])
+    start = max([layout.sentence_span(verb)[0], *before, text.rfind(";", 0, verb) + 1])
     start += len(text[start:verb]) - len(text[start:verb].lstrip(" ,"))
     subject = (start, start + len(text[start:verb].rstrip(" ,")))
     if (
         subject[0] >= subject[1]
-        or any(mark in text[slice(*subject)] for mark in ';:“”"')
-        or not _is_somebody(layout, subject)
+        or any(mark in text[slice(*subject)] for mark in ':“”"')
+        or not (_is_somebody(layout, subject) or text[slice(*subject)].lower() in _PERSONAL)
     ):
         return one
     content = []

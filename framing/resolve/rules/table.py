@@ -154,15 +154,6 @@ RULES: tuple[Rule, ...] = (
         second_verb,
     ),
     Rule(
-        "strays",
-        "What begins in the middle of another sentence, outside quotation marks, is not said here.",
-        Example(
-            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained}. The rain had washed {c1|a road} away.",
-            (Told("it rained", "Anna Berg", "Anna Berg"),),
-        ),
-        each(strays),
-    ),
-    Rule(
         "whole clause",
         "A clause has its first words, and those of a short hole in it.",
         Example(
@@ -170,6 +161,15 @@ RULES: tuple[Rule, ...] = (
             (Told("it rained and the road was under water", "Anna Berg", "Anna Berg"),),
         ),
         whole_clause,
+    ),
+    Rule(
+        "strays",
+        "What begins in the middle of another sentence, outside quotation marks, is not said here.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained}. The rain had washed {c1|a road} away.",
+            (Told("it rained", "Anna Berg", "Anna Berg"),),
+        ),
+        each(strays),
     ),
     Rule(
         "described as",
