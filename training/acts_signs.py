@@ -1,6 +1,6 @@
 """Teach what stands around a cue to judge the act again, over the chances of the network's head.
 
-    python -m training.acts_signs DATA --model framing/attribute/models/full --model framing/attribute/models/fast [--dry]
+    python -m training.acts_signs DATA --model framing/attribute/models/{full,fast} [--dry]
 
 The labels and folds are those of :mod:`training.acts`. The chances learnt from are of heads that saw no attribution of
 the article, as new articles give them: the shipped head has seen every label. Prints, for each model, what five folds
@@ -131,7 +131,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--model", type=Path, action="append", required=True)
+    parser.add_argument("--model", type=Path, nargs="+", required=True)
     parser.add_argument("--dry", action="store_true", help="measure only")
     arguments = parser.parse_args()
     rows = [r for r in read_rows(LABELS) if r["cue"]]

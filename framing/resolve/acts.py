@@ -22,7 +22,7 @@ from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.rules import Change
 from framing.resolve.thresholds import ACT
-from framing.resolve.vocabulary import singular, words
+from framing.resolve.vocabulary import BEFORE_CUES, CLAUSE_HEADS, CUE_FORMS, singular, words
 from framing.values import Act, Kind
 
 __all__ = ["act_of", "chances", "signs", "without_deeds"]
@@ -37,21 +37,6 @@ _WHO = re.compile(r"\b(?:who|which|that)\b")
 _ENDINGS = ("ing", "ied", "ies", "ed", "es", "s", "e", "y", "d")
 _LEAST = 3
 """Letters of a stem, at least, and of a word that is cut down to one."""
-_FORMS = frozenset(
-    "is are was were be been being am has have had do does did will would can could may might shall should must not to "
-    "n't it that and by of for in on as with the a an also".split()
-)
-"""Words of a cue that stand for themselves."""
-_BEFORE = frozenset(
-    "to by for in of from and or but that who which if would could will might not never as with after before while "
-    "when".split()
-)
-"""Words right before a cue that tell something."""
-_HEADS = frozenset(
-    "that to if whether as for of with on about against how what why who when where a an the his her its their him "
-    "them he she they it we i you not by in no more".split()
-)
-"""Words that what is said begins with, behind the cue."""
 _VERBS = frozenset({"verb", "modal"})
 _SURE = 6.0
 """A logarithm of a chance is at least minus this."""
@@ -139,7 +124,7 @@ def _of_cue(layout: Layout, one: Attribution) -> Iterator[tuple[str, float]]:
     cue = " ".join(text[a:b] for a, b in one.cue).lower()
     parts = _WORD.findall(cue)
     for part in dict.fromkeys(parts):
-        yield f"cue {part if part in _FORMS or len(part) <= _LEAST else _stem(part)}", 1.0
+        yield f"cue {part if part in CUE_FORMS or len(part) <= _LEAST else _stem(part)}", 1.0
     if parts:
         yield f"first {_stem(parts[0])}", 1.0
         yield f"last {_stem(parts[-1])}", 1.0
@@ -159,7 +144,7 @@ def _of_cue(layout: Layout, one: Attribution) -> Iterator[tuple[str, float]]:
         yield "in a quotation", 1.0
     low, high = layout.sentence_span(start)
     before = text[max(low, start - 30) : start].lower().split()[-1:]
-    yield f"before {before[0] if before and before[0] in _BEFORE else ''}", 1.0
+    yield f"before {before[0] if before and before[0] in BEFORE_CUES else ''}", 1.0
     if _IF.search(text[max(low, start - 25) : start].lower()):
         yield "if", 1.0
     if "?" in text[high - 3 : high]:
@@ -177,7 +162,7 @@ def _of_content(layout: Layout, one: Attribution) -> Iterator[tuple[str, float]]
             yield "opens a quotation", 1.0
         head = _WORD.findall(text[a : min(b, a + 60)].lower())
         if head:
-            yield f"begins {head[0] if head[0] in _HEADS else 'ing' if head[0].endswith('ing') else ''}", 1.0
+            yield f"begins {head[0] if head[0] in CLAUSE_HEADS else 'ing' if head[0].endswith('ing') else ''}", 1.0
             if head[0] == "to":
                 yield f"to {''.join(map(_stem, head[1:2]))}", 1.0
         yield from ((f"begins with {tag}", 1.0) for tag in _tags(layout, a, a + 1))

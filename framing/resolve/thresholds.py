@@ -140,8 +140,8 @@ class ActChances:
     speech: float = 0.6
     """That it is speech, from which an indirect attribution is: of four acts the likeliest may be less."""
     topic: float = 0.75
-    """The same, where what is said has no verb ("discussed the budget") or no source is stated. Of the labels, articles of
-    the fold left out, nine of ten of the first are speech then, at half a chance eight."""
+    """The same, where what is said has no verb ("discussed the budget") or no source is stated. Of the labels, articles
+    of the fold left out, nine of ten of the first are speech then, at half a chance eight."""
     doubtful: float = 0.5
     """Confidence of an indirect attribution below which it must be ``sure`` to be speech."""
     sure: float = 0.9

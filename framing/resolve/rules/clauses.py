@@ -29,9 +29,14 @@ _VERBS = frozenset({"verb", "modal"})
 _OPEN = _VERBS | {"preposition", "determiner", "adjective"}
 """A clause that begins behind such a word lacks its first words."""
 _LINK = re.compile(r"(?:(?:And|But|Or|So|Yet|Still)\b,? ?)?")
-_JOINS = re.compile(r"\b(?:that|because|while|when|if|whether|as|since|although|though|after|before|and|but|or|than)$", re.I)
+_JOINS = re.compile(
+    r"\b(?:that|because|while|when|if|whether|as|since|although|though|after|before|and|but|or|than)$", re.I
+)
 _MARKS = re.compile(r"[“”\"‘«»:;()—–]")
-_SAYS = re.compile(r"\b(?:said|says?|told|added|calls?|called|asked|wrote|claimed|argued|according)\b", re.I)
+_SAYS = re.compile(
+    r"\b(?:said|says?|told|added|calls?|called|asked|wrote|claimed|argued|according|citing|quoting|saying|adding|noting|meaning|referring|described)\b",
+    re.I,
+)
 _SECOND = re.compile(
     r",? (?:and|but|then|and then) (?:(?:also|later|then|again|\w+ly|has|have|had) )*"
     r"(?P<cue>(?:said|says?|told|added|adds|calls?|called|wrote|writes|claim(?:s|ed)|argue[sd]|warn(?:s|ed)|insist(?:s|ed)|"
@@ -46,10 +51,16 @@ _PASSIVE = re.compile(
     r"(?:was|were|is|are|been|being|be)(?: (?:also|later|then|repeatedly|often|\w+ly))* asked\b(?!.* by\b)",
     re.I,
 )
-_ASKED = re.compile(r"(?:when |if )?(?:(?:later|then|repeatedly|directly|specifically|further|also) )?asked\b(?!.* by\b)", re.I)
+_ASKED = re.compile(
+    r"(?:when |if )?(?:(?:later|then|repeatedly|directly|specifically|further|also) )?asked\b(?!.* by\b)", re.I
+)
 _WHEN = re.compile(r"\b(?:when|if|though|although|while|once|after being) (?:(?:later|then|repeatedly|\w+ly) )?$", re.I)
-_ANSWERS = re.compile(r",? (?:\w+ ){0,3}?(?:said|says|replied|replies|answered|answers|responded|responds|told|did|would|was)\b")
-_IMPERSONAL = re.compile(r"(?:is|are|was|were|been|be|has|have|had|let|seem|appear|look|will|would|could|may|might)", re.I)
+_ANSWERS = re.compile(
+    r",? (?:\w+ ){0,3}?(?:said|says|replied|replies|answered|answers|responded|responds|told|did|would|was)\b"
+)
+_IMPERSONAL = re.compile(
+    r"(?:is|are|was|were|been|be|has|have|had|let|seem|appear|look|will|would|could|may|might)", re.I
+)
 """Verbs before which a subject may be nobody who says it: passives, "it seems", "please let me know"."""
 _HE = frozenset({"he", "she"})
 _MEANING = re.compile(r", (?:meaning|referring to|alluding to|which means) $")
@@ -58,7 +69,7 @@ _RELATIVE = re.compile(r"who|which", re.I)
 
 
 def asked(layout: Layout, one: Attribution) -> Attribution:
-    """As a question to the source, not by it: "Hall, asked if he backed the plan, said he did", "when asked whether"."""
+    """As a question to the source, not by it: "Hall, asked if he backed the plan, said he did"."""
     if not one.cue or one.hears or layout.kind(one.content) is not Kind.INDIRECT:
         return one
     text, (start, end) = layout.text, (one.cue[0][0], one.cue[-1][1])
@@ -95,7 +106,7 @@ def subject_past_relative(layout: Layout, one: Attribution) -> Attribution:
         return one
     text, who, cue = layout.text, one.source[0], one.cue[0][0]
     between = text[who[1] : cue]
-    verbs = [tag for a, _, tag in _words(layout, who[1], cue) if tag in _VERBS]
+    verbs = not layout.annotation.pos or [tag for _, _, tag in _words(layout, who[1], cue) if tag in _VERBS]
     if cue < who[1] or not between.rstrip().endswith((",", "–", "—")) or not verbs:
         return one
     low = layout.sentence_span(who[0])[0]
@@ -104,7 +115,9 @@ def subject_past_relative(layout: Layout, one: Attribution) -> Attribution:
     if phrase is None or phrase.form is Form.PRONOUN or not can_speak(layout, (low, who[0])):
         return one
     near = phrase.core[0] - low <= REACH.hearing
-    return replace(one, source=(span,)) if near and not any(a < span[1] and span[0] < b for a, b in one.content) else one
+    return (
+        replace(one, source=(span,)) if near and not any(a < span[1] and span[0] < b for a, b in one.content) else one
+    )
 
 
 def whole_clause(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
@@ -183,7 +196,9 @@ def _is_hole(layout: Layout, gap: Span) -> bool:
 def _is_closed(layout: Layout, one: Attribution, end: int) -> bool:
     """Whether a clause ends at a comma, with who says it right behind: "…, police said", "…, according to police"."""
     behind = [a for a, _ in (*one.source, *one.cue) if a >= end]
-    return bool(one.cue) and len(behind) == len((*one.source, *one.cue)) and layout.text[end : min(behind)].strip() == ","
+    return (
+        bool(one.cue) and len(behind) == len((*one.source, *one.cue)) and layout.text[end : min(behind)].strip() == ","
+    )
 
 
 def _begins(layout: Layout, piece: Span) -> int:
@@ -223,6 +238,8 @@ def _before(layout: Layout, low: int, high: int) -> Span | None:
 def _is_finite(layout: Layout, cue: Span) -> bool:
     """Whether a cue begins with a verb that has a subject: no participle, no infinitive."""
     words = _words(layout, *cue)
+    if not layout.annotation.pos:
+        return True
     return bool(words) and words[0][2] in _VERBS and not layout.text[slice(*words[0][:2])].endswith("ing")
 
 

@@ -1,7 +1,7 @@
 """A rule for who says it where that is inserted between commas, or stands at an end, and nothing was found.
 
-"The orchard, warns Dina Falk, will not survive" and "The tunnel, according to engineers, has leaked" leave no doubt about
-what is said: the rest of the sentence, or of the relative clause.
+"The orchard, warns Dina Falk, will not survive" and "The tunnel, according to engineers, has leaked" leave no doubt
+about what is said: the rest of the sentence, or of the relative clause.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from framing.values import Span
 __all__ = ["inserted"]
 
 _SIGN = re.compile(
-    r"(?:(?<=, )|(?<=[.!?…] )|(?<=\n)|^)(?P<cue>[Aa]ccording to|(?:(?:also|then|often) )?(?:says?|said|adds|added|warn(?:s|ed)|"
-    r"predict(?:s|ed)|argue[sd]|insist(?:s|ed)|joke[sd]|note[sd]|claim(?:s|ed)|explain(?:s|ed)|complain(?:s|ed)|"
-    r"recall(?:s|ed)|admit(?:s|ted)|conclude[sd]|writes|wrote|report(?:s|ed)|suggest(?:s|ed)|acknowledge[sd])) (?=[\w“\"‘'])"
+    r"(?:(?<=, )|(?<=[.!?…] )|(?<=\n)|^)(?P<cue>[Aa]ccording to|(?:(?:also|then|often) )?(?:says?|said|adds|added|"
+    r"warn(?:s|ed)|predict(?:s|ed)|argue[sd]|insist(?:s|ed)|joke[sd]|note[sd]|claim(?:s|ed)|explain(?:s|ed)|complain(?:s|ed)|"
+    r"recall(?:s|ed)|admit(?:s|ted)|conclude[sd]|writes|wrote|report(?:s|ed)|suggest(?:s|ed)|"
+    r"acknowledge[sd])) (?=[\w“\"‘'])"
 )
 _RELATIVE = re.compile(r"(?:which|who|that|where)$")
 _LINK = re.compile(r"(?:(?:And|But|So|Yet)\b,? )?")
@@ -79,14 +80,14 @@ def _content(layout: Layout, sentence: Span, sign: int, who: int) -> tuple[Span,
         return ()
     pieces = tuple(s for s in (before, behind) if s[0] < s[1])
     tags = [tag for a, _, tag in layout.annotation.pos if any(p <= a < q for p, q in pieces)]
-    return pieces if any(tag in ("verb", "modal") for tag in tags) else ()
+    return pieces if not layout.annotation.pos or any(tag in ("verb", "modal") for tag in tags) else ()
 
 
 def _has_subject(layout: Layout, span: Span) -> bool:
     """Whether what stands before the sign holds a noun, a name or a pronoun."""
     pos = layout.annotation.pos
     first, last = (bisect_left(pos, at, key=itemgetter(0)) for at in span)
-    return any(tag in ("noun", "name", "pronoun", "number") for _, _, tag in pos[first:last])
+    return not pos or any(tag in ("noun", "name", "pronoun", "number") for _, _, tag in pos[first:last])
 
 
 def _touches(spans: Sequence[Span], span: Span) -> bool:

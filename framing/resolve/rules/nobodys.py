@@ -11,18 +11,14 @@ import re
 from framing.attribute.annotation import Attribution
 from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form
-from framing.resolve.vocabulary import singular
+from framing.resolve.vocabulary import LAWS, singular
 from framing.values import Kind
 
 __all__ = ["examines", "gloss", "provision"]
 
-_LAWS = frozenset(
-    "bill law act measure amendment ordinance treaty rule legislation statute proposal plan resolution regulation "
-    "constitution deal agreement accord policy directive decree order code budget programme program scheme reform "
-    "contract clause ban pact".split()
-)
 _DOES = re.compile(
-    r"(?:(?:also|now|already|still|only|currently|\w+ly) )?(?:(?:would|will|could|does not|did not|may|must|shall)(?: not| also| \w+ly)? "
+    r"(?:(?:also|now|already|still|only|currently|\w+ly) )?(?:"
+    r"(?:would|will|could|does not|did not|may|must|shall)(?: not| also| \w+ly)? "
     r"(?!say|stat|read|note|declar|argu|claim|call for|assert|list|mention|describ|warn|ask)\w+|"
     r"(?:bans?|bars?|requires?|allows?|prohibits?|lets|gives?|imposes?|limits?|permits?|forces?|mandates?|forbids?|"
     r"doubles?|cuts?|raises?|obliges?|compels?|guarantees?|entitles?|grants?|required|allowed|prohibited|permitted|"
@@ -32,12 +28,15 @@ _DOES = re.compile(
 _UNDER = re.compile(r"under", re.I)
 _GLOSS = re.compile(
     r"(?:(?:apparently|clearly|perhaps|possibly|presumably|obviously) )?(?:referring|alluding) to|meaning|expressing|"
-    r"(?:in )?(?:an? )?(?:apparent |clear |obvious )?(?:reference|allusion|nod) to|symboli[sz]ing|representing|evoking|denoting",
+    r"(?:in )?(?:an? )?(?:apparent |clear |obvious )?(?:reference|allusion|nod) to|symboli[sz]ing|representing|"
+    r"evoking|denoting",
     re.I,
 )
 
 _REFERS = re.compile(
-    r"(?:(?:was|is|were|are|(?:appear|seem)(?:s|ed) to (?:be|have been)) (?:\w+ly )?|apparently )(?:referring|alluding) to", re.I
+    r"(?:(?:was|is|were|are|(?:appear|seem)(?:s|ed) to (?:be|have been)) (?:\w+ly )?|"
+    r"apparently )(?:referring|alluding) to",
+    re.I,
 )
 _EXAMINES = re.compile(
     r"(?:(?:has|have|had|also|is|are|was|were|been|to|will|would|\w+ly) )*"
@@ -58,7 +57,7 @@ def provision(layout: Layout, one: Attribution) -> Attribution | None:
     phrase = layout.source_phrase(one.source)
     if phrase is None or phrase.form is not Form.DESCRIPTION or phrase.roles:
         return one
-    return None if singular(phrase.word) in _LAWS or phrase.word in _LAWS else one
+    return None if singular(phrase.word) in LAWS or phrase.word in LAWS else one
 
 
 def gloss(layout: Layout, one: Attribution) -> Attribution | None:
@@ -68,7 +67,12 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     start, end = one.cue[0]
     if _REFERS.fullmatch(layout.text, start, end) is not None:
         return None
-    if _GLOSS.fullmatch(layout.text, start, end) is None or layout.text[max(0, start - 2) : start].strip() not in (",", "—", "–", "("):
+    if _GLOSS.fullmatch(layout.text, start, end) is None or layout.text[max(0, start - 2) : start].strip() not in (
+        ",",
+        "—",
+        "–",
+        "(",
+    ):
         return one
     begin = layout.text[one.content[0][0] : one.content[0][0] + 8].lower()
     if begin.startswith(("that ", "how ", "why ", "what ", "whether ")):
@@ -76,8 +80,6 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     a, b = one.content[0]
     said = any(tag in ("verb", "modal") for at, _, tag in layout.annotation.pos if a <= at < b)
     return one if said and _EXPRESSING.match(layout.text, start) else None  # "expressing worry he would lose"
-
-
 
 
 def examines(layout: Layout, one: Attribution) -> Attribution | None:

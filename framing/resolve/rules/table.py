@@ -119,6 +119,15 @@ RULES: tuple[Rule, ...] = (
         each(pronoun_before),
     ),
     Rule(
+        "described as",
+        "What something is described as, in the middle of somebody's words, is said by nobody who is stated.",
+        Example(
+            "{q1|Based on} {s1|the counts}, {c1|300 live in {L|Oslo}}, described {c1|as the capital of fog}.",
+            (Told("300 live in Oslo", "the counts", "counts"), Told("as the capital of fog")),
+        ),
+        described_as,
+    ),
+    Rule(
         "own subject",
         "A verb whose source was found in another sentence has the subject right before it.",
         Example(
@@ -139,9 +148,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "asked",
         "Whoever is asked something does not ask it: the question is the outlet's way of telling what was answered.",
-        Example(
-            "{s1|{P|Anna Berg}}, {q1|asked} {c1|if it rained}, nodded.", (Told("if it rained", "Anna Berg"),)
-        ),
+        Example("{s1|{P|Anna Berg}}, {q1|asked} {c1|if it rained}, said it did.", (Told("if it rained", "Anna Berg"),)),
         each(asked),
     ),
     Rule(
@@ -170,15 +177,6 @@ RULES: tuple[Rule, ...] = (
             (Told("it rained", "Anna Berg", "Anna Berg"),),
         ),
         each(strays),
-    ),
-    Rule(
-        "described as",
-        "What something is described as, in the middle of somebody's words, is said by nobody who is stated.",
-        Example(
-            "{q1|Based on} {s1|the counts}, {c1|300 live in {L|Oslo}}, described {c1|as the capital of fog}.",
-            (Told("300 live in Oslo", "the counts", "counts"), Told("as the capital of fog")),
-        ),
-        described_as,
     ),
     Rule(
         "turn",
@@ -231,7 +229,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "inserted",
-        "Who says it between commas or at an end (“…, warns the mayor, …”) says the sentence, though nothing was found.",
+        "Who is put between commas or at an end (“…, warns the mayor, …”) says the sentence where nothing was found.",
         Example(
             "The bridge, warns {P|Anna Berg}, will fall by May.",
             (Told("The bridge … will fall by May", "Anna Berg", "Anna Berg"),),

@@ -19,7 +19,7 @@ from framing.resolve.phrases import Form
 from framing.resolve.rules.relays import can_speak
 from framing.resolve.rules.rule import Edit
 from framing.resolve.thresholds import CONFIDENCE, REACH, SHARE
-from framing.resolve.vocabulary import AUXILIARIES, singular, words
+from framing.resolve.vocabulary import AUXILIARIES, CLAUSE_JOINTS, SUBORDINATORS, singular, words
 from framing.structure import BlockKind, Quotation
 from framing.values import Kind, Span
 
@@ -32,10 +32,7 @@ _CLAIM = re.compile(
     re.I,
 )
 _CLAUSE_MARK = re.compile(r"[,;:—–“”\"\n.?!](?= |\n|$)")
-_JOINED = frozenset("to and or that who which he she it they we you i what how".split())
-"""Words before a verb of the same clause, or of one within it."""
 _HELPS = AUXILIARIES | {"be", "been", "being", "get", "got", "can", "could", "may", "might", "must", "should"}
-_SUBORDINATE = frozenset("because if when while as after before since although though unless until who which whose where".split())
 _DASH = re.compile(r"\s([-–—])\s(?=[^-–—]*$)")
 _COLON = re.compile(r"(?P<source>(?:[\w'’.-]+ ){0,3}[\w'’.-]+)(?P<colon>:) ")
 _NOUN = (
@@ -158,7 +155,7 @@ def nominal(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edi
 
 
 def _clause_end(layout: Layout, start: int, high: int) -> int:
-    """Where a clause ends that is the subject of another verb: before the second verb that nothing joins to the first."""
+    """Where a clause ends: at a mark, or before the verb that has the whole for its subject."""
     stop = _main_verb(layout, start, high)
     mark = _CLAUSE_MARK.search(layout.text, start, high)
     end = mark.start() if mark is not None else start + len(layout.text[start:high].rstrip())
@@ -181,13 +178,13 @@ def _main_verb(layout: Layout, start: int, high: int) -> int | None:
     groups, last = 0, ""
     for n, (a, b, tag) in enumerate(words):
         word = layout.text[a:b].lower()
-        if word in _SUBORDINATE:
+        if word in SUBORDINATORS:
             return None
         if tag not in ("verb", "modal"):
             continue
         before = words[n - 1] if n else None
         beside = before is not None and before[2] in ("verb", "modal", "adverb")
-        joined = before is not None and layout.text[slice(*before[:2])].lower() in _JOINED
+        joined = before is not None and layout.text[slice(*before[:2])].lower() in CLAUSE_JOINTS
         adjective = before is not None and before[2] in ("determiner", "adjective")
         if not joined and not adjective and not word.endswith("ing") and not (beside and last in _HELPS):
             groups += 1
