@@ -71,18 +71,26 @@ _TOLD = re.compile(r"\s*told[”\"’']?\s*(?:[.;!?\n]|$)", re.I)
 def trimmed(layout: Layout, one: Attribution) -> Attribution | None:
     """With spans in order, apart and without outer white space or the mark that closes what stands before."""
     text = layout.text
-    source, cue, content = _trim(one.source, text), _trim(one.cue, text), _trim(one.content, text)
+    opening = frozenset(a for spans in (one.source, one.content) for a, _ in spans if _opens(layout, a))
+    source, cue = _trim(one.source, text, opening), _trim(one.cue, text, opening)
+    content = _trim(one.content, text, opening)
     if (source, cue, content) == (one.source, one.cue, one.content):
         return one if content else None
     return replace(one, source=source, cue=cue, content=content) if content else None
 
 
-def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+def _opens(layout: Layout, start: int) -> bool:
+    """Whether a quotation begins at a position: " What is it for? "."""
+    quoted = layout.quoted(start)
+    return quoted is not None and quoted[0] == start
+
+
+def _trim(spans: Sequence[Span], text: str, opening: frozenset[int]) -> tuple[Span, ...]:
     """Spans in order, within the text, without outer white space, none empty, none overlapping."""
     found: list[Span] = []
     for start, end in sorted(spans) if len(spans) > 1 else spans:
         start, end = max(start, found[-1][1] if found else 0), min(end, len(text))
-        if text[start : start + 2] in _CLOSING:
+        if text[start : start + 2] in _CLOSING and start not in opening:
             start += 1
         while start < end and text[start].isspace():
             start += 1
