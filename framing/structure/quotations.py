@@ -18,14 +18,14 @@ __all__ = ["Quotation", "find_quotations"]
 
 Span = tuple[int, int]
 
-_DOUBLE = re.compile(r"``|''|[\"“”„«»]")
+_DOUBLE = re.compile(r"``|''|‘‘|’’|[\"“”„«»]")
 _SINGLE = re.compile(r"['‘’]")
 _CLOSING = re.compile(r"['’\"”]")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ALIKE = str.maketrans({"＂": '"', "″": '"', "‟": "“", "❝": "“", "❞": "”", "〝": "“", "〞": "”"})
 """Marks that are read as others of the same length: full-width, primes, high-reversed, ornaments."""
-_OPENERS = frozenset({"“", "„", "«", "``"})
-_CLOSERS = frozenset({"”", "»"})
+_OPENERS = frozenset({"“", "„", "«", "``", "‘‘"})
+_CLOSERS = frozenset({"”", "»", "’’"})
 _BEFORE_OPENING = frozenset(' \t\u00a0\u2009\u200b([{-–—/"“‘«„`>:*_…')
 _AFTER_CLOSING = frozenset(" \t\u00a0\u2009.,;:!?)]}-–—\"”’'/…")
 _FEET_INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
