@@ -16,9 +16,7 @@ __all__ = ["read_page"]
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
-_QUOTED = re.compile(
-    r"<q(?:\s[^>]*)?>(?=\s*(?P<marked>[“\"«„‘])|)|(?P<end>(?<![”\"»’])</q>)", re.IGNORECASE
-)
+_QUOTED = re.compile(r"<q(?:\s[^>]*)?>(?=\s*(?P<marked>[“\"«„‘])|)|(?P<end>(?<![”\"»’])</q>)", re.IGNORECASE)
 """What browsers show as quotation marks."""
 
 

@@ -22,7 +22,7 @@ from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.rules import Change
 from framing.resolve.thresholds import ACT
-from framing.resolve.vocabulary import BEFORE_CUES, CLAUSE_HEADS, CUE_FORMS, singular, words
+from framing.resolve.vocabulary import BEFORE_CUES, CLAUSE_HEADS, CUE_FORMS, UTTERANCES, singular, words
 from framing.values import Act, Kind
 
 __all__ = ["act_of", "chances", "signs", "without_deeds"]
@@ -64,13 +64,24 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
 def _needed(layout: Layout, one: Attribution) -> float:
     """How likely speech must be: what has no verb is a topic or a target more often than words of somebody's.
 
-    Of findings that are doubted altogether more are wrong.
+    It is speech only behind a word of uttering: "denounced the remarks", not "took offence at the remarks". Of findings
+    that are doubted altogether more are wrong.
     """
     if one.confidence < ACT.doubtful:
         return ACT.sure
     tags = {tag for a, b in one.content for tag in _tags(layout, a, b)}
-    clause = not tags or not tags.isdisjoint(_VERBS)
-    return ACT.speech if clause and one.source else ACT.topic
+    if tags and tags.isdisjoint(_VERBS) and not any(layout.text.startswith("that ", a) for a, _ in one.content):
+        cue = _WORD.findall(" ".join(layout.text[a:b] for a, b in one.cue).lower())
+        return ACT.topic if not cue or not _utterances().isdisjoint(map(_stem, cue)) else ACT.never
+    return ACT.speech if one.source else ACT.topic
+
+
+@cache
+def _utterances() -> frozenset[str]:
+    forms = (
+        form for base in UTTERANCES for form in (base, f"{base.removesuffix('e')}ed", f"{base.removesuffix('e')}ing")
+    )
+    return frozenset({*map(_stem, forms), *":–—"})
 
 
 def without_deeds(

@@ -145,6 +145,7 @@ class ActChances:
     doubtful: float = 0.5
     """Confidence of an indirect attribution below which it must be ``sure`` to be speech."""
     sure: float = 0.9
+    never: float = 2.0
 
 
 ACT = ActChances()

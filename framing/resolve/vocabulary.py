@@ -42,6 +42,7 @@ __all__ = [
     "SUBORDINATORS",
     "TOO_SHORT",
     "TRAILING",
+    "UTTERANCES",
     "WEAK",
     "Gender",
     "Words",
@@ -86,6 +87,7 @@ CLAUSE_BOUNDS = _CLASSES["clause_bounds"]
 INDEFINITES = _CLASSES["indefinites"]
 LINKS = _CLASSES["links"]
 SUBORDINATORS = _CLASSES["subordinators"]
+UTTERANCES = _CLASSES["utterances"]
 CLAUSE_JOINTS = _CLASSES["clause_joints"]
 LAWS = _CLASSES["laws"]
 CLAUSE_HEADS = _CLASSES["clause_heads"]

@@ -43,6 +43,7 @@ _SECOND = re.compile(
     r"promise[sd]|vow(?:s|ed)|pledge[sd]|accuse[sd]|describe[sd]|dismiss(?:es|ed)|denie[sd]|urge[sd]|praise[sd]|"
     r"criticized|criticised|suggest(?:s|ed)|predict(?:s|ed)|announce[sd]|acknowledge[sd])(?: [\w’'-]+){0,3}?) "
 )
+_NEXT = re.compile(r",? (?:and|but) ")
 _SUBJECTS = frozenset({"noun", "name", "determiner", "pronoun", "number", "adjective"})
 _QUOTES = frozenset("“”\"‘’'«»")
 _ADVERBS = re.compile(r"(?:,? ?\b(?:also|then|later|still|again|once|too|now|soon|himself|herself|\w+ly))+$")
@@ -173,6 +174,9 @@ def _belongs(layout: Layout, one: Attribution, piece: Span, home: set[int]) -> b
     if layout.sentence(start) not in home or _MEANING.search(layout.text, max(0, start - 20), start):
         return False
     first = min(a for a, _ in (*one.source, *one.cue))
+    behind = one.cue[-1][1] <= one.content[-1][0]
+    if behind and end <= first and first - end > REACH.tail:
+        return False
     led = one.cue[-1][1] <= one.content[-1][0] and end <= first and layout.text[end:first].strip() == ","
     return not led or _LED.match(layout.text, layout.sentence_span(start)[0], start) is None
 
@@ -189,6 +193,8 @@ def _is_hole(layout: Layout, gap: Span) -> bool:
     if end - start > REACH.tail or layout.sentence(start - 1) != layout.sentence(end):
         return False
     between = text[start:end]
+    if _NEXT.match(between) and layout.tag(start + len(between) - len(between.lstrip(" ,")) + 4) in _VERBS:
+        return False  # "…, but stopped short of calling for": another verb of the subject
     edges = {text[start - 1], text[end], *between} & _QUOTES
     return not edges and "(" not in between and any(c.isalpha() for c in between) and not _SAYS.search(between)
 
