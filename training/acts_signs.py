@@ -87,15 +87,15 @@ def table(read: list[tuple[Layout, Attribution, Kind]], chances: Floats) -> list
     ]
 
 
-def learn(rows: list[dict[str, float]], y: Labels) -> dict[str, list[float]]:
-    """Weights of each sign for each act."""
+def learn(rows: list[dict[str, float]], y: Labels, *, times: int = 1) -> dict[str, list[float]]:
+    """Weights of each sign for each act, from labels each of which stands ``times`` times among the rows."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     vectoriser = DictVectorizer()
     x = vectoriser.fit_transform(rows)
-    often = np.asarray((x != 0).sum(0)).ravel() >= RARE
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(x[:, often], y)
+    often = np.asarray((x != 0).sum(0)).ravel() >= RARE * times
+    model = LogisticRegression(C=STRENGTH / times, max_iter=5000).fit(x[:, often], y)
     order = [list(model.classes_).index(a) for a in ACTS]
     weights = model.coef_[order].T
     names = np.array(vectoriser.get_feature_names_out())[often]
@@ -153,7 +153,7 @@ def main() -> None:
         show("head", head, y)
         show("head and signs", again, y)
     if not arguments.dry:
-        weights_of = learn(everything, np.tile(y, len(arguments.model)))
+        weights_of = learn(everything, np.tile(y, len(arguments.model)), times=len(arguments.model))
         lines = (f"{json.dumps(n)}: {json.dumps(w)}" for n, w in sorted(weights_of.items()))
         OUT.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 

@@ -48,14 +48,14 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
     What is indirect is speech only where that is likelier than all else together, and surer still where it has no verb,
     nobody who says it, or a cue that alone would not tell of speech.
     """
-    if not attribution.acts or (kind is Kind.DIRECT and attribution.acts[_SPEECH] >= ACT.quoted):
-        return Act.SPEECH
     if attribution.settled is not None:
         return attribution.settled
+    if not attribution.acts or (kind is Kind.DIRECT and attribution.acts[_SPEECH] >= ACT.quoted):
+        return Act.SPEECH
     found = chances(layout, attribution, kind)
     order = sorted(range(len(ACTS)), key=lambda i: -found[i])
     agreed = attribution.acts[_SPEECH] == max(attribution.acts)
-    needed = _needed(layout, attribution) if agreed else ACT.topic
+    needed = max(_needed(layout, attribution), 0.0 if agreed else ACT.topic)
     doubtful = order[0] == _SPEECH and kind is Kind.INDIRECT and found[_SPEECH] < needed
     best = order[1] if doubtful else order[0]
     return Act.OTHER if best == _NONE else Act(ACTS[best])
@@ -78,10 +78,9 @@ def _needed(layout: Layout, one: Attribution) -> float:
 
 @cache
 def _utterances() -> frozenset[str]:
-    forms = (
-        form for base in UTTERANCES for form in (base, f"{base.removesuffix('e')}ed", f"{base.removesuffix('e')}ing")
-    )
-    return frozenset({*map(_stem, forms), *":–—"})
+    """Stems of the words of uttering in all their forms, and the marks that stand for one."""
+    forms = (base.removesuffix("e") + ending for base in UTTERANCES for ending in ("ed", "ing"))
+    return frozenset({*map(_stem, UTTERANCES), *map(_stem, forms), *":–—"})
 
 
 def without_deeds(

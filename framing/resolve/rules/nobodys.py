@@ -42,9 +42,10 @@ _REFERS = re.compile(
 _NOBODY = re.compile(r"(?:neither|nobody|no one|none)\b", re.I)
 _OFFERS = re.compile(r"\b(?:offer|gave|giv|provid|present|cit|ma[kd]e)", re.I)
 _SILENT = re.compile(
-    r"\b(?:made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|(?:did|does|do|has|have|had|would) ?(?:not|n['’]t|never)"
-    r"(?: yet)?(?: immediately| publicly)?) (?:public |further |any )?(?:comment|mention|respond|response|say|said|disclos|specif|"
-    r"elaborat|address|call|discuss|nam|reveal|detail)",
+    r"\b(?:made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
+    r"(?:did|does|do|has|have|had|would) ?(?:not|n['’]t|never)(?: yet)?(?: immediately| publicly)?) "
+    r"(?:public |further |any )?"
+    r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail)",
     re.I,
 )
 _EXAMINES = re.compile(
