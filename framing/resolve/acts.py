@@ -21,6 +21,7 @@ from framing.attribute.labels import ACTS
 from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.rules import Change
+from framing.resolve.rules.nobodys import is_silent
 from framing.resolve.thresholds import ACT
 from framing.resolve.vocabulary import BEFORE_CUES, CLAUSE_HEADS, CUE_FORMS, UTTERANCES, singular, words
 from framing.values import Act, Kind
@@ -46,15 +47,20 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
     """The likeliest act; speech where no cue tells, or where the words are quoted whole.
 
     What is indirect is speech only where that is likelier than all else together, and surer still where it has no verb,
-    nobody who says it, or a cue that alone would not tell of speech.
+    nobody who says it, or a cue that alone would not tell of speech. Words that stand before their cue are reported,
+    whatever its verb.
     """
     if attribution.settled is not None:
         return attribution.settled
+    if is_silent(layout, attribution):
+        return Act.OTHER
     if not attribution.acts or (kind is Kind.DIRECT and attribution.acts[_SPEECH] >= ACT.quoted):
         return Act.SPEECH
+    agreed = attribution.acts[_SPEECH] == max(attribution.acts)
+    if agreed and attribution.source and attribution.content[-1][1] <= attribution.cue[0][0]:
+        return Act.SPEECH  # "…, believes the minister"
     found = chances(layout, attribution, kind)
     order = sorted(range(len(ACTS)), key=lambda i: -found[i])
-    agreed = attribution.acts[_SPEECH] == max(attribution.acts)
     needed = max(_needed(layout, attribution), 0.0 if agreed else ACT.topic)
     doubtful = order[0] == _SPEECH and kind is Kind.INDIRECT and found[_SPEECH] < needed
     best = order[1] if doubtful else order[0]

@@ -256,7 +256,7 @@ def _single(text: str, line: Span, outer: list[Span]) -> list[Quotation]:
         position = start + 1
         before = text[start - 1] if start > lo else " "
         after = text[start + 1] if start + 1 < hi else " "
-        if text[start : start + 2] == "''" or before == "'":
+        if text[start : start + 2] in ("''", "‘‘") or before == "'" or text[start - 1 : start + 1] == "‘‘":
             continue
         opens = match.group() == "‘" or before in _BEFORE_OPENING
         if match.group() == "’" or not opens or not (after.isalnum() or after in "[$£€“"):

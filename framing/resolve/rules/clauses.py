@@ -78,7 +78,8 @@ def asked(layout: Layout, one: Attribution) -> Attribution:
     if one.source and one.source[0][0] >= end:
         return one  # "…, asked Hall"
     passive = _PASSIVE.match(cue) is not None
-    led = cue[:5].lower() == "when " or _WHEN.search(text, max(0, start - 30), start) is not None
+    leads = start == layout.sentence_span(start)[0] and cue[0].isupper()
+    led = leads or cue[:5].lower() == "when " or _WHEN.search(text, max(0, start - 30), start) is not None
     apart = bool(one.source) and text[one.source[-1][1] : start].strip() == ","
     answers = apart and _ANSWERS.match(text, one.content[-1][1]) is not None
     if not passive and not (_ASKED.match(cue) and (led or answers)):

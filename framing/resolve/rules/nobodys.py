@@ -7,15 +7,14 @@ tell what something is or does, in the outlet's own words.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from framing.attribute.annotation import Attribution
 from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form
 from framing.resolve.vocabulary import LAWS, singular
-from framing.values import Act, Kind
+from framing.values import Kind
 
-__all__ = ["examines", "gloss", "provision", "silent"]
+__all__ = ["examines", "gloss", "is_silent", "provision"]
 
 _DOES = re.compile(
     r"(?:(?:also|now|already|still|only|currently|\w+ly) )?(?:"
@@ -42,10 +41,10 @@ _REFERS = re.compile(
 _NOBODY = re.compile(r"(?:neither|nobody|no one|none)\b", re.I)
 _OFFERS = re.compile(r"\b(?:offer|gave|giv|provid|present|cit|ma[kd]e)", re.I)
 _SILENT = re.compile(
-    r"\b(?:made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
+    r"\b(?:(?:has|have|had) yet to|made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
     r"(?:did|does|do|has|have|had|would) ?(?:not|n['’]t|never)(?: yet)?(?: immediately| publicly)?) "
     r"(?:public |further |any )?"
-    r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail)",
+    r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail|explain)",
     re.I,
 )
 _EXAMINES = re.compile(
@@ -92,16 +91,16 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     return one if said and _EXPRESSING.match(layout.text, start) else None  # "expressing worry he would lose"
 
 
-def silent(layout: Layout, one: Attribution) -> Attribution:
-    """As no speech where nothing is said: "made no comment about the trip", "stopped short of calling it a crime"."""
+def is_silent(layout: Layout, one: Attribution) -> bool:
+    """Whether nothing is said: "made no comment about the trip", "stopped short of calling it a crime"."""
     if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
-        return one
+        return False
     cue, text = layout.text[slice(*one.cue[0])], layout.text
     nobody = bool(one.source) and _NOBODY.match(text, one.source[0][0]) is not None
     near = text[max(layout.sentence_span(one.cue[0][0])[0], one.cue[0][0] - 40) : one.cue[0][0]]
     nobody = nobody or (bool(one.source) and near.lower().startswith("neither "))
     nothing = text.startswith("no ", one.content[0][0]) and _OFFERS.search(cue) is not None
-    return replace(one, settled=Act.OTHER) if nobody or nothing or _SILENT.search(cue) else one
+    return nobody or nothing or _SILENT.search(cue) is not None
 
 
 def examines(layout: Layout, one: Attribution) -> Attribution | None:

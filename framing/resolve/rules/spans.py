@@ -185,15 +185,19 @@ def relative(layout: Layout, one: Attribution) -> Attribution:
 def shared_subject(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
     """Gives a verb the subject that it shares with another verb of its sentence.
 
-    The subject of a participle stands in its sentence; a source in another sentence cannot be it.
+    The subject of a participle stands in its sentence; a source in another sentence cannot be it. No verb has its
+    subject in a later sentence.
     """
     state = list(attributions)
     for n, one in enumerate(attributions):
         if not one.cue:
             continue
         sentence = layout.sentence(one.cue[0][0])
-        if one.source and (
-            not _is_participle(layout, one) or any(layout.sentence(a) == sentence for a, _ in one.source)
+        later = all(layout.sentence(a) > sentence for a, _ in one.source)
+        if (
+            one.source
+            and not later
+            and (not _is_participle(layout, one) or any(layout.sentence(a) == sentence for a, _ in one.source))
         ):
             continue
         subject = _before(layout, state, n, sentence) or (None if one.source else _after(layout, state, n, sentence))

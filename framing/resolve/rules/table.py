@@ -7,7 +7,7 @@ from framing.resolve.rules.clauses import asked, own_subject, second_verb, stray
 from framing.resolve.rules.inserted import inserted
 from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.nested import told_within
-from framing.resolve.rules.nobodys import examines, gloss, provision, silent
+from framing.resolve.rules.nobodys import examines, gloss, provision
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
 from framing.resolve.rules.spans import (
@@ -253,12 +253,6 @@ RULES: tuple[Rule, ...] = (
         "What explains a word or a sign (“…, referring to the old club”) is told by the outlet.",
         Example("{s1|He} wore a badge, {q1|referring to} {c1|the old club}.", ()),
         each(gloss),
-    ),
-    Rule(
-        "silent",
-        "Where no comment is made, or somebody stops short of saying so, nothing is said.",
-        Example("{s1|{P|Anna Berg}} {q1|made no comment about} {c1|the trip}.", (Told("the trip", "Anna Berg"),)),
-        each(silent),
     ),
     Rule(
         "examines",
