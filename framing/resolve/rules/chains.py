@@ -22,7 +22,7 @@ from framing.resolve.thresholds import CONFIDENCE, REACH, SHARE
 from framing.resolve.vocabulary import singular, words
 from framing.values import Span, SpeakerType
 
-__all__ = ["cited", "dispatch", "past_names", "points_to", "quotes", "reports_citing", "told_outlet"]
+__all__ = ["according", "cited", "dispatch", "past_names", "points_to", "quotes", "reports_citing", "told_outlet"]
 
 _SAYS = (
     r"(?:said|says?|report(?:s|ed)?|wr(?:o|i)tes?|announce[sd]?|add(?:s|ed)|confirm(?:s|ed)|claim(?:s|ed)|state[sd]|"
@@ -148,6 +148,21 @@ def points_to(layout: Layout, one: Attribution) -> Attribution:
         return one
     that = shows.end()
     return replace(one, origin=paper, content=((that, one.content[0][1]),), acts=())  # the paper's, whatever the cue
+
+
+def according(layout: Layout, one: Attribution) -> Attribution:
+    """With the one who said so as the source, and the relay: "According to XTV, Anna Berg said that it rained"."""
+    if len(one.source) != 1 or len(one.cue) != 1 or one.relay is not None or one.origin is not None:
+        return one
+    text, relay = layout.text, one.source[0]
+    start = one.content[0][0]
+    if text[slice(*one.cue[0])].lower() != "according to" or not relay[1] < start < relay[1] + REACH.relative:
+        return one
+    says = _SAYS_END.search(text, relay[1], start + (0 if text[start - 1] != " " else -1))
+    who = _subject(layout, relay[1] + len(", "), says.start()) if says is not None else None
+    if says is None or who is None or layout.sentence(relay[0]) != layout.sentence(start):
+        return one
+    return replace(one, source=(who,), cue=(says.span("verb"),), relay=relay, acts=())
 
 
 def quotes(layout: Layout, one: Attribution) -> Attribution:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, reports_citing, told_outlet
+from framing.resolve.rules.chains import according, cited, dispatch, points_to, quotes, reports_citing, told_outlet
 from framing.resolve.rules.clauses import asked, own_subject, second_verb, strays, subject_past_relative, whole_clause
 from framing.resolve.rules.inserted import inserted
 from framing.resolve.rules.interviews import answers
@@ -329,6 +329,15 @@ RULES: tuple[Rule, ...] = (
             (Told("“Rain fell,”", "Anna Berg", "Anna Berg", via="XTV"),),
         ),
         each(passed_on),
+    ),
+    Rule(
+        "according to",
+        "In “according to Vesti, the mayor said” the mayor is the source, and Vesti relays.",
+        Example(
+            "{q1|According to} {s1|{O|XTV}}, {P|Anna Berg} said on Friday {c1|that it rained}.",
+            (Told("that it rained", "Anna Berg", "Anna Berg", via="XTV"),),
+        ),
+        each(according),
     ),
     Rule(
         "told an outlet",
