@@ -46,8 +46,8 @@ _SURE = 6.0
 def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
     """The likeliest act; speech where no cue tells, or where the words are quoted whole.
 
-    What is indirect is speech only where that is likelier than all else together, and surer still where it has no verb,
-    nobody who says it, or a cue that alone would not tell of speech. Words that stand before their cue are reported,
+    What is indirect is speech only where that is likely enough, and surer still where it has no verb,
+    nobody who says it, or a cue that alone would not tell of speech. A clause that stands before its cue is reported,
     whatever its verb.
     """
     if attribution.settled is not None:
@@ -57,11 +57,11 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
     if not attribution.acts or (kind is Kind.DIRECT and attribution.acts[_SPEECH] >= ACT.quoted):
         return Act.SPEECH
     agreed = attribution.acts[_SPEECH] == max(attribution.acts)
-    if agreed and attribution.source and attribution.content[-1][1] <= attribution.cue[0][0]:
+    needed = max(_needed(layout, attribution), 0.0 if agreed else ACT.topic)
+    if needed <= ACT.speech and attribution.content[-1][1] <= attribution.cue[0][0]:
         return Act.SPEECH  # "…, believes the minister"
     found = chances(layout, attribution, kind)
     order = sorted(range(len(ACTS)), key=lambda i: -found[i])
-    needed = max(_needed(layout, attribution), 0.0 if agreed else ACT.topic)
     doubtful = order[0] == _SPEECH and kind is Kind.INDIRECT and found[_SPEECH] < needed
     best = order[1] if doubtful else order[0]
     return Act.OTHER if best == _NONE else Act(ACTS[best])

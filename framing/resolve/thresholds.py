@@ -138,7 +138,7 @@ class ActChances:
     quoted: float = 0.15
     """That it is speech, from which words quoted whole are; by the words of the cue alone."""
     speech: float = 0.45
-    """That it is speech, from which an indirect attribution is: of four acts the likeliest may be less."""
+    """That it is speech, from which an indirect attribution is: the likeliest of four acts may be less."""
     topic: float = 0.75
     """The same, where what is said has no verb ("discussed the budget") or no source is stated. Of the labels, articles
     of the fold left out, nine of ten of the first are speech then, at half a chance eight."""

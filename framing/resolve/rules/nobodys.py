@@ -97,8 +97,7 @@ def is_silent(layout: Layout, one: Attribution) -> bool:
         return False
     cue, text = layout.text[slice(*one.cue[0])], layout.text
     nobody = bool(one.source) and _NOBODY.match(text, one.source[0][0]) is not None
-    near = text[max(layout.sentence_span(one.cue[0][0])[0], one.cue[0][0] - 40) : one.cue[0][0]]
-    nobody = nobody or (bool(one.source) and near.lower().startswith("neither "))
+    nobody = nobody and not cue.lower().startswith("would ")
     nothing = text.startswith("no ", one.content[0][0]) and _OFFERS.search(cue) is not None
     return nobody or nothing or _SILENT.search(cue) is not None
 
