@@ -66,6 +66,7 @@ fast-model: build/texts.pkl.gz
 	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/fast
 	$(BIN)/python -m training.acts $(DATA)/.. --model $(MODELS)/fast
+	$(BIN)/python -m training.acts_signs $(DATA)/.. --model $(MODELS)/full $(MODELS)/fast
 	$(BIN)/python -m training.calibrate $(DATA)/.. --model $(MODELS)/fast
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/fast --weights build/fast --base $(BASE)
 

@@ -71,7 +71,7 @@ def fits(statement: Statement, expected: str) -> bool:
         return False
     names = [name_words(n) for n in names_of(statement)]
     wanted = [] if who == "-" else [name_words(w) for w in who.split(" + ")]
-    if relay and statement.origin_speaker is None:
+    if relay and not any(name_words(relay) & name_words(via.text) for via in statement.via):
         return False
     return len(names) == len(wanted) and all(any(len(w & n) >= min(2, len(w)) for n in names) for w in wanted)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from framing.attribute.labels import ENTITY_TYPES, POS
 from framing.structure import Document
-from framing.values import Span
+from framing.values import Act, Span
 
 __all__ = ["Annotation", "Attribution", "Entity", "EntityType", "PosTags", "Tagging"]
 
@@ -42,6 +42,8 @@ class Attribution:
     """Whether the source only hears ("a court was told"): who says so is not stated."""
     shares: Span | None = None
     """First content of the attribution before it whose speaker this one has, where it states no source."""
+    settled: Act | None = None
+    """The act, where a rule leaves no doubt about it."""
 
 
 @dataclass(frozen=True, slots=True)

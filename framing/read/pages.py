@@ -16,6 +16,9 @@ __all__ = ["read_page"]
 
 _CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
+_QUOTED = re.compile(r"<q(?:\s[^>]*)?>(?=\s*(?P<marked>[“\"«„‘])|)|(?P<end>(?<![”\"»’])</q>)", re.IGNORECASE)
+"""What browsers show as quotation marks."""
+
 
 def read_page(source: Source, about: About) -> Iterator[Item]:
     """The article in an HTML page. ``about`` (from its metadata.csv) goes before what the page says.
@@ -28,6 +31,7 @@ def read_page(source: Source, about: About) -> Iterator[Item]:
     # Without a handler of its own, its remarks on empty pages would go to standard error.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     markup, encoding = _markup(read_bytes(source))
+    markup = _QUOTED.sub(lambda tag: "" if tag["marked"] else "”" if tag["end"] else "“", markup)
     yield from encoding.problem(source.name)
     try:
         page = bare_extraction(

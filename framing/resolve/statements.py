@@ -220,5 +220,5 @@ def _statement(article: Article, n: int, layout: Layout, found: Attribution, spo
         origin_speaker=spoken.origin,
         via=(relay,) if relay is not None else (),
         co_speakers=spoken.others,
-        act=act_of(found, kind),
+        act=act_of(layout, found, kind),
     )

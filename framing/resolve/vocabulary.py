@@ -14,13 +14,18 @@ import yaml
 __all__ = [
     "AUXILIARIES",
     "BARE",
+    "BEFORE_CUES",
     "CLAUSE_BOUNDS",
+    "CLAUSE_HEADS",
+    "CLAUSE_JOINTS",
+    "CUE_FORMS",
     "DETERMINERS",
     "FINITE",
     "FORCES",
     "GENERIC",
     "HEARERS",
     "INDEFINITES",
+    "LAWS",
     "LEADING",
     "LINKS",
     "MEDIA_NOUNS",
@@ -34,8 +39,10 @@ __all__ = [
     "PRONOUNS",
     "QUANTIFIERS",
     "STOP",
+    "SUBORDINATORS",
     "TOO_SHORT",
     "TRAILING",
+    "UTTERANCES",
     "WEAK",
     "Gender",
     "Words",
@@ -79,6 +86,13 @@ WEAK = _CLASSES["weak"]
 CLAUSE_BOUNDS = _CLASSES["clause_bounds"]
 INDEFINITES = _CLASSES["indefinites"]
 LINKS = _CLASSES["links"]
+SUBORDINATORS = _CLASSES["subordinators"]
+UTTERANCES = _CLASSES["utterances"]
+CLAUSE_JOINTS = _CLASSES["clause_joints"]
+LAWS = _CLASSES["laws"]
+CLAUSE_HEADS = _CLASSES["clause_heads"]
+BEFORE_CUES = _CLASSES["before_cues"]
+CUE_FORMS = _CLASSES["cue_forms"]
 
 Gender = str
 """``"m"``, ``"f"`` or ``""`` where unknown."""

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from framing.function_words import FUNCTION_WORDS
 from framing.structure.line_kinds import ends_prose, is_list_item
 
 __all__ = ["LINE", "unwrapped"]
@@ -25,6 +26,8 @@ _NARROW, _WIDE = 28, 132
 """Characters of the narrowest and the widest column that is looked for."""
 _FULL_SHARE = 0.5
 """Share of the breaks that must be the edge of the page before a text counts as wrapped."""
+_HANGING = 40
+"""Characters of a line, at least, that may break off by itself: those of verse are shorter."""
 _OPENING = "\"“‘'«([{-–—"
 
 
@@ -127,6 +130,14 @@ def _goes_on(text: str, line: _Line, after: _Line, column: int, ragged: bool) ->
     return open_end and after.lower and 2 * line.width >= column
 
 
+def _hangs(text: str, line: _Line, after: _Line) -> bool:
+    """Whether a line of a text without a column breaks off: "… the first ship would", and then a small letter."""
+    if line.width < _HANGING or not after.lower or is_list_item(text[after.start : min(after.end, after.start + 80)]):
+        return False
+    last = text[line.start : line.end].rsplit(None, 1)[-1]
+    return last.islower() and last in FUNCTION_WORDS
+
+
 def unwrapped(text: str) -> str:
     r"""``text`` with a blank in the place of every line break that only ends a page's or a column's line.
 
@@ -143,16 +154,15 @@ def unwrapped(text: str) -> str:
     if "\f" in text:
         text = _paged(text)
     lines = _lines(text)
-    if len(lines) < 3:
+    if len(lines) < 2:
         return text
     step = _step(lines)
     column, ragged = _column(text, lines, step)
-    if not column:
-        return text
     pieces: list[str] = []
     last = 0
     for line, after in pairwise(lines):
-        if after.breaks != step or after.page or not _goes_on(text, line, after, column, ragged):
+        goes_on = _goes_on(text, line, after, column, ragged) if column else _hangs(text, line, after)
+        if after.breaks != step or after.page or not goes_on:
             continue
         pieces += [text[last : line.end], " " * (after.start - line.end)]
         last = after.start

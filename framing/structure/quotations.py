@@ -18,12 +18,14 @@ __all__ = ["Quotation", "find_quotations"]
 
 Span = tuple[int, int]
 
-_DOUBLE = re.compile(r"``|''|[\"“”„«»]")
+_DOUBLE = re.compile(r"``|''|‘‘|’’|[\"“”„«»]")
 _SINGLE = re.compile(r"['‘’]")
 _CLOSING = re.compile(r"['’\"”]")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_OPENERS = frozenset({"“", "„", "«", "``"})
-_CLOSERS = frozenset({"”", "»"})
+_ALIKE = str.maketrans({"＂": '"', "″": '"', "‟": "“", "❝": "“", "❞": "”", "〝": "“", "〞": "”"})
+"""Marks that are read as others of the same length: full-width, primes, high-reversed, ornaments."""
+_OPENERS = frozenset({"“", "„", "«", "``", "‘‘"})
+_CLOSERS = frozenset({"”", "»", "’’"})
 _BEFORE_OPENING = frozenset(' \t\u00a0\u2009\u200b([{-–—/"“‘«„`>:*_…')
 _AFTER_CLOSING = frozenset(" \t\u00a0\u2009.,;:!?)]}-–—\"”’'/…")
 _FEET_INCHES = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
@@ -123,12 +125,18 @@ def _runs_on(marks_by_line: list[list[_Mark]], i: int, curly: bool) -> bool:
     return False
 
 
+def _nests(marks: Sequence[_Mark]) -> bool:
+    """Whether the first mark, an opening guillemet within a quotation, is closed before that quotation is."""
+    return sum(m.text == "»" for m in marks) > sum(m.text == "«" for m in marks)
+
+
 def _double(text: str, lines: list[Span]) -> list[Quotation]:
     by_line = [_marks(text, line) for line in lines]
     found: list[Quotation] = []
     segments: list[Span] = []
     inner: list[Span] = []
     opened: tuple[int, int, str] | None = None  # start and end of the mark that opened, its text
+    nested: list[_Mark] = []  # guillemets opened within guillemets
 
     def finish(end: int, inner_end: int, closed: bool) -> None:
         nonlocal opened
@@ -157,8 +165,13 @@ def _double(text: str, lines: list[Span]) -> list[Quotation]:
             if opened is None:
                 if mark.can_open or (mark.text in ('"', "''") and not segments and left % 2 == 1):
                     opened = (mark.start, mark.end, mark.text)
+            elif nested and mark.text == "»":
+                within = nested.pop()
+                found.append(Quotation(((within.start, mark.end),), ((within.end, mark.start),), True, True, 2))
             elif mark.can_close:
                 finish(mark.end, mark.start, True)
+            elif mark.text == opened[2] == "«" and _nests(marks[k:]):
+                nested.append(mark)
             elif mark.text in _OPENERS:
                 finish(mark.start, mark.start, False)
                 opened = (mark.start, mark.end, mark.text)
@@ -168,6 +181,7 @@ def _double(text: str, lines: list[Span]) -> list[Quotation]:
                 opened = (mark.start, mark.end, mark.text)
             elif mark.can_open:
                 finish(mark.end, mark.start, True)
+        nested.clear()
         if opened is not None:
             if _runs_on(by_line, i, opened[2] in _OPENERS):
                 segments.append((opened[0], content_end))
@@ -242,7 +256,7 @@ def _single(text: str, line: Span, outer: list[Span]) -> list[Quotation]:
         position = start + 1
         before = text[start - 1] if start > lo else " "
         after = text[start + 1] if start + 1 < hi else " "
-        if text[start : start + 2] == "''" or before == "'":
+        if text[start : start + 2] in ("''", "‘‘") or before == "'" or text[start - 1 : start + 1] == "‘‘":
             continue
         opens = match.group() == "‘" or before in _BEFORE_OPENING
         if match.group() == "’" or not opens or not (after.isalnum() or after in "[$£€“"):
@@ -276,9 +290,10 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     >>> [q.inner for q in find_quotations('He said "no" and left.')]
     [((9, 11),)]
     """
+    text = text.translate(_ALIKE)
     lines = [m.span() for m in _LINE.finditer(text) if m.group().strip()]
     double = _double(text, lines)
-    outer = [s for q in double for s in q.segments]  # no segment crosses a line
+    outer = [s for q in double if q.depth == 1 for s in q.segments]  # no segment crosses a line
     bounds = [bisect_left(outer, (line[0],)) for line in lines] + [len(outer)]
     single = [q for i, line in enumerate(lines) for q in _single(text, line, outer[bounds[i] : bounds[i + 1]])]
     return tuple(sorted(double + single, key=lambda q: (q.start, -q.end)))

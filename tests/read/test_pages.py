@@ -83,3 +83,11 @@ def test_metadata_goes_before_what_the_page_says(tmp_path: Path) -> None:
 def test_nothing_is_said_on_standard_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     read(write(tmp_path, {"a.html": "<html></html>", "b.txt": ENGLISH}))
     assert capfd.readouterr() == ("", "")
+
+
+def test_q_elements_are_quotations(tmp_path: Path) -> None:
+    text = (
+        BODY.replace("“", "<q>").replace("”", "</q>") + "\n<q>“It was marked already.”</q> That was all he said of it."
+    )
+    article = read(write(tmp_path, {"a.html": page(text, HEAD)}))["a"]
+    assert article.text == BODY + "\n“It was marked already.” That was all he said of it."

@@ -101,3 +101,11 @@ def test_only_breaks_become_blanks(text: str) -> None:
     flat = unwrapped(text)
     assert len(flat) == len(text)
     assert all(a == b or (a in "\n\r\f\t " and b in " \n") for a, b in zip(text, flat, strict=True))
+
+
+def test_a_lone_line_that_breaks_off_goes_on() -> None:
+    text = "Harbour master Salim Juma said that the first ship would\nberth in October."
+    assert unwrapped(text) == text.replace("\n", " ")
+    verse = "The harbour was cold and nobody came to the\nwater\nthat night"
+    assert unwrapped("Rain fell and the\nroad went under") == "Rain fell and the\nroad went under"
+    assert unwrapped(verse.replace("the\n", "quay\n")) == verse.replace("the\n", "quay\n")

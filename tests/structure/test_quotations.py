@@ -30,6 +30,15 @@ def found(text: str) -> Found:
         pytest.param(
             "\"He said 'no' to me,\" she said.", [("d1", "He said 'no' to me,"), ("s2", "no")], id="straight nest"
         ),
+        pytest.param(
+            "« One «two» three », he said.", [("d1", " One «two» three "), ("d2", "two")], id="guillemets nest"
+        ),
+        pytest.param("« One », he said, « two ».", [("d1", " One "), ("d1", " two ")], id="guillemets, two"),
+        pytest.param(
+            "＂One.＂ ‟Two.” ❝Three.❞ ″Four.″", [("d1", w) for w in ("One.", "Two.", "Three.", "Four.")], id="rare"
+        ),
+        pytest.param("“One,’’ he said. He left.", [("d1", "One,")], id="closed by two single marks"),
+        pytest.param("‘‘One,’’ he said.", [("d1", "One,")], id="two single marks"),
         pytest.param("He said 'no' to Shi'ite and boys' clubs.", [("s1", "no")], id="single and apostrophes"),
         pytest.param("the ‘Lion cubs' squad’, he said", [("s1", "Lion cubs' squad")], id="mismatched single"),
         pytest.param("‘friendly’ Arab forces", [("s1", "friendly")], id="single at the head"),

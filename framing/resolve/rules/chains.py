@@ -22,7 +22,7 @@ from framing.resolve.thresholds import CONFIDENCE, REACH, SHARE
 from framing.resolve.vocabulary import singular, words
 from framing.values import Span, SpeakerType
 
-__all__ = ["cited", "dispatch", "points_to", "quotes", "reports_citing", "told_outlet"]
+__all__ = ["according", "cited", "dispatch", "past_names", "points_to", "quotes", "reports_citing", "told_outlet"]
 
 _SAYS = (
     r"(?:said|says?|report(?:s|ed)?|wr(?:o|i)tes?|announce[sd]?|add(?:s|ed)|confirm(?:s|ed)|claim(?:s|ed)|state[sd]|"
@@ -40,7 +40,13 @@ _POINTS = re.compile(
     r"\b(?:(?:pointed|points|point|pointing|referr?(?:ed|s|ing)?) to|cit(?:ed|es|e)|quot(?:ed|es|e)|"
     r"(?:shared|posted|presented|mentioned|invoked)) $"
 )
-_POINTING = re.compile(r"(?:pointed|points|point|referred|refers|refer) to|cit(?:ed|es|e)|quot(?:ed|es|e)")
+_POINTS_TO = re.compile(
+    r"(?P<verb>(?:(?:also|later|has|have|had) )?(?:(?:pointed|points|point|referred|refers|refer) to|"
+    r"(?:cited|cites|cite|quoted|quotes|shared|posted|presented|mentioned|invoked))) "
+)
+_POINTING = re.compile(
+    r"(?:pointed|points|pointing|point|referred|refers|refer) to|cit(?:ed|es|e|ing)|quot(?:ed|es|e|ing)", re.I
+)
 _SHOWS = re.compile(
     r",? (?:(?:that|which) )?(?:show(?:s|ed|ing)?|f(?:ou|i)nd(?:s|ing)?|suggest(?:s|ed|ing)?|say(?:s|ing)|said|"
     r"stat(?:es|ed|ing)|indicat(?:es?|ed|ing)|conclud(?:es|ed|ing)|reveal(?:s|ed|ing)?|"
@@ -92,7 +98,7 @@ def reports_citing(layout: Layout, attributions: Sequence[Attribution]) -> Itera
         if found is None:
             continue
         who, verb = found
-        origin = (behind[0], _past_names(layout, behind[1]))
+        origin = (behind[0], past_names(layout, behind[1]))
         content = _reported(layout, who, verb, (sign.start(), origin[1]), (low, high))
         if content is not None:
             yield None, Attribution((who,), (verb,), (content,), CONFIDENCE.sign, origin=origin)
@@ -120,14 +126,21 @@ def points_to(layout: Layout, one: Attribution) -> Attribution:
     if one.origin is not None or not one.source or not one.cue:
         return one
     inner = one.source[0]
-    low, high = layout.sentence_span(inner[0])
+    low = layout.sentence_span(inner[0])[0]
     sign = _POINTS.search(text, max(low, inner[0] - 30), inner[0])
     if sign is not None and _is_paper(layout, inner) and inner[1] <= one.cue[0][0]:
         return _relayed(layout, one, _subject(layout, low, sign.start()), inner, one.cue[0])
     cue = one.cue[-1]
+    led = _POINTS_TO.search(text, inner[1], cue[0]) if inner[1] <= cue[0] and cue[0] - inner[1] < REACH.tail else None
+    if led is not None and _SHOWS.match(text, cue[0] - 1) and not text[inner[1] : led.start()].strip():
+        paper = (led.end(), led.end() + len(text[led.end() : cue[0]].rstrip(" ,")))
+        clause = _CLAUSE.search(text, *paper)
+        paper = (paper[0], clause.start() - 1) if clause is not None else paper
+        if _is_paper(layout, paper):
+            return replace(one, origin=paper, cue=(led.span("verb"),), acts=())
     if len(one.content) != 1 or _POINTING.fullmatch(text[slice(*cue)]) is None or one.content[0][0] < cue[1]:
         return one
-    shows = _SHOWS.search(text, cue[1], min(high, cue[1] + REACH.relative))
+    shows = _SHOWS.search(text, cue[1], min(layout.sentence_span(cue[0])[1], cue[1] + REACH.relative))
     if shows is None or shows.end() >= one.content[0][1]:
         return one
     paper = (cue[1] + 1, cue[1] + len(text[cue[1] : shows.start()].rstrip(" ,")))
@@ -135,6 +148,21 @@ def points_to(layout: Layout, one: Attribution) -> Attribution:
         return one
     that = shows.end()
     return replace(one, origin=paper, content=((that, one.content[0][1]),), acts=())  # the paper's, whatever the cue
+
+
+def according(layout: Layout, one: Attribution) -> Attribution:
+    """With the one who said so as the source, and the relay: "According to XTV, Anna Berg said that it rained"."""
+    if len(one.source) != 1 or len(one.cue) != 1 or one.relay is not None or one.origin is not None:
+        return one
+    text, relay = layout.text, one.source[0]
+    start = one.content[0][0]
+    if text[slice(*one.cue[0])].lower() != "according to" or not relay[1] < start < relay[1] + REACH.relative:
+        return one
+    says = _SAYS_END.search(text, relay[1], start + (0 if text[start - 1] != " " else -1))
+    who = _subject(layout, relay[1] + len(", "), says.start()) if says is not None else None
+    if says is None or who is None or layout.sentence(relay[0]) != layout.sentence(start):
+        return one
+    return replace(one, source=(who,), cue=(says.span("verb"),), relay=relay, acts=())
 
 
 def quotes(layout: Layout, one: Attribution) -> Attribution:
@@ -202,12 +230,12 @@ def _reporter(layout: Layout, before: Span, behind: int) -> tuple[Span, Span] | 
     if says is not None:
         who = _subject(layout, before[0], says.start())
         return None if who is None else (who, says.span("verb"))
-    says = _SAYS_NEXT.match(layout.text, _past_names(layout, behind))
+    says = _SAYS_NEXT.match(layout.text, past_names(layout, behind))
     who = _subject(layout, *before) if says is not None else None
     return None if who is None or says is None else (who, says.span("verb"))
 
 
-def _past_names(layout: Layout, position: int) -> int:
+def past_names(layout: Layout, position: int) -> int:
     """Behind a name in apposition that begins at a comma: "the interior minister, Ivo Brandt"."""
     if layout.text.startswith(", ", position):
         i = layout.entity_at(position + 2, position + 3)

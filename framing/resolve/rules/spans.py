@@ -47,6 +47,7 @@ _DESCRIBED = re.compile(
     r", (?:(?:also|often|widely|\w+ly) )?(?P<cue>described|portrayed|seen|regarded|hailed|depicted) $"
 )
 _AS_SAYING = re.compile(r"as (?:saying|telling [\w ]{2,30}?)(?: that)? ")
+_PERSONAL = frozenset({"he", "she", "they"})
 _PARTICIPLE = re.compile(r"(?:(?:also|then|later|still|again|first) )?([A-Za-z]+ing)\b")
 _LEADING = re.compile(r"(?:(?:In|By|After|While|When|Before|Since|Without|Having|Upon|On) )?(?:[A-Z]?[a-z]+ly )?$")
 _COORDINATED = re.compile(r"(?:^|[\s,–—-])(?:and|but|or|then)(?: (?:also|then|later|still|even|never|\w+ly))*\s$")
@@ -70,18 +71,26 @@ _TOLD = re.compile(r"\s*told[”\"’']?\s*(?:[.;!?\n]|$)", re.I)
 def trimmed(layout: Layout, one: Attribution) -> Attribution | None:
     """With spans in order, apart and without outer white space or the mark that closes what stands before."""
     text = layout.text
-    source, cue, content = _trim(one.source, text), _trim(one.cue, text), _trim(one.content, text)
+    opening = frozenset(a for spans in (one.source, one.content) for a, _ in spans if _opens(layout, a))
+    source, cue = _trim(one.source, text, opening), _trim(one.cue, text, opening)
+    content = _trim(one.content, text, opening)
     if (source, cue, content) == (one.source, one.cue, one.content):
         return one if content else None
     return replace(one, source=source, cue=cue, content=content) if content else None
 
 
-def _trim(spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+def _opens(layout: Layout, start: int) -> bool:
+    """Whether a quotation begins at a position: " What is it for? "."""
+    quoted = layout.quoted(start)
+    return quoted is not None and quoted[0] == start
+
+
+def _trim(spans: Sequence[Span], text: str, opening: frozenset[int]) -> tuple[Span, ...]:
     """Spans in order, within the text, without outer white space, none empty, none overlapping."""
     found: list[Span] = []
     for start, end in sorted(spans) if len(spans) > 1 else spans:
         start, end = max(start, found[-1][1] if found else 0), min(end, len(text))
-        if text[start : start + 2] in _CLOSING:
+        if text[start : start + 2] in _CLOSING and start not in opening:
             start += 1
         while start < end and text[start].isspace():
             start += 1
@@ -125,13 +134,13 @@ def _subject_quoted(layout: Layout, one: Attribution, verb: int) -> Attribution:
     """With the subject of "was quoted" as the source, where no content holds it: "Voss was quoted by the Courier"."""
     text = layout.text
     before = [b for s in (one.content, layout.quotes) for _, b in s if b <= verb]
-    start = max([layout.sentence_span(verb)[0], *before])
+    start = max([layout.sentence_span(verb)[0], *before, text.rfind(";", 0, verb) + 1])
     start += len(text[start:verb]) - len(text[start:verb].lstrip(" ,"))
     subject = (start, start + len(text[start:verb].rstrip(" ,")))
     if (
         subject[0] >= subject[1]
-        or any(mark in text[slice(*subject)] for mark in ';:“”"')
-        or not _is_somebody(layout, subject)
+        or any(mark in text[slice(*subject)] for mark in ':“”"')
+        or not (_is_somebody(layout, subject) or text[slice(*subject)].lower() in _PERSONAL)
     ):
         return one
     content = []
@@ -176,15 +185,19 @@ def relative(layout: Layout, one: Attribution) -> Attribution:
 def shared_subject(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
     """Gives a verb the subject that it shares with another verb of its sentence.
 
-    The subject of a participle stands in its sentence; a source in another sentence cannot be it.
+    The subject of a participle stands in its sentence; a source in another sentence cannot be it. No verb has its
+    subject in a later sentence.
     """
     state = list(attributions)
     for n, one in enumerate(attributions):
         if not one.cue:
             continue
         sentence = layout.sentence(one.cue[0][0])
-        if one.source and (
-            not _is_participle(layout, one) or any(layout.sentence(a) == sentence for a, _ in one.source)
+        later = all(layout.sentence(a) > sentence for a, _ in one.source)
+        if (
+            one.source
+            and not later
+            and (not _is_participle(layout, one) or any(layout.sentence(a) == sentence for a, _ in one.source))
         ):
             continue
         subject = _before(layout, state, n, sentence) or (None if one.source else _after(layout, state, n, sentence))

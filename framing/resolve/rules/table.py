@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from framing.resolve.rules.chains import cited, dispatch, points_to, quotes, reports_citing, told_outlet
+from framing.resolve.rules.chains import according, cited, dispatch, points_to, quotes, reports_citing, told_outlet
+from framing.resolve.rules.clauses import asked, own_subject, second_verb, strays, subject_past_relative, whole_clause
+from framing.resolve.rules.inserted import inserted
 from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.nested import told_within
+from framing.resolve.rules.nobodys import examines, gloss, provision
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
 from framing.resolve.rules.spans import (
@@ -20,7 +23,7 @@ from framing.resolve.rules.spans import (
     trimmed,
 )
 from framing.resolve.rules.turns import takes_the_floor
-from framing.resolve.rules.unclaimed import estimated, goes_on, headline_source, same_subject
+from framing.resolve.rules.unclaimed import estimated, goes_on, headline_source, nominal, same_subject
 
 __all__ = ["RULES"]
 
@@ -125,6 +128,57 @@ RULES: tuple[Rule, ...] = (
         described_as,
     ),
     Rule(
+        "own subject",
+        "A verb whose source was found in another sentence has the subject right before it.",
+        Example(
+            "{P|Anna Berg} of the board also {q1|called for} {c1|new bolts}. She was one of those {s1|who} signed.",
+            (Told("new bolts", "Anna Berg of the board", "Anna Berg"),),
+        ),
+        each(own_subject),
+    ),
+    Rule(
+        "past the relative",
+        "A verb behind a relative clause that is closed has the main subject, not “who”.",
+        Example(
+            "{P|Anna Berg}, one of those {s1|who} built the bridge, {q1|said} {c1|it was safe}.",
+            (Told("it was safe", "Anna Berg, one of those who built the bridge", "Anna Berg"),),
+        ),
+        each(subject_past_relative),
+    ),
+    Rule(
+        "asked",
+        "Whoever is asked something does not ask it: the question is the outlet's way of telling what was answered.",
+        Example("{s1|{P|Anna Berg}}, {q1|asked} {c1|if it rained}, said it did.", (Told("if it rained", "Anna Berg"),)),
+        each(asked),
+    ),
+    Rule(
+        "second verb",
+        "What stands behind a second verb of speech is a statement of its own.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained}, and called {c1|the road “a river”}.",
+            (Told("it rained", "Anna Berg", "Anna Berg"), Told("the road “a river”", "Anna Berg", "Anna Berg")),
+        ),
+        second_verb,
+    ),
+    Rule(
+        "whole clause",
+        "A clause has its first words, and those of a short hole in it.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained} and the road {c1|was under water}.",
+            (Told("it rained and the road was under water", "Anna Berg", "Anna Berg"),),
+        ),
+        whole_clause,
+    ),
+    Rule(
+        "strays",
+        "What begins in the middle of another sentence, outside quotation marks, is not said here.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|it rained}. The rain had washed {c1|a road} away.",
+            (Told("it rained", "Anna Berg", "Anna Berg"),),
+        ),
+        each(strays),
+    ),
+    Rule(
         "turn",
         "In an interview, a transcript or a list of posts the name before the colon says what follows.",
         Example(
@@ -165,10 +219,46 @@ RULES: tuple[Rule, ...] = (
         estimated,
     ),
     Rule(
+        "nominal",
+        "What a noun says that somebody claims or warns is that one's, though nothing was found in it.",
+        Example(
+            "The claim by {P|Anna Berg} that the bridge was safe, made in May, is false.",
+            (Told("that the bridge was safe", "Anna Berg", "Anna Berg"),),
+        ),
+        nominal,
+    ),
+    Rule(
+        "inserted",
+        "Who is put between commas or at an end (“…, warns the mayor, …”) says the sentence where nothing was found.",
+        Example(
+            "The bridge, warns {P|Anna Berg}, will fall by May.",
+            (Told("The bridge … will fall by May", "Anna Berg", "Anna Berg"),),
+        ),
+        inserted,
+    ),
+    Rule(
         "outside prose",
         "Captions, credits and promotions say nothing.",
         Example("It rained.\n\n{q1|READ MORE:} {c1|Bridge is late} – {s1|{L|Oslo}}\n\nIt snowed.", ()),
         each(outside_prose),
+    ),
+    Rule(
+        "provision",
+        "What a law, a bill or a plan does or would do is not something that it says.",
+        Example("{s1|The bill} {q1|would ban} {c1|the sale of fireworks}.", ()),
+        each(provision),
+    ),
+    Rule(
+        "gloss",
+        "What explains a word or a sign (“…, referring to the old club”) is told by the outlet.",
+        Example("{s1|He} wore a badge, {q1|referring to} {c1|the old club}.", ()),
+        each(gloss),
+    ),
+    Rule(
+        "examines",
+        "What somebody only looks into (“analysed the effects of salt”) is not said.",
+        Example("{s1|The team} {q1|analysed} {c1|the effects of salt}.", ()),
+        each(examines),
     ),
     Rule(
         "hears",
@@ -239,6 +329,15 @@ RULES: tuple[Rule, ...] = (
             (Told("“Rain fell,”", "Anna Berg", "Anna Berg", via="XTV"),),
         ),
         each(passed_on),
+    ),
+    Rule(
+        "according to",
+        "In “according to Vesti, the mayor said” the mayor is the source, and Vesti relays.",
+        Example(
+            "{q1|According to} {s1|{O|XTV}}, {P|Anna Berg} said on Friday {c1|that it rained}.",
+            (Told("that it rained", "Anna Berg", "Anna Berg", via="XTV"),),
+        ),
+        each(according),
     ),
     Rule(
         "told an outlet",

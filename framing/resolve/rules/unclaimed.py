@@ -16,14 +16,23 @@ from framing.attribute.annotation import Attribution
 from framing.resolve.layout import Layout
 from framing.resolve.names import country_of
 from framing.resolve.phrases import Form
+from framing.resolve.rules.relays import can_speak
 from framing.resolve.rules.rule import Edit
 from framing.resolve.thresholds import CONFIDENCE, REACH, SHARE
-from framing.resolve.vocabulary import singular, words
+from framing.resolve.vocabulary import AUXILIARIES, CLAUSE_JOINTS, SUBORDINATORS, singular, words
 from framing.structure import BlockKind, Quotation
 from framing.values import Kind, Span
 
-__all__ = ["estimated", "goes_on", "headline_source", "same_subject"]
+__all__ = ["estimated", "goes_on", "headline_source", "nominal", "same_subject"]
 
+_CLAIM = re.compile(
+    r"\b(?P<cue>(?:claims?|allegations?|warnings?|assertions?|statements?|accusations?|announcements?|assurances?|promises?|"
+    r"complaints?|reports?|suggestions?|pledges?|predictions?|remarks?|admissions?|denials?) (?P<by>by|from|of))"
+    r" (?:[\w'’.-]+,? ){1,8}?(?P<that>(?<= )that) ",
+    re.I,
+)
+_CLAUSE_MARK = re.compile(r"[,;:—–“”\"\n.?!](?= |\n|$)")
+_HELPS = AUXILIARIES | {"be", "been", "being", "get", "got", "can", "could", "may", "might", "must", "should"}
 _DASH = re.compile(r"\s([-–—])\s(?=[^-–—]*$)")
 _COLON = re.compile(r"(?P<source>(?:[\w'’.-]+ ){0,3}[\w'’.-]+)(?P<colon>:) ")
 _NOUN = (
@@ -115,6 +124,74 @@ def estimated(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[E
         if content[1] - content[0] > 1 and not taken.touches(whole):
             source = (match.start("source"), match.end("of") if match.group("of") else match.end("source"))
             yield None, Attribution((source,), (match.span("cue"),), (content,), CONFIDENCE.sign)
+
+
+def nominal(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
+    """What a noun says that somebody claims: "warnings from Edda Brun that the slope moved went unheard".
+
+    What the model found ends before the verb of which the whole is the subject; where it found nothing, all is added.
+    """
+    for one in attributions:
+        if len(one.content) == 1 and len(one.cue) == 1 and layout.tag(one.cue[0][0]) == "noun":
+            start, end = one.content[0]
+            named = one.source[-1][1] if one.source and one.source[-1][1] < start else 0
+            behind = start - max(one.cue[0][1], named) == 1
+            if behind and layout.text[start : start + 5] == "that " and " " not in layout.text[slice(*one.cue[0])]:
+                stop = _main_verb(layout, start + 5, end) if _is_first(layout, one.cue[-1][0]) else None
+                if stop is not None and layout.count_words(start, stop) > SHARE.least_words:
+                    yield one, replace(one, content=((start, stop),))
+    taken = _Taken(attributions)
+    for match in _CLAIM.finditer(layout.text):
+        begin = match.end("by") + 1
+        source = (begin, begin + len(layout.text[begin : match.start("that")].rstrip(" ,")))
+        low, high = layout.sentence_span(match.start())
+        content = (match.start("that"), _clause_end(layout, match.end(), high))
+        if source[1] <= source[0] or source[1] > high or taken.touches((match.start(), content[1])):
+            continue
+        phrase = layout.phrase(source)
+        known = phrase is not None and phrase.form is not Form.PRONOUN and can_speak(layout, source)
+        if known and low <= match.start() and layout.count_words(*content) > SHARE.least_words:
+            yield None, Attribution((source,), (match.span("cue"),), (content,), CONFIDENCE.sign)
+
+
+def _clause_end(layout: Layout, start: int, high: int) -> int:
+    """Where a clause ends: at a mark, or before the verb that has the whole for its subject."""
+    stop = _main_verb(layout, start, high)
+    mark = _CLAUSE_MARK.search(layout.text, start, high)
+    end = mark.start() if mark is not None else start + len(layout.text[start:high].rstrip())
+    return end if stop is None else min(stop, end)
+
+
+def _is_first(layout: Layout, start: int) -> bool:
+    """Whether no verb of its sentence stands before a noun: the subject, in most cases."""
+    pos, low = layout.annotation.pos, layout.sentence_span(start)[0]
+    before = pos[bisect_left(pos, (low,)) : bisect_left(pos, (start,))]
+    return not any(tag in ("verb", "modal") for _, _, tag in before) and layout.quoted(start) is None
+
+
+def _main_verb(layout: Layout, start: int, high: int) -> int | None:
+    """Where the verb begins of which the clause from ``start`` is part of the subject, up to the first mark."""
+    mark = _CLAUSE_MARK.search(layout.text, start, high)
+    end = mark.start() if mark is not None else high
+    pos = layout.annotation.pos
+    words = pos[bisect_left(pos, (start,)) : bisect_left(pos, (end,))]
+    groups, last = 0, ""
+    for n, (a, b, tag) in enumerate(words):
+        word = layout.text[a:b].lower()
+        if word in SUBORDINATORS:
+            return None
+        if tag not in ("verb", "modal"):
+            continue
+        before = words[n - 1] if n else None
+        beside = before is not None and before[2] in ("verb", "modal", "adverb")
+        joined = before is not None and layout.text[slice(*before[:2])].lower() in CLAUSE_JOINTS
+        adjective = before is not None and before[2] in ("determiner", "adjective")
+        if not joined and not adjective and not word.endswith("ing") and not (beside and last in _HELPS):
+            groups += 1
+            if groups > 1:
+                return a - 1
+        last = word
+    return None
 
 
 def _whole_basis(layout: Layout, one: Attribution) -> Attribution | None:

@@ -1,0 +1,111 @@
+"""Rules for findings that nobody states: what a law does, what a word or a badge means.
+
+The network takes "the bill would ban …" for what a bill says, and "referring to the club" for what somebody says. Both
+tell what something is or does, in the outlet's own words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from framing.attribute.annotation import Attribution
+from framing.resolve.layout import Layout
+from framing.resolve.phrases import Form
+from framing.resolve.vocabulary import LAWS, singular
+from framing.values import Kind
+
+__all__ = ["examines", "gloss", "is_silent", "provision"]
+
+_DOES = re.compile(
+    r"(?:(?:also|now|already|still|only|currently|\w+ly) )?(?:"
+    r"(?:would|will|could|does not|did not|may|must|shall)(?: not| also| \w+ly)? "
+    r"(?!say|stat|read|note|declar|argu|claim|call for|assert|list|mention|describ|warn|ask)\w+|"
+    r"(?:bans?|bars?|requires?|allows?|prohibits?|lets|gives?|imposes?|limits?|permits?|forces?|mandates?|forbids?|"
+    r"doubles?|cuts?|raises?|obliges?|compels?|guarantees?|entitles?|grants?|required|allowed|prohibited|permitted|"
+    r"banned|barred|mandated)\b)",
+    re.I,
+)
+_UNDER = re.compile(r"under", re.I)
+_GLOSS = re.compile(
+    r"(?:(?:apparently|clearly|perhaps|possibly|presumably|obviously) )?(?:referring|alluding) to|meaning|expressing|"
+    r"(?:in )?(?:an? )?(?:apparent |clear |obvious )?(?:reference|allusion|nod) to|symboli[sz]ing|representing|"
+    r"evoking|denoting",
+    re.I,
+)
+
+_REFERS = re.compile(
+    r"(?:(?:was|is|were|are|(?:appear|seem)(?:s|ed) to (?:be|have been)) (?:\w+ly )?|"
+    r"apparently )(?:referring|alluding) to",
+    re.I,
+)
+_NOBODY = re.compile(r"(?:neither|nobody|no one|none)\b", re.I)
+_OFFERS = re.compile(r"\b(?:offer|gave|giv|provid|present|cit|ma[kd]e)", re.I)
+_SILENT = re.compile(
+    r"\b(?:(?:has|have|had) yet to|made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
+    r"(?:did|does|do|has|have|had|would) ?(?:not|n['’]t|never)(?: yet)?(?: immediately| publicly)?) "
+    r"(?:public |further |any )?"
+    r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail|explain)",
+    re.I,
+)
+_EXAMINES = re.compile(
+    r"(?:(?:has|have|had|also|is|are|was|were|been|to|will|would|\w+ly) )*"
+    r"(?:analy[sz]|examin|investigat|measur|test|inspect|assess|prob|explor|stud(?:y|i)|monitor|survey)(?:e|es|ed|ing|s)?",
+    re.I,
+)
+_EXPRESSING = re.compile(r"expressing", re.I)
+
+
+def provision(layout: Layout, one: Attribution) -> Attribution | None:
+    """None for what a law, a bill or a plan does or would do: "the bill would ban the sale", "under the law"."""
+    if len(one.cue) != 1 or not one.source or layout.kind(one.content) is not Kind.INDIRECT:
+        return one
+    cue = layout.text[slice(*one.cue[0])]
+    under = _UNDER.fullmatch(cue) is not None
+    if not under and _DOES.match(cue) is None:
+        return one
+    phrase = layout.source_phrase(one.source)
+    if phrase is None or phrase.form is not Form.DESCRIPTION or phrase.roles:
+        return one
+    return None if singular(phrase.word) in LAWS or phrase.word in LAWS else one
+
+
+def gloss(layout: Layout, one: Attribution) -> Attribution | None:
+    """None for what explains a word or a sign: "…, referring to the old club", "expressing a proud spirit"."""
+    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+        return one
+    start, end = one.cue[0]
+    if _REFERS.fullmatch(layout.text, start, end) is not None:
+        return None
+    if _GLOSS.fullmatch(layout.text, start, end) is None or layout.text[max(0, start - 2) : start].strip() not in (
+        ",",
+        "—",
+        "–",
+        "(",
+    ):
+        return one
+    begin = layout.text[one.content[0][0] : one.content[0][0] + 8].lower()
+    if begin.startswith(("that ", "how ", "why ", "what ", "whether ")):
+        return one
+    a, b = one.content[0]
+    said = any(tag in ("verb", "modal") for at, _, tag in layout.annotation.pos if a <= at < b)
+    return one if said and _EXPRESSING.match(layout.text, start) else None  # "expressing worry he would lose"
+
+
+def is_silent(layout: Layout, one: Attribution) -> bool:
+    """Whether nothing is said: "made no comment about the trip", "stopped short of calling it a crime"."""
+    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+        return False
+    cue, text = layout.text[slice(*one.cue[0])], layout.text
+    nobody = bool(one.source) and _NOBODY.match(text, one.source[0][0]) is not None
+    nobody = nobody and not cue.lower().startswith("would ")
+    nothing = text.startswith("no ", one.content[0][0]) and _OFFERS.search(cue) is not None
+    return nobody or nothing or _SILENT.search(cue) is not None
+
+
+def examines(layout: Layout, one: Attribution) -> Attribution | None:
+    """None for what somebody only looks into: "the team analysed the effects of salt"."""
+    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+        return one
+    a, b = one.content[0]
+    said = any(tag in ("verb", "modal") for at, _, tag in layout.annotation.pos if a <= at < b)
+    return one if said or a < one.cue[0][1] or _EXAMINES.fullmatch(layout.text, *one.cue[0]) is None else None
