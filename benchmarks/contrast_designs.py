@@ -274,8 +274,9 @@ def one_corpus(job: tuple[str, int, Inference, tuple[Test, ...], tuple[float, ..
             f"{key} p05": float((p < 0.05).mean()) if len(p) else np.nan,
             f"{key} p001": float((p < 0.001).mean()) if len(p) else np.nan,
             f"{key} any": float((q < 0.05).any()) if len(p) else np.nan,
-            "terms": float(len(p)),
         }
+        if test is Test.NEGATIVE_BINOMIAL:
+            found["terms"] = float(len(p))
     for effect in effects:
         uses, truth = plant(pool, draw, rng, effect) if effect else (pool.uses[draw.rows], np.zeros(pool.uses.shape[1]))
         inferred = infer(counted(pool, draw, uses), settings, names=("a", "b"))
@@ -329,8 +330,8 @@ def line(name: str, rows: list[dict[str, float]]) -> str:
     """A line of the table."""
 
     def mean(key: str) -> float:
-        values = [r[key] for r in rows if key in r]
-        return float(np.nanmean(values)) if np.isfinite(values).any() else float("nan")
+        values = [r[key] for r in rows if np.isfinite(r.get(key, np.nan))]
+        return float(np.mean(values)) if values else float("nan")
 
     def total(key: str) -> float:
         return sum(r.get(key, 0.0) for r in rows)
@@ -342,9 +343,12 @@ def line(name: str, rows: list[dict[str, float]]) -> str:
     kinds = ("closed", "closed ok", "n", "zero")
     closed, closed_ok, every, zero = (sum(total(f"{x} {k}") for x in effects) for k in kinds)
     test, other = Test.NEGATIVE_BINOMIAL.value, Test.PERMUTATION.value
+    permuted = [f"{mean(f'{other} p05'):.1%}", f"{mean(f'{other} any'):.0%}"]
+    if not np.isfinite(mean(f"{other} p05")):
+        permuted = ["–", "–"]
     cells = [
         name, str(len(rows)), f"{mean('terms'):.0f}", f"{mean(f'{test} p05'):.1%}", f"{mean(f'{test} p001'):.2%}",
-        f"{mean(f'{test} any'):.1%}", f"{mean(f'{other} p05'):.1%}", f"{mean(f'{other} any'):.0%}",
+        f"{mean(f'{test} any'):.1%}", *permuted,
         *(share(total(f"{x} ok"), total(f"{x} n")) for x in effects), share(every - closed, every),
         share(closed_ok, closed), f"{zero:.0f}",
     ]  # fmt: skip

@@ -44,7 +44,7 @@ def terms_by_actor(
 
     ``actors`` are values of the column ``by`` of the voices table; by default those with most attributed words, as
     many as there are ``panels``. Bars are log-odds ratios on one scale in all panels, hatched where all uses are in one
-    statement. ``inference`` adds intervals, for actors in ten articles or more. The table has the shown rows of each
+    statement. ``inference`` adds intervals, for actors in three articles or more. The table has the shown rows of each
     contrast's table with ``actor`` in front: ``a`` is the actor, ``b`` everybody else.
 
     Raises ComparisonError for an unknown actor, or where there are not two actors with words.
