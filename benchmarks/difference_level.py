@@ -2,13 +2,14 @@
 
     python benchmarks/difference_level.py [--corpora 1000] [--only level coverage omnibus families]
 
-Made articles: a length (log-normal), a share or rate of their own (beta, gamma: statements of one article are correlated
-at 0.3), and what is counted in them. ``cut to 1/3`` is: articles of a third of the length. Four kinds of measure: a
-share of statements (0.3), a rare share (0.08), a share of words, a rate of hits (about one an article), a mean (tone).
+Made articles: a length (log-normal), a share or rate of their own (beta, gamma: statements of one article are
+correlated at 0.3), and what is counted in them. ``cut to 1/3`` is: articles of a third of the length. Five kinds of
+measure: a share of statements (0.3), a rare share (0.08), a share of words, a rate of hits (about one an article), a
+mean (tone).
 
-- *level*: both groups are drawn from one pool, so every difference is false; p < .05 is found in 5% of corpora where the
-  test keeps its level, p < .01 in 1%. ``spreads differ`` has equal shares whose articles are correlated at 0.6 in the
-  smaller group and 0.1 in the larger: no test of these kept its level there; the column says how far it is off.
+- *level*: both groups are drawn from one pool, so every difference is false; p < .05 is found in 5% of corpora where
+  the test keeps its level, p < .01 in 1%.
+- *spread*: equal shares, but articles are correlated at 0.6 in the first group and at 0.1 in the second.
 - *coverage*: the odds of the second group are 1, 2, 4 times those of the first.
 - *omnibus*: three groups, as above.
 - *families*: 60 measures of 135 articles, 3 outlets and 45 events, all false: corpora with any q < .05.
@@ -138,7 +139,7 @@ def corpus(
     return made, events or None, cluster or None
 
 
-def truth(design: Design, kind: Kind, odds: float) -> float:
+def truth(kind: Kind, odds: float) -> float:
     """The second group's true value less the first's, by a large sample."""
     rng = np.random.default_rng(7)
     values = []
@@ -173,7 +174,7 @@ def coverage(corpora: int) -> None:
                 rng = np.random.default_rng([number, k, int(odds)])
                 made, events, cluster = corpus(design, kind, corpora, rng, odds=odds)
                 table = differences(made, events=events, cluster=cluster, draws=999)
-                true = truth(design, kind, odds)
+                true = truth(kind, odds)
                 held = (table["difference_low"] <= true) & (true <= table["difference_high"])
                 cells.append(f"{held[table['p'].notna()].mean():.1%}")
             print(f"| {design.name} | {odds:g} | {' | '.join(cells)} |", flush=True)

@@ -12,10 +12,11 @@ about how much articles differ, so what they say is averaged with what is usual 
 *Means* (:func:`mean_interval`), such as tone: the estimate ± t times its linearised standard error.
 
 *Rates* (:func:`ratio_interval`), from 0 up without bound, such as hits a word: articles are drawn, with replacement,
-and the ratio is computed anew. The interval is the studentised one (bootstrap-t, Efron and Tibshirani 1993, chapter 12): each resample's distance from the ratio is
-counted in its own standard errors: the jackknife's of a ratio, Σ (eᵢ/(1 − hᵢ))²·(n − 1)/n over the whole, where eᵢ is
-how far an article's part is from its share and hᵢ its share of the whole. For articles of one size that is the
-linearised error (Cochran 1977); where one article holds most of the words, it says how much depends on that one.
+and the ratio is computed anew. The interval is the studentised one (bootstrap-t, Efron and Tibshirani 1993, chapter
+12): each resample's distance from the ratio is counted in its own standard errors: the jackknife's of a ratio,
+Σ (eᵢ/(1 − hᵢ))²·(n − 1)/n over the whole, where eᵢ is how far an article's part is from its share and hᵢ its share of
+the whole. For articles of one size that is the linearised error (Cochran 1977); where one article holds most of the
+words, it says how much depends on that one.
 
 How often 95% intervals hold the true value is measured by ``benchmarks/interval_coverage.py`` for rates of lexicons
 (the table is in ``docs/lexicons.md``) and by ``benchmarks/share_coverage.py`` for shares and means
@@ -53,7 +54,7 @@ FEWEST_ARTICLES = 10
 """Articles that a rate or an index needs for an interval, and each of two groups for a test."""
 
 FEWEST_HOLDING = 3
-"""Articles that a share or a mean needs for an interval; for the share that a group has of a table, those that hold it."""
+"""Articles that a share or a mean needs for an interval; of a group's share of a table, articles that hold it."""
 
 USUAL_SPREAD = (3.0, 0.3)
 """What is taken to be usual before any article is seen, and how many articles that counts as.

@@ -13,14 +13,14 @@ _CHUNK = 100
 
 
 def omnibus_p(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
-    """p of each measure; ``part`` and ``whole`` are (units, groups, measures).
+    """The p of each measure; ``part`` and ``whole`` are (units, groups, measures).
 
     A unit that holds several groups exchanges its parts among them; the others exchange their groups. The statistic is
     d'V⁻¹d for the differences d of all groups from the last: with V of the units where they hold several groups,
     else of each group by itself.
     """
     units, groups, measures = part.shape
-    held = (whole > 0).any(axis=2)  # units × groups
+    held: NDArray[np.bool_] = np.asarray((whole > 0).any(axis=2))  # units × groups
     if not units:
         return np.full(measures, np.nan)
     alone = held.sum(axis=1) <= 1

@@ -1,4 +1,4 @@
-"""The test behind a difference: groups are exchanged between articles, and the difference is counted in standard errors.
+"""The test behind a difference: articles exchange groups, and the difference is counted in standard errors.
 
 What is exchanged are the labels of the units (articles, clusters, events). A unit that holds both groups (an event that
 both outlets tell, an article in which both sides speak) exchanges its two parts; the others exchange labels among
@@ -155,7 +155,7 @@ class _Moments:
 
 
 def _fit(one: Floats, two: Floats, ratios: tuple[Floats, Floats], spread: list[Floats]) -> tuple[Floats, Floats]:
-    """a and b, 0 or more, of the variance a·x + b·x² of a part whose whole is x, by moments over both groups."""
+    """The a and b, 0 or more, of the variance a·x + b·x² of a part whose whole is x, by moments over both groups."""
     by_x = np.zeros_like(ratios[0])
     for sums, r in ((one, ratios[0]), (two, ratios[1])):
         n = sums[:, 6]

@@ -56,8 +56,8 @@ def differences(
       ``events`` that both groups have (missing without events);
     - ``difference`` (a less b), ``difference_low``, ``difference_high``, ``p`` (two-sided, by exchange:
       :mod:`framing.differences.permuted`), and ``q``, corrected over the whole table, families of measures first
-      (``families`` names that of a measure; each is its own without) (:func:`framing.families.by_family`). The interval excludes 0
-      where p is below 1 − level, and only there;
+      (``families`` names that of a measure; each is its own without; :func:`framing.families.by_family`). The interval
+      excludes 0 where p is below 1 − level, and only there;
     - ``detectable``: the smallest true difference that this corpus would have shown, at that level, with 80% power;
     - ``p_equivalent``: with a ``margin`` (of all measures, or by measure), the p of two one-sided tests (Schuirmann
       1987): below 0.05, the difference is smaller than the margin either way;
@@ -108,7 +108,7 @@ def omnibus(
     rows = ratios.only(names)
     unit, kept, _ = _units(rows, events, cluster)
     rows = rows.rows(kept)
-    group = pd.Index(names).get_indexer(rows.group)
+    group = pd.Index(names).get_indexer(pd.Index(rows.group))
     parts, wholes = (_laid(values, unit, group, len(names)) for values in (rows.part, rows.whole))
     p = omnibus_p(parts, wholes, draws=draws, seed=seed)
     held = (wholes > 0).sum(axis=0)  # groups × measures

@@ -38,7 +38,7 @@ def test_intervals_stand_beside_the_balance() -> None:
 def test_intervals_cover_where_articles_are_one_sided() -> None:
     held = 0
     for seed in range(40):
-        table = balance_intervals(corpus(40, seed), draws=200)
+        table = balance_intervals(corpus(40, seed))
         low, high = (
             table.loc[table["speaker"].eq("Ada"), f"statement_share_{end}"].tolist() for end in ("low", "high")
         )
