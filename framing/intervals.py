@@ -105,6 +105,7 @@ def share_interval(
     share, variance, freedom, alike = _spread(part, whole, stratum)
     weight, usual = USUAL_SPREAD
     with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.clip(share, 0.0, 1.0)  # one that is corrected by checks may be a little outside
         likely = share * (1 - share)
         found = np.where(likely > 1e-12, variance / likely, 0.0)
         n = (weight + freedom) / (weight * usual / alike + freedom * found)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from framing.checking import Checked
 from framing.differences.measures import ratios_of
 from framing.differences.ratios import Ratios
 from framing.differences.tested import differences, omnibus
@@ -27,6 +28,7 @@ def difference(
     events: Grouping | None = None,
     cluster: Grouping | None = None,
     margin: float | Mapping[str, float] | None = None,
+    checked: Checked | None = None,
     level: float = 0.95,
     draws: int = 9999,
     seed: int = 0,
@@ -40,13 +42,14 @@ def difference(
     ``by`` is a column of the statements, the voices or the articles; ``groups`` two of its values, or more for all
     pairs; by default all. ``of`` narrows to a side, a speaker, a voice. ``events`` names the event of each article:
     then groups are compared within the events that both tell. ``cluster`` names articles that count as one;
-    near-copies do where they are known. Columns are those of :func:`framing.differences.differences`; with three or more groups
-    ``p_any``, the p of the omnibus test that any of them differs (:func:`framing.differences.omnibus`), and ``q`` is
-    corrected over all rows, a measure a family.
+    near-copies do where they are known. ``checked`` (:func:`framing.checking.read_checked`) corrects what is counted by
+    what people found in a sample. Columns are those of :func:`framing.differences.differences`; with three or more
+    groups ``p_any``, the p of the omnibus test that any of them differs (:func:`framing.differences.omnibus`), and
+    ``q`` is corrected over all rows, a measure a family.
 
     Raises a ComparisonError: an unknown measure, group or column; one group.
     """
-    made = measures if isinstance(measures, Ratios) else ratios_of(subject, measures, by=by, of=of)
+    made = measures if isinstance(measures, Ratios) else ratios_of(subject, measures, by=by, of=of, checked=checked)
     chosen = made.groups() if groups is None else list(dict.fromkeys(groups))
     if len(chosen) < 2:
         raise ComparisonError(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.checking import Checked
 from framing.differences.ratios import SHARE, Bounds, Ratios
 from framing.errors import ComparisonError
 from framing.measure.stance import Stance, stance_table
@@ -110,12 +111,14 @@ def ratios_of(
     by: str,
     of: Mapping[str, str] | None = None,
     officials: Callable[[pd.DataFrame], pd.Series] = is_official,
+    checked: Checked | None = None,
 ) -> Ratios:
     """Parts and wholes of measures by name (:data:`MEASURES`), one row an article and value of ``by``.
 
     ``of`` narrows to rows with these values of columns (``{"side": "Russia"}``): shares of a whole are then theirs, the
-    others are of these rows alone. Raises a ComparisonError: an unknown measure, one that needs ``of``, a value of
-    ``of`` that does not occur.
+    others are of these rows alone. With ``checked`` they are corrected (:class:`framing.checking.Checked`), which only
+    measures that are made of statements can be. Raises a ComparisonError: an unknown measure, one that needs ``of``,
+    one that cannot be corrected, a value of ``of`` that does not occur.
     """
     made: Ratios | None = None
     tables: dict[Made, pd.DataFrame] = {}
@@ -125,45 +128,89 @@ def ratios_of(
         if measure.needs_of and not of:
             raise ComparisonError(f"{name} is a share of all: say whose with of=, such as of={{'side': 'Russia'}}.")
         if measure.made not in tables:
-            tables[measure.made] = _rows(subject, measure.made, by, of)
+            table = _table(subject, measure.made)
+            tables[measure.made] = _prepared(table, subject, measure.made, by, of)
+            _known_values(tables[measure.made], of)
         rows = tables[measure.made]
-        if name in _OF_OFFICIALS and "_official" not in rows.columns:
-            rows = tables[measure.made] = rows.assign(_official=officials(rows).to_numpy(dtype=bool))
-        mine = rows["_mine"].to_numpy(np.float64)
-        part = np.asarray(measure.part(rows), dtype=np.float64) * mine
-        # a joint statement is each speaker's, and is said once
-        whole = np.asarray(measure.whole(rows), dtype=np.float64)
-        whole = whole * rows["_once"].to_numpy(np.float64) if measure.needs_of else whole * mine
-        table = pd.DataFrame({"article_id": rows["article_id"], by: rows["_group"], "part": part, "whole": whole})
-        one = Ratios.of(table, {name: ("part", "whole")}, by=by, bounds={name: measure.bounds})
+        if checked is not None:
+            if measure.made is not Made.STATEMENTS:
+                raise ComparisonError(f"{name} is not counted in statements, so checked statements cannot correct it.")
+            one = _corrected(subject, name, checked, rows, by, of, officials)
+        else:
+            part, whole = _contributions(rows, name, officials)
+            table = pd.DataFrame({"article_id": rows["article_id"], by: rows["_group"], "part": part, "whole": whole})
+            one = Ratios.of(table, {name: ("part", "whole")}, by=by, bounds={name: measure.bounds})
         made = one if made is None else made.and_(one)
     if made is None:
         raise ComparisonError(f"name a measure: {', '.join(MEASURES)}.")
     return made
 
 
-def _rows(
+def _contributions(
+    rows: pd.DataFrame, name: str, officials: Callable[[pd.DataFrame], pd.Series]
+) -> tuple[Floats, Floats]:
+    """What each row adds to the part and to the whole of its group."""
+    measure = MEASURES[name]
+    if name in _OF_OFFICIALS:
+        rows = rows.assign(_official=officials(rows).to_numpy(dtype=bool))
+    mine = rows["_mine"].to_numpy(np.float64)
+    part = np.asarray(measure.part(rows), dtype=np.float64) * mine
+    # a joint statement is each speaker's, and is said once
+    whole = np.asarray(measure.whole(rows), dtype=np.float64)
+    return part, whole * rows["_once"].to_numpy(np.float64) if measure.needs_of else whole * mine
+
+
+def _corrected(
     subject: Subject,
-    made: Made,
+    name: str,
+    checked: Checked,
+    rows: pd.DataFrame,
     by: str,
     of: Mapping[str, str] | None,
-) -> pd.DataFrame:
-    """The table with its groups, which rows are those of ``of``, and which are not further speakers of joint ones."""
+    officials: Callable[[pd.DataFrame], pd.Series],
+) -> Ratios:
+    """The corrected parts and wholes of a measure, one row an article and group that it adds to."""
+    true = _prepared(stance_table(checked.true), subject, Made.STATEMENTS, by, of)
+    groups = sorted({*rows["_group"], *true["_group"]})
+
+    def contributions(table: pd.DataFrame) -> tuple[Floats, Floats]:
+        at = np.asarray(table["_group"])[:, None] == np.array(groups, dtype=object)
+        part, whole = _contributions(table, name, officials)
+        return part[:, None] * at, whole[:, None] * at
+
+    articles, part, whole = checked.corrected(rows, true, contributions)
+    article, group = (x.ravel() for x in np.meshgrid(np.array(articles, dtype=object), groups, indexing="ij"))
+    there = (part.ravel() != 0) | (whole.ravel() != 0)
+    return Ratios(
+        (name,), article[there], group[there].astype(object), part.reshape(-1, 1)[there], whole.reshape(-1, 1)[there],
+        (MEASURES[name].bounds,), corrected=True,
+    )  # fmt: skip
+
+
+def _table(subject: Subject, made: Made) -> pd.DataFrame:
     if made is Made.STATEMENTS:
         single = statements_table(subject, purpose="difference")
-        if "stance" not in single.columns and "cue" in single.columns:
-            single = stance_table(single)
-        rows = each_speaker(single, [by, *(of or {})], statements_of(subject)).reset_index(drop=True)
-        rows = rows.assign(_once=np.arange(len(rows)) < len(single))
-    else:
-        rows = voices_table(subject, purpose="difference")
-        rows = (tone_texts(rows) if made is Made.TEXTS else rows).reset_index(drop=True)
-        rows = rows.assign(_once=True)
+        return stance_table(single) if "stance" not in single.columns and "cue" in single.columns else single
+    rows = voices_table(subject, purpose="difference")
+    return tone_texts(rows) if made is Made.TEXTS else rows
+
+
+def _prepared(
+    single: pd.DataFrame, subject: Subject, made: Made, by: str, of: Mapping[str, str] | None
+) -> pd.DataFrame:
+    """The table with its groups, which rows are those of ``of``, and which are not further speakers of joint ones."""
+    rows = single
+    if made is Made.STATEMENTS:
+        rows = each_speaker(single, [by, *(of or {})], statements_of(subject))
+    rows = rows.reset_index(drop=True)
     mine = pd.Series(True, index=rows.index)
     for column, value in (of or {}).items():
         known_value(column, map(str, rows.columns), what="of: there is no column")
-        values = source_values(rows, column)
-        known_value(str(value), values, what=f"of: no row has the {column}")
-        mine &= values.eq(str(value))
+        mine &= source_values(rows, column).eq(str(value))
     groups = with_groups(rows, corpus_of(subject), by)[by]
-    return rows.assign(_mine=mine, _group=groups)
+    return rows.assign(_mine=mine, _group=groups, _once=np.arange(len(rows)) < len(single))
+
+
+def _known_values(rows: pd.DataFrame, of: Mapping[str, str] | None) -> None:
+    for column, value in (of or {}).items():
+        known_value(str(value), source_values(rows, column), what=f"of: no row has the {column}")

@@ -20,7 +20,7 @@ def omnibus_p(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
     else of each group by itself.
     """
     units, groups, measures = part.shape
-    held: NDArray[np.bool_] = np.asarray((whole > 0).any(axis=2))  # units × groups
+    held: NDArray[np.bool_] = np.asarray((whole != 0).any(axis=2))  # units × groups
     if not units:
         return np.full(measures, np.nan)
     alone = held.sum(axis=1) <= 1
@@ -59,7 +59,7 @@ def _statistic(part: Floats, whole: Floats, *, paired: bool) -> Floats:
         ratio = part.sum(axis=1) / total  # draws × groups × measures
         off = (part - ratio[:, None] * whole) / total[:, None]
         if not paired:
-            n = (whole > 0).sum(axis=1)
+            n = (whole != 0).sum(axis=1)
             variance = (off**2).sum(axis=1) * n / np.maximum(n - 1, 1)
             weight = np.where(variance > 1e-15, 1 / variance, np.nan)
             mean = (weight * ratio).sum(axis=1) / weight.sum(axis=1)

@@ -35,17 +35,22 @@ _FITTED = 20.0
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """Parts and wholes of two groups, each (units, measures); a unit without a group has zeros there."""
+    """Parts and wholes of two groups, each (units, measures); a unit without a group has zeros there.
+
+    Parts and wholes that are ``corrected`` by checks are spread by these, too, and not as their wholes let expect: no
+    variance is then fitted to the wholes.
+    """
 
     part_a: Floats
     whole_a: Floats
     part_b: Floats
     whole_b: Floats
+    corrected: bool = False
 
     @property
     def shared(self) -> NDArray[np.bool_]:
         """Units in which both groups have something of any measure."""
-        return np.asarray((self.whole_a > 0).any(axis=1) & (self.whole_b > 0).any(axis=1))
+        return np.asarray((self.whole_a != 0).any(axis=1) & (self.whole_b != 0).any(axis=1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,12 +78,12 @@ class Null:
 def permuted(parts: Parts, *, draws: int, seed: int) -> Null:
     """Difference (first group less second), its standard errors, and their distances under exchange."""
     shared = parts.shared
-    only_b = ~shared & (parts.whole_b > 0).any(axis=1)
+    only_b = ~shared & (parts.whole_b != 0).any(axis=1)
     # a unit with one group is laid into the first place, and its label says where it counts
     flip = only_b[:, None]
     a = np.where(flip, parts.part_b, parts.part_a), np.where(flip, parts.whole_b, parts.whole_a)
     b = np.where(shared[:, None], parts.part_b, 0.0), np.where(shared[:, None], parts.whole_b, 0.0)
-    made = _Moments.of(a, b, paired=bool(shared.any()))
+    made = _Moments.of(a, b, paired=bool(shared.any()) or parts.corrected)
     observed = np.where(only_b, 0.0, 1.0)
     difference, errors = made.at(observed[None])
     rng = np.random.default_rng(seed)
@@ -110,7 +115,7 @@ class _Moments:
     def of(cls, a: tuple[Floats, Floats], b: tuple[Floats, Floats], *, paired: bool) -> _Moments:
         (ya, xa), (yb, xb) = a, b
         pairs = [
-            (y, x, y * y, x * y, x * x, np.divide(y * y, x, out=np.zeros_like(y), where=x > 0), (x > 0).astype(float))
+            (y, x, y * y, x * y, x * x, np.divide(y * y, x, out=np.zeros_like(y), where=x > 0), (x != 0).astype(float))
             for y, x in ((ya, xa), (yb, xb))
         ]
         ours, theirs = ([*pairs[0], ya * xb], [*pairs[1], yb * xa])

@@ -29,7 +29,8 @@ class Ratios:
 
     ``part`` and ``whole`` are (rows, measures); ``article`` and ``group`` (rows,) say whose they are. An article may
     hold several groups (sides), or one (outlets). The value of a group is the sum of its parts over that of its wholes.
-    ``bounds`` are those of each measure's values.
+    ``bounds`` are those of each measure's values. ``corrected``: by checks (:mod:`framing.checking`), so that a single
+    article's whole may be below 0.
     """
 
     measures: tuple[str, ...]
@@ -38,6 +39,7 @@ class Ratios:
     part: Floats
     whole: Floats
     bounds: tuple[Bounds, ...]
+    corrected: bool = False
 
     def __post_init__(self) -> None:
         """Raise a ComparisonError where the shapes do not fit, a whole is negative, or a number is none."""
@@ -49,7 +51,9 @@ class Ratios:
             )
         if len(self.bounds) != shape[1]:
             raise ComparisonError(f"{len(self.bounds)} bounds for {shape[1]} measures: give one for each.")
-        if not (np.isfinite(self.part).all() and np.isfinite(self.whole).all()) or (self.whole < 0).any():
+        if not (np.isfinite(self.part).all() and np.isfinite(self.whole).all()) or (
+            not self.corrected and (self.whole < 0).any()
+        ):
             raise ComparisonError("parts and wholes are finite numbers, and wholes are 0 or more.")
 
     @classmethod
@@ -94,7 +98,15 @@ class Ratios:
         part, whole = (
             np.hstack([laid(self, getattr(self, n)), laid(other, getattr(other, n))]) for n in ("part", "whole")
         )
-        return Ratios((*self.measures, *other.measures), article, group, part, whole, (*self.bounds, *other.bounds))
+        return Ratios(
+            (*self.measures, *other.measures),
+            article,
+            group,
+            part,
+            whole,
+            (*self.bounds, *other.bounds),
+            self.corrected or other.corrected,
+        )
 
     def _keys(self) -> list[tuple[str, str]]:
         return list(zip(self.article.tolist(), self.group.tolist(), strict=True))
@@ -110,5 +122,6 @@ class Ratios:
     def rows(self, keep: NDArray[np.bool_]) -> Ratios:
         """The rows that are kept."""
         return Ratios(
-            self.measures, self.article[keep], self.group[keep], self.part[keep], self.whole[keep], self.bounds
-        )
+            self.measures, self.article[keep], self.group[keep], self.part[keep], self.whole[keep], self.bounds,
+            self.corrected,
+        )  # fmt: skip

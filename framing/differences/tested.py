@@ -111,7 +111,7 @@ def omnibus(
     group = pd.Index(names).get_indexer(pd.Index(rows.group))
     parts, wholes = (_laid(values, unit, group, len(names)) for values in (rows.part, rows.whole))
     p = omnibus_p(parts, wholes, draws=draws, seed=seed)
-    held = (wholes > 0).sum(axis=0)  # groups × measures
+    held = (wholes != 0).sum(axis=0)  # groups × measures
     notes = []
     for j in range(len(ratios.measures)):
         least = int(held[:, j].argmin())
@@ -168,8 +168,8 @@ def _pair(
 ) -> pd.DataFrame:
     group = (rows.group == pair[1]).astype(np.int64)
     part, whole = (_laid(v, unit, group, 2) for v in (rows.part, rows.whole))
-    held = np.stack([np.array([np.count_nonzero(rows.whole[group == g] > 0, axis=0)]) for g in (0, 1)])[:, 0]
-    units_held = (whole > 0).sum(axis=0) if len(whole) else held * 0
+    held = np.stack([np.array([np.count_nonzero(rows.whole[group == g] != 0, axis=0)]) for g in (0, 1)])[:, 0]
+    units_held = (whole != 0).sum(axis=0) if len(whole) else held * 0
     base = whole.sum(axis=0) if len(whole) else np.zeros((2, len(rows.measures)))
     with np.errstate(invalid="ignore", divide="ignore"):
         value = (part.sum(axis=0) if len(part) else base) / base
@@ -181,7 +181,7 @@ def _pair(
     ]
     able = np.array([not n for n in notes])
     if able.any():
-        null = permuted(Parts(part[:, 0], whole[:, 0], part[:, 1], whole[:, 1]), draws=draws, seed=seed)
+        null = permuted(Parts(part[:, 0], whole[:, 0], part[:, 1], whole[:, 1], rows.corrected), draws=draws, seed=seed)
         still = ~(null.errors > 0).all(axis=0)
         for j in np.flatnonzero(able & still):
             notes[j] = "no p: every article of both groups is alike in this, so nothing is known of how articles differ"

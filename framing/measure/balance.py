@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from framing.checking import Checked
 from framing.errors import ComparisonError
+from framing.measure.corrected import ShareOf, corrected_shares
 from framing.measure.indices import evenness, hhi
 from framing.measure.limits import Limits
 from framing.results import Result, result
@@ -102,6 +104,7 @@ def balance_intervals(
     level: float = 0.95,
     cluster: Grouping | None = None,
     strata: Grouping | None = None,
+    checked: Checked | None = None,
 ) -> Result:
     """:func:`balance` with intervals of its shares: ``…_low`` and ``…_high``.
 
@@ -111,6 +114,10 @@ def balance_intervals(
     one (near-copies, where they are known, do), ``strata`` which parts of the corpus every sample would have had: a
     column, or the group of each article id (:mod:`framing.units`). Missing for a group that only one or two articles
     hold; ``note`` says so, and where one article decides, what the share is without it.
+
+    ``checked`` are statements that people have checked (:func:`framing.checking.read_checked`): ``…_corrected``, with
+    ``…_corrected_low`` and ``…_high``, is then each share as it would be without the extractor's errors, and its
+    interval holds what the checks leave unknown.
     """
     table = balance(subject, by=by, corpus=corpus)
     single = statements_table(subject, purpose="balance")
@@ -134,10 +141,26 @@ def balance_intervals(
     for kind in Kind:
         ends |= limits.shares(f"{kind.value}_share", frame["kind"].eq(kind.value), one)
     ends |= limits.shares("quoted_word_share", quoted, words)
+    if checked is not None:
+        true = each_speaker(checked.true, columns, statements_of(subject))
+        true = grouped(true, by, purpose="balance")[0].assign(_once=np.arange(len(true)) < len(checked.true))
+        ends |= corrected_shares(
+            checked, frame.assign(_once=once), true, columns, table, _CHECKED, level=level, cluster=cluster,
+            strata=strata, corpus=corpus_of(subject, corpus), source=said,
+        )  # fmt: skip
     for name, values in ends.items():
         table[name] = values
     table["note"] = limits.notes("word_share", words, words * once, of_all=True).set_axis(table.index)
     return table
+
+
+_CHECKED = {
+    "statement_share": ShareOf(lambda r: np.ones(len(r)), lambda r: r["_once"], of_all=True),
+    "word_share": ShareOf(lambda r: r["words"], lambda r: r["words"] * r["_once"], of_all=True),
+    "direct_share": ShareOf(lambda r: r["kind"].eq(Kind.DIRECT.value), lambda r: np.ones(len(r))),
+    "quoted_word_share": ShareOf(lambda r: r["quoted_words"], lambda r: r["words"]),
+}
+"""The shares that checked statements correct."""
 
 
 def balance_summary(

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from framing.checking import Checked
+from framing.measure.corrected import ShareOf, corrected_shares
 from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_table
@@ -79,6 +81,13 @@ def is_official(statements: pd.DataFrame) -> pd.Series:
     return group_values(statements["type"]).eq(SpeakerType.GOVERNMENT.value)
 
 
+_CHECKED = {
+    "official_share": ShareOf(lambda r: r["_official"], lambda r: np.ones(len(r))),
+    "official_word_share": ShareOf(lambda r: r["words"] * r["_official"], lambda r: r["words"]),
+}
+"""The shares that checked statements correct."""
+
+
 def indexing(
     subject: Subject,
     *,
@@ -87,6 +96,7 @@ def indexing(
     level: float = 0.95,
     cluster: Grouping | None = None,
     strata: Grouping | None = None,
+    checked: Checked | None = None,
 ) -> Result:
     """Share of officials among sources, for the table or each value of ``by`` ("outlet", "period" …).
 
@@ -99,7 +109,8 @@ def indexing(
     Statements that state no source are left out. Columns: ``articles``, ``statements`` with a source,
     ``official_statements``, ``official_share``, ``official_share_low`` and ``…_high``
     (:func:`framing.intervals.share_interval` over articles; missing with fewer than three), ``official_word_share``
-    with the same, ``note``. ``cluster`` and ``strata`` as in :func:`~framing.measure.balance.balance_intervals`.
+    with the same, ``note``. ``cluster``, ``strata`` and ``checked`` as in
+    :func:`~framing.measure.balance.balance_intervals`.
     """
     statements = statements_table(subject, purpose="indexing")
     frame, columns = grouped(statements, by, purpose="indexing", needed=["article_id", "speaker", "words"], least=0)
@@ -130,6 +141,15 @@ def indexing(
     table = table.assign(**limits.shares("official_share", official, one))
     table["official_word_share"] = table["their_words"] / table["words"].where(table["words"] > 0)
     table = table.assign(**limits.shares("official_word_share", official * words, words))
+    if checked is not None:
+        true = grouped(checked.true, by, purpose="indexing", least=0)[0]
+        true = true.assign(_official=officials(checked.true).to_numpy(dtype=bool), group="all")
+        true = true[group_values(checked.true["speaker"]).ne(MISSING)]
+        ends = corrected_shares(
+            checked, counted, true, columns, table, _CHECKED, level=level, cluster=cluster, strata=strata,
+            corpus=corpus_of(subject), source=statements,
+        )  # fmt: skip
+        table = table.assign(**ends)
     table["note"] = limits.notes("official_share", official, one)
     lines = frame.rename(columns={"_official": "counted_official"})
     return result(

@@ -84,7 +84,7 @@ def test_gender_is_what_the_user_says(tmp_path: Path) -> None:
     result = run("balance", "--actors", str(people), "--by", "gender", "--intervals", "--format", "json")
     found = pd.DataFrame(json.loads(result.stdout)).set_index("gender")
     assert "woman" in found.index
-    assert found["note"].eq("no interval: fewer than 10 articles").all()
+    assert found["note"].eq("no interval: fewer than 3 articles hold it").all()
     assert "no statement is of Nobody" in result.stderr
 
 
