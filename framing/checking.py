@@ -103,7 +103,7 @@ def checking_sheet(
         )
     rng = np.random.default_rng(seed)
     taken = allocation(sizes, n)
-    picked = []
+    picked: list[pd.DataFrame] = []
     for name, group in items.groupby("stratum", sort=True):
         rows = np.sort(rng.choice(len(group), size=int(taken[name]), replace=False))
         picked.append(group.iloc[rows].assign(stratum_size=int(sizes[name]), inclusion=taken[name] / sizes[name]))
@@ -111,7 +111,7 @@ def checking_sheet(
     drawn = drawn.iloc[rng.permutation(len(drawn))].reset_index(drop=True)
     table = statements_table(subject, purpose="checking").set_index(["article_id", "statement_id"])
     _, corpus = voices_and_corpus(subject, None, purpose="checking")
-    rows = []
+    listed: list[dict[str, Any]] = []
     for number, item in enumerate(drawn.to_dict("records"), 1):
         text = corpus[item["article_id"]].field_text(item["field"])
         start, end = int(item["start"]), int(item["end"])
@@ -121,13 +121,13 @@ def checking_sheet(
         found = {c: _shown(about[c]) if about is not None else "" for c in CORRECTED}
         shown = f"{left}»{' '.join(text[start:end].split())}«{right}"
         words = int(about["words"]) if about is not None else len(find_words(text[start:end]))
-        rows.append(
+        listed.append(
             {"item": number, "question": _QUESTION[item["what"]], "text": shown, "right": None} | found
             | {k: item[k] for k in ("what", "article_id", "field", "start", "end", "statement_id", "stratum",
                                     "stratum_size", "inclusion")}
             | {"words": words, "by": "; ".join(columns_of(by))}
         )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(_SHEET))
+    return pd.DataFrame(listed, columns=list(_SHEET))
 
 
 def _shown(value: object) -> str:
@@ -344,7 +344,8 @@ def _true_rows(given: pd.DataFrame, at: Ints, subject: Tables | Statements, name
         if not said:
             row["words"] = float(item["words"] or 0)
         if row["kind"] != before or not said:
-            row["quoted_words"] = {Kind.DIRECT.value: 1.0, Kind.MIXED.value: 0.5}.get(row["kind"], 0.0) * row["words"]
+            in_marks = {Kind.DIRECT.value: 1.0, Kind.MIXED.value: 0.5}.get(str(row["kind"]), 0.0)
+            row["quoted_words"] = in_marks * float(row["words"] or 0)
         rows.append(row | {"article_id": item["article_id"], "_item": place})
     made = pd.DataFrame(rows, columns=[*map(str, table.columns), "_item"])
     for column in made.columns:

@@ -57,17 +57,19 @@ def difference(
             "name a column with two or more."
         )
     pairs = [(a, b) for i, a in enumerate(chosen) for b in chosen[i + 1 :]]
-    kinds = _kinds(made, subject, events=events, cluster=cluster)
-    table = differences(made, pairs, margin=margin, level=level, draws=draws, seed=seed, **kinds)
+    event, copies = _known(made, subject, events=events, cluster=cluster)
+    table = differences(
+        made, pairs, events=event, cluster=copies, margin=margin, level=level, draws=draws, seed=seed
+    )  # fmt: skip
     if len(chosen) > 2:
-        found = omnibus(made, chosen, seed=seed, **kinds).set_index("measure")["p"]
+        found = omnibus(made, chosen, events=event, cluster=copies, seed=seed).set_index("measure")["p"]
         table.insert(list(table.columns).index("q") + 1, "p_any", table["measure"].map(found))
     return table
 
 
-def _kinds(
+def _known(
     made: Ratios, subject: Subject, *, events: Grouping | None, cluster: Grouping | None
-) -> dict[str, dict[str, str | None] | None]:
+) -> tuple[dict[str, object] | None, dict[str, object] | None]:
     """Events and clusters of the articles, from columns of the table or of the articles."""
     articles = list(dict.fromkeys(str(a) for a in made.article))
     corpus = corpus_of(subject)
@@ -78,10 +80,11 @@ def _kinds(
     else:
         table = statements_table(subject, purpose="difference")
     if cluster is None:
-        known = table is not None and COPIES in table.columns
-        cluster = COPIES if known or (corpus is not None and any(COPIES in a.extra for a in corpus)) else None
-    found = {}
-    for name, grouping in (("events", events), ("cluster", cluster)):
-        groups = of_articles(grouping, articles, what=name, table=table, corpus=corpus)
-        found[name] = None if groups is None else dict(zip(articles, groups, strict=True))
-    return found
+        there = table is not None and COPIES in table.columns
+        cluster = COPIES if there or (corpus is not None and any(COPIES in a.extra for a in corpus)) else None
+
+    def of(grouping: Grouping | None, what: str) -> dict[str, object] | None:
+        groups = of_articles(grouping, articles, what=what, table=table, corpus=corpus)
+        return None if groups is None else dict(zip(articles, groups, strict=True))
+
+    return of(events, "events"), of(cluster, "cluster")

@@ -90,9 +90,9 @@ def treatment(
         ends |= limits.shares("quoted_word_share", frame["quoted_words"], frame["words"])
         ends |= limits.shares("fragment_share", frame["_fragment"], one)
         if "stance" in frame.columns:
-            told = ~stances.isin([MISSING, Stance.NONE.value])
+            has_stance = ~stances.isin([MISSING, Stance.NONE.value])
             for name in sorted(counts.columns):
-                ends |= limits.shares(f"{name}_share", stances.eq(name), told)
+                ends |= limits.shares(f"{name}_share", stances.eq(name), has_stance)
             ends |= limits.shares(
                 "distancing_ratio", stances.eq("distancing"), stances.isin(["distancing", "affirming"])
             )
