@@ -48,7 +48,7 @@ _LEAST = 8
 
 _STATEMENT, _SENTENCE = "statement", "own sentence"
 _SHEET = (
-    "item", "question", "text", "right", *CORRECTED, "words", "what", "article_id", "field", "start", "end",
+    "item", "question", "text", "correct", *CORRECTED, "words", "what", "article_id", "field", "start", "end",
     "statement_id", "stratum", "stratum_size", "inclusion", "by",
 )  # fmt: skip
 _QUESTION = {
@@ -87,8 +87,8 @@ def checking_sheet(
 
     Strata are the values of ``by``, and within each the statements of low (below 0.7), middle and high (from 0.9)
     confidence, and the sentences without attributed words (:func:`allocation` says how many of each);
-    ``inclusion`` is the probability with which each of its items was drawn. ``right`` is to be filled with 1 or 0, and
-    :data:`CORRECTED`, which hold what the program found, to be overwritten where wrong.
+    ``inclusion`` is the probability with which each of its items was drawn. ``correct`` is to be filled with 1 or 0,
+    and :data:`CORRECTED`, which hold what the program found, to be overwritten where wrong.
 
     Raises an InputError: fewer than two items a stratum, or nothing to draw.
     """
@@ -122,7 +122,7 @@ def checking_sheet(
         shown = f"{left}»{' '.join(text[start:end].split())}«{right}"
         words = int(about["words"]) if about is not None else len(find_words(text[start:end]))
         listed.append(
-            {"item": number, "question": _QUESTION[item["what"]], "text": shown, "right": None} | found
+            {"item": number, "question": _QUESTION[item["what"]], "text": shown, "correct": None} | found
             | {k: item[k] for k in ("what", "article_id", "field", "start", "end", "statement_id", "stratum",
                                     "stratum_size", "inclusion")}
             | {"words": words, "by": "; ".join(columns_of(by))}
@@ -130,8 +130,8 @@ def checking_sheet(
     return pd.DataFrame(listed, columns=list(_SHEET))
 
 
-def _shown(value: object) -> str:
-    return "" if value is None or value != value or str(value) in (NOT_GIVEN, "<NA>") else str(value)
+def _shown(value: Any) -> str:
+    return "" if pd.isna(value) or str(value) == NOT_GIVEN else str(value)
 
 
 def allocation(sizes: pd.Series, n: int) -> pd.Series:
@@ -261,13 +261,13 @@ def read_checked(path: str | Path, subject: Tables | Statements) -> Checked:
 
 def checked_of(sheet: pd.DataFrame, subject: Tables | Statements, *, name: str = "the sheet") -> Checked:
     """:func:`read_checked` of a table."""
-    answers = sheet["right"].map(lambda v: "" if v is None or v != v else str(v).strip().removesuffix(".0"))
+    answers = sheet["correct"].map(lambda v: "" if pd.isna(v) else str(v).strip().removesuffix(".0"))
     wrong = sorted(set(answers) - {"", "0", "1"})
     if wrong:
-        raise InputError(f"{name}: 'right' is 1 or 0, not {join([repr(w) for w in wrong[:3]])}.")
+        raise InputError(f"{name}: 'correct' is 1 or 0, not {join([repr(w) for w in wrong[:3]])}.")
     given = sheet[answers.ne("")].assign(_right=answers[answers.ne("")].eq("1")).reset_index(drop=True)
     if given.empty:
-        raise InputError(f"{name}: no item has an answer in 'right'; write 1 or 0 there.")
+        raise InputError(f"{name}: no item has an answer in 'correct'; write 1 or 0 there.")
     by = str(sheet["by"].iloc[0]).split("; ")
     items = _items(subject, by)
     keys = ["article_id", "field", "start", "end", "what"]
@@ -346,17 +346,20 @@ def _true_rows(given: pd.DataFrame, at: Ints, subject: Tables | Statements, name
         if row["kind"] != before or not said:
             in_marks = {Kind.DIRECT.value: 1.0, Kind.MIXED.value: 0.5}.get(str(row["kind"]), 0.0)
             row["quoted_words"] = in_marks * float(row["words"] or 0)
-        rows.append(row | {"article_id": item["article_id"], "_item": place})
+        rows.append(row | {c: item[c] for c in ("article_id", "statement_id")} | {"_item": place})
     made = pd.DataFrame(rows, columns=[*map(str, table.columns), "_item"])
     for column in made.columns:
         if column in ("words", "quoted_words", "position", "confidence", "start", "end"):
             made[column] = pd.to_numeric(made[column]).astype("float64")
         elif column in ("named", "official"):
             made[column] = made[column].astype("boolean")
+        elif column in _FREE:
+            made[column] = made[column].astype("object").where(made[column].notna(), "")
         elif column != "_item":
             made[column] = group_values(made[column])
     return made.astype({"_item": "int64"})
 
 
 _ABOUT = ("speaker_id", "type", "side", "named", "affiliation", "official")
+_FREE = ("source", "cue", "content", "via", "with")
 _OF_SPEECH = ("speaker", *_ABOUT, "kind", "words", "statement_id", "source", "cue", "via", "with")

@@ -47,7 +47,7 @@ def statements(articles: int = 24) -> Statements:
 
 
 def answered(said: Statements, *, n: int = 120) -> pd.DataFrame:
-    return checking_sheet(said, n=n).assign(right="1")
+    return checking_sheet(said, n=n).assign(correct="1")
 
 
 def test_every_stratum_is_drawn_with_a_known_probability() -> None:
@@ -62,7 +62,7 @@ def test_every_stratum_is_drawn_with_a_known_probability() -> None:
     one = sheet[sheet["what"].eq("statement")].iloc[0]
     assert "»the dam at post" in one["text"]
     assert one["speaker"] in NAMES
-    assert sheet["right"].isna().all()
+    assert sheet["correct"].isna().all()
     pd.testing.assert_frame_equal(sheet, checking_sheet(said, n=60))
     assert allocation(pd.Series({"a | low": 3, "b | own voice": 500}), 40).tolist() == [3, 37]
 
@@ -83,9 +83,9 @@ def test_a_sheet_of_everything_gives_what_is_true() -> None:
     wrong = sheet.index[ada][:10]
     sheet.loc[wrong, "speaker"] = "Ben Fisk"
     none = sheet.index[sheet["speaker"].eq("Cara Moss")][:5]
-    sheet.loc[none, "right"] = "0"
+    sheet.loc[none, "correct"] = "0"
     missed = sheet.index[sheet["what"].eq("own sentence")][:3]
-    sheet.loc[missed, ["right", "speaker", "kind", "words"]] = ["0", "Ada Stone", "direct", 7]
+    sheet.loc[missed, ["correct", "speaker", "kind", "words"]] = ["0", "Ada Stone", "direct", 7]
     table = balance_intervals(said, checked=checked_of(sheet, said)).set_index("speaker")
     counted = table["statements"]
     true = {
@@ -153,9 +153,9 @@ def test_mistakes_are_told(tmp_path: Path) -> None:
     said = statements()
     sheet = answered(said)
     with pytest.raises(InputError, match="1 or 0, not 'maybe'"):
-        checked_of(sheet.assign(right="maybe"), said)
+        checked_of(sheet.assign(correct="maybe"), said)
     with pytest.raises(InputError, match="no item has an answer"):
-        checked_of(sheet.assign(right=None), said)
+        checked_of(sheet.assign(correct=None), said)
     with pytest.raises(InputError, match="fewer than two items of"):
         checked_of(sheet[sheet["what"].eq("statement")], said)
     with pytest.raises(InputError, match="extracted anew"):

@@ -40,7 +40,7 @@ def sample(
     """Draw statements and sentences of INPUT for people to check, or sentences to code.
 
     Without --lexicon: statements, and sentences in the outlet's own voice in which something may have been missed,
-    stratified by --by and by confidence. People write 1 or 0 into "right" and overwrite what is wrong about who says
+    stratified by --by and by confidence. People write 1 or 0 into "correct" and overwrite what is wrong about who says
     it; `framing balance --checked SHEET` then corrects every share by what they found. 200 items are enough for shares.
 
     With --lexicon: sentences to code, without the lexicon's score. Beside the sheet stands its key (war.xlsx:
@@ -91,7 +91,7 @@ def _checks(run: Run, out: Path, *, n: int, by: tuple[str, ...], seed: int) -> N
     sizes = sheet["what"].value_counts()
     talk(
         f"{int(sizes.get('statement', 0))} statements and {int(sizes.get('own sentence', 0))} sentences to check in "
-        f"{sheet['stratum'].nunique()} strata: {out}; fill in 'right', then `framing balance … --checked {out}`"
+        f"{sheet['stratum'].nunique()} strata: {out}; fill in 'correct', then `framing balance … --checked {out}`"
     )
     run.finish((*found.corpus.problems, *found.problems))
 
