@@ -23,6 +23,7 @@ from framing import measure
 from framing.attribute.model import Device
 from framing.contrasts import Contrast, contrast
 from framing.contrasts.groups import Group
+from framing.differences import difference
 from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.extraction import Progress, extract, with_project
@@ -64,6 +65,7 @@ class Analysis(Tables):
     insertions = measure.insertions
     tone = measure.tone
     silence = measure.silence
+    difference = difference
     echo = measure.echo
 
     def contrast(self, first: Group, second: Group, **options: Any) -> Contrast:

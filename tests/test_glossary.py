@@ -9,6 +9,8 @@ import pandas as pd
 
 import framing
 from framing import measure
+from framing.checking import checked_of, checking_sheet
+from framing.differences import difference
 from framing.lexicon import HIT_COLUMNS, lexicon_scores, read_lexicon
 from framing.measure import Stance
 from framing.report import summarise
@@ -18,7 +20,7 @@ from framing.statements import Statements, read_statements
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "reports" / "raqqa"
 PAGE = (ROOT / "docs" / "glossary.md").read_text("utf-8")
-ENDS = re.compile(r"_(low|high)$")
+ENDS = re.compile(r"(?:_corrected)?_(?:low|high)$|_corrected$")
 
 
 def entries() -> list[str]:
@@ -36,11 +38,16 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
     echo = measure.echo(voices, by="side", draws=20)
     contrast = framing.contrast(voices, ("Russia", "US-led coalition"), by="side")
     tested = measure.diversity_test(frame.assign(outlet=frame["article_id"]), (corpus[0].id, corpus[1].id))
+    sheet = checking_sheet(found, n=40, by="article_id").assign(correct="1")
+    checked = checked_of(sheet, found)
+    report = summarise(found, title="t", mentions=mentions, checked=checked).tables
     return {
         "statements": measure.stance_table(frame),
         "voices": voices,
         "balance": measure.balance(found, by="side"),
-        "balance_intervals": measure.balance_intervals(found),
+        "balance_intervals": measure.balance_intervals(found, checked=checked),
+        "checking_sheet": sheet,
+        "difference": difference(frame, "direct_share", by="side", draws=9),
         "balance_summary": measure.balance_summary(frame),
         "relays": measure.relays(frame),
         "prominence": measure.prominence(voices),
@@ -70,7 +77,7 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "contrast_evidence": contrast.evidence("and"),
         "evidence": pd.DataFrame(columns=[*EVIDENCE_COLUMNS, *FURTHER_COLUMNS]),
         "stances": pd.DataFrame(columns=[f"{s.value}_share" for s in Stance if s is not Stance.NONE]),
-        **{f"report: {k}": t for k, t in summarise(found, title="t", mentions=mentions).tables.items()},
+        **{f"report: {k}": t for k, t in report.items()},
     }
 
 
@@ -81,7 +88,7 @@ def test_every_column_has_an_entry_and_every_entry_a_column() -> None:
         c: name for c, name in columns.items() if c not in known and not (ENDS.search(c) and ENDS.sub("", c) in known)
     }
     assert not lacking
-    assert not known - set(columns) - {"…_low", "…_high"}
+    assert not known - set(columns) - {"…_low", "…_high", "…_corrected"}
 
 
 def test_no_name_is_explained_twice() -> None:

@@ -18,12 +18,13 @@ __all__ = ["main"]
 _COMMANDS = {
     "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
     "contrast": "Words that set one group's statements apart from another's.",
+    "difference": "Whether outlets, sides or periods differ in a measure, and how surely.",
     "echo": "Whose statements the outlet's own sentences sound like.",
     "evaluate": "Measure statements against annotations by people.",
     "extract": "Who said what: one statement a line or row.",
     "lexicon": "Lexicon scores by article and voice; check and convert lexicons.",
     "report": "The whole analysis, as a report with charts and tables.",
-    "sample": "Draw sentences for people to code, to validate a lexicon.",
+    "sample": "Draw what people are to check or to code: statements and sentences.",
     "silence": "Who is talked about and not heard.",
     "validate": "Hold a lexicon against coded sentences.",
 }

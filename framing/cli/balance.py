@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from framing.cli.common import Run, print_table, statement_table, voice_table
-from framing.cli.options import actors_option, chart_option, table_options
+from framing.cli.options import actors_option, articles_options, chart_option, checked_option, table_options
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from framing.checking import Checked
     from framing.statements import Statements
 
 __all__ = ["balance"]
@@ -31,6 +32,9 @@ class _Asked:
     between: tuple[str, str] | None
     count: str
     intervals: bool
+    cluster: str | None
+    strata: str | None
+    checked: Checked | None
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -64,7 +68,9 @@ class _Asked:
     "--count", type=click.Choice(["statements", "words", "quoted_words"]), default="statements", show_default=True,
     help="What diversity counts.",
 )  # fmt: skip
-@click.option("--intervals", is_flag=True, help="For speakers: 95% intervals of the shares; articles are resampled.")
+@click.option("--intervals", is_flag=True, help="95% intervals of all shares and means, over articles.")
+@articles_options
+@checked_option
 @click.option(
     "--evidence",
     multiple=True,
@@ -79,6 +85,9 @@ def balance(
     between: tuple[str, str] | None,
     count: str,
     intervals: bool,
+    cluster: str | None,
+    strata: str | None,
+    checked: Path | None,
     evidence: tuple[str, ...],
     where: tuple[str, ...],
     actors: Path | None,
@@ -100,6 +109,7 @@ def balance(
       framing balance seeds/ --evidence "Sergey Lavrov" --where kind=direct
       framing balance articles/ --show diversity --between "Outlet A" "Outlet B"
       framing balance articles/ --actors people.csv --by gender --intervals
+      framing balance articles/ --by side --checked checks.xlsx
     """
     columns = list(dict.fromkeys(by))
     if between and show != "diversity":
@@ -110,12 +120,21 @@ def balance(
         raise click.UsageError("--where narrows --evidence: name the row to open with --evidence")
     if chart is not None and (show != "speakers" or len(columns) > 2):
         raise click.UsageError("--chart draws --show speakers, by one --by, or two: the second within the first")
+    if checked is not None and show not in ("speakers", "indexing"):
+        raise click.UsageError("--checked corrects --show speakers and indexing; `framing difference` takes it, too")
+    if strata and show in ("diversity", "profile"):
+        raise click.UsageError("--strata is not for --show diversity and profile, where one unit is left out at a time")
+    if (cluster or strata) and show in ("relays", "scare-quotes"):
+        raise click.UsageError(f"--cluster and --strata are of intervals, which --show {show} has none of")
+    from framing.checking import read_checked
     from framing.results import Result
 
     run = Run.of(options)
     found = run.extract()
     inside = [within] if within else []
-    asked = _Asked(found, actors, columns, inside, between, count, intervals)
+    checks = None if checked is None else read_checked(checked, found)
+    intervals = intervals or checked is not None or cluster is not None or strata is not None
+    asked = _Asked(found, actors, columns, inside, between, count, intervals, cluster, strata, checks)
     result: pd.DataFrame = _shown(show, asked)
     if evidence:
         if not isinstance(result, Result):
@@ -148,29 +167,33 @@ def _shown(show: str, asked: _Asked) -> pd.DataFrame:
     from framing import measure
 
     by, within, count = asked.by, asked.within, asked.count
+    units: dict[str, Any] = {"cluster": asked.cluster, "strata": asked.strata}
+    level: dict[str, Any] = {"level": 0.95 if asked.intervals else None, **units}
     if show == "speakers":
-        compute = measure.balance_intervals if asked.intervals else measure.balance
-        return compute(measure.stance_table(asked.table), by=by, corpus=asked.found.corpus)
+        table = measure.stance_table(asked.table)
+        if not asked.intervals:
+            return measure.balance(table, by=by, corpus=asked.found.corpus)
+        return measure.balance_intervals(table, by=by, corpus=asked.found.corpus, checked=asked.checked, **units)
     if show == "rebuttals":
-        return measure.rebuttal_summary(asked.voices, by="side" if by == ["speaker"] else by)
+        return measure.rebuttal_summary(asked.voices, by="side" if by == ["speaker"] else by, **level)
     if show == "scare-quotes":
         return measure.scare_quotes(asked.voices, corpus=asked.found.corpus)
     if show == "insertions":
         return measure.insertions(asked.found)
     if show == "diversity" and asked.between:
         return measure.diversity_test(
-            asked.table, asked.between, within=(within or ["outlet"])[0], by=by, count=count
+            asked.table, asked.between, within=(within or ["outlet"])[0], by=by, count=count, cluster=asked.cluster
         )  # fmt: skip
     if show == "diversity":
-        return measure.diversity(asked.table, by=by, within=within, count=count)
+        return measure.diversity(asked.table, by=by, within=within, count=count, cluster=asked.cluster)
     if show == "profile":
-        return measure.hill_profile(asked.table, by=by, within=within, count=count)
+        return measure.hill_profile(asked.table, by=by, within=within, count=count, cluster=asked.cluster)
     if show == "indexing":
-        return measure.indexing(asked.table, by=within)
+        return measure.indexing(asked.table, by=within, checked=asked.checked, **units)
     if show == "relays":
         return measure.relays(asked.table)
     if show == "prominence":
-        return measure.prominence(asked.voices, by=by)
+        return measure.prominence(asked.voices, by=by, **level)
     if show == "sources":
-        return measure.balance_summary(asked.table, by=by)
-    return (measure.treatment if show == "treatment" else measure.standing)(asked.table, by=by)
+        return measure.balance_summary(asked.table, by=by, **level)
+    return (measure.treatment if show == "treatment" else measure.standing)(asked.table, by=by, **level)

@@ -13,7 +13,9 @@ from framing.values import Act
 __all__ = [
     "F",
     "actors_option",
+    "articles_options",
     "chart_option",
+    "checked_option",
     "format_option",
     "out_option",
     "run_options",
@@ -39,6 +41,25 @@ actors_option = click.option(
     "--actors",
     type=click.Path(dir_okay=False, path_type=Path),
     help="CSV file with a column speaker and columns of your own (gender, party …) to group by.",
+)
+
+
+def articles_options(function: F) -> F:
+    """What counts as one article in intervals and tests, and what every sample would have had."""
+    for option in (
+        click.option("--strata", metavar="COLUMN", help="Parts of the corpus within which articles count as drawn."),
+        click.option(
+            "--cluster", metavar="COLUMN", help="Articles that count as one, such as near-copies or those of an event."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+checked_option = click.option(
+    "--checked",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Sheet of `framing sample` that people have filled in: corrects for what the extractor gets wrong.",
 )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from framing.cli.common import Run, talk
-from framing.cli.options import run_options, statements_option
+from framing.cli.options import checked_option, run_options, statements_option
 
 __all__ = ["report"]
 
@@ -33,9 +33,16 @@ __all__ = ["report"]
     default=None,
     help="Tell who is talked about and not heard. Default: yes, but not with --statements, for that runs the model.",
 )
+@checked_option
 @click.option("--png", is_flag=True, help="Write each chart as PNG too, for slides and documents.")
 def report(
-    out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, png: bool, **options: Any
+    out: Path,
+    title: str | None,
+    notes: tuple[Path, ...],
+    named: bool | None,
+    checked: Path | None,
+    png: bool,
+    **options: Any,
 ) -> None:
     """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
 
@@ -44,6 +51,7 @@ def report(
       framing report seeds/ --out reports/raqqa
       framing report seeds/ --out reports/raqqa --validity labels.json
     """
+    from framing.checking import read_checked
     from framing.lexicon.validation import read_note
     from framing.report import check_place, write_report
 
@@ -55,7 +63,8 @@ def report(
     mentions = run.mentions(found) if with_names else None
     model = None if run.statements else run.model
     written = write_report(
-        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, png=png
-    )
+        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, png=png,
+        checked=None if checked is None else read_checked(checked, found),
+    )  # fmt: skip
     talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))

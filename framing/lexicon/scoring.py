@@ -20,6 +20,7 @@ from framing.lexicon.hits import NameSpans, NestedScope, hits, listed, pos_tags
 from framing.results import Result, result
 from framing.subject import Subject, statements_of, voices_and_corpus
 from framing.tables import with_groups
+from framing.units import Grouping, units_of
 from framing.values import Corpus, Statement, Voice
 from framing.words import cut
 
@@ -67,6 +68,8 @@ def lexicon_scores(
     window: Window = NEAR,
     names: NameSpans | None = None,
     intervals: Bootstrap = RESAMPLE_ARTICLES,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
 ) -> Result:
     """Hits of each category in each group, as counts and as rates per 1,000 words of that group.
 
@@ -75,10 +78,12 @@ def lexicon_scores(
     ``by`` and
 
     - ``lexicon``, ``category`` (missing with :attr:`Per.LEXICON`);
-    - ``hits``, ``words`` (of the group), ``articles`` (that the group has words in);
+    - ``hits``, ``words`` (of the group), ``articles`` (that the group has words in; clusters
+      of them count as one);
     - ``per_1000``: 1,000 × hits / words; ``share``: words that are part of a hit / words;
     - ``mean_weight``: mean of the hits' weights, missing where the lexicon has none;
-    - ``low``, ``high``: 95% bootstrap interval of ``per_1000`` that resamples articles, missing with
+    - ``low``, ``high``: 95% bootstrap interval of ``per_1000`` that resamples articles, or clusters of them within
+      strata (``cluster``, ``strata``: a column, or the group of each article id; :mod:`framing.units`), missing with
       fewer than :data:`framing.intervals.FEWEST_ARTICLES` articles or :data:`FEW_HITS` hits;
     - ``low_count``: fewer than :data:`FEW_HITS` hits;
     - ``note``: why there is no interval, or empty.
@@ -97,8 +102,9 @@ def lexicon_scores(
         pos=pos_tags(subject, listed(lexicons)),
     )  # fmt: skip
     return score_hits(
-        table, spoken, lexicons, corpus=corpus, by=by, per=per, intervals=intervals, statements=statements_of(subject)
-    )
+        table, spoken, lexicons, corpus=corpus, by=by, per=per, intervals=intervals,
+        statements=statements_of(subject), cluster=cluster, strata=strata,
+    )  # fmt: skip
 
 
 def scored_hits(table: pd.DataFrame, lexicons: Lexicon | Sequence[Lexicon]) -> pd.DataFrame:
@@ -122,13 +128,17 @@ def score_hits(
     per: Per = Per.CATEGORY,
     intervals: Bootstrap = RESAMPLE_ARTICLES,
     statements: Iterable[Statement] | None = None,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
 ) -> Result:
     """:func:`lexicon_scores` from a hits table that was made from ``voices_table`` before."""
     by, lexicons = [by] if isinstance(by, str) else list(by), listed(lexicons)
     groups = with_groups(voices_table, corpus, by)
     keys, group = _numbered(groups)
-    article = pd.factorize(voices_table["article_id"])[0].astype(np.int64)
-    # One pair for each article that a group has words in: what the bootstrap resamples.
+    place, articles = pd.factorize(voices_table["article_id"].astype("str"))
+    units = units_of(list(articles), cluster=cluster, strata=strata, table=voices_table, corpus=corpus)
+    # One pair for each article, or cluster, that a group has words in: what the bootstrap resamples.
+    article = units.unit[place] if len(place) else place.astype(np.int64)
     pair_keys, pair = np.unique(group * (article.max(initial=0) + 1) + article, return_inverse=True)
     pair_group = pair_keys // (article.max(initial=0) + 1)
     run_words = voices_table["words"].to_numpy(np.float64)
@@ -153,7 +163,8 @@ def score_hits(
 
     hit = np.ones(len(kept))
     counts = sparse.csr_matrix((hit, (pair[run], column)), shape=(len(pair_keys), len(columns)))
-    low, high = _intervals(counts, pair_words, pair_group, len(keys), intervals)
+    stratum = None if units.stratum is None else units.stratum[pair_keys % (article.max(initial=0) + 1)]
+    low, high = _intervals(counts, pair_words, pair_group, len(keys), intervals, stratum)
     n_hits = summed(hit)
     n_articles = np.broadcast_to(np.bincount(pair_group, minlength=len(keys))[:, None], n_hits.shape)
     note = np.where(n_hits < FEW_HITS, _FEW[0], "")
@@ -209,13 +220,15 @@ def _intervals(
     group: NDArray[np.int64],
     n_groups: int,
     bootstrap: Bootstrap,
+    stratum: NDArray[np.int64] | None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Limits of the rate of each group and column; rows of ``counts`` are in order of ``group``."""
     low = np.full((n_groups, counts.shape[1]), np.nan)
     high = low.copy()
     for g, (a, b) in enumerate(pairwise(np.searchsorted(group, np.arange(n_groups + 1)).tolist())):
         if b - a >= FEWEST_ARTICLES:
-            low[g], high[g] = ratio_interval(counts[a:b].toarray(), words[a:b], bootstrap)
+            parts = None if stratum is None else stratum[a:b]
+            low[g], high[g] = ratio_interval(counts[a:b].toarray(), words[a:b], bootstrap, stratum=parts)
     return low, high
 
 

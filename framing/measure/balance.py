@@ -8,20 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from framing.checking import Checked
 from framing.errors import ComparisonError
-from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING, Bootstrap, check_level, few_articles, ratio_interval
+from framing.measure.corrected import ShareOf, corrected_shares
 from framing.measure.indices import evenness, hhi
+from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, all_words, corpus_of, statements_of, statements_table
-from framing.tables import (
-    MISSING,
-    By,
-    columns_of,
-    group_values,
-    grouped,
-    most_first,
-    require_columns,
-)
+from framing.tables import MISSING, By, columns_of, group_values, grouped, most_first, require_columns
+from framing.units import Grouping
 from framing.values import Corpus, Kind, SpeakerType
 from framing.whose import each_speaker
 
@@ -33,8 +28,6 @@ __all__ = [
 ]
 
 _NEEDED = ("article_id", "kind", "words", "quoted_words", "position")
-
-Floats = NDArray[np.float64]
 
 _MADE = ("statements", "articles", "words", "quoted_words", "first_position")
 
@@ -108,67 +101,84 @@ def balance_intervals(
     *,
     by: By = "speaker",
     corpus: Corpus | None = None,
-    draws: int = 2000,
     level: float = 0.95,
-    seed: int = 0,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
+    checked: Checked | None = None,
 ) -> Result:
     """:func:`balance` with intervals of its shares: ``…_low`` and ``…_high``.
 
-    For ``statement_share``, ``word_share``, ``direct_share`` and ``quoted_word_share``. Whole articles are resampled,
-    because statements of one article are not independent (:func:`framing.intervals.ratio_interval`): the intervals say
-    how far the shares would move in other articles like these. Missing with fewer than ten articles and for a group
-    that only one or two articles hold, for resampling cannot tell how it would move; ``note`` says so.
+    For ``statement_share``, ``word_share``, and the shares of a group's own statements and words. Whole articles count
+    as drawn, because statements of one article are not independent (:func:`framing.intervals.share_interval`): the
+    intervals say how far the shares would move in other articles like these. ``cluster`` says which articles count as
+    one (near-copies, where they are known, do), ``strata`` which parts of the corpus every sample would have had: a
+    column, or the group of each article id (:mod:`framing.units`). Missing for a group that only one or two articles
+    hold; ``note`` says so, and where one article decides, what the share is without it.
+
+    ``checked`` are statements that people have checked (:func:`framing.checking.read_checked`): ``…_corrected``, with
+    ``…_corrected_low`` and ``…_high``, is then each share as it would be without the extractor's errors, and its
+    interval holds what the checks leave unknown.
     """
-    check_level(level)
     table = balance(subject, by=by, corpus=corpus)
     single = statements_table(subject, purpose="balance")
     said = each_speaker(single, columns_of(by), statements_of(subject))  # those of joint statements come last
     frame, columns = grouped(said, by, purpose="balance")
-    frame = frame.assign(_one=1, _direct=frame["kind"].eq(Kind.DIRECT.value).astype("int64"))
-    articles = int(frame["article_id"].nunique())
-    group = pd.MultiIndex.from_frame(table[columns]).get_indexer(pd.MultiIndex.from_frame(frame[columns]))
-    article, _ = pd.factorize(frame["article_id"])
-    rare = table["articles"].to_numpy() < FEWEST_HOLDING
-    # groups that few articles hold get no interval: most speakers of a large corpus, and most of the memory
-    kept = np.flatnonzero(~rare)
-    place = np.full(len(table), -1)
-    place[kept] = np.arange(len(kept))
-    column = place[group]
-    part: dict[str, Floats] = {}
-    whole: dict[str, Floats] = {}
-    for name in ("_one", "words", "quoted_words", "_direct"):
-        values = frame[name].to_numpy(dtype=np.float64)
-        part[name] = np.zeros((articles, len(kept)))
-        np.add.at(part[name], (article[column >= 0], column[column >= 0]), values[column >= 0])
-        once = slice(len(single))
-        whole[name] = np.bincount(article[once], values[once], minlength=articles).astype(np.float64)[:, None]
-    ratios = {
-        "statement_share": (part["_one"], whole["_one"]),
-        "word_share": (part["words"], whole["words"]),
-        "direct_share": (part["_direct"], part["_one"]),
-        "quoted_word_share": (part["quoted_words"], part["words"]),
-    }
-    drawn = Bootstrap(draws, level, seed)
-    for name, (above, below) in ratios.items():
-        none = (np.full(len(kept), np.nan),) * 2
-        low, high = ratio_interval(above, below, drawn) if articles >= FEWEST_ARTICLES else none
-        for end, values in (("low", low), ("high", np.minimum(high, 1.0))):
-            column_values = np.full(len(table), np.nan)
-            column_values[kept] = values
-            table[f"{name}_{end}"] = column_values
-    in_few = f"no interval: in fewer than {FEWEST_HOLDING} articles"
-    table["note"] = pd.Series(few_articles(articles) or np.where(rare, in_few, ""), index=table.index, dtype="str")
+    limits = Limits.of(
+        frame,
+        columns,
+        table,
+        level=level,
+        cluster=cluster,
+        strata=strata,
+        corpus=corpus_of(subject, corpus),
+        source=said,
+    )
+    one = np.ones(len(frame))
+    once = np.arange(len(frame)) < len(single)
+    words, quoted = frame["words"].to_numpy(np.float64), frame["quoted_words"].to_numpy(np.float64)
+    ends = limits.shares("statement_share", one, once, of_all=True)
+    ends |= limits.shares("word_share", words, words * once, of_all=True)
+    for kind in Kind:
+        ends |= limits.shares(f"{kind.value}_share", frame["kind"].eq(kind.value), one)
+    ends |= limits.shares("quoted_word_share", quoted, words)
+    if checked is not None:
+        true = each_speaker(checked.true, columns, statements_of(subject))
+        true = grouped(true, by, purpose="balance")[0].assign(_once=np.arange(len(true)) < len(checked.true))
+        ends |= corrected_shares(
+            checked, frame.assign(_once=once), true, columns, table, _CHECKED, level=level, cluster=cluster,
+            strata=strata, corpus=corpus_of(subject, corpus), source=said,
+        )  # fmt: skip
+    for name, values in ends.items():
+        table[name] = values
+    table["note"] = limits.notes("word_share", words, words * once, of_all=True).set_axis(table.index)
     return table
 
 
-def balance_summary(subject: Subject, *, by: By = "speaker") -> Result:
+_CHECKED = {
+    "statement_share": ShareOf(lambda r: np.ones(len(r)), lambda r: r["_once"], of_all=True),
+    "word_share": ShareOf(lambda r: r["words"], lambda r: r["words"] * r["_once"], of_all=True),
+    "direct_share": ShareOf(lambda r: r["kind"].eq(Kind.DIRECT.value), lambda r: np.ones(len(r))),
+    "quoted_word_share": ShareOf(lambda r: r["quoted_words"], lambda r: r["words"]),
+}
+"""The shares that checked statements correct."""
+
+
+def balance_summary(
+    subject: Subject,
+    *,
+    by: By = "speaker",
+    level: float | None = None,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
+) -> Result:
     """How many speak and how evenly, for all statements and for each kind of source apart.
 
     Rows: ``all``, then the kinds of :func:`source_kind` that occur: ``named``, ``unnamed``, ``media``,
     ``none stated``. Columns: ``source_kind``, ``groups`` (different values of ``by``), ``statements``, ``words``,
     ``quoted_words``, ``statement_share``, ``word_share``, and evenness and concentration (``hhi_…``) of statements and
     of words over the groups (:mod:`framing.measure.indices`). Where no source is stated there is nobody to be even
-    with: such statements are in the counts of ``all``, not in its evenness and concentration.
+    with: such statements are in the counts of ``all``, not in its evenness and concentration. With a ``level`` (0.95)
+    the shares have ``…_low`` and ``…_high``, as in :func:`balance_intervals`.
     """
     statements = statements_table(subject, purpose="balance_summary")
     frame, columns = grouped(statements, by, purpose="balance_summary", needed=[*_NEEDED, "named", "type", "speaker"])
@@ -183,6 +193,15 @@ def balance_summary(subject: Subject, *, by: By = "speaker") -> Result:
     ]
     lines = pd.concat([part.assign(source_kind=kind) for kind, part in parts])
     table = pd.DataFrame(rows).astype({"source_kind": "str"})
+    if level is not None:
+        limits = Limits.of(
+            lines, ["source_kind"], table, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject)
+        )
+        once, words = lines["source_kind"].eq("all").to_numpy(np.float64), lines["words"].to_numpy(np.float64)
+        ends = limits.shares("statement_share", np.ones(len(lines)), once, of_all=True)
+        ends |= limits.shares("word_share", words, words * once, of_all=True)
+        of_all = table["source_kind"].eq("all").to_numpy()
+        table = table.assign(**{name: np.where(of_all, np.nan, values) for name, values in ends.items()})
     return result(table, keys="source_kind", lines=lines, corpus=corpus_of(subject))
 
 

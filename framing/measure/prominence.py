@@ -9,19 +9,28 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, group_values, grouped, most_first, reading_order
+from framing.units import Grouping
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
 
-__all__ = ["longest_blocks", "prominence"]
+__all__ = ["longest_blocks", "placed", "prominence"]
 
 _NEEDED = ("article_id", "field", "block", "sentence", "start", "voice", "words")
 _PLACES = ("position", "headline", "lead", "first_third")
 
 
-def prominence(subject: Subject, *, by: By = "speaker") -> Result:
+def prominence(
+    subject: Subject,
+    *,
+    by: By = "speaker",
+    level: float | None = None,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
+) -> Result:
     """Prominence of each value of ``by``, a column or several: one row a group, most words first.
 
     Only words in the voices quoted and paraphrase are anybody's. Columns after the group's:
@@ -39,6 +48,8 @@ def prominence(subject: Subject, *, by: By = "speaker") -> Result:
 
     ``prominence(…).evidence(row)`` gives the runs of words, each with its ``position`` (0 to 1) and whether it stands
     in the ``headline``, the ``lead``, the ``first_third``, is the article's ``first`` or ``last`` attributed run.
+    With a ``level`` (0.95) each share and mean has ``…_low`` and ``…_high``, with ``cluster`` and ``strata`` as in
+    :func:`~framing.measure.balance.balance_intervals`, and ``note`` says why one has none.
     Raises ComparisonError for a column that is not there.
     """
     frame, columns = _ordered(voices_table(subject, purpose="prominence"), by=by)
@@ -77,13 +88,72 @@ def prominence(subject: Subject, *, by: By = "speaker") -> Result:
     table["first_speaker_share"] = table["first_speaker"] / table["articles"]
     table["last_speaker_share"] = table["last_speaker"] / table["articles"]
     table = most_first(table[made], "words", columns)
-    order = said["article_id"]
-    lines = said.rename(columns={f"_{name}": name for name in _PLACES})
-    lines = lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))
+    if level is not None:
+        table = _with_limits(table, frame, columns, subject, level=level, cluster=cluster, strata=strata)
+    lines = _with_places(said)
     return result(
         table, keys=columns, lines=lines, corpus=corpus_of(subject), statements=statements_of(subject),
         more=(*_PLACES, "first", "last"),
     )  # fmt: skip
+
+
+def placed(subject: Subject) -> pd.DataFrame:
+    """The attributed runs of the voices table in reading order, with where each stands (:func:`prominence`).
+
+    Further columns: ``position`` (0 to 1), ``headline``, ``lead``, ``first_third``, and ``first`` and ``last``: whether
+    it is the article's first or last attributed run.
+    """
+    frame, _ = _ordered(voices_table(subject, purpose="placed"), by="voice")
+    return _with_places(frame[frame["_theirs"]])
+
+
+def _with_places(said: pd.DataFrame) -> pd.DataFrame:
+    order = said["article_id"]
+    lines = said.rename(columns={f"_{name}": name for name in _PLACES})
+    return lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))
+
+
+def _with_limits(
+    table: pd.DataFrame,
+    frame: pd.DataFrame,
+    columns: list[str],
+    subject: Subject,
+    *,
+    level: float,
+    cluster: Grouping | None,
+    strata: Grouping | None,
+) -> pd.DataFrame:
+    """The table with intervals; a place's share is over the articles in which the group has words."""
+    source = voices_table(subject, purpose="prominence")
+    corpus = corpus_of(subject)
+
+    def of(rows: pd.DataFrame) -> Limits:
+        return Limits.of(
+            rows, columns, table, level=level, cluster=cluster, strata=strata, corpus=corpus, source=source
+        )  # fmt: skip
+
+    theirs, words = frame["_theirs"].to_numpy(np.float64), frame["words"].to_numpy(np.float64)
+    everywhere = of(frame)
+    ends = everywhere.shares("word_share", words * theirs, words * theirs, of_all=True)
+    ends |= everywhere.shares("all_word_share", words * theirs, words, of_all=True)
+    note = everywhere.notes("word_share", words * theirs, words * theirs, of_all=True)
+    said = frame[frame["_theirs"]]
+    order = said["article_id"]
+    rows = said.assign(_first=~order.duplicated(), _last=~order.duplicated(keep="last"))
+    kept = {"_first": "any", "_last": "any", "_position": "first"}
+    for place in ("headline", "lead", "first_third"):
+        rows = rows.assign(**{f"_{place}_words": rows["words"].where(rows[f"_{place}"], 0)})
+        kept[f"_{place}_words"] = "sum"
+    each = rows.groupby(["article_id", *columns], sort=False).agg(kept).reset_index()
+    one = np.ones(len(each))
+    limits = of(each)
+    for place in ("headline", "lead", "first_third"):
+        there = frame["words"].where(frame[f"_{place}"], 0).groupby(frame["article_id"]).sum()
+        ends |= limits.shares(f"{place}_share", each[f"_{place}_words"], each["article_id"].map(there))
+    ends |= limits.shares("first_speaker_share", each["_first"], one)
+    ends |= limits.shares("last_speaker_share", each["_last"], one)
+    ends |= limits.means("mean_first_position", each["_position"], one, bounds=(0.0, 1.0))
+    return table.assign(**ends, note=note)
 
 
 def longest_blocks(subject: Subject, *, by: By = "speaker") -> pd.DataFrame:

@@ -21,9 +21,11 @@ import yaml
 
 from framing.errors import LexiconError
 from framing.lexicon.inflect import inflections
+from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_table
 from framing.tables import By, grouped, require_columns, somebody
+from framing.units import Grouping
 
 __all__ = ["Stance", "cue_stances", "stance", "stance_table"]
 
@@ -321,7 +323,15 @@ def stance_table(statements: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def cue_stances(subject: Subject, *, by: By = "speaker", examples: int = 5) -> Result:
+def cue_stances(
+    subject: Subject,
+    *,
+    by: By = "speaker",
+    examples: int = 5,
+    level: float | None = None,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
+) -> Result:
     """How often each group's statements are introduced with each stance.
 
     One row for each group and stance that occurs, groups in order of their number of statements (most
@@ -334,7 +344,9 @@ def cue_stances(subject: Subject, *, by: By = "speaker", examples: int = 5) -> R
       number where it is more than one, joined with "; ";
     - ``distancing_share``: distancing / all statements of the group that have a stance (all but
       ``none``), between 0 and 1, missing where there are none; as in :func:`framing.treatment`. Higher means that the
-      outlet more often marks the group's statements as mere claims. It is of the group, repeated on its rows.
+      outlet more often marks the group's statements as mere claims. It is of the group, repeated on its rows;
+    - with a ``level`` (0.95), ``…_low`` and ``…_high`` of both shares over articles, with ``cluster`` and ``strata`` as
+      in :func:`~framing.measure.balance.balance_intervals`.
 
     A missing group value is "not given". Raises :class:`~framing.errors.ComparisonError`
     where the table has no column ``cue`` or ``by``.
@@ -369,7 +381,42 @@ def cue_stances(subject: Subject, *, by: By = "speaker", examples: int = 5) -> R
     types = {**dict.fromkeys([*columns, "stance"], "str"), "with_this_stance": "int64", "stance_share": "float64",
              "statements": "int64", "cues": "str", "distancing_share": "float64"}  # fmt: skip
     table = pd.DataFrame(rows, columns=list(types)).astype(types)
-    return result(table, keys=[*columns, "stance"], lines=stance_table(frame), corpus=corpus_of(subject))
+    lines = stance_table(frame)
+    if level is not None:
+        require_columns(frame, ["article_id"], purpose="cue_stances with intervals")
+        table = table.assign(**_limits(lines, columns, table, level, cluster, strata, subject))
+    return result(table, keys=[*columns, "stance"], lines=lines, corpus=corpus_of(subject))
+
+
+def _limits(
+    lines: pd.DataFrame,
+    columns: list[str],
+    table: pd.DataFrame,
+    level: float,
+    cluster: Grouping | None,
+    strata: Grouping | None,
+    subject: Subject,
+) -> dict[str, pd.Series]:
+    """Ends of the intervals of both shares for each row of the table of stances."""
+    groups = table[columns].drop_duplicates().reset_index(drop=True)
+    limits = Limits.of(
+        lines, columns, groups, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject),
+        source=statements_table(subject, purpose="cue_stances"),
+    )  # fmt: skip
+    place = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(table[columns]))
+    told = lines["stance"].ne(Stance.NONE.value)
+    ends = {
+        name: values[place]
+        for name, values in limits.shares("distancing_share", lines["stance"].eq("distancing"), told).items()
+    }
+    for end in ("low", "high"):
+        ends[f"stance_share_{end}"] = table.index.to_numpy() * float("nan")
+    for kind in table["stance"].unique():
+        found = limits.shares("stance_share", lines["stance"].eq(kind), told | True)
+        here = table["stance"].eq(kind).to_numpy()
+        for name, values in found.items():
+            ends[name][here] = values[place][here]
+    return {name: pd.Series(values, index=table.index) for name, values in sorted(ends.items())}
 
 
 def _size(by_stance: dict[Stance, Counter[str]]) -> int:

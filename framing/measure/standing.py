@@ -7,16 +7,26 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from framing.intervals import FEWEST_ARTICLES, Bootstrap, check_level, few_articles, ratio_interval
+from framing.checking import Checked
+from framing.measure.corrected import ShareOf, corrected_shares
+from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_table
 from framing.tables import MISSING, By, group_values, grouped, most_first, require_columns
+from framing.units import Grouping
 from framing.values import Kind, SpeakerType
 
 __all__ = ["indexing", "is_official", "standing"]
 
 
-def standing(subject: Subject, *, by: By = "speaker") -> Result:
+def standing(
+    subject: Subject,
+    *,
+    by: By = "speaker",
+    level: float | None = None,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
+) -> Result:
     """Standing of each actor (or type, side …): having a voice in the media.
 
     Ferree, Gamson, Gerhards and Rucht (2002): an actor has standing where it is treated as an agent with a voice of
@@ -24,6 +34,8 @@ def standing(subject: Subject, *, by: By = "speaker") -> Result:
     standing first: ``articles`` with a statement of it, ``article_share`` of all articles in the table,
     ``statements``, ``statement_share``, ``quoted_articles``: articles that give it words in quotation marks (direct
     or mixed), and ``quoted_share`` of its articles. Rows without a value of ``by`` are the group "not given".
+    With a ``level`` (0.95) each share has ``…_low`` and ``…_high``, with ``cluster`` and ``strata`` as in
+    :func:`~framing.measure.balance.balance_intervals`, and ``note`` says why one has none.
     """
     frame, columns = grouped(
         statements_table(subject, purpose="standing"), by, purpose="standing", needed=["article_id", "kind"]
@@ -40,6 +52,18 @@ def standing(subject: Subject, *, by: By = "speaker") -> Result:
     order = ["articles", "article_share", "statements", "statement_share", "quoted_articles", "quoted_share"]
     table = table[order].reset_index()
     table = most_first(table, ["articles", "statements"], columns)
+    if level is not None:
+        once = frame.assign(_quoted=frame["kind"].isin([Kind.DIRECT.value, Kind.MIXED.value]), _n=1.0)
+        each = once.groupby(["article_id", *columns], sort=False).agg(_quoted=("_quoted", "any"), _n=("_n", "sum"))
+        each = each.reset_index()
+        limits = Limits.of(
+            each, columns, table, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject), source=frame
+        )
+        heard, first = np.ones(len(each)), ~each["article_id"].duplicated()
+        ends = limits.shares("article_share", heard, first, of_all=True)
+        ends |= limits.shares("statement_share", each["_n"], each["_n"], of_all=True)
+        ends |= limits.shares("quoted_share", each["_quoted"], heard)
+        table = table.assign(**ends, note=limits.notes("statement_share", each["_n"], each["_n"], of_all=True))
     return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
 
 
@@ -55,14 +79,22 @@ def is_official(statements: pd.DataFrame) -> pd.Series:
     return group_values(statements["type"]).eq(SpeakerType.GOVERNMENT.value)
 
 
+_CHECKED = {
+    "official_share": ShareOf(lambda r: r["_official"], lambda r: np.ones(len(r))),
+    "official_word_share": ShareOf(lambda r: r["words"] * r["_official"], lambda r: r["words"]),
+}
+"""The shares that checked statements correct."""
+
+
 def indexing(
     subject: Subject,
     *,
     by: By = (),
     officials: Callable[[pd.DataFrame], pd.Series] = is_official,
-    draws: int = 2000,
     level: float = 0.95,
-    seed: int = 0,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
+    checked: Checked | None = None,
 ) -> Result:
     """Share of officials among sources, for the table or each value of ``by`` ("outlet", "period" …).
 
@@ -74,35 +106,51 @@ def indexing(
 
     Statements that state no source are left out. Columns: ``articles``, ``statements`` with a source,
     ``official_statements``, ``official_share``, ``official_share_low`` and ``…_high``
-    (:func:`framing.intervals.ratio_interval` over articles; missing with fewer than ten),
-    ``official_word_share``, ``note``.
+    (:func:`framing.intervals.share_interval` over articles; missing with fewer than three), ``official_word_share``
+    with the same, ``note``. ``cluster``, ``strata`` and ``checked`` as in
+    :func:`~framing.measure.balance.balance_intervals`.
     """
-    check_level(level)
     statements = statements_table(subject, purpose="indexing")
     frame, columns = grouped(statements, by, purpose="indexing", needed=["article_id", "speaker", "words"], least=0)
     frame = frame.assign(_official=officials(statements).to_numpy(dtype=bool))
     if not columns:
         columns, frame = ["group"], frame.assign(group="all")
     frame = frame[group_values(statements["speaker"]).ne(MISSING)]
-    rows = []
-    for key, part in frame.groupby(columns, sort=True):
-        of_article = part.groupby("article_id", sort=True)["_official"]
-        yes, every = (np.asarray(x, dtype=np.float64) for x in (of_article.sum(), of_article.size()))
-        low, high = float("nan"), float("nan")
-        if len(every) >= FEWEST_ARTICLES:
-            low, high = (x[0] for x in ratio_interval(yes[:, None], every, Bootstrap(draws, level, seed)))
-        words = part["words"].sum()
-        rows.append(
-            (
-                *key, len(every), len(part), int(yes.sum()), yes.sum() / len(part), low, min(high, 1.0),
-                part.loc[part["_official"], "words"].sum() / words if words else float("nan"),
-                few_articles(len(every)),
-            )
+    official, words = frame["_official"].to_numpy(np.float64), frame["words"].to_numpy(np.float64)
+    counted = frame.assign(_yes=official, _their_words=official * words)
+    table = (
+        counted.groupby(columns, sort=True)
+        .agg(
+            articles=("article_id", "nunique"),
+            statements=("_yes", "size"),
+            official_statements=("_yes", "sum"),
+            words=("words", "sum"),
+            their_words=("_their_words", "sum"),
+        )
+        .reset_index()
+    )
+    limits = Limits.of(
+        counted, columns, table, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject),
+        source=statements,
+    )  # fmt: skip
+    one = np.ones(len(counted))
+    table["official_statements"] = table["official_statements"].astype("int64")
+    table["official_share"] = table["official_statements"] / table["statements"]
+    table = table.assign(**limits.shares("official_share", official, one))
+    table["official_word_share"] = table["their_words"] / table["words"].where(table["words"] > 0)
+    table = table.assign(**limits.shares("official_word_share", official * words, words))
+    if checked is not None:
+        true = grouped(checked.true, by, purpose="indexing", least=0)[0]
+        true = true.assign(_official=officials(checked.true).to_numpy(dtype=bool), group="all")
+        true = true[group_values(checked.true["speaker"]).ne(MISSING)]
+        ends = corrected_shares(
+            checked, counted, true, columns, table, _CHECKED, level=level, cluster=cluster, strata=strata,
+            corpus=corpus_of(subject), source=statements,
         )  # fmt: skip
-    made = [
-        "articles", "statements", "official_statements", "official_share", "official_share_low",
-        "official_share_high", "official_word_share", "note",
-    ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=[*columns, *made])
+        table = table.assign(**ends)
+    table["note"] = limits.notes("official_share", official, one)
     lines = frame.rename(columns={"_official": "counted_official"})
-    return result(table, keys=columns, lines=lines, corpus=corpus_of(subject), more=["counted_official"])
+    return result(
+        table.drop(columns=["words", "their_words"]), keys=columns, lines=lines, corpus=corpus_of(subject),
+        more=["counted_official"],
+    )  # fmt: skip

@@ -18,11 +18,13 @@ import numpy as np
 import pandas as pd
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.structure import Block, BlockKind
 from framing.structure.sentences import find_sentences
 from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, columns_of, with_groups
+from framing.units import Grouping
 from framing.values import Corpus, Span, Voice
 from framing.words import find_words
 
@@ -59,6 +61,9 @@ def tone(
     by: By = ("article_id", "voice"),
     voices: Sequence[Voice] = MEANT,
     corpus: Corpus | None = None,
+    level: float | None = None,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
 ) -> Result:
     """Tone of each group of runs, higher is more positive.
 
@@ -71,7 +76,10 @@ def tone(
     - ``positive``, ``negative``, ``neutral``: share of words in texts above 0.05, below -0.05, between.
 
     Captions, credits, headings and promotions are nobody's prose and are not scored, nor are scare quotes, unless
-    ``voices`` names them.
+    ``voices`` names them. With a ``level`` (0.95) each value
+    has ``…_low`` and ``…_high`` over articles (:func:`framing.intervals.mean_interval`, ``share_interval``), with
+    ``cluster`` and ``strata`` as in :func:`~framing.measure.balance.balance_intervals`, and ``note`` says why one has
+    none. A difference of two groups is tested by :func:`framing.difference`.
 
     Raises an :class:`~framing.errors.InputError`: a column of ``by`` does not exist.
     """
@@ -91,6 +99,15 @@ def tone(
     summed = table.groupby(columns, sort=True, as_index=False).sum() if columns else table.sum().to_frame().T
     for name in ("compound", "positive", "negative", "neutral"):
         summed[name] = summed[name] / summed["words"].where(summed["words"] > 0)
+    if level is not None:
+        limits = Limits.of(
+            groups.assign(article_id=texts["article_id"]), columns, summed, level=level, cluster=cluster,
+            strata=strata, corpus=corpus, source=texts,
+        )  # fmt: skip
+        ends = limits.means("compound", table["compound"], words, bounds=(-1.0, 1.0))
+        for name in ("positive", "negative", "neutral"):
+            ends |= limits.shares(name, table[name], words)
+        summed = summed.assign(**ends, note=limits.notes("compound", table["compound"], words, bounds=(-1.0, 1.0)))
     return result(
         summed.astype({"sentences": "int64", "words": "int64"}), keys=columns,
         lines=texts.assign(**{c: groups[c] for c in columns}), corpus=corpus, statements=statements_of(subject),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from framing.measure.limits import Limits
 from framing.measure.stance import Stance, stance_table
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, statements_table, voices_table
@@ -16,8 +17,10 @@ from framing.tables import (
     grouped,
     most_first,
     reading_order,
+    require_columns,
     somebody,
 )
+from framing.units import Grouping
 from framing.values import Kind
 from framing.whose import ATTRIBUTED
 
@@ -28,7 +31,14 @@ _DIRECT_ANSWER = 25
 """Words between a statement and an answer to it that a reader meets at once: about one sentence."""
 
 
-def treatment(subject: Subject, *, by: By = "speaker") -> Result:
+def treatment(
+    subject: Subject,
+    *,
+    by: By = "speaker",
+    level: float | None = None,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
+) -> Result:
     """How each value of ``by`` is given: one row a group, most statements first.
 
     - ``statements``, ``direct_share`` (wholly in quotation marks), ``quoted_word_share`` of its words in marks;
@@ -38,6 +48,8 @@ def treatment(subject: Subject, *, by: By = "speaker") -> Result:
       share of them for each stance that occurs (``neutral_share`` …), and ``distancing_ratio``: distancing over
       distancing and affirming cues, 0 where the outlet only vouches ("noted"), 1 where it only steps back
       ("claimed"), 0.5 where it does both as often; missing where it does neither.
+    - With a ``level`` (0.95) each share has ``…_low`` and ``…_high``, with ``cluster`` and ``strata`` as in
+      :func:`~framing.measure.balance.balance_intervals`, and ``note`` says why one has none.
     """
     statements = statements_table(subject, purpose="treatment")
     frame, columns = grouped(statements, by, purpose="treatment", needed=["kind", "words", "quoted_words"])
@@ -65,6 +77,24 @@ def treatment(subject: Subject, *, by: By = "speaker") -> Result:
         either = distancing + affirming
         table["distancing_ratio"] = distancing / either.where(either > 0)
     table = most_first(table.reset_index(), "statements", columns)
+    if level is not None:
+        require_columns(frame, ["article_id"], purpose="treatment with intervals")
+        limits = Limits.of(
+            frame, columns, table, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject),
+            source=statements,
+        )  # fmt: skip
+        one = np.ones(len(frame))
+        ends = limits.shares("direct_share", frame["_direct"], one)
+        ends |= limits.shares("quoted_word_share", frame["quoted_words"], frame["words"])
+        ends |= limits.shares("fragment_share", frame["_fragment"], one)
+        if "stance" in frame.columns:
+            has_stance = ~stances.isin([MISSING, Stance.NONE.value])
+            for name in sorted(counts.columns):
+                ends |= limits.shares(f"{name}_share", stances.eq(name), has_stance)
+            ends |= limits.shares(
+                "distancing_ratio", stances.eq("distancing"), stances.isin(["distancing", "affirming"])
+            )
+        table = table.assign(**ends, note=limits.notes("direct_share", frame["_direct"], one))
     return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
 
 
@@ -110,12 +140,20 @@ def rebuttals(subject: Subject, *, by: By = "side") -> Result:
     )  # fmt: skip
 
 
-def rebuttal_summary(subject: Subject, *, by: By = "side") -> Result:
+def rebuttal_summary(
+    subject: Subject,
+    *,
+    by: By = "side",
+    level: float | None = None,
+    cluster: Grouping | None = None,
+    strata: Grouping | None = None,
+) -> Result:
     """How often and how soon another side follows the statements of each side: one row a side, most statements first.
 
     ``statements``, ``answered``: another side follows in the article; ``answered_share``; ``answered_at_once`` within
     25 words and ``at_once_share``; ``median_distance`` in words of those answered; ``last_statement``: articles whose
-    last statement of any side is its own.
+    last statement of any side is its own. With a ``level`` (0.95) each share has ``…_low`` and ``…_high``, as in
+    :func:`treatment`.
     """
     columns = columns_of(by)
     table = rebuttals(subject, by=by)
@@ -143,4 +181,12 @@ def rebuttal_summary(subject: Subject, *, by: By = "side") -> Result:
     ]  # fmt: skip
     ascending = [False, *[True] * len(columns)]
     found = found[order].sort_values(["statements", *columns], ascending=ascending, ignore_index=True)
+    if level is not None:
+        limits = Limits.of(
+            frame, columns, found, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject),
+            source=voices_table(subject, purpose="rebuttals"),
+        )  # fmt: skip
+        one = np.ones(len(frame))
+        ends = limits.shares("answered_share", frame["_answered"], one)
+        found = found.assign(**ends, **limits.shares("at_once_share", frame["_once"], one))
     return result(found, keys=columns, lines=table._lines, corpus=corpus_of(subject), statements=statements_of(subject))

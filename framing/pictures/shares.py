@@ -45,11 +45,9 @@ def balance_shares(
     within: str | None = None,
     share: Share = Share.WORDS,
     top: int = _MOST,
-    draws: int = 2000,
     level: float = 0.95,
-    seed: int = 0,
 ) -> Picture:
-    """Who has which share of all attributed words or statements, with intervals from resampled articles.
+    """Who has which share of all attributed words or statements, with intervals over articles.
 
     Without ``within`` one stacked bar, and below it each share on a scale of its own from 0, with its interval. With
     ``within`` ("outlet", "article_id" …) one row a group, its stacked bar pulled apart into columns, so that shares
@@ -57,8 +55,8 @@ def balance_shares(
     are shown, all others are one; "not given" is a part of its own. At most 15 groups have a row, the rest are one.
 
     The table has one row a part: ``group`` (with ``within``: its value; else "all"), ``by``'s value, ``statements``,
-    ``words``, ``articles``, ``share``, ``low``, ``high`` (missing with fewer than ten articles), ``of_articles``:
-    articles of the bar. Raises ComparisonError for an empty table or a column that is not there.
+    ``words``, ``articles``, ``share``, ``low``, ``high`` (missing where fewer than three articles hold it),
+    ``of_articles``: articles of the bar. Raises ComparisonError for an empty table or a column that is not there.
     """
     statements = statements_table(subject, purpose="A picture of shares")
     check_top(top, most=_MOST)
@@ -79,10 +77,7 @@ def balance_shares(
         groups = first_of(statements[within], weights, top=_ROWS)
         named = groups.recode(group_values(statements[within]))
         pieces = [(name, frame[named.eq(name)]) for name in groups.names]
-    found = [
-        _part(piece, name, parts.names, by=by, share=share, draws=draws, level=level, seed=seed)
-        for name, piece in pieces
-    ]
+    found = [_part(piece, name, parts.names, by=by, share=share, level=level) for name, piece in pieces]
     table = pd.concat(found, ignore_index=True)
     title = f"Share of {_OF[share]} by {heading(by)}" + (f" and {heading(within)}" if within else "")
     notes = _notes(table, level=level, rest=groups.rest, within=within)
@@ -95,11 +90,9 @@ def balance_shares(
     return picture(figure, table, title=title, alt=alt, notes=notes)
 
 
-def _part(
-    piece: pd.DataFrame, name: str, parts: Sequence[str], *, by: str, share: Share, draws: int, level: float, seed: int
-) -> pd.DataFrame:
+def _part(piece: pd.DataFrame, name: str, parts: Sequence[str], *, by: str, share: Share, level: float) -> pd.DataFrame:
     """The shares of one bar, parts in the order of the picture; a part that it lacks has a share of 0."""
-    found = balance_intervals(piece, by=by, draws=draws, level=level, seed=seed)
+    found = balance_intervals(piece, by=by, level=level)
     found = found.set_index(by).reindex(list(parts))
     counts = found[["statements", "words", "articles"]].fillna(0).astype("int64")
     made = counts.assign(
@@ -113,11 +106,11 @@ def _notes(table: pd.DataFrame, *, level: float, rest: str | None, within: str |
     given, heard = table["low"].notna(), table["statements"].gt(0)
     notes = []
     if (given | ~heard).all() and given.any():
-        notes.append(f"Lines: {percent(level)} intervals, from resampling articles.")
+        notes.append(f"Lines: {percent(level)} intervals, over articles.")
     elif given.any():
-        notes.append(f"Lines: {percent(level)} intervals, from resampling articles; none with fewer than ten articles.")
+        notes.append(f"Lines: {percent(level)} intervals, over articles; none with fewer than three.")
     else:
-        notes.append("No intervals: fewer than ten articles. The shares describe these articles and no others.")
+        notes.append("No intervals: fewer than three articles. The shares describe these articles and no others.")
     if rest:
         notes.append(f"The {heading(within)}s with least are one row, {rest}.")
     return notes

@@ -15,6 +15,7 @@ from framing.report.findings_speakers import (
     about_speakers,
 )
 from framing.report.findings_verbs import about_verbs
+from framing.report.tested import ENOUGH_WORDS, few_to_compare, shown_differences
 from framing.report.values import ArticleSummary, ContrastSummary, Finding, Quote, Report
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
@@ -41,9 +42,6 @@ _VOICES = {
     Voice.PARAPHRASE.value: "paraphrase",
     Voice.SCARE.value: "scare quotes",
 }
-
-_ENOUGH_WORDS = 50
-"""Speakers with fewer words in a voice are not compared in tone: one sentence would decide."""
 
 
 def findings(report: Report) -> Report:
@@ -129,19 +127,31 @@ def about_tone(report: Report) -> list[Finding]:
     ]
     by_speaker = report.tables["tone_by_speaker"]
     known = by_speaker[~by_speaker["speaker"].isin(["", NOT_GIVEN])]
-    quoted_only = known[known["voice"].eq(Voice.QUOTED.value) & known["words"].ge(_ENOUGH_WORDS)]
+    quoted_only = known[known["voice"].eq(Voice.QUOTED.value) & known["words"].ge(ENOUGH_WORDS)]
     if len(quoted_only) >= 2:
         ranked = quoted_only.sort_values(["compound", "speaker"], kind="stable")
         low, high = ranked.iloc[0], ranked.iloc[-1]
+        tested = shown_differences(report.tables.get("differences"), "tone", what="tone in quotation marks")
         found.append(
             Finding(
                 "tone",
-                f"Among speakers with at least {_ENOUGH_WORDS} quoted words, {low['speaker']} has the most negative "
-                f"tone in quotation marks ({signed(low['compound'])}) and {high['speaker']} the most positive "
-                f"({signed(high['compound'])}).",
+                f"Of the {count(len(ranked), 'speaker')} with at least {ENOUGH_WORDS} words in quotation marks, these "
+                f"score lowest with {low['speaker']} ({_scored(low)}) and highest with {high['speaker']} "
+                f"({_scored(high)}).{tested or few_to_compare(_articles_of(report, low['speaker'], high['speaker']))}",
             )
         )
     return found
+
+
+def _scored(row: pd.Series) -> str:
+    return f"{signed(row['compound'])} in {amount(int(row['sentences']), 'passage')}"
+
+
+def _articles_of(report: Report, *speakers: str) -> int:
+    """Articles of the one who has fewest."""
+    passages = report.tables["tone_passages"]
+    quoted_only = passages[passages["voice"].eq(Voice.QUOTED.value)]
+    return min(quoted_only.loc[quoted_only["speaker"].eq(s), "article_id"].nunique() for s in speakers)
 
 
 def about_labels(report: Report) -> list[Finding]:

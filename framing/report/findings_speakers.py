@@ -177,9 +177,23 @@ def about_officials(report: Report) -> list[Finding]:
         (label, first), *others = shown
         parts = [f"{first} of the statements in {label}", *(f"{share} in {label}" for label, share in others)]
         sentence += f" By article, it is {join(parts)}."
+    sentence += _checked_share(report.tables.get("officials_checked"))
     statements = report.tables["statements"]
     ids = statements.loc[statements["official"].fillna(value=False) & _sourced(report), "statement"]
     return [Finding("speakers", sentence, statements=tuple(ids), brief=f"{brief}.")]
+
+
+def _checked_share(table: pd.DataFrame | None) -> str:
+    """The share of officials as people's checks correct it."""
+    if table is None or table.empty or pd.isna(table["official_share_corrected"].iloc[0]):
+        return ""
+    row = table.iloc[0]
+    low, high = row["official_share_corrected_low"], row["official_share_corrected_high"]
+    interval = "" if pd.isna(low) else f" ({percent(low)} to {percent(high)})"
+    return (
+        f" Corrected by {count(int(row['checked_items']), 'item')} that people have checked, the share of the "
+        f"statements is {percent(row['official_share_corrected'])}{interval}."
+    )
 
 
 def _sourced(report: Report) -> pd.Series:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
-
+from framing.report.tested import few_to_compare, shown_differences
 from framing.report.values import CueUse, Finding, Report, SpeakerSummary
 from framing.statements import NOT_GIVEN
 from framing.values import SpeakerType
@@ -27,7 +26,7 @@ def about_verbs(report: Report) -> list[Finding]:
     free = [s for s in voiced if s.source_kind != "media" and not _distant(s) and any(u.cue for u in s.cues)]
     free = sorted(free, key=lambda s: (-s.statements, -s.words, s.name))
     found = [_about_distance(marked, free, told) if marked else _about_no_distance(told)]
-    found += _about_distance_by_side(report.tables.get("reporting_verbs_by_side"))
+    found += _about_distance_by_side(report)
     for name, lead in (
         ("affirming", "Verbs that present what is said as so"),
         ("arguing, judging, feeling", "Verbs of pressing, judging or feeling"),
@@ -110,14 +109,21 @@ def _telling(cues: Sequence[CueUse]) -> list[CueUse]:
     return neutral + firm
 
 
-def _about_distance_by_side(stances: pd.DataFrame | None) -> list[Finding]:
+def _about_distance_by_side(report: Report) -> list[Finding]:
+    stances = report.tables.get("reporting_verbs_by_side")
     if stances is None or not stances["stance"].eq("distancing").any():
         return []
     parts = []
     for side, rows in stances[stances["side"].ne(NOT_GIVEN)].groupby("side", sort=False):
         n = int(rows.loc[rows["stance"].eq("distancing"), "with_this_stance"].sum())
         parts.append(f"{side} {number(n)} of {number(int(rows['statements'].iloc[0]))}")
-    return [Finding("verbs", f"Distancing verbs by side: {join(parts)} statements.")] if len(parts) > 1 else []
+    if len(parts) < 2:
+        return []
+    tested = shown_differences(report.tables.get("differences"), "distancing_share", what="distancing verbs")
+    statements = report.tables["statements"]
+    held = statements[statements["side"].ne(NOT_GIVEN)].groupby("side")["article_id"].nunique()
+    sentence = f"Distancing verbs by side: {join(parts)} statements.{tested or few_to_compare(int(held.min()))}"
+    return [Finding("verbs", sentence)]
 
 
 def _about_family(voiced: Sequence[SpeakerSummary], name: str, lead: str) -> list[Finding]:

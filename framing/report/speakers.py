@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from framing.measure import balance, source_kind, stance
+from framing.checking import Checked
+from framing.measure import balance, balance_intervals, source_kind, stance
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
 from framing.measure.sources import relays
 from framing.measure.standing import indexing
 from framing.pictures.bars import family
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
-from framing.statements import NOT_GIVEN
+from framing.statements import NOT_GIVEN, Statements
 from framing.values import SpeakerType, Statement
 from framing.whose import each_speaker
 
 __all__ = [
+    "checked_tables",
     "introductions",
     "official_table",
     "prominence_tables",
@@ -192,6 +194,19 @@ def official_table(frame: pd.DataFrame) -> pd.DataFrame:
     whole = indexing(frame).rename(columns={"group": "article_id"})
     by_article = indexing(frame, by="article_id")
     return pd.concat([whole, by_article.astype(whole.dtypes)], ignore_index=True) if len(whole) else whole
+
+
+def checked_tables(statements: Statements, checked: Checked | None) -> dict[str, pd.DataFrame]:
+    """Shares corrected by checked statements, of sides (of kinds of source where there are none) and of officials."""
+    if checked is None:
+        return {}
+    by = "side" if any(p.side for s in statements for p in s.speakers) else "type"
+    shares = balance_intervals(statements, by=by, checked=checked)
+    told = ("statement_share", "word_share", "direct_share", "quoted_word_share")
+    ends = ("", "_low", "_high", "_corrected", "_corrected_low", "_corrected_high")
+    kept = [by, *(name + end for name in told for end in ends)]
+    officials = indexing(statements, checked=checked).drop(columns="group")
+    return {"shares_checked": shares[kept], "officials_checked": officials.assign(checked_items=len(checked.drawn))}
 
 
 def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict[str, pd.DataFrame]:

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from framing.intervals import FEWEST_ARTICLES
+from framing.checking import Checked
+from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING
 from framing.lexicon.validation import ValidityNote, Verdict, verdicts
 from framing.measure.balance import balance, balance_summary
 from framing.measure.stance import cue_stances, stance_table
 from framing.measure.voices import voices
 from framing.report.findings import findings
 from framing.report.speakers import (
+    checked_tables,
     introductions,
     official_table,
     prominence_tables,
@@ -22,6 +24,7 @@ from framing.report.speakers import (
     silence_tables,
     speakers,
 )
+from framing.report.tested import difference_tables
 from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
 from framing.report.words import contrasts, lexicon_tables, lexicons, tone_tables, voice_words, where
 from framing.statements import NOT_GIVEN, Statements
@@ -44,12 +47,14 @@ def summarise(
     title: str,
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
+    checked: Checked | None = None,
 ) -> Report:
     """Measure everything that the report shows. Never runs the model.
 
     ``mentions`` (:func:`framing.mentions`) say who is talked about; without them nothing is told of the unheard.
-    ``notes`` say which lexicon categories people have coded on these articles; the others are told to be
-    not validated. Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
+    ``checked`` are statements that people have checked (:func:`framing.read_checked`): the shares are then told as
+    corrected by them, too. ``notes`` say which lexicon categories people have coded on these articles; the others are
+    told to be not validated. Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
     """
     corpus = statements.corpus
     labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}
@@ -63,6 +68,7 @@ def summarise(
     articles = _articles(corpus.counted, labels, frame, said, table)
     who = speakers(frame, items, names)
     introduced = introductions(items, names)
+    tones = tone_tables(table)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
@@ -84,12 +90,14 @@ def summarise(
             "sources": balance_summary(frame),
             **_side_tables(frame),
             "officials": official_table(frame),
+            **checked_tables(statements, checked),
             **relay_tables(frame),
             **silence_tables(frame, table, mentions),
             "introductions": _introduction_table(introduced),
             "reporting_verbs": cue_stances(frame),
             "voices": voice_words(table),
-            **tone_tables(table),
+            **tones,
+            **difference_tables(frame, tones["tone_passages"].fillna({"speaker": ""})),
             **lexicon_tables(table, corpus, counted_words, references=names, labels=labels),
             "validity": pd.DataFrame(validity, columns=list(Verdict.__dataclass_fields__)),
             **_contrast_tables(compared),
@@ -183,10 +191,11 @@ def _cautions(articles: Sequence[ArticleSummary], statements: int) -> tuple[str,
     found = []
     if 0 < len(articles) < FEWEST_ARTICLES:
         one = len(articles) == 1
+        few = " and no interval" if len(articles) < FEWEST_HOLDING else ""
         between = ", and a difference between two speakers may be a difference between two articles"
         found.append(
             f"{count(len(articles), 'article').capitalize()} can be described, not generalised from: every number here "
-            f"holds for {'this text' if one else 'these texts'} only. No significance test and no interval is "
+            f"holds for {'this text' if one else 'these texts'} only. No significance test{few} is "
             f"given{'' if one else between}."
         )
     if not articles:

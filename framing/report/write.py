@@ -22,6 +22,7 @@ from typing import Any
 import pandas as pd
 
 from framing.attribute.model import FOLDER
+from framing.checking import Checked
 from framing.contrasts import PRIOR_WORDS
 from framing.errors import OutputError
 from framing.lexicon.read import shipped_lexicons
@@ -55,6 +56,7 @@ def write_report(
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
     png: bool = False,
+    checked: Checked | None = None,
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
 
@@ -64,7 +66,8 @@ def write_report(
     not known; it is not run. ``project`` is the project file that the statements were made with, for the
     manifest, too. ``notes`` are printed beside the lexicons that they are on. ``mentions``
     (:func:`framing.mentions`) of the same articles tell who is talked about and not heard; without them that is left
-    out, for names are found by the model alone. Charts are SVG, and with ``png`` PNG as well.
+    out, for names are found by the model alone. ``checked`` (:func:`framing.read_checked`) corrects shares. Charts are
+    SVG, and with ``png`` PNG as well.
 
     The same articles, statements and mentions give the same bytes on every machine, but for ``run.json`` and PNG.
     Of the confidence of statements, whose third digit depends on the processor, ``statements.jsonl`` therefore keeps
@@ -83,6 +86,7 @@ def write_report(
         notes=notes,
         mentions=mentions,
         png=png,
+        checked=checked,
     )
     files[_RUN] = _json(_run())
     try:
@@ -109,9 +113,10 @@ def report_files(
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
     png: bool = False,
+    checked: Checked | None = None,
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder, but for ``run.json``."""
-    report = summarise(statements, title=title, notes=notes, mentions=mentions)
+    report = summarise(statements, title=title, notes=notes, mentions=mentions, checked=checked)
     drawn = charts(report)
     parts = sections(report, drawn)
     pictures = {c.name: c.picture.svg() for c in drawn}

@@ -84,7 +84,7 @@ def test_gender_is_what_the_user_says(tmp_path: Path) -> None:
     result = run("balance", "--actors", str(people), "--by", "gender", "--intervals", "--format", "json")
     found = pd.DataFrame(json.loads(result.stdout)).set_index("gender")
     assert "woman" in found.index
-    assert found["note"].eq("no interval: fewer than 10 articles").all()
+    assert found["note"].eq("no interval: fewer than 3 articles hold it").all()
     assert "no statement is of Nobody" in result.stderr
 
 
@@ -159,3 +159,52 @@ def test_nobody_speaks_and_nobody_echoes(nobody: tuple[str, ...]) -> None:
     echoed = CliRunner().invoke(main, ["echo", *nobody], catch_exceptions=False)
     assert echoed.exit_code == 2
     assert "the table has no statements" in echoed.stderr
+
+
+def test_intervals_clusters_and_strata_reach_every_table() -> None:
+    for show, column in (("treatment", "direct_share_low"), ("standing", "article_share_high"), ("sources", "note")):
+        found = table("balance", "--by", "side", "--show", show, "--intervals")
+        assert column in found.columns or show == "sources"
+    with pytest.raises(AssertionError, match="there is no column 'evnt'"):
+        table("balance", "--by", "side", "--cluster", "evnt")
+
+
+def test_checks_are_drawn_and_correct_the_shares(tmp_path: Path) -> None:
+    sheet = tmp_path / "checks.csv"
+    drawn = run("sample", "--n", "60", "--by", "article_id", "--out", str(sheet))
+    assert drawn.exit_code == 0, drawn.stderr
+    assert "to check in" in drawn.stderr
+    checks = pd.read_csv(sheet, encoding="utf-8-sig", dtype="str").assign(correct="1")
+    assert len(checks) == 60
+    checks.to_csv(sheet, index=False)
+    found = table("balance", "--by", "side", "--checked", str(sheet))
+    assert found["word_share_corrected"].round(6).tolist() == found["word_share"].round(6).tolist()
+    assert "official_share_corrected" in table("balance", "--show", "indexing", "--checked", str(sheet)).columns
+    report = run("report", "--checked", str(sheet), "--out", str(tmp_path / "report"))
+    assert report.exit_code == 0, report.stderr
+    assert "Corrected by 60 items that people have checked" in (tmp_path / "report" / "report.md").read_text("utf-8")
+    assert run("sample", "--out", str(sheet)).exit_code == 2  # it may hold people's answers
+
+
+def test_differences_of_sides() -> None:
+    found = table("difference", "--by", "side", "--measure", "direct_share", "--group", "Russia", "--group", "France")
+    assert found["note"].str.contains("of 10 that a test needs").all()
+    assert found["detectable"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("difference", "--measure", "direct"), "There is no measure 'direct'"),
+        (("difference", "--measure", "direct_share", "--group", "Russia"), "give another"),
+        (("difference", "--measure", "word_share", "--of", "side"), "column=value"),
+        (("balance", "--checked", "nowhere.csv"), "nowhere.csv"),
+        (("balance", "--show", "tone", "--checked", "x.csv"), "tone"),
+        (("balance", "--show", "standing", "--checked", "x.csv"), "--checked corrects"),
+        (("balance", "--show", "diversity", "--strata", "outlet"), "--strata is not for"),
+    ],
+)
+def test_mistakes_in_tests_and_checks_are_told(arguments: tuple[str, ...], message: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr

@@ -250,7 +250,7 @@ def test_intervals_without_anything_to_resample() -> None:
     counts = np.array([[0.0, 1.0, 5.0], [0.0, 2.0, 0.0], [0.0, 3.0, 0.0]])
     low, high = ratio_interval(counts, words, Bootstrap(resamples=200))
     assert np.isnan([low[0], high[0]]).all()
-    assert [low[1], high[1]] == pytest.approx([0.01, 0.01])
+    assert np.isnan([low[1], high[1]]).all()  # articles that are all alike do not say how others would differ
     assert 0 <= low[2] < 5 / 600 < high[2]
     assert np.isnan(ratio_interval(counts[:1], words[:1], Bootstrap())).all()
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
-from framing.intervals import Bootstrap, ratio_interval
+from framing.intervals import Bootstrap, ratio_interval, share_interval
 from framing.measure.balance import balance, balance_intervals
 
 
@@ -38,7 +38,7 @@ def test_intervals_stand_beside_the_balance() -> None:
 def test_intervals_cover_where_articles_are_one_sided() -> None:
     held = 0
     for seed in range(40):
-        table = balance_intervals(corpus(40, seed), draws=200)
+        table = balance_intervals(corpus(40, seed))
         low, high = (
             table.loc[table["speaker"].eq("Ada"), f"statement_share_{end}"].tolist() for end in ("low", "high")
         )
@@ -47,15 +47,19 @@ def test_intervals_cover_where_articles_are_one_sided() -> None:
 
 
 def test_few_articles_have_no_interval() -> None:
-    table = balance_intervals(corpus(9))
+    table = balance_intervals(corpus(2))
     assert table["word_share_low"].isna().all()
-    assert table["note"].tolist() == ["no interval: fewer than 10 articles"] * 2
+    assert table["note"].tolist() == ["no interval: fewer than 3 articles hold it"] * 2
     assert balance_intervals(corpus(9).head(0)).empty
 
 
-def test_a_ratio_of_constants_has_no_width() -> None:
+def test_no_interval_has_width_0() -> None:
     low, high = ratio_interval(np.full((12, 1), 2.0), np.full(12, 8.0), Bootstrap(200))
-    assert (low[0], high[0]) == (0.25, 0.25)
+    assert np.isnan([low[0], high[0]]).all()  # articles that are all alike do not say how others would differ
+    for part in (0.0, 2.0, 8.0):
+        low, high = share_interval(np.full((12, 1), part), np.full(12, 8.0))
+        assert low[0] <= part / 8 <= high[0]
+        assert high[0] - low[0] > 0.1
     with pytest.raises(ComparisonError, match="level"):
         ratio_interval(np.ones((12, 1)), np.ones(12), Bootstrap(200, level=95))
 

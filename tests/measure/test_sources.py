@@ -197,7 +197,10 @@ def test_one_giant_article_and_a_hundred_tiny_ones() -> None:
     ada, ben = row(table, "Ada"), row(table, "Ben")
     assert ada["word_share"] > 0.7
     assert np.isnan(ada["word_share_low"])
-    assert ada["note"] == "no interval: in fewer than 3 articles"
+    assert ada["note"] == "no interval: fewer than 3 articles hold it"
+    assert ben["note"].startswith(
+        "one article, giant, is 97% of the base of word_share; without it, word_share is 29% ("
+    )
     assert ben["word_share_high"] - ben["word_share_low"] > 0.05
     assert balance(frame, by="outlet")["outlet"].tolist() == ["not given"]
     spread = diversity(frame).iloc[0]

@@ -50,7 +50,7 @@ MAKERS: dict[str, Maker] = {
     "word_shift": lambda _, found: word_shift(found),
     "term_scatter": lambda _, found: term_scatter(found),
     "terms_by_actor": lambda t, _: terms_by_actor(t[1]),
-    "balance_shares": lambda t, _: balance_shares(t[0], by="speaker", draws=200),
+    "balance_shares": lambda t, _: balance_shares(t[0], by="speaker"),
     "balance_shares within": lambda t, _: balance_shares(t[0], by="speaker", within="outlet"),
     "heat_map": lambda t, _: heat_map(t[0]),
     "rank_chart": lambda t, _: rank_chart(t[0]),
@@ -144,7 +144,7 @@ def test_the_same_bytes_each_time_whatever_the_users_settings(small: Tables, des
 
 
 def test_names_in_any_script_and_with_signs_of_tex_are_drawn_as_they_are(large: Tables) -> None:
-    picture = balance_shares(large[0], by="speaker", draws=200)
+    picture = balance_shares(large[0], by="speaker")
     texts = " ".join(text for text, _ in _texts(picture)).replace("\n", " ")
     assert "A$AP & $ons_{x}^2 \\ Ltd" in texts
     assert "Владимир Петров" in texts
@@ -248,7 +248,7 @@ def test_five_hundred_speakers_are_cut_and_nobody_is_lost() -> None:
             "words": rng.integers(1, 40, 3000), "quoted_words": 0, "kind": "indirect", "position": 0.5,
         }
     )  # fmt: skip
-    for picture in (balance_shares(many, by="speaker", draws=200), heat_map(many)):
+    for picture in (balance_shares(many, by="speaker"), heat_map(many)):
         assert picture.table["speaker"].nunique() <= 20
         assert picture.table["words"].sum() == many["words"].sum()
         assert any(name.endswith(" others") for name in picture.table["speaker"])

@@ -117,8 +117,8 @@ def test_an_unknown_actor_is_refused(large: Tables, actors: list[str]) -> None:
 
 
 def test_shares_are_those_of_the_balance(large: Tables) -> None:
-    table = balance_shares(large[0], by="side", draws=200).table.set_index("side")
-    expected = balance_intervals(large[0], by="side", draws=200).set_index("side").loc[table.index]
+    table = balance_shares(large[0], by="side").table.set_index("side")
+    expected = balance_intervals(large[0], by="side").set_index("side").loc[table.index]
     np.testing.assert_allclose(table["share"], expected["word_share"])
     np.testing.assert_allclose(table["low"], expected["word_share_low"])
     np.testing.assert_allclose(table["high"], expected["word_share_high"])
@@ -126,7 +126,7 @@ def test_shares_are_those_of_the_balance(large: Tables) -> None:
 
 
 def test_shares_within_groups_make_up_one_each(large: Tables) -> None:
-    table = balance_shares(large[0], by="speaker", within="outlet", draws=200).table
+    table = balance_shares(large[0], by="speaker", within="outlet").table
     assert table.groupby("group")["share"].sum().to_numpy() == pytest.approx(1.0)
     assert table.groupby("group").size().eq(7).all()
     first = large[0][large[0]["outlet"].eq("Outlet 1")]

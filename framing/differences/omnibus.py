@@ -1,0 +1,104 @@
+"""Whether any of several groups differs: one permuted statistic for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["omnibus_p"]
+
+Floats = NDArray[np.float64]
+
+_CHUNK = 100
+
+
+def omnibus_p(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
+    """The p of each measure; ``part`` and ``whole`` are (units, groups, measures).
+
+    A unit that holds several groups exchanges its parts among them; the others exchange their groups. Of a part is
+    taken what its unit has of the whole on average: what is left is how a group differs from the others of the unit,
+    and what all groups of a unit have more of does no harm. The statistic is Welch's: squared distances of the groups
+    from their mean, each over its variance, half its own and half what all groups have in proportion to their wholes.
+    Where each unit has one group, and length may go with the group, groups by their own variances are a second
+    statistic and the larger p counts. Level and power: ``benchmarks/difference_level.py``.
+    """
+    units, _, measures = part.shape
+    held: NDArray[np.bool_] = np.asarray((whole != 0).any(axis=2))  # units x groups
+    if not units:
+        return np.full(measures, np.nan)
+    several = held.sum(axis=1) > 1
+    sums = _Cells.of(part, whole, several)
+    observed = sums.statistics(_everyone(held)[None])[:, 0]
+    rng = np.random.default_rng(seed)
+    at_least = np.ones(observed.shape)
+    for first in range(0, draws, _CHUNK):
+        statistic = sums.statistics(_exchanged(held, several, min(_CHUNK, draws - first), rng))
+        at_least += (np.nan_to_num(statistic, nan=-1.0, posinf=np.inf) >= observed[:, None] - 1e-9).sum(axis=1)
+    p = np.where(np.isnan(observed), np.nan, at_least / (1 + draws))
+    known = np.asarray(~np.isnan(p).all(axis=0))
+    return np.where(known, np.nanmax(np.where(known, p, 1.0), axis=0), np.nan)
+
+
+def _everyone(held: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(units, groups): which group each cell is of."""
+    return np.where(held, np.arange(held.shape[1]), -1)
+
+
+def _exchanged(
+    held: NDArray[np.bool_], several: NDArray[np.bool_], n: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """(n, units, groups): the group that each cell is given, -1 for cells that hold nothing."""
+    found = np.repeat(_everyone(held)[None], n, axis=0)
+    for u in np.flatnonzero(several):
+        places = np.flatnonzero(held[u])
+        found[:, u, places] = rng.permuted(np.tile(places, (n, 1)), axis=1)
+    lone = np.flatnonzero(~several & held.any(axis=1))
+    home = held[lone].argmax(axis=1)
+    found[:, lone, home] = rng.permuted(np.tile(home, (n, 1)), axis=1)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """What the statistic is sums of, over cells (unit and group): (cells, measures) each."""
+
+    values: tuple[Floats, ...]
+    groups: int
+    paired: bool
+
+    @classmethod
+    def of(cls, part: Floats, whole: Floats, several: NDArray[np.bool_]) -> _Cells:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            of_unit = np.nan_to_num(part.sum(axis=1) / whole.sum(axis=1))
+            of_all = np.nan_to_num(part.sum(axis=(0, 1)) / whole.sum(axis=(0, 1)))
+        taken = np.where(several[:, None], of_unit, of_all)[:, None] * whole
+        y, x = ((v.reshape(-1, v.shape[2])) for v in (part - taken, whole))
+        y = np.where(np.abs(y) < 1e-9, 0.0, y)
+        return cls((y, x, y**2, y * x, x**2, (x != 0).astype(np.float64)), part.shape[1], bool(several.any()))
+
+    def statistics(self, group: NDArray[np.int64]) -> Floats:
+        """(statistics, draws, measures) of (draws, units, groups)."""
+        of_cell = group.reshape(len(group), -1)
+        chosen = np.concatenate([(of_cell == g).astype(np.float64) for g in range(self.groups)])
+        y, x, yy, yx, xx, n = ((chosen @ v).reshape(self.groups, len(group), -1) for v in self.values)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ratio = y / x
+            squares = np.maximum(yy - 2 * ratio * yx + ratio**2 * xx, 0.0)
+            squares[squares < 1e-9] = 0.0
+            own = squares * n / np.maximum(n - 1, 1) / x**2
+            spread = squares.sum(axis=0) / x.sum(axis=0)
+            found = [_welch(ratio, (own + spread / x) / 2, spread)]
+            if not self.paired:
+                found.append(_welch(ratio, np.where(own > 0, own, np.nan), spread))
+        return np.stack(found)
+
+
+def _welch(ratio: Floats, variance: Floats, spread: Floats) -> Floats:
+    """Distances of the groups from their mean in variances; infinite where groups differ and nothing varies within."""
+    weight = 1 / variance
+    mean = (weight * ratio).sum(axis=0) / weight.sum(axis=0)
+    found = (weight * (ratio - mean) ** 2).sum(axis=0)
+    apart = np.ptp(ratio, axis=0) > 1e-9
+    return np.asarray(np.where(spread <= 0, np.where(apart, np.inf, np.nan), found))
