@@ -40,6 +40,7 @@ _WHERE = {
     "lexicon_scores": "framing.lexicon",
     "load": "framing.analysis",
     "mentions": "framing.mention_table",
+    "near_copies": "framing.events",
     "parse": "framing.structure",
     "prominence": "framing.measure",
     "read_lexicon": "framing.lexicon",

@@ -30,6 +30,7 @@ NAMES = [
     "lexicon_scores",
     "load",
     "mentions",
+    "near_copies",
     "parse",
     "pictures",
     "prominence",

@@ -18,6 +18,7 @@ __all__ = ["main"]
 _COMMANDS = {
     "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
     "contrast": "Words that set one group's statements apart from another's.",
+    "copies": "Who printed the same text, and what each cut or added.",
     "echo": "Whose statements the outlet's own sentences sound like.",
     "evaluate": "Measure statements against annotations by people.",
     "extract": "Who said what: one statement a line or row.",

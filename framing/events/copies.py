@@ -1,8 +1,9 @@
 """Near-copies: wire text that several print, cut, under another headline or lightly edited.
 
 Two articles share a text where at least half of the words of the shorter stand in runs of four or more words that the
-longer has, too, and so do at least half of its own prose: what two articles have in common only inside quotation marks
-is a speech that both quote, an event and no copy. Footers and other stock sentences count for nothing.
+longer has, too, and a third of its words outside quotation marks: what two articles have in common only inside
+quotation marks is a speech that both quote, an event and no copy; nor is it one where they share a heading line and a
+footer.
 
 The work grows with the number of articles and not with its square: each article is held only against those that share
 runs of its sample with it (:mod:`framing.events.shingles`), the longest first, and the runs that a group of copies has
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
 from framing.events.overlap import CopyLines, Reader
-from framing.events.shingles import Cutter, Hashes, sampled, sampling, stock_sentences
+from framing.events.shingles import Cutter, Hashes, sampled, sampling
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, corpus_of
@@ -53,8 +54,7 @@ def near_copies(subject: Corpus | Tables | Statements) -> Result:
     else prints its text: what to count by where copies count once, or to resample by; ``versions``, how many articles
     print it; ``outlet``, ``date``; ``text_words``, words of the article's text; ``shared_share``, the share of them
     that the fullest version has (1 of that itself); ``cut_share``, the share of the fullest version's words that the
-    article lacks; ``added_words``, how many it has that the fullest version lacks. Stock sentences are not counted in
-    the last three.
+    article lacks; ``added_words``, how many it has that the fullest version lacks.
 
     ``evidence(row)`` gives the places in the article, with a column ``part``: "shared" or "added"; what was cut
     :func:`framing.events.copy_parts` shows, too.
@@ -64,13 +64,13 @@ def near_copies(subject: Corpus | Tables | Statements) -> Result:
     corpus = corpus_given(subject, purpose="near_copies")
     sketches = _sketched(corpus)
     full = _grouped(corpus, sketches)
-    reader = Reader(corpus, sketches.stock)
+    reader = Reader(corpus)
     ids = [a.id for a in corpus]
     measures = np.tile([1.0, 0.0, 0.0], (len(ids), 1))
     for i in np.lexsort((np.arange(len(ids)), full)).tolist():  # group by group: the fullest version is read once
         if full[i] != i and sketches.words[i]:
-            mine, other = reader.shared_counting(ids[i], ids[full[i]]), reader.shared_counting(ids[full[i]], ids[i])
-            measures[i] = mine.mean() if len(mine) else 1, 1 - other.mean() if len(other) else 0, (~mine).sum()
+            mine, other = reader.shared(ids[i], ids[full[i]]), reader.shared(ids[full[i]], ids[i])
+            measures[i] = mine.mean(), 1 - other.mean(), (~mine).sum()
     table = pd.DataFrame(
         {
             "article_id": ids,
@@ -85,7 +85,7 @@ def near_copies(subject: Corpus | Tables | Statements) -> Result:
         },
         columns=list(COPY_COLUMNS),
     ).astype(dict.fromkeys(("article_id", "copy_group", "outlet", "date"), "str"))
-    lines = CopyLines(corpus, dict(zip(table["article_id"], table["copy_group"], strict=True)), sketches.stock)
+    lines = CopyLines(corpus, dict(zip(table["article_id"], table["copy_group"], strict=True)))
     return result(table, keys="article_id", lines=lines, corpus=corpus, more=("part",))
 
 
@@ -108,7 +108,7 @@ def copy_parts(copies: Result, article_id: str) -> pd.DataFrame:
     ``copies`` is what :func:`near_copies` gave. Columns: ``part``, "shared", "added" (only the copy has it) or "cut"
     (only the fullest version has it); ``article_id``, ``field``, ``start``, ``end`` (string indices) and ``text``, the
     words: those of the copy, then what was cut, of the fullest version. Words between two changes that lie fewer than
-    four words apart count as changed. Stock sentences are left out.
+    four words apart count as changed.
 
     Raises a ComparisonError where ``copies`` holds no such article, or was not made by :func:`near_copies`.
     """
@@ -126,31 +126,26 @@ class _Sketches:
     words: NDArray[np.int64]
     digests: list[bytes]
     samples: list[Hashes]
-    stock: Hashes
 
 
 def _sketched(corpus: Corpus) -> _Sketches:
     cutter = Cutter()
     words = np.zeros(len(corpus), dtype=np.int64)
-    digests, sentences, samples = [], [], []
+    digests, samples = [], []
     for i, article in enumerate(corpus):
         cut = cutter(article.text)
-        runs, own = cut.runs(), cut.sentences()
-        drawn = np.flatnonzero(sampled(runs, sampling(len(cut))))
+        runs = cut.runs()
         words[i] = len(cut)
         digests.append(blake2b(cut.hashes.tobytes(), digest_size=16).digest())
-        sentences.append(own)
-        samples.append((runs[drawn], own[0][cut.sentence[drawn]]))
-    stock = stock_sentences(sentences)
-    kept = [np.unique(runs[~np.isin(of, stock)] if len(stock) else runs) for runs, of in samples]
-    return _Sketches(words, digests, kept, stock)
+        samples.append(np.unique(runs[sampled(runs, sampling(len(cut)))]))
+    return _Sketches(words, digests, samples)
 
 
 def _grouped(corpus: Corpus, sketches: _Sketches) -> NDArray[np.int64]:
     """The number of the fullest version of each article's text."""
     n = len(corpus)
     order = np.lexsort((np.arange(n), -sketches.words))  # the longest first: a copy comes after what it was cut from
-    reader = Reader(corpus, sketches.stock)
+    reader = Reader(corpus)
     group = np.arange(n)
     equal: dict[bytes, int] = {}
     known: defaultdict[int, list[int]] = defaultdict(list)

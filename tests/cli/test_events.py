@@ -1,0 +1,41 @@
+"""``framing copies``, ``events`` and ``shared``."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pandas as pd
+from click.testing import CliRunner, Result
+
+from framing.cli import main
+from tests.events.stories import BUDGET, FERRY, paragraphs
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+
+
+def articles(folder: Path) -> Path:
+    path = folder / "articles.csv"
+    texts = {"wire": FERRY, "paper": paragraphs(FERRY, 0, 1, 2, 3), "other": BUDGET}
+    pd.DataFrame({"id": list(texts), "text": list(texts.values()), "outlet": list("WPO")}).to_csv(path, index=False)
+    return path
+
+
+def test_copies(tmp_path: Path) -> None:
+    found = run("copies", articles(tmp_path))
+    assert "2 articles of 3 in 1 group of near-copies" in found.stderr
+    table = pd.read_csv(io.StringIO(found.stdout))
+    assert table["article_id"].tolist() == ["wire", "paper"]
+    every = pd.read_csv(io.StringIO(run("copies", articles(tmp_path), "--all").stdout))
+    assert every["copy_group"].tolist() == ["wire", "wire", "other"]
+    changes = pd.read_csv(io.StringIO(run("copies", articles(tmp_path), "--changes", "paper").stdout))
+    assert changes["part"].tolist() == ["shared", "cut"]
+
+
+def test_copies_of_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(BUDGET, "utf-8")
+    found = run("copies", tmp_path)
+    assert "no near-copies among 1 article" in found.stderr
+    assert found.stdout.startswith("article_id,copy_group,")
