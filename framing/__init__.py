@@ -39,6 +39,7 @@ _WHERE = {
     "iter_statements": "framing.extraction",
     "lexicon_scores": "framing.lexicon",
     "load": "framing.analysis",
+    "match_events": "framing.events",
     "mentions": "framing.mention_table",
     "near_copies": "framing.events",
     "parse": "framing.structure",

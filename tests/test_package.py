@@ -29,6 +29,7 @@ NAMES = [
     "iter_statements",
     "lexicon_scores",
     "load",
+    "match_events",
     "mentions",
     "near_copies",
     "parse",

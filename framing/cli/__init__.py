@@ -21,6 +21,7 @@ _COMMANDS = {
     "copies": "Who printed the same text, and what each cut or added.",
     "echo": "Whose statements the outlet's own sentences sound like.",
     "evaluate": "Measure statements against annotations by people.",
+    "events": "Which articles are about the same event, and who was first.",
     "extract": "Who said what: one statement a line or row.",
     "lexicon": "Lexicon scores by article and voice; check and convert lexicons.",
     "report": "The whole analysis, as a report with charts and tables.",

@@ -39,3 +39,12 @@ def test_copies_of_nothing(tmp_path: Path) -> None:
     found = run("copies", tmp_path)
     assert "no near-copies among 1 article" in found.stderr
     assert found.stdout.startswith("article_id,copy_group,")
+
+
+def test_events(tmp_path: Path) -> None:
+    out = tmp_path / "events.csv"
+    found = run("events", articles(tmp_path), "--out", out)
+    assert "3 articles, 2 events, 1 of them in several outlets" in found.stderr
+    assert out.read_text("utf-8") == "article_id,event\nwire,E1\npaper,E1\nother,E2\n"
+    listed = pd.read_csv(io.StringIO(run("events", articles(tmp_path), "--list", "--no-dates").stdout))
+    assert listed["outlets"].tolist() == ["W; P", "O"]

@@ -43,3 +43,32 @@ def paragraphs(text: str, *kept: int) -> str:
     """Some of a text's paragraphs."""
     parts = text.split("\n\n")
     return "\n\n".join(parts[i] for i in kept)
+
+
+FERRY_AGAIN = """Over two hundred people spent Tuesday night in a school hall after the Northern Star struck a reef.
+
+The ferry, owned by Norland Lines, was on its way to Lindmark when it hit rocks off Vessel in clear weather.
+
+“In a storm this would have ended otherwise,” said Ada Berg of the coastguard. Nobody was hurt.
+
+Islanders accused the company of saving time by cutting the corner at the reef. Norland Lines denied that.
+
+Prosecutors in Lindmark said that the captain was being questioned. Oil was seen on a beach near the wreck."""
+
+BUDGET_AGAIN = """Readers wept and sang in the gallery as Harwick's council closed two libraries on Monday night.
+
+Mill Lane shuts in June and the station branch in September, after a vote of nine to six that split both parties.
+
+“We cannot spend money that we do not have,” Mayor Joan Tulley told the protesters, who answered with boos.
+
+The organisers of the petition, signed by 8,000 residents, said that they would take the council to court.
+
+Drivers pay, too: an hour in the centre of Harwick goes up from two pounds to three."""
+
+COMET = """A comet found in May will be seen without a telescope next week, said astronomers in Ostrava.
+
+It passes the sun on Friday at a third of the distance of the earth and grows a tail of several million kilometres.
+
+Its ice has not been heated before, which makes it hard to foretell how bright it will become, said Petr Havel.
+
+The best time to look is an hour before sunrise, low in the east. The next visit is due in eleven thousand years."""
