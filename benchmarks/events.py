@@ -4,8 +4,8 @@
     python benchmarks/events.py basil --data FOLDER     45 events that three outlets cover, in BASIL
     python benchmarks/events.py speed [--articles 20000]
 
-*fit.* ``events_pairs.tsv`` holds pairs of PolNeAR articles of different outlets, labelled by reading their headlines,
-dates and, in doubt, first paragraphs: the same event or not. Drawn from pairs at most two days apart, the more
+*fit.* ``events_pairs.tsv`` holds pairs of PolNeAR articles of different outlets, labelled by reading their headlines
+and dates: the same event or not. Drawn from pairs at most two days apart, the more
 alike the more often, and from the most alike pairs of more than five days apart, which are of one subject and not of
 one event. Doubtful pairs were left out. All are of one campaign for one presidency, which makes them hard.
 Names (cosine of the words in capitals) and means of the shipped word vectors are printed beside the three that are
