@@ -37,7 +37,7 @@ from sklearn.model_selection import cross_val_score
 from framing.events import match_events
 from framing.events.match import likeness
 from framing.events.weights import weighted_words
-from framing.measure.embedding import text_vectors
+from framing.text_vectors import text_vectors
 from framing.values import Article, Corpus
 
 PAIRS = Path(__file__).with_name("events_pairs.tsv")

@@ -47,6 +47,7 @@ _WHERE = {
     "read_lexicon": "framing.lexicon",
     "read_project": "framing.resolve",
     "read_statements": "framing.statements",
+    "shared_statements": "framing.events",
     "shipped_lexicons": "framing.lexicon",
     "silence": "framing.measure",
     "stance": "framing.measure",

@@ -39,6 +39,7 @@ NAMES = [
     "read_lexicon",
     "read_project",
     "read_statements",
+    "shared_statements",
     "shipped_lexicons",
     "silence",
     "stance",

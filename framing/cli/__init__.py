@@ -26,6 +26,7 @@ _COMMANDS = {
     "lexicon": "Lexicon scores by article and voice; check and convert lexicons.",
     "report": "The whole analysis, as a report with charts and tables.",
     "sample": "Draw sentences for people to code, to validate a lexicon.",
+    "shared": "What several articles report as said, and what only one does.",
     "silence": "Who is talked about and not heard.",
     "validate": "Hold a lexicon against coded sentences.",
 }
