@@ -39,83 +39,30 @@ FIGURE_COLUMNS = (
 _NEEDED = ("article_id", "field", "sentence", "start", "end", "voice", "text", "speaker")
 
 _SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {
     **{word: float(n) for n, word in enumerate(_SMALL.split(), 1)},
     "eighteen": 18.0,
     "nineteen": 19.0,
-    **{
-        word: 10.0 * n
-        for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-    },
+    **{word: 10.0 * n for n, word in enumerate(_TENS.split(), 2)},
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
 _NUMBER = rf"(?:[$£€]\s?)?(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?:[ -](?:{'|'.join(_SCALES)})\b)?"
+_BOUND = r"\b(?:up to|as many as|at most|fewer than|less than|under|more than|at least|over|as few as)\s+"
+_SHARE = r"\s?%|\s(?:percent|per cent)\b"
 _FIGURE = re.compile(
-    rf"(?P<bound>\b(?:up to|as many as|at most|fewer than|less than|under|more than|at least|over|as few as)\s+)?"
-    rf"(?<![\w.,:/-])(?<!No\. )(?P<first>{_NUMBER})(?:\s*(?:to|and|or|-|–|—)\s*(?P<second>{_NUMBER}))?(?P<share>\s?%|\s(?:percent|per cent)\b)?"
-    rf"(?![\w:/]|,\d|\.\d)",
+    rf"(?P<bound>{_BOUND})?(?<![\w.,:/-])(?<!No\. )(?P<first>{_NUMBER})"
+    rf"(?:\s*(?:to|and|or|-|–|—)\s*(?P<second>{_NUMBER}))?(?P<share>{_SHARE})?(?![\w:/]|,\d|\.\d)",
     re.IGNORECASE,
 )
 _AT_MOST = ("up to", "as many as", "at most", "fewer than", "less than", "under")
 _AT_LEAST = ("more than", "at least", "over", "as few as")
-_NOT_COUNTED = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sept",
-        "sep",
-        "oct",
-        "nov",
-        "dec",
-        "year",
-        "years",
-        "year-old",
-        "years-old",
-        "day",
-        "days",
-        "hour",
-        "hours",
-        "minute",
-        "minutes",
-        "week",
-        "weeks",
-        "month",
-        "months",
-        "p.m",
-        "a.m",
-        "a.m.",
-        "p.m.",
-        "pm",
-        "am",
-        "points",
-        "o'clock",
-        "time",
-        "times",
-        "page",
-        "pages",
-        "st",
-        "nd",
-        "rd",
-        "th",
-    ]
-)
+_TIMES = """
+january february march april may june july august september october november december jan feb mar apr jun jul aug sept
+sep oct nov dec year years year-old years-old day days hour hours minute minutes week weeks month months p.m a.m p.m.
+a.m. pm am o'clock time times page pages points st nd rd th
+"""
+_NOT_COUNTED = frozenset(_TIMES.split())
 _COUNTED = 4
 """Words after a number that say what is counted, at most."""
 _YEARS = (1500, 2100)
@@ -208,23 +155,18 @@ def _figures(runs: pd.DataFrame) -> pd.DataFrame:
     columns = [
         c for c in ("event", "article_id", "field", "outlet", "date", "voice", "speaker", "cue") if c in runs.columns
     ]
-    rows = []
-    for k, text in enumerate(runs["text"].tolist()):
-        for figure in find_figures(text):
-            rows.append((k, figure, text[figure.start : figure.end]))
+    texts = runs["text"].tolist()
+    rows = [(k, f, text[f.start : f.end]) for k, text in enumerate(texts) for f in find_figures(text)]
     at = [k for k, _, _ in rows]
-    table = (
-        runs.iloc[at][columns]
-        .reset_index(drop=True)
-        .reindex(columns=[*columns, *({"outlet", "date", "cue"} - set(columns))])
-    )
+    lacking = [c for c in ("outlet", "date", "cue") if c not in columns]
+    table = runs.iloc[at][columns].reset_index(drop=True).reindex(columns=[*columns, *lacking])
     begin = runs["start"].to_numpy()[at] if rows else np.zeros(0, dtype=np.int64)
     table["start"] = begin + np.array([f.start for _, f, _ in rows], dtype=np.int64)
     table["end"] = begin + np.array([f.end for _, f, _ in rows], dtype=np.int64)
     for name in ("at_least", "at_most", "unit", "counted"):
         table[name] = [getattr(f, name) for _, f, _ in rows]
     table["figure"] = [written for _, _, written in rows]
-    table["text"] = [runs["text"].iloc[k] for k in at]
+    table["text"] = [texts[k] for k in at]
     table["_around"] = [_around(text, sentences[k]) for k, _, text in rows]
     return table
 

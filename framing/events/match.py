@@ -138,8 +138,8 @@ def event_list(events: pd.DataFrame) -> pd.DataFrame:
     """One row an event of the table of :func:`match_events`, those of most outlets first, then of most articles.
 
     Columns: ``event``, ``about``, ``event_articles``, ``event_outlets``, ``outlets`` (their names, in the order in
-    which they had it, with "; " between), ``date`` (of the first article) and ``first_outlets``: who had it on the first
-    day, missing where not all articles have a date or one outlet only covers it.
+    which they had it, with "; " between), ``date`` (of the first article) and ``first_outlets``: who had it on the
+    first day, missing where not all articles have a date or one outlet only covers it.
     """
     rows = []
     for event, own in events.groupby("event", sort=False):

@@ -61,7 +61,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Words that two quotations have in common: how many, how many content words, the longest run, share of the shorter."""
+    """What two quotations have in common: words, content words, words of the longest run, share of the shorter."""
 
     words: int
     content: int

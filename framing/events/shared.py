@@ -99,7 +99,7 @@ def shared_list(shared: pd.DataFrame) -> pd.DataFrame:
     for shared_id, own in shared.groupby("shared_id", sort=False):
         have = list(dict.fromkeys(own["outlet"]))
         lacking = dict.fromkeys(o for event in dict.fromkeys(own["event"]) for o in covering[event] if o not in have)
-        longest = own.loc[own["words"].idxmax()]
+        longest = own.iloc[int(own["words"].to_numpy().argmax())]
         cues = own.groupby("outlet", sort=False)["cue"].agg(lambda c: ", ".join(dict.fromkeys(c.dropna())))
         rows.append(
             {
@@ -174,9 +174,10 @@ def _kept(said: pd.DataFrame) -> pd.Series:
     kept = np.ones(len(said))
     several = said[said["in_articles"].gt(1)]
     for _, own in several.groupby("group", sort=False):
-        longest = own["words"].idxmax()
-        whole = words_of(str(said["text"].iloc[longest]))
-        for row in own.index:
-            if row != longest and whole.forms:
-                kept[row] = compared(words_of(str(said["text"].iloc[row])), whole).words / len(whole.forms)
+        rows, texts = own.index.to_numpy(), own["text"].tolist()
+        longest = int(own["words"].to_numpy().argmax())
+        whole = words_of(texts[longest])
+        for k, text in enumerate(texts):
+            if k != longest and whole.forms:
+                kept[rows[k]] = compared(words_of(text), whole).words / len(whole.forms)
     return pd.Series(kept, index=said.index)

@@ -9,7 +9,7 @@ import pandas as pd
 from click.testing import CliRunner, Result
 
 from framing.cli import main
-from tests.events.stories import BUDGET, FERRY, paragraphs
+from tests.events.stories import BUDGET, FERRY, FERRY_AGAIN, paragraphs
 
 
 def run(*arguments: object) -> Result:
@@ -48,3 +48,30 @@ def test_events(tmp_path: Path) -> None:
     assert out.read_text("utf-8") == "article_id,event\nwire,E1\npaper,E1\nother,E2\n"
     listed = pd.read_csv(io.StringIO(run("events", articles(tmp_path), "--list", "--no-dates").stdout))
     assert listed["outlets"].tolist() == ["W; P", "O"]
+
+
+def test_shared(tmp_path: Path) -> None:
+    path = tmp_path / "articles.csv"
+    texts = {"wire": FERRY, "paper": FERRY_AGAIN}
+    pd.DataFrame({"id": list(texts), "text": list(texts.values()), "outlet": ["W", "P"]}).to_csv(path, index=False)
+    given = ("shared", path, "--model", "fast")
+    found = run(*given, "--level", "near-verbatim")
+    assert "in several articles" in found.stderr
+    table = pd.read_csv(io.StringIO(found.stdout))
+    assert set(table["article_id"]) == {"wire", "paper"}
+    events = tmp_path / "events.csv"
+    run("events", path, "--out", events)
+    listed = pd.read_csv(io.StringIO(run(*given, "--events", events, "--list").stdout))
+    assert {"shared_id", "outlets", "lacking", "cues"} <= set(listed.columns)
+    assert run(*given, "--figures").stdout.startswith("figure_id,event,article_id")
+
+
+def test_shared_says_what_is_wrong(tmp_path: Path) -> None:
+    found = CliRunner().invoke(main, ["shared", str(articles(tmp_path)), "--list", "--figures"])
+    assert found.exit_code == 2
+    assert "--list and --figures are two tables" in found.stderr
+    found = CliRunner().invoke(main, ["shared", str(articles(tmp_path)), "--event", "a", "--events", "b.csv"])
+    assert "both say what the events are" in found.stderr
+    found = CliRunner().invoke(main, ["shared", str(articles(tmp_path)), "--events", str(tmp_path / "no.csv")])
+    assert found.exit_code == 2
+    assert "name a file that `framing events` wrote" in found.stderr
