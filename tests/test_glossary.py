@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 import framing
-from framing import measure
+from framing import events, measure
 from framing.lexicon import HIT_COLUMNS, lexicon_scores, read_lexicon
 from framing.measure import Stance
 from framing.report import summarise
@@ -69,8 +69,23 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "contrast groups": contrast.groups,
         "contrast_evidence": contrast.evidence("and"),
         "evidence": pd.DataFrame(columns=[*EVIDENCE_COLUMNS, *FURTHER_COLUMNS]),
+        **of_events(found),
         "stances": pd.DataFrame(columns=[f"{s.value}_share" for s in Stance if s is not Stance.NONE]),
         **{f"report: {k}": t for k, t in summarise(found, title="t", mentions=mentions).tables.items()},
+    }
+
+
+def of_events(found: Statements) -> dict[str, pd.DataFrame]:
+    together = dict.fromkeys((a.id for a in found.corpus), "E1")
+    copies, shared = events.near_copies(found), events.shared_statements(found, event=together)
+    return {
+        "copies": copies,
+        "copy_parts": events.copy_parts(copies, found.corpus[0].id),
+        "events": events.match_events(found),
+        "event_list": events.event_list(events.match_events(found)),
+        "shared": shared,
+        "shared_list": events.shared_list(shared),
+        "figures": events.differing_figures(found, event=together),
     }
 
 

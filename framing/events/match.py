@@ -63,6 +63,8 @@ _ROWS = 500
 _LARGE_CORPUS = 50_000
 """Articles from which on one run in eight stands for all."""
 _LARGE_COMPONENT = 2_000
+_STEP, _SURE = 0.1, 3.0
+"""By how much the log-odds are raised to split a component that is too large, and from where on it is one event."""
 _APART = 5.0
 """Log-odds that a pair loses which is too many days apart."""
 
@@ -205,6 +207,9 @@ def _joined(alike: Likeness) -> NDArray[np.int64]:
     i, j, odds = (np.concatenate([f[k] for f in found]) if found else np.zeros(0) for k in range(3))
     cluster = np.arange(n)
     for members in _components(n, i.astype(np.int64), j.astype(np.int64), odds, 0.0):
+        if len(members) > _LARGE_COMPONENT:
+            cluster[members] = members[0]
+            continue
         first, second = np.triu_indices(len(members), 1)
         pairs = alike.log_odds(members[first], members[second])
         most = pairs.max()
@@ -218,14 +223,17 @@ def _joined(alike: Likeness) -> NDArray[np.int64]:
 def _components(
     n: int, i: NDArray[np.int64], j: NDArray[np.int64], odds: Floats, least: float
 ) -> Iterator[NDArray[np.int64]]:
-    """Components of two or more articles; one too large to compare all pairs is split at pairs more likely still."""
+    """Components of two or more articles; one too large to compare all pairs is split at pairs more likely still.
+
+    What is too large and held together by pairs that are all but sure is given as it is.
+    """
     graph = sparse.coo_matrix((np.ones(len(i)), (i, j)), shape=(n, n))
     _, label = connected_components(graph, directed=False)
     order = np.argsort(label, kind="stable")
     for members in np.split(order, np.flatnonzero(np.diff(label[order])) + 1):
-        if len(members) > _LARGE_COMPONENT:
-            inside = (label[i] == label[members[0]]) & (odds > least + 0.1)
-            yield from _components(n, i[inside], j[inside], odds[inside], least + 0.1)
+        if len(members) > _LARGE_COMPONENT and least < _SURE:
+            inside = (label[i] == label[members[0]]) & (odds > least + _STEP)
+            yield from _components(n, i[inside], j[inside], odds[inside], least + _STEP)
         elif len(members) > 1:
             yield members
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from framing.errors import ComparisonError
-from framing.events import event_list, match_events
+from framing.events import event_list, match, match_events
 from framing.events.match import EVENT_COLUMNS
 from framing.events.weights import background_shares, weighted_words
 from framing.values import Article, Corpus
@@ -91,6 +91,21 @@ def test_evidence_is_the_first_line_of_each_article() -> None:
 def test_titles_count_and_are_the_evidence() -> None:
     made = Corpus((Article("a", "No one was hurt.", title="Ferry Northern Star strikes reef off Vessel"),))
     assert match_events(made).evidence("E1")["words"].tolist() == ["Ferry Northern Star strikes reef off Vessel"]
+
+
+def test_what_is_too_large_to_compare_all_pairs_is_split_or_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    copies = {f"copy {k}": FERRY for k in range(4)}
+    expected = events(**copies, **STORIES)
+    monkeypatch.setattr(match, "_LARGE_COMPONENT", 2)
+    found = events(**copies, **STORIES)
+    assert {found[name] for name in copies} == {found["ferry"]}
+    assert found["budget"] == found["budget2"] != found["comet"] != found["ferry"]
+    assert {expected[name] for name in (*copies, "ferry2")} == {expected["ferry"]}
+
+
+def test_a_large_corpus_is_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(match, "_LARGE_CORPUS", 1)
+    assert events(**STORIES)["ferry2"] == "E1"
 
 
 def test_texts_without_words_are_events_of_their_own() -> None:
