@@ -72,8 +72,8 @@ def shared(
             f"{amount(len(table), 'statement')}, {len(several):,} of them in several articles "
             f"({amount(several['shared_id'].nunique(), 'thing')} said)"
         )
-        kept = table[table["level"].isin(levels)] if levels else table
-        print_table(shared_list(kept) if listed else kept, form=form, out=out)
+        shown = shared_list(table) if listed else table
+        print_table(shown[shown["level"].isin(levels)] if levels else shown, form=form, out=out)
     run.finish((*found.corpus.problems, *found.problems))
 
 

@@ -17,11 +17,15 @@ from framing.tables import MISSING, group_values, require_columns
 from framing.values import Kind, Voice
 from framing.wording import nearest
 
-__all__ = ["SHARED_COLUMNS", "aligned", "events_of", "shared_list", "shared_statements"]
+__all__ = ["LIST_COLUMNS", "SHARED_COLUMNS", "aligned", "events_of", "shared_list", "shared_statements"]
 
 SHARED_COLUMNS = (
     "shared_id", "level", "event", "article_id", "statement_id", "outlet", "date", "speaker", "cue", "kind", "text",
     "words", "kept_share", "in_articles", "in_outlets",
+)  # fmt: skip
+
+LIST_COLUMNS = (
+    "shared_id", "event", "speaker", "level", "text", "in_articles", "in_outlets", "outlets", "lacking", "cues",
 )  # fmt: skip
 
 _NEEDED = ("article_id", "field", "start", "end", "voice", "statement_id", "text", "words", "speaker", "type")
@@ -90,7 +94,7 @@ def shared_list(shared: pd.DataFrame) -> pd.DataFrame:
 
     ``shared`` is what :func:`shared_statements` gave. Columns: ``shared_id``, ``event``, ``speaker``, ``level`` (the
     surest of its statements), ``text`` (the longest version), ``in_articles``, ``in_outlets``, ``outlets`` (that have
-    it), ``lacking`` (outlets with an article on the event and without it), ``cues`` (how each outlet introduces it:
+    it), ``lacking`` (outlets that have other statements on the event), ``cues`` (how each outlet introduces it:
     "A: said; B: claimed").
     """
     rank = {level.value: k for k, level in enumerate((Level.NEAR_VERBATIM, Level.PARAPHRASE, Level.CLAIM, Level.ALONE))}
@@ -115,7 +119,7 @@ def shared_list(shared: pd.DataFrame) -> pd.DataFrame:
                 "cues": "; ".join(f"{outlet}: {cue}" for outlet, cue in cues.items() if cue),
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(LIST_COLUMNS))
 
 
 def _statements(runs: pd.DataFrame) -> pd.DataFrame:

@@ -63,6 +63,8 @@ def test_shared(tmp_path: Path) -> None:
     run("events", path, "--out", events)
     listed = pd.read_csv(io.StringIO(run(*given, "--events", events, "--list").stdout))
     assert {"shared_id", "outlets", "lacking", "cues"} <= set(listed.columns)
+    alone = pd.read_csv(io.StringIO(run(*given, "--list", "--level", "alone").stdout))
+    assert alone["lacking"].tolist() == [{"W": "P", "P": "W"}[outlet] for outlet in alone["outlets"]]
     assert run(*given, "--figures").stdout.startswith("figure_id,event,article_id")
 
 

@@ -12,7 +12,7 @@ from framing.errors import ComparisonError
 from framing.events import differing_figures, shared_list, shared_statements
 from framing.events.figures import FIGURE_COLUMNS, find_figures
 from framing.events.quotes import compared, words_of
-from framing.events.shared import SHARED_COLUMNS
+from framing.events.shared import LIST_COLUMNS, SHARED_COLUMNS
 from framing.values import Article, Corpus
 from tests.events.stories import FERRY, FERRY_AGAIN
 
@@ -96,6 +96,7 @@ def test_who_has_it_who_lacks_it_and_how_it_is_introduced() -> None:
     assert listed.loc["S1", "cues"] == "outlet a: said; outlet b: claimed"
     assert listed.loc["S1", "text"] == LUCK
     assert listed.loc["S3", "lacking"] == "outlet a; outlet b"
+    assert tuple(shared_list(shared_statements(TABLE).iloc[:0]).columns) == LIST_COLUMNS
 
 
 def test_two_claims_without_quotation_marks() -> None:
@@ -166,7 +167,9 @@ def test_no_statement_is_an_error() -> None:
 def test_from_articles_to_evidence() -> None:
     articles = Corpus((Article("wire", FERRY, outlet="W"), Article("paper", FERRY_AGAIN, outlet="P")))
     found = framing.analyze(articles, model="fast")
-    table = shared_statements(found)
+    table = found.shared_statements()
+    assert set(found.match_events()["event"]) == {"E1"}
+    assert found.near_copies()["versions"].tolist() == [1, 1]
     top = table[table["level"].eq("near-verbatim")]
     assert set(top["article_id"]) == {"wire", "paper"}
     lines = table.evidence(top.iloc[0])
