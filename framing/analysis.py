@@ -18,8 +18,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing import events, measure
 from framing import lexicon as lexicons
-from framing import measure
 from framing.attribute.model import Device
 from framing.contrasts import Contrast, contrast
 from framing.contrasts.groups import Group
@@ -67,6 +67,10 @@ class Analysis(Tables):
     silence = measure.silence
     difference = difference
     echo = measure.echo
+    near_copies = events.near_copies
+    match_events = events.match_events
+    shared_statements = events.shared_statements
+    differing_figures = events.differing_figures
 
     def contrast(self, first: Group, second: Group, **options: Any) -> Contrast:
         """Words that set one group apart from another: ``a.contrast("Russia", "US-led coalition", by="side")``.

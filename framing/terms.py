@@ -13,6 +13,7 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
+from nltk.stem.snowball import SnowballStemmer
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -22,7 +23,7 @@ from framing.function_words import FUNCTION_WORDS
 from framing.values import Span
 from framing.words import ABBREVIATIONS, TITLES, cut, find_tokens, fold, without_possessive
 
-__all__ = ["Analyser", "Floats", "Tags", "TermUses", "check_terms", "find_terms", "normal_form"]
+__all__ = ["Analyser", "Floats", "Tags", "TermUses", "check_terms", "find_terms", "normal_form", "stem"]
 
 LONGEST_PHRASE = 5
 _GAP = ""
@@ -39,6 +40,7 @@ _SENTENCE_END = re.compile(
 _BEFORE = re.compile(r"[\w.]+$")
 _POINTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_](?![^\W_]))?")
 _REACH = 12
+_STEMMER = SnowballStemmer("english")
 
 
 @cache
@@ -57,6 +59,16 @@ def normal_form(token: str) -> str:
     token = without_possessive(token)
     lower = fold(token)
     return token if len(token) > 1 and token.isupper() and lower in FUNCTION_WORDS else lower
+
+
+@cache
+def stem(word: str) -> str:
+    """Stem of a word (Porter's English algorithm of 2001, "Snowball"). Words in capitals, "US", stay.
+
+    >>> [stem(w) for w in ("coalitions", "liberating", "liberation", "US")]
+    ['coalit', 'liber', 'liber', 'US']
+    """
+    return word if word.isupper() else str(_STEMMER.stem(word))
 
 
 def _pieces(text: str) -> Iterator[Span]:

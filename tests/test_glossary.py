@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 import framing
-from framing import measure
+from framing import events, measure
 from framing.checking import checked_of, checking_sheet
 from framing.differences import difference
 from framing.lexicon import HIT_COLUMNS, lexicon_scores, read_lexicon
@@ -76,8 +76,23 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "contrast groups": contrast.groups,
         "contrast_evidence": contrast.evidence("and"),
         "evidence": pd.DataFrame(columns=[*EVIDENCE_COLUMNS, *FURTHER_COLUMNS]),
+        **of_events(found),
         "stances": pd.DataFrame(columns=[f"{s.value}_share" for s in Stance if s is not Stance.NONE]),
         **{f"report: {k}": t for k, t in report.items()},
+    }
+
+
+def of_events(found: Statements) -> dict[str, pd.DataFrame]:
+    together = dict.fromkeys((a.id for a in found.corpus), "E1")
+    copies, shared = events.near_copies(found), events.shared_statements(found, event=together)
+    return {
+        "copies": copies,
+        "copy_parts": events.copy_parts(copies, found.corpus[0].id),
+        "events": events.match_events(found),
+        "event_list": events.event_list(events.match_events(found)),
+        "shared": shared,
+        "shared_list": events.shared_list(shared),
+        "figures": events.differing_figures(found, event=together),
     }
 
 

@@ -43,12 +43,16 @@ class WordVectors:
         self._tokenizer.no_truncation()
         self._unknown = self._tokenizer.token_to_id("[UNK]")
 
+    def pieces(self, words: Sequence[str]) -> list[list[int]]:
+        """Numbers of each word's pieces in the vocabulary, the unknown one too; the lower, the more frequent."""
+        return [list(found.ids) for found in self._tokenizer.encode_batch(list(words), add_special_tokens=False)]
+
     def words(self, words: Sequence[str]) -> tuple[Floats, NDArray[np.int64]]:
         """Sum of the vectors of each word's pieces (words × dimensions), and their number; unknown pieces count 0."""
         sums = np.zeros((len(words), self.table.shape[1]), dtype=np.float32)
         pieces = np.zeros(len(words), dtype=np.int64)
-        for i, found in enumerate(self._tokenizer.encode_batch(list(words), add_special_tokens=False)):
-            ids = [k for k in found.ids if k != self._unknown and k < len(self.table)]
+        for i, found in enumerate(self.pieces(words)):
+            ids = [k for k in found if k != self._unknown and k < len(self.table)]
             sums[i], pieces[i] = self.table[ids].sum(axis=0), len(ids)
         return sums, pieces
 

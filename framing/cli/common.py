@@ -94,6 +94,11 @@ class Run:
             min_confidence=options.pop("min_confidence"),
         )
 
+    @classmethod
+    def of_articles(cls, paths: tuple[str, ...], columns: tuple[str, ...], *, strict: bool) -> Run:
+        """A run that reads articles, copies of others too, and no statements."""
+        return cls(paths, columns_of(columns), None, "full", "cpu", None, strict, copies=True)
+
     def read(self) -> Corpus:
         """The articles of the input; there is at least one."""
         from framing.read import read

@@ -18,6 +18,7 @@ __all__ = [
     "checked_option",
     "format_option",
     "out_option",
+    "reading_options",
     "run_options",
     "statements_option",
     "table_options",
@@ -123,6 +124,18 @@ def run_options(function: F) -> F:
             type=click.Path(dir_okay=False, path_type=Path),
             help="Names, aliases and sides of actors. Default: framing.toml beside the input.",
         ),
+        _inputs,
+    ):
+        function = option(function)
+    return function
+
+
+def reading_options(function: F) -> F:
+    """The options of a command that reads articles, runs no model and prints a table."""
+    for option in (
+        out_option,
+        format_option("csv", "json", "markdown"),
+        click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
         _inputs,
     ):
         function = option(function)

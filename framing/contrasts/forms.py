@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from nltk.stem.snowball import SnowballStemmer
 
 from framing.attribute.annotation import PosTags
 from framing.attribute.model import Device
@@ -25,22 +23,10 @@ from framing.lexicon.inflect import inflections
 from framing.statements import Statements
 from framing.subject import Tables, known_statements
 from framing.tables import MISSING, group_values, require_columns
-from framing.terms import Analyser
+from framing.terms import Analyser, stem
 from framing.values import Statement
 
 __all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without", "word_classes"]
-
-_STEMMER = SnowballStemmer("english")
-
-
-@cache
-def stem(word: str) -> str:
-    """Stem of a word (Porter's English algorithm of 2001, "Snowball"). Words in capitals, "US", stay.
-
-    >>> [stem(w) for w in ("coalitions", "liberating", "liberation", "US")]
-    ['coalit', 'liber', 'liber', 'US']
-    """
-    return word if word.isupper() else str(_STEMMER.stem(word))
 
 
 def lemmatiser(texts: Iterable[str]) -> Callable[[str], str]:

@@ -8,7 +8,6 @@ from framing.measure.balance import (
 )
 from framing.measure.diversity import diversity, diversity_test, hill_profile
 from framing.measure.echo import Echo, Likeness, echo
-from framing.measure.embedding import text_vectors
 from framing.measure.marks import insertions, scare_quotes
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
@@ -18,6 +17,7 @@ from framing.measure.standing import indexing, standing
 from framing.measure.tone import tone, tone_texts
 from framing.measure.treatment import rebuttal_summary, rebuttals, treatment
 from framing.measure.voices import voices
+from framing.text_vectors import text_vectors
 
 __all__ = [
     "Echo",

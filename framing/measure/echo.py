@@ -16,11 +16,11 @@ from sklearn.preprocessing import normalize
 
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
-from framing.measure.embedding import text_vectors
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, grouped, key_of, known_value, somebody
 from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
+from framing.text_vectors import text_vectors
 from framing.values import Kind, Voice
 from framing.whose import ATTRIBUTED
 
@@ -157,7 +157,7 @@ def echo(
     and two-word phrases without function words, unless ``analyser`` says otherwise; idf over own sentences and
     statements together. Actors are shuffled within articles: what all of an article's actors share with the outlet
     is its subject, not an echo. ``embed`` maps texts to vectors: by default means of the shipped model's word vectors
-    (:func:`~framing.measure.embedding.text_vectors`), or an encoder of your own, or None for none.
+    (:func:`~framing.text_vectors.text_vectors`), or an encoder of your own, or None for none.
 
     An echo is likeness, not agreement and not influence: an outlet that denies what an actor claims uses its words too.
     ``by`` is a column of the voices table or several. Raises ComparisonError where there is no own sentence or no
