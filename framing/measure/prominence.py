@@ -14,7 +14,7 @@ from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, group_values, grouped, reading_order
 from framing.values import Voice
 
-__all__ = ["longest_blocks", "prominence"]
+__all__ = ["longest_blocks", "placed", "prominence"]
 
 _NEEDED = ("article_id", "field", "block", "sentence", "start", "voice", "words")
 _PLACES = ("position", "headline", "lead", "first_third")
@@ -77,13 +77,27 @@ def prominence(subject: Subject, *, by: By = "speaker") -> Result:
     table["first_speaker_share"] = table["first_speaker"] / table["articles"]
     table["last_speaker_share"] = table["last_speaker"] / table["articles"]
     table = table[made].sort_values(["words", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True)
-    order = said["article_id"]
-    lines = said.rename(columns={f"_{name}": name for name in _PLACES})
-    lines = lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))
+    lines = _with_places(said)
     return result(
         table, keys=columns, lines=lines, corpus=corpus_of(subject), statements=statements_of(subject),
         more=(*_PLACES, "first", "last"),
     )  # fmt: skip
+
+
+def placed(subject: Subject) -> pd.DataFrame:
+    """The attributed runs of the voices table in reading order, with where each stands (:func:`prominence`).
+
+    Further columns: ``position`` (0 to 1), ``headline``, ``lead``, ``first_third``, and ``first`` and ``last``: whether
+    it is the article's first or last attributed run.
+    """
+    frame, _ = _ordered(voices_table(subject, purpose="placed"), by="voice")
+    return _with_places(frame[frame["_theirs"]])
+
+
+def _with_places(said: pd.DataFrame) -> pd.DataFrame:
+    order = said["article_id"]
+    lines = said.rename(columns={f"_{name}": name for name in _PLACES})
+    return lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))
 
 
 def longest_blocks(subject: Subject, *, by: By = "speaker") -> pd.DataFrame:
