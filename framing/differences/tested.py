@@ -1,0 +1,240 @@
+"""Differences of many measures between groups, tested at once: pairs of groups, and all groups together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from framing.differences.omnibus import omnibus_p
+from framing.differences.permuted import Parts, permuted
+from framing.differences.ratios import Ratios
+from framing.errors import ComparisonError
+from framing.families import by_family
+from framing.intervals import FEWEST_ARTICLES, check_level
+from framing.tables import known_value
+from framing.units import Grouping, joined, of_articles
+from framing.wording import nearest
+
+__all__ = ["DIFFERENCE_COLUMNS", "differences", "omnibus"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+DIFFERENCE_COLUMNS = (
+    "measure", "group_a", "group_b", "value_a", "value_b", "base_a", "base_b", "articles_a", "articles_b", "events",
+    "difference", "difference_low", "difference_high", "p", "q", "detectable", "p_equivalent", "note",
+)  # fmt: skip
+"""Columns of :func:`differences`."""
+
+_POWER = 0.8
+
+
+def differences(
+    ratios: Ratios,
+    pairs: Sequence[tuple[str, str]] | None = None,
+    *,
+    events: Grouping | None = None,
+    cluster: Grouping | None = None,
+    margin: float | Mapping[str, float] | None = None,
+    families: Mapping[str, str] | None = None,
+    level: float = 0.95,
+    draws: int = 9999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Each measure of each pair of groups: values, difference, interval, test. One row a measure and pair.
+
+    ``pairs`` are of groups, the first less the second; by default all pairs in order of their names. ``events`` is the
+    event of each article: then only events that both groups have count, and the groups are exchanged within them.
+    ``cluster`` is what counts as one article (near-copies). Both as in :mod:`framing.units`.
+
+    - ``value_a``, ``value_b``, their wholes ``base_a``, ``base_b``, and the articles that have any;
+      ``events`` that both groups have (missing without events);
+    - ``difference`` (a less b), ``difference_low``, ``difference_high``, ``p`` (two-sided, by exchange:
+      :mod:`framing.differences.permuted`), and ``q``, corrected over the whole table, families of measures first
+      (``families`` names that of a measure; each is its own without) (:func:`framing.families.by_family`). The interval excludes 0
+      where p is below 1 − level, and only there;
+    - ``detectable``: the smallest true difference that this corpus would have shown, at that level, with 80% power;
+    - ``p_equivalent``: with a ``margin`` (of all measures, or by measure), the p of two one-sided tests (Schuirmann
+      1987): below 0.05, the difference is smaller than the margin either way;
+    - ``note`` where there is no test: why, and what would do.
+
+    Raises a ComparisonError: an unknown group, a pair of a group with itself, a margin that is not above 0.
+    """
+    check_level(level)
+    groups = ratios.groups()
+    chosen = list(combinations(groups, 2)) if pairs is None else list(pairs)
+    for pair in chosen:
+        for name in pair:
+            known_value(name, groups, what="There is no group")
+        if pair[0] == pair[1]:
+            raise ComparisonError(f"{pair[0]!r} is compared with itself: give two different groups.")
+    margins = _margins(margin, ratios.measures)
+    tables = []
+    for a, b in chosen:
+        rows = ratios.only([a, b])
+        unit, kept, shared = _units(rows, events, cluster)
+        rows = rows.rows(kept)
+        tables.append(_pair(rows, (a, b), unit, shared, margins, level=level, draws=draws, seed=seed))
+    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(DIFFERENCE_COLUMNS))
+    family = table["measure"].map(lambda m: (families or {}).get(m, m))
+    table["q"] = by_family(table["p"], family.tolist(), level=1 - level)
+    return table[list(DIFFERENCE_COLUMNS)]
+
+
+def omnibus(
+    ratios: Ratios,
+    groups: Sequence[str] | None = None,
+    *,
+    events: Grouping | None = None,
+    cluster: Grouping | None = None,
+    draws: int = 1999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Whether any of three or more groups differs: one row a measure, ``measure, groups, p, q, note``.
+
+    The statistic is that of Welch and James, or Wald's where units hold several groups (events), permuted as
+    :func:`differences` permutes. Raises a ComparisonError for an unknown group or fewer than two.
+    """
+    names = ratios.groups() if groups is None else list(dict.fromkeys(groups))
+    for name in names:
+        known_value(name, ratios.groups(), what="There is no group")
+    if len(names) < 2:
+        raise ComparisonError("An omnibus test needs at least two groups.")
+    rows = ratios.only(names)
+    unit, kept, _ = _units(rows, events, cluster)
+    rows = rows.rows(kept)
+    group = pd.Index(names).get_indexer(rows.group)
+    parts, wholes = (_laid(values, unit, group, len(names)) for values in (rows.part, rows.whole))
+    p = omnibus_p(parts, wholes, draws=draws, seed=seed)
+    held = (wholes > 0).sum(axis=0)  # groups × measures
+    notes = []
+    for j in range(len(ratios.measures)):
+        least = int(held[:, j].argmin())
+        notes.append(_too_few(names[least], int(held[least, j]), events is not None))
+    p = np.where([bool(n) for n in notes], np.nan, p)
+    return pd.DataFrame(
+        {
+            "measure": list(ratios.measures), "groups": len(names), "p": p,
+            "q": by_family(p), "note": pd.Series(notes, dtype="str"),
+        }
+    )  # fmt: skip
+
+
+def _units(
+    rows: Ratios, events: Grouping | None, cluster: Grouping | None
+) -> tuple[Ints, NDArray[np.bool_], int | None]:
+    """The unit of each row that is kept, which are, and how many events the groups share."""
+    articles = [str(a) for a in rows.article]
+    event = of_articles(events, articles, what="events")
+    copies = of_articles(cluster, articles, what="cluster")
+    kept = np.ones(len(articles), dtype=bool)
+    shared = None
+    if event is not None:
+        of = pd.Series(event, dtype="object")
+        several = pd.Series(rows.group).groupby(of).nunique().gt(1)
+        shared = int(several.sum())
+        kept = of.map(several).fillna(False).to_numpy(dtype=bool)
+    listed = np.flatnonzero(kept)
+
+    def of_kept(values: list[str | None] | None) -> list[str | None] | None:
+        return None if values is None else [values[i] for i in listed]
+
+    unit = joined([articles[i] for i in listed], of_kept(event), of_kept(copies), articles=len(listed))
+    return unit, kept, shared
+
+
+def _laid(values: Floats, unit: Ints, group: Ints, groups: int) -> Floats:
+    """(units, groups, measures): sums of the rows of each unit and group."""
+    found = np.zeros((int(unit.max()) + 1 if len(unit) else 0, groups, values.shape[1]))
+    np.add.at(found, (unit, group), values)
+    return found
+
+
+def _pair(
+    rows: Ratios,
+    pair: tuple[str, str],
+    unit: Ints,
+    shared: int | None,
+    margins: Floats,
+    *,
+    level: float,
+    draws: int,
+    seed: int,
+) -> pd.DataFrame:
+    group = (rows.group == pair[1]).astype(np.int64)
+    part, whole = (_laid(v, unit, group, 2) for v in (rows.part, rows.whole))
+    held = np.stack([np.array([np.count_nonzero(rows.whole[group == g] > 0, axis=0)]) for g in (0, 1)])[:, 0]
+    units_held = (whole > 0).sum(axis=0) if len(whole) else held * 0
+    base = whole.sum(axis=0) if len(whole) else np.zeros((2, len(rows.measures)))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = (part.sum(axis=0) if len(part) else base) / base
+    nan = np.full(len(rows.measures), np.nan)
+    low, high, p, detectable, p_equivalent = (nan.copy() for _ in range(5))
+    notes = [
+        _too_few(pair[int(units_held[:, j].argmin())], int(units_held[:, j].min()), shared is not None)
+        for j in range(len(rows.measures))
+    ]
+    able = np.array([not n for n in notes])
+    if able.any():
+        null = permuted(Parts(part[:, 0], whole[:, 0], part[:, 1], whole[:, 1]), draws=draws, seed=seed)
+        still = ~(null.errors > 0).all(axis=0)
+        for j in np.flatnonzero(able & still):
+            notes[j] = "no p: every article of both groups is alike in this, so nothing is known of how articles differ"
+        able &= ~still
+        errors = np.where(able, null.errors, np.nan)
+        p = np.where(able, null.beyond(null.difference / errors).max(axis=0), np.nan)
+        reach = null.reach(level) * errors
+        wider = reach.argmax(axis=0)[None]
+        half = np.take_along_axis(reach, wider, 0)[0]
+        detectable = half + norm.ppf(_POWER) * np.take_along_axis(errors, wider, 0)[0]
+        bounds = np.array(rows.bounds, dtype=np.float64)
+        widest = bounds[:, 1] - bounds[:, 0]
+        low = np.maximum(null.difference - half, -widest)
+        high = np.minimum(null.difference + half, widest)
+        within = (margins - np.abs(null.difference)) / errors
+        one_sided = null.beyond(within) / 2
+        p_equivalent = np.where(within >= 0, one_sided, 1 - one_sided).max(axis=0)
+        p_equivalent = np.where(able & ~np.isnan(margins), p_equivalent, np.nan)
+    return pd.DataFrame(
+        {
+            "measure": list(rows.measures), "group_a": pair[0], "group_b": pair[1], "value_a": value[0],
+            "value_b": value[1], "base_a": base[0], "base_b": base[1], "articles_a": held[0], "articles_b": held[1],
+            "events": pd.array([shared] * len(rows.measures), dtype="Int64"),
+            "difference": value[0] - value[1], "difference_low": low, "difference_high": high, "p": p,
+            "detectable": detectable, "p_equivalent": p_equivalent, "note": pd.Series(notes, dtype="str"),
+        }
+    )  # fmt: skip
+
+
+def _too_few(group: str, units: int, paired: bool) -> str:
+    """Why there is no test, and what would do; empty where there are enough."""
+    if units >= FEWEST_ARTICLES:
+        return ""
+    what = "events that both groups tell" if paired else "articles, copies counted once,"
+    return (
+        f"no p: {group!r} has this in {units} {what} of {FEWEST_ARTICLES} that a test needs; add articles, or join "
+        f"groups{', or compare without events' if paired else ''}"
+    )
+
+
+def _margins(margin: float | Mapping[str, float] | None, measures: Sequence[str]) -> Floats:
+    if margin is None:
+        return np.full(len(measures), np.nan)
+    if isinstance(margin, Mapping):
+        for name in margin:
+            if name not in measures:
+                raise ComparisonError(f"margin: there is no measure {name!r}. {nearest(name, measures)}")
+        found = np.array([margin.get(m, np.nan) for m in measures], dtype=np.float64)
+    else:
+        found = np.full(len(measures), float(margin))
+    if (found <= 0).any():
+        raise ComparisonError(
+            "margin: how large a difference may be and still count as none is a number above 0, such as 0.05 for 5 "
+            "percentage points."
+        )
+    return found
