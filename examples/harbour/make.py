@@ -27,12 +27,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Style:
-    """How an outlet tells a day: who is heard, in this order, its own words for people and stoppage, which wording."""
+    """How an outlet tells a day: who is heard, in this order, and its own words for people and stoppage."""
 
     people: str
     stoppage: str
     order: tuple[Told, ...]
-    wording: int
 
 
 COURIER = Style(
@@ -45,7 +44,6 @@ COURIER = Style(
         Told("marsh", False, "claimed"),
         Told("quist", True),
     ),
-    0,
 )
 TIDEWATER = Style(
     "workers",
@@ -57,7 +55,6 @@ TIDEWATER = Style(
         Told("vale", False, "claimed"),
         Told("birk", True),
     ),
-    1,
 )
 WIRE = Style(
     "dockers",
@@ -69,7 +66,6 @@ WIRE = Style(
         Told("oram", False),
         Told("birk", True),
     ),
-    2,
 )
 SLANTED = {"Harbour Courier": COURIER, "Tidewater Post": TIDEWATER, "Coastal Wire": WIRE}
 
@@ -83,13 +79,13 @@ def even(day: int, outlet: int) -> Style:
     chosen = chosen[turn % 4 :] + chosen[: turn % 4]
     people, stoppage = (("workers", "strike"), ("dockers", "walkout"))[turn % 2]
     said = tuple(Told(who, i != (day // 2 + outlet) % 4) for i, who in enumerate(chosen))
-    return Style(people, stoppage, said, turn % 3)
+    return Style(people, stoppage, said)
 
 
-def article(day: dict[str, Any], people: dict[str, Any], style: Style) -> tuple[str, str]:
+def article(day: dict[str, Any], people: dict[str, Any], style: Style, wording: int) -> tuple[str, str]:
     """Title and text: facts and statements take turns, as in a news report."""
     words = {"people": style.people, "stoppage": style.stoppage, "Stoppage": style.stoppage.capitalize()}
-    facts = [fact[style.wording].format(**words) for fact in day["facts"]]
+    facts = [fact[wording].format(**words) for fact in day["facts"]]
     said = [statement(one, day["said"][one.who], people[one.who]["first"]) for one in style.order]
     paragraphs = [facts[0], said[0], facts[1], *said[1:3], facts[2], *said[3:]]
     return day["headline"].format(**words), "\n\n".join(paragraphs)
@@ -103,7 +99,7 @@ def statement(one: Told, forms: list[str], name: str) -> str:
     return f"{name} {one.verb} that {paraphrase}."
 
 
-def main() -> None:
+def write(folder: Path) -> None:
     """Write both files."""
     source = yaml.safe_load((HERE / "harbour.yml").read_text(encoding="utf-8"))
     for version in ("slanted", "even"):
@@ -111,7 +107,7 @@ def main() -> None:
         for number, day in enumerate(source["days"]):
             for place, (outlet, style) in enumerate(SLANTED.items()):
                 told = style if version == "slanted" else even(number, place)
-                title, text = article(day, source["people"], told)
+                title, text = article(day, source["people"], told, (number + place) % 3)
                 row = {
                     "id": f"{outlet.split()[0].lower()}-{number + 1}",
                     "outlet": outlet,
@@ -121,8 +117,8 @@ def main() -> None:
                     "text": text,
                 }
                 lines.append(json.dumps(row, ensure_ascii=False))
-        (HERE / f"{version}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        (folder / f"{version}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    write(HERE)

@@ -13,9 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.compare.groups import OTHERS, Grouping, group_articles
-from framing.compare.measures import Measure, Per, measures
+from framing.compare.measures import Lines, Measure, Per, measures
 from framing.compare.sentences import sentence
 from framing.differences import RATE, SHARE, Ratios, differences, omnibus
+from framing.differences.tested import FEWEST_EVENTS
 from framing.families import by_family
 from framing.intervals import FEWEST_ARTICLES
 from framing.results import Result, result
@@ -23,7 +24,7 @@ from framing.subject import Tables
 from framing.units import Grouping as Clusters
 from framing.values import Corpus
 
-__all__ = ["ALPHA", "Compared", "Comparison", "compare"]
+__all__ = ["ALPHA", "Compared", "Comparison", "compare", "compare_groups"]
 
 Floats = NDArray[np.float64]
 
@@ -163,26 +164,42 @@ def compare(
     Every measure is tested by exchange of groups (:mod:`framing.differences`), q is corrected over all of them,
     sections first. Raises a ComparisonError where there is nothing to compare, and an InputError for an unknown column.
     """
-    grouping = group_articles(subject, by)
+    return compare_groups(
+        subject, measures(subject), group_articles(subject, by), events=events, cluster=cluster, draws=draws, seed=seed
+    )
+
+
+def compare_groups(
+    subject: Tables,
+    measured: Sequence[Measure],
+    grouping: Grouping,
+    *,
+    events: str | None = None,
+    cluster: Clusters | None = None,
+    draws: int = 9999,
+    seed: int = 0,
+) -> Comparison:
+    """:func:`compare` with measures of your own, or with groups that no column holds."""
     articles = subject.corpus.counted
     if events is None and any("event" in a.extra for a in articles) and grouping.by != "event":
         events = "event"
     of_event = {a.id: a.extra.get(events) for a in articles} if events else None
-    chosen = [m for m in measures(subject) if _applies(m, grouping) and len(m.part.frame)]
-    ratios = _ratios(chosen, grouping)
-    sums = _sums(ratios, grouping.names)
-    names = [g for g in grouping.names if g in set(ratios.group)]
-    p, notes = _tests(ratios, names, of_event, cluster, draws, seed)
+    chosen = [m for m in measured if _applies(m, grouping) and len(m.part.frame)]
+    ratios = _ratios(chosen, grouping, [a.id for a in articles])
+    parts, wholes = _sums(ratios, grouping.names)
+    present = set(ratios.group)
+    p, notes = _tests(ratios, [g for g in grouping.names if g in present], of_event, cluster, draws, seed)
     q = by_family(p, [m.section for m in chosen], level=ALPHA)
-    ends = [_ends(sums[0][:, j], sums[1][:, j], grouping.names) for j in range(len(chosen))]
+    ends = [_ends(parts[:, j], wholes[:, j], grouping.names) for j in range(len(chosen))]
     pairs = _pairs(ratios, chosen, ends, of_event, cluster, draws, seed)
     found = [
-        _compared(m, grouping.names, sums[0][:, j], sums[1][:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
+        _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
         for j, m in enumerate(chosen)
     ]
     found.sort(key=lambda c: (not c.claimed, c.q if c.claimed else 0.0, -c.weight, c.measure.id))
     sizes = {g: len(set(ratios.article[ratios.group == g])) for g in grouping.names}
-    return Comparison(grouping, tuple(found), sizes, events, _notes(grouping, sizes, events), subject)
+    notes_of_all = _notes(grouping, tested=not np.isnan(p).all(), events=events)
+    return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
 
 
 def _applies(measure: Measure, grouping: Grouping) -> bool:
@@ -191,23 +208,29 @@ def _applies(measure: Measure, grouping: Grouping) -> bool:
     return column is None or all(column in lines.frame.columns for lines in (measure.part, measure.whole))
 
 
-def _ratios(chosen: Sequence[Measure], grouping: Grouping) -> Ratios:
+def _ratios(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> Ratios:
     """Sums of parts and wholes by article and group."""
-    parts, wholes = [], []
-    for measure in chosen:
-        for lines, sums in ((measure.part, parts), (measure.whole, wholes)):
-            frame = lines.frame
-            weight = frame[lines.weight] if lines.weight else pd.Series(1, index=frame.index)
-            sums.append(weight.groupby([frame["article_id"], grouping.of(frame)]).sum())
+    ids = pd.Index(ids)
+    names = pd.Index(grouping.names)
     if grouping.of_article is None:
-        keys = pd.MultiIndex.from_tuples(sorted({key for sums in wholes for key in sums.index}))
+        cells = len(ids) * len(names)
+        article, group = np.repeat(ids.to_numpy(dtype=object), len(names)), np.tile(names, len(ids))
     else:
-        keys = pd.MultiIndex.from_arrays([grouping.of_article.index, grouping.of_article])
-    article, group = (keys.get_level_values(i).to_numpy(dtype=object) for i in (0, 1))
-    part, whole = (
-        np.column_stack([s.reindex(keys, fill_value=0).to_numpy(dtype=np.float64) for s in sums])
-        for sums in (parts, wholes)
-    )
+        cells = len(ids)
+        article, group = ids.to_numpy(dtype=object), grouping.of_article.reindex(ids).to_numpy(dtype=object)
+    known: dict[tuple[int, str | None], Floats] = {}
+
+    def summed(lines: Lines) -> Floats:
+        key = (id(lines.frame), lines.weight)
+        if key not in known:
+            at = ids.get_indexer(pd.Index(lines.frame["article_id"]))
+            if grouping.of_article is None:
+                of = names.get_indexer(pd.Index(grouping.of(lines.frame)))
+                at = np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
+            known[key] = lines.sums(at, cells)
+        return known[key]
+
+    part, whole = (np.column_stack([summed(getattr(m, n)) for m in chosen]) for n in ("part", "whole"))
     rates = np.array([1000.0 if m.per is Per.THOUSAND else 1.0 for m in chosen])
     bounds = tuple(RATE if m.per is Per.THOUSAND else SHARE for m in chosen)
     return Ratios(tuple(m.id for m in chosen), article, group, part * rates, whole, bounds)
@@ -305,16 +328,13 @@ def _weight(part: Floats, whole: Floats, high: int, low: int) -> float:
     return float((part[high] / a - part[low] / b) / spread)
 
 
-def _notes(grouping: Grouping, sizes: dict[str, int], events: str | None) -> tuple[str, ...]:
+def _notes(grouping: Grouping, *, tested: bool, events: str | None) -> tuple[str, ...]:
     notes = list(grouping.notes)
-    few = [g for g, n in sizes.items() if n < FEWEST_ARTICLES and g != OTHERS]
-    if few and len(few) == len(sizes):
+    if not tested:
         notes.append(
             "Too few articles for a test: what follows describes these texts and does not generalise. A test needs "
-            f"{FEWEST_ARTICLES} articles a group."
+            f"{FEWEST_ARTICLES} articles a group, or {FEWEST_EVENTS} events that the groups share."
         )
-    elif few:
-        notes.append(f"Fewer than {FEWEST_ARTICLES} articles: {', '.join(few)}. What needs them is not tested.")
     if events:
         notes.append(f"Compared within the values of “{events}”: only what several groups tell is tested.")
     return tuple(notes)

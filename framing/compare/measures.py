@@ -70,10 +70,10 @@ class Lines:
     frame: pd.DataFrame
     weight: str | None = None
 
-    def by_article(self, index: pd.Index) -> Floats:
-        """The sum for each article of ``index``."""
-        values = self.frame[self.weight] if self.weight else pd.Series(1, index=self.frame.index)
-        return values.groupby(self.frame["article_id"]).sum().reindex(index, fill_value=0).to_numpy(dtype=np.float64)
+    def sums(self, cell: NDArray[np.int64], cells: int) -> Floats:
+        """The sum of each cell, by the cell of each line, -1 for none."""
+        weight = np.asarray(self.frame[self.weight], dtype=np.float64) if self.weight else np.ones(len(self.frame))
+        return np.bincount(cell[cell >= 0], weight[cell >= 0], minlength=cells)
 
     def where(self, mask: pd.Series | NDArray[np.bool_]) -> Lines:
         """Those lines that the mask keeps."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,63 +15,90 @@ _CHUNK = 100
 
 
 def omnibus_p(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
-    """p of each measure; ``part`` and ``whole`` are (units, groups, measures).
+    """P of each measure; ``part`` and ``whole`` are (units, groups, measures).
 
-    A unit that holds several groups exchanges its parts among them; the others exchange their groups. The statistic is
-    d'V⁻¹d for the differences d of all groups from the last: with V of the units where they hold several groups,
-    else of each group by itself.
+    A unit that holds several groups exchanges its parts among them; the others exchange their groups. Of a part is
+    taken what its unit has of the whole on average: what is left is how a group differs from the others of the unit,
+    and what all groups of a unit have more of does no harm. The statistic is Welch's: squared distances of the groups
+    from their mean, each over its variance, half its own and half what all groups have in proportion to their wholes.
+    Where each unit has one group, and length may go with the group, groups by their own variances are a second
+    statistic and the larger p counts. Level and power: ``benchmarks/difference_level.py``.
     """
     units, groups, measures = part.shape
-    held = (whole > 0).any(axis=2)  # units × groups
+    held: NDArray[np.bool_] = np.asarray((whole > 0).any(axis=2))  # units x groups
     if not units:
         return np.full(measures, np.nan)
-    alone = held.sum(axis=1) <= 1
-    observed = _statistic(part[None], whole[None], paired=not alone.all())[0]
+    several = held.sum(axis=1) > 1
+    sums = _Cells.of(part, whole, several)
+    observed = sums.statistics(_everyone(held)[None])[:, 0]
     rng = np.random.default_rng(seed)
-    at_least = np.ones(measures)
-    home = held.argmax(axis=1)
+    at_least = np.ones(observed.shape)
     for first in range(0, draws, _CHUNK):
-        n = min(_CHUNK, draws - first)
-        order = np.tile(np.arange(groups), (n, units, 1))
-        for u in np.flatnonzero(~alone):
-            places = np.flatnonzero(held[u])
-            order[:, u, places] = places[rng.permuted(np.tile(np.arange(len(places)), (n, 1)), axis=1)]
-        lone = np.flatnonzero(alone)
-        labels = rng.permuted(np.tile(home[lone], (n, 1)), axis=1)
-        # a unit with one group gives it away: its place and the new one are exchanged
-        order[:, lone] = _exchanged(order[:, lone], home[lone], labels)
-        drawn = [np.take_along_axis(v[None], order[..., None], axis=2) for v in (part, whole)]
-        statistic = _statistic(drawn[0], drawn[1], paired=not alone.all())
-        at_least += (np.nan_to_num(statistic, nan=-1.0) >= observed - 1e-9).sum(axis=0)
-    return np.where(np.isnan(observed), np.nan, at_least / (1 + draws))
+        statistic = sums.statistics(_exchanged(held, several, min(_CHUNK, draws - first), rng))
+        at_least += (np.nan_to_num(statistic, nan=-1.0, posinf=np.inf) >= observed[:, None] - 1e-9).sum(axis=1)
+    p = np.where(np.isnan(observed), np.nan, at_least / (1 + draws))
+    known = np.asarray(~np.isnan(p).all(axis=0))
+    return np.where(known, np.nanmax(np.where(known, p, 1.0), axis=0), np.nan)
 
 
-def _exchanged(order: NDArray[np.int64], home: NDArray[np.int64], labels: NDArray[np.int64]) -> NDArray[np.int64]:
-    found = order.copy()
-    rows, columns = np.indices(labels.shape)
-    found[rows, columns, np.broadcast_to(home, labels.shape)] = labels
-    found[rows, columns, labels] = np.broadcast_to(home, labels.shape)
+def _everyone(held: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(units, groups): which group each cell is of."""
+    return np.where(held, np.arange(held.shape[1]), -1)
+
+
+def _exchanged(
+    held: NDArray[np.bool_], several: NDArray[np.bool_], n: int, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """(n, units, groups): the group that each cell is given, -1 for cells that hold nothing."""
+    found = np.repeat(_everyone(held)[None], n, axis=0)
+    for u in np.flatnonzero(several):
+        places = np.flatnonzero(held[u])
+        found[:, u, places] = rng.permuted(np.tile(places, (n, 1)), axis=1)
+    lone = np.flatnonzero(~several & held.any(axis=1))
+    home = held[lone].argmax(axis=1)
+    found[:, lone, home] = rng.permuted(np.tile(home, (n, 1)), axis=1)
     return found
 
 
-def _statistic(part: Floats, whole: Floats, *, paired: bool) -> Floats:
-    """(draws, measures) of (draws, units, groups, measures)."""
-    total = whole.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = part.sum(axis=1) / total  # draws × groups × measures
-        off = (part - ratio[:, None] * whole) / total[:, None]
-        if not paired:
-            n = (whole > 0).sum(axis=1)
-            variance = (off**2).sum(axis=1) * n / np.maximum(n - 1, 1)
-            weight = np.where(variance > 1e-15, 1 / variance, np.nan)
-            mean = (weight * ratio).sum(axis=1) / weight.sum(axis=1)
-            return np.asarray((weight * (ratio - mean[:, None]) ** 2).sum(axis=1))
-        apart = off[:, :, :-1] - off[:, :, -1:]
-        away = (ratio[:, :-1] - ratio[:, -1:]).transpose(0, 2, 1)
-        covariance = np.einsum("bugj,buhj->bjgh", apart, apart, optimize=True)
-    size = covariance.shape[-1]
-    scale = np.trace(covariance, axis1=-2, axis2=-1)[..., None, None] / size
-    usable = np.isfinite(covariance).all(axis=(-2, -1)) & np.isfinite(away).all(axis=-1) & (scale[..., 0, 0] > 1e-15)
-    safe = np.where(usable[..., None, None], covariance + 1e-9 * scale * np.eye(size), np.eye(size))
-    solved = np.linalg.solve(safe, np.where(usable[..., None], away, 0.0)[..., None])[..., 0]
-    return np.where(usable, (solved * np.where(usable[..., None], away, 0.0)).sum(axis=-1), np.nan)
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """What the statistic is sums of, over cells (unit and group): (cells, measures) each."""
+
+    values: tuple[Floats, ...]
+    groups: int
+    paired: bool
+
+    @classmethod
+    def of(cls, part: Floats, whole: Floats, several: NDArray[np.bool_]) -> _Cells:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            of_unit = np.nan_to_num(part.sum(axis=1) / whole.sum(axis=1))
+            of_all = np.nan_to_num(part.sum(axis=(0, 1)) / whole.sum(axis=(0, 1)))
+        taken = np.where(several[:, None], of_unit, of_all)[:, None] * whole
+        y, x = ((v.reshape(-1, v.shape[2])) for v in (part - taken, whole))
+        y = np.where(np.abs(y) < 1e-9, 0.0, y)
+        return cls((y, x, y**2, y * x, x**2, (x > 0).astype(np.float64)), part.shape[1], bool(several.any()))
+
+    def statistics(self, group: NDArray[np.int64]) -> Floats:
+        """(statistics, draws, measures) of (draws, units, groups)."""
+        of_cell = group.reshape(len(group), -1)
+        chosen = np.concatenate([(of_cell == g).astype(np.float64) for g in range(self.groups)])
+        y, x, yy, yx, xx, n = ((chosen @ v).reshape(self.groups, len(group), -1) for v in self.values)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ratio = y / x
+            squares = np.maximum(yy - 2 * ratio * yx + ratio**2 * xx, 0.0)
+            squares[squares < 1e-9] = 0.0
+            own = squares * n / np.maximum(n - 1, 1) / x**2
+            spread = squares.sum(axis=0) / x.sum(axis=0)
+            found = [_welch(ratio, (own + spread / x) / 2, spread)]
+            if not self.paired:
+                found.append(_welch(ratio, np.where(own > 0, own, np.nan), spread))
+        return np.stack(found)
+
+
+def _welch(ratio: Floats, variance: Floats, spread: Floats) -> Floats:
+    """Distances of the groups from their mean in variances; infinite where groups differ and nothing varies within."""
+    weight = 1 / variance
+    mean = (weight * ratio).sum(axis=0) / weight.sum(axis=0)
+    found = (weight * (ratio - mean) ** 2).sum(axis=0)
+    apart = np.ptp(ratio, axis=0) > 1e-9
+    return np.asarray(np.where(spread <= 0, np.where(apart, np.inf, np.nan), found))

@@ -155,7 +155,7 @@ class _Moments:
 
 
 def _fit(one: Floats, two: Floats, ratios: tuple[Floats, Floats], spread: list[Floats]) -> tuple[Floats, Floats]:
-    """a and b, 0 or more, of the variance a·x + b·x² of a part whose whole is x, by moments over both groups."""
+    """A and b, 0 or more, of the variance a·x + b·x² of a part whose whole is x, by moments over both groups."""
     by_x = np.zeros_like(ratios[0])
     for sums, r in ((one, ratios[0]), (two, ratios[1])):
         n = sums[:, 6]

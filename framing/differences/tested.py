@@ -33,6 +33,9 @@ DIFFERENCE_COLUMNS = (
 
 _POWER = 0.8
 
+FEWEST_EVENTS = 8
+"""Events that both groups have to tell for a test within events: 2⁸ exchanges leave a p of 0.008 at best."""
+
 
 def differences(
     ratios: Ratios,
@@ -108,7 +111,7 @@ def omnibus(
     rows = ratios.only(names)
     unit, kept, _ = _units(rows, events, cluster)
     rows = rows.rows(kept)
-    group = pd.Index(names).get_indexer(rows.group)
+    group = pd.Index(names).get_indexer(pd.Index(rows.group))
     parts, wholes = (_laid(values, unit, group, len(names)) for values in (rows.part, rows.whole))
     p = omnibus_p(parts, wholes, draws=draws, seed=seed)
     held = (wholes > 0).sum(axis=0)  # groups × measures
@@ -213,11 +216,12 @@ def _pair(
 
 def _too_few(group: str, units: int, paired: bool) -> str:
     """Why there is no test, and what would do; empty where there are enough."""
-    if units >= FEWEST_ARTICLES:
+    least = FEWEST_EVENTS if paired else FEWEST_ARTICLES
+    if units >= least:
         return ""
     what = "events that both groups tell" if paired else "articles, copies counted once,"
     return (
-        f"no p: {group!r} has this in {units} {what} of {FEWEST_ARTICLES} that a test needs; add articles, or join "
+        f"no p: {group!r} has this in {units} {what} of {least} that a test needs; add articles, or join "
         f"groups{', or compare without events' if paired else ''}"
     )
 

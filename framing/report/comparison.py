@@ -89,7 +89,7 @@ def _examples(comparison: Comparison, one: Compared) -> tuple[Quote, ...]:
     if lines.empty:
         return ()
     size = (lines["end"] - lines["start"]).clip(upper=160)
-    line = lines.loc[size.idxmax()]
+    line = lines.iloc[int(size.to_numpy().argmax())]
     article = comparison.corpus[line["article_id"]]
     start, end = int(line["start"]), int(line["end"])
     if end - start < _SHORT:
