@@ -21,6 +21,7 @@ import pandas as pd
 from framing import lexicon as lexicons
 from framing import measure
 from framing.attribute.model import Device
+from framing.compare import compare
 from framing.contrasts import Contrast, contrast
 from framing.contrasts.groups import Group
 from framing.display import SHOWN, preview
@@ -63,6 +64,7 @@ class Analysis(Tables):
     tone = measure.tone
     silence = measure.silence
     echo = measure.echo
+    compare = compare
 
     def contrast(self, first: Group, second: Group, **options: Any) -> Contrast:
         """Words that set one group apart from another: ``a.contrast("Russia", "US-led coalition", by="side")``.

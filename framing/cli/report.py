@@ -33,9 +33,10 @@ __all__ = ["report"]
     default=None,
     help="Tell who is talked about and not heard. Default: yes, but not with --statements, for that runs the model.",
 )
+@click.option("--by", help="Column whose groups are compared in the first section, as in framing compare.")
 @click.option("--png", is_flag=True, help="Write each chart as PNG too, for slides and documents.")
 def report(
-    out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, png: bool, **options: Any
+    out: Path, title: str | None, notes: tuple[Path, ...], named: bool | None, by: str | None, png: bool, **options: Any
 ) -> None:
     """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
 
@@ -55,7 +56,7 @@ def report(
     mentions = run.mentions(found) if with_names else None
     model = None if run.statements else run.model
     written = write_report(
-        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, png=png
+        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, by=by, png=png
     )
     talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))

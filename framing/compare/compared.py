@@ -196,7 +196,7 @@ def compare_groups(
         _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
         for j, m in enumerate(chosen)
     ]
-    found.sort(key=lambda c: (not c.claimed, c.q if c.claimed else 0.0, -c.weight, c.measure.id))
+    found.sort(key=lambda c: (not c.claimed, c.q if c.claimed else c.measure.detail, -c.weight, c.measure.id))
     sizes = {g: len(set(ratios.article[ratios.group == g])) for g in grouping.names}
     notes_of_all = _notes(grouping, tested=not np.isnan(p).all(), events=events)
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)

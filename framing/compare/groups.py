@@ -92,7 +92,7 @@ def group_articles(tables: Tables, by: str | None = None) -> Grouping:
 
 def _begins(article: Article) -> str:
     """Title or first words, and the date where there is one."""
-    text = next((line for line in (article.title or article.text).splitlines() if len(line.split()) > 3), article.id)
+    text = next((line for line in (article.title or article.text).splitlines() if len(line.split()) >= 6), article.id)
     return f"“{shorten(text, limit=70)}”{f', {article.date.isoformat()}' if article.date else ''}"
 
 

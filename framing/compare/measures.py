@@ -50,9 +50,6 @@ LEAST_ARTICLES = 3
 MOST_WORDS = 300
 """So many words of the outlets' own voice, those that most articles use, are compared."""
 
-CLASSES = ("noun", "verb", "adjective", "adverb")
-"""Word classes of the outlets' own words that are compared; names say who is talked about, not how."""
-
 _ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
 
 
@@ -84,7 +81,8 @@ class Lines:
 class Measure:
     """One row of a comparison: ``part`` of ``whole``, named for a reader.
 
-    ``name`` completes "… of the ``of``": "words of officials", "attributed words".
+    ``name`` says what, ``of`` what it is a part of. A ``detail`` (one speaker, one word) stands behind the measures of
+    groups where nothing is tested.
     """
 
     section: str
@@ -93,6 +91,7 @@ class Measure:
     part: Lines
     whole: Lines
     per: Per = Per.SHARE
+    detail: bool = False
 
     @property
     def id(self) -> str:
@@ -157,7 +156,8 @@ def _who_speaks(tables: Tables) -> Iterator[Measure]:
     named = people[people["named"].fillna(value=False).astype(bool)]
     words = named.groupby("speaker")["words"].sum()
     for name in words.sort_values(ascending=False, kind="stable").index[:MOST_SPEAKERS]:
-        yield Measure("who speaks", name, "attributed words", Lines(named[named["speaker"].eq(name)], "words"), whole)
+        lines = Lines(named[named["speaker"].eq(name)], "words")
+        yield Measure("who speaks", name, "attributed words", lines, whole, detail=True)
     if "access" in said.columns:
         for name, lines in _values(tables, said, "access"):
             yield Measure("how the words came", name, "attributed words", lines, whole)
@@ -242,7 +242,7 @@ def _lexicons(tables: Tables) -> Iterator[Measure]:
     voices = {"own voice": (Voice.OWN.value,), "attributed": _ATTRIBUTED}
     spoken = tables.voices[tables.voices["voice"].isin([v for these in voices.values() for v in these])]
     spoken = pd.DataFrame(spoken).reset_index(drop=True)
-    found = scored_hits(hits(spoken, chosen, corpus=tables.corpus, pos=pos_tags(tables, chosen)), chosen)
+    found = scored_hits(hits(spoken, chosen, corpus=tables.corpus, pos=pos_tags(tables.voices, chosen)), chosen)
     for name, these in voices.items():
         whole = Lines(spoken[spoken["voice"].isin(these)], "words")
         here = found[found["voice"].isin(these)]
@@ -268,23 +268,29 @@ def _own_words(tables: Tables) -> Iterator[Measure]:
     kept = kept.sort_values(["nunique", "size"], ascending=False, kind="stable").head(MOST_WORDS)
     whole = Lines(own, "words")
     for word, lines in used[used["word"].isin(kept.index)].groupby("word", sort=True):
-        yield Measure("own words", f"“{word}”", "the outlet’s own words", Lines(lines), whole, Per.THOUSAND)
+        yield Measure(
+            "own words", f"“{word}”", "the outlet’s own words", Lines(lines), whole, Per.THOUSAND, detail=True
+        )
 
 
 def _words(runs: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Every word of :data:`CLASSES` in these runs, one a row, but for those that introduce a statement."""
+    """Every content word of these runs, one a row, but for names and for words that introduce a statement.
+
+    A name is what is always written with a capital: names say who is talked about, not how.
+    """
     analyser = Analyser(ngrams=(1, 1), keep=lambda word: word not in FUNCTION_WORDS and not word[:1].isdigit())
-    tags = {place: {start: name for start, _, name in of} for place, of in tables.tags.items()}
     introducing = _introducing(tables)
     columns = [runs[c].tolist() for c in ("article_id", "field", "start", "text")]
     rows = []
     for article, field, at, text in zip(*columns, strict=True):
-        of_place, taken = tags.get((article, field), {}), introducing[article, field]
+        taken = introducing[article, field]
         for word, start, end in analyser.words(text):
             here = at + start
-            if word is not None and of_place.get(here) in CLASSES and not any(a <= here < b for a, b in taken):
+            if word is not None and not any(a <= here < b for a, b in taken):
                 rows.append((article, field, here, at + end, Voice.OWN.value, text[start:end], word))
-    return pd.DataFrame(rows, columns=["article_id", "field", "start", "end", "voice", "text", "word"])
+    table = pd.DataFrame(rows, columns=["article_id", "field", "start", "end", "voice", "text", "word"])
+    small = table["text"].str[:1].str.islower()
+    return table[table["word"].isin(table.loc[small, "word"])]
 
 
 def _introducing(tables: Tables) -> dict[tuple[str, str], list[Span]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -20,6 +20,9 @@ __all__ = ["comparison_blocks", "comparison_page"]
 MOST_FINDINGS = 10
 """So many differences are told in sentences; the table has more, the file all."""
 
+MOST_OF_SECTION = 5
+"""So many of one section are told, so that one does not fill the page."""
+
 MOST_ROWS = 25
 
 _SAID = "Differences that hold beyond these articles (q below 0.05 over all measures), most certain first:"
@@ -34,14 +37,16 @@ def comparison_page(comparison: Comparison, *, form: str, everything: bool = Fal
     return html(title, sections, {}) if form == "html" else markdown(title, sections)
 
 
-def comparison_blocks(comparison: Comparison, *, rows: int = MOST_ROWS) -> Iterator[Block]:
-    """What differs in sentences with an example each, what does not, and the table."""
+def comparison_blocks(
+    comparison: Comparison, *, rows: int = MOST_ROWS, labels: Mapping[str, str] | None = None
+) -> Iterator[Block]:
+    """What differs in sentences with an example each, what does not, and the table. ``labels`` name articles."""
     if comparison.notes:
         yield Warnings(comparison.notes)
     shown = comparison.claimed if comparison.tested else comparison.found
     if shown:
         yield Prose(_SAID if comparison.tested else _DESCRIBED)
-        yield Items(tuple(_item(comparison, c) for c in _told(shown)))
+        yield Items(tuple(_item(comparison, c, labels or {}) for c in _told(shown)))
     yield from _undecided(comparison)
     yield _table(comparison, rows)
 
@@ -71,18 +76,19 @@ def _told(found: Sequence[Compared]) -> list[Compared]:
             c.measure.section == one.measure.section and 2 * len(lines & other) > min(len(lines), len(other))
             for c, other in chosen
         )
-        if not same:
+        here = sum(c.measure.section == one.measure.section for c, _ in chosen)
+        if not same and here < MOST_OF_SECTION:
             chosen.append((one, lines))
         if len(chosen) == MOST_FINDINGS:
             break
     return [one for one, _ in chosen]
 
 
-def _item(comparison: Comparison, one: Compared) -> Finding:
-    return Finding("compare", one.sentence, quotes=_examples(comparison, one))
+def _item(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> Finding:
+    return Finding("compare", one.sentence, quotes=_examples(comparison, one, labels))
 
 
-def _examples(comparison: Comparison, one: Compared) -> tuple[Quote, ...]:
+def _examples(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> tuple[Quote, ...]:
     """One line from the group with the highest value."""
     lines = one.measure.part.frame
     lines = lines[comparison.grouping.of(lines).eq(one.high)]
@@ -97,7 +103,7 @@ def _examples(comparison: Comparison, one: Compared) -> tuple[Quote, ...]:
     text = article.field_text(line["field"])[start:end]
     who = line.get("speaker")
     who = f"{article.outlet or article.id}, own voice" if not isinstance(who, str) or not who else who
-    return (Quote(text, str(line["article_id"]), str(line["article_id"]), str(line["field"]), start, end, who=who),)
+    return (Quote(text, labels.get(article.id, article.id), article.id, str(line["field"]), start, end, who=who),)
 
 
 _SHORT = 40

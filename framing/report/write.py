@@ -54,6 +54,7 @@ def write_report(
     project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
+    by: str | None = None,
     png: bool = False,
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
@@ -64,7 +65,8 @@ def write_report(
     not known; it is not run. ``project`` is the project file that the statements were made with, for the
     manifest, too. ``notes`` are printed beside the lexicons that they are on. ``mentions``
     (:func:`framing.mentions`) of the same articles tell who is talked about and not heard; without them that is left
-    out, for names are found by the model alone. Charts are SVG, and with ``png`` PNG as well.
+    out, for names are found by the model alone. ``by`` is the column whose groups are compared, as in
+    :func:`framing.compare.compare`. Charts are SVG, and with ``png`` PNG as well.
 
     The same articles, statements and mentions give the same bytes on every machine, but for ``run.json`` and PNG.
     Statements are therefore written without their confidence, whose third digit depends on the processor.
@@ -81,6 +83,7 @@ def write_report(
         project=project,
         notes=notes,
         mentions=mentions,
+        by=by,
         png=png,
     )
     files[_RUN] = _json(_run())
@@ -107,10 +110,11 @@ def report_files(
     project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
+    by: str | None = None,
     png: bool = False,
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder, but for ``run.json``."""
-    report = summarise(statements, title=title, notes=notes, mentions=mentions)
+    report = summarise(statements, title=title, notes=notes, mentions=mentions, by=by)
     drawn = charts(report)
     parts = sections(report, drawn)
     pictures = {c.name: c.picture.svg() for c in drawn}
@@ -119,11 +123,20 @@ def report_files(
         "report.md": markdown(report.title, parts).encode("utf-8"),
         "report.html": html(report.title, parts, pictures).encode("utf-8"),
         "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
+        **_findings(report),
         **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
         **{f"charts/{name}.svg": data for name, data in pictures.items()},
         **({f"charts/{c.name}.png": c.picture.png() for c in drawn} if png else {}),
     }
     return {**files, _MANIFEST: _json(_manifest(statements, report, model=model, files=files, project=project))}
+
+
+def _findings(report: Report) -> dict[str, bytes]:
+    """What was compared, one measure a line, with its evidence."""
+    if report.comparison is None:
+        return {}
+    lines = (json.dumps(row, ensure_ascii=False) for row in report.comparison.findings())
+    return {"findings.jsonl": "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")}
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -145,6 +158,7 @@ def _manifest(
         "settings": {
             "title": report.title,
             "model": model,
+            "by": report.comparison.grouping.by if report.comparison is not None else None,
             "terms": TOP,
             "prior_words": PRIOR_WORDS,
             "mentions": "mentions" in report.tables,
