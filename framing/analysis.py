@@ -21,6 +21,7 @@ import pandas as pd
 from framing import events, measure
 from framing import lexicon as lexicons
 from framing.attribute.model import Device
+from framing.compare import compare
 from framing.contrasts import Contrast, contrast
 from framing.contrasts.groups import Group
 from framing.differences import difference
@@ -71,6 +72,7 @@ class Analysis(Tables):
     match_events = events.match_events
     shared_statements = events.shared_statements
     differing_figures = events.differing_figures
+    compare = compare
 
     def contrast(self, first: Group, second: Group, **options: Any) -> Contrast:
         """Words that set one group apart from another: ``a.contrast("Russia", "US-led coalition", by="side")``.

@@ -17,6 +17,7 @@ __all__ = ["main"]
 
 _COMMANDS = {
     "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
+    "compare": "How outlets, periods, sides or articles differ, measure by measure.",
     "contrast": "Words that set one group's statements apart from another's.",
     "difference": "Whether outlets, sides or periods differ in a measure, and how surely.",
     "copies": "Who printed the same text, and what each cut or added.",

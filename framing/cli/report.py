@@ -33,6 +33,7 @@ __all__ = ["report"]
     default=None,
     help="Tell who is talked about and not heard. Default: yes, but not with --statements, for that runs the model.",
 )
+@click.option("--by", help="Column whose groups are compared in the first section, as in framing compare.")
 @checked_option
 @click.option("--png", is_flag=True, help="Write each chart as PNG too, for slides and documents.")
 def report(
@@ -40,6 +41,7 @@ def report(
     title: str | None,
     notes: tuple[Path, ...],
     named: bool | None,
+    by: str | None,
     checked: Path | None,
     png: bool,
     **options: Any,
@@ -63,7 +65,8 @@ def report(
     mentions = run.mentions(found) if with_names else None
     model = None if run.statements else run.model
     written = write_report(
-        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, png=png,
+        found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, by=by,
+        png=png,
         checked=None if checked is None else read_checked(checked, found),
     )  # fmt: skip
     talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")

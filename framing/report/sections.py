@@ -20,6 +20,7 @@ from framing.report.blocks import (
     mapped,
     table_of,
 )
+from framing.report.comparison import comparison_blocks
 from framing.report.sections_speakers import ROWS, charts_of, findings_of, speaker_blocks, tone_blocks, verb_blocks
 from framing.report.values import Finding, Report
 from framing.statements import NOT_GIVEN
@@ -35,6 +36,7 @@ def sections(report: Report, charts: Sequence[Chart]) -> tuple[Section, ...]:
     """All sections in order; a section without anything to show is left out."""
     drawn = {c.name: c for c in charts}
     made = (
+        Section("compare", "How they differ", tuple(_compared(report))),
         Section("short", "In short", tuple(_short(report))),
         Section("read", "What was read", tuple(_read(report))),
         Section("speakers", "Who speaks", tuple(speaker_blocks(report, drawn))),
@@ -47,6 +49,11 @@ def sections(report: Report, charts: Sequence[Chart]) -> tuple[Section, ...]:
         Section("problems", "Skipped and noted", tuple(_problems(report)), is_appendix=True),
     )
     return tuple(s for s in made if s.blocks)
+
+
+def _compared(report: Report) -> Iterator[Block]:
+    if report.comparison is not None:
+        yield from comparison_blocks(report.comparison, labels={a.id: a.label for a in report.articles})
 
 
 def _short(report: Report) -> Iterator[Block]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from framing.checking import Checked
+from framing.compare import Comparison, compare
+from framing.errors import ComparisonError
 from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING
 from framing.lexicon.validation import ValidityNote, Verdict, verdicts
 from framing.measure.balance import balance, balance_summary
@@ -28,6 +30,7 @@ from framing.report.tested import difference_tables
 from framing.report.values import ArticleSummary, ContrastSummary, Introduction, Report, SpeakerSummary, Totals
 from framing.report.words import contrasts, lexicon_tables, lexicons, tone_tables, voice_words, where
 from framing.statements import NOT_GIVEN, Statements
+from framing.subject import Tables
 from framing.values import Article, Problem, Voice
 from framing.whose import ATTRIBUTED, each_speaker
 from framing.wording import count, shorten
@@ -48,13 +51,15 @@ def summarise(
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
     checked: Checked | None = None,
+    by: str | None = None,
 ) -> Report:
     """Measure everything that the report shows. Never runs the model.
 
     ``mentions`` (:func:`framing.mentions`) say who is talked about; without them nothing is told of the unheard.
     ``checked`` are statements that people have checked (:func:`framing.read_checked`): the shares are then told as
     corrected by them, too. ``notes`` say which lexicon categories people have coded on these articles; the others are
-    told to be not validated. Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
+    told to be not validated. ``by`` is the column whose groups are compared (:func:`framing.compare.compare`). Raises an
+    :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
     """
     corpus = statements.corpus
     labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}
@@ -72,6 +77,7 @@ def summarise(
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
+    comparison = _comparison(statements, by)
     report = Report(
         title=title,
         totals=_totals(
@@ -84,6 +90,7 @@ def summarise(
         cautions=_cautions(articles, len(frame)),
         problems=problems,
         tables={
+            **({} if comparison is None else {"comparison": comparison.table}),
             "articles": pd.DataFrame(articles, columns=list(ArticleSummary.__dataclass_fields__)),
             "speakers": _speaker_table(who),
             "speakers_by_article": balance(frame, by=["article_id", "speaker"]),
@@ -108,8 +115,19 @@ def summarise(
         },
         references=names,
         notes=tuple(notes),
+        comparison=comparison,
     )
     return findings(report)
+
+
+def _comparison(statements: Statements, by: str | None) -> Comparison | None:
+    """How the groups of ``by`` differ; without ``by`` None where the articles make no groups."""
+    try:
+        return compare(Tables(statements), by=by)
+    except ComparisonError:
+        if by is not None:
+            raise
+        return None
 
 
 def _articles(

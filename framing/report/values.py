@@ -8,6 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
+from framing.compare import Comparison
 from framing.contrasts import Contrast
 from framing.lexicon.validation import ValidityNote
 from framing.values import Problem
@@ -196,7 +197,8 @@ class Report:
     """Everything that the pages, pictures and tables show.
 
     ``tables`` holds each table in full under the name of its CSV file; ``references`` gives the short name
-    of each statement. ``notes`` are the validity notes that the report was given.
+    of each statement. ``comparison`` is that of the groups of articles, None where there is one
+    group alone. ``notes`` are the validity notes that the report was given.
     """
 
     title: str
@@ -211,6 +213,7 @@ class Report:
     references: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
     notes: tuple[ValidityNote, ...] = ()
+    comparison: Comparison | None = None
 
     def __repr__(self) -> str:
         """One line: the title, and how much there is."""

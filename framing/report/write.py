@@ -55,6 +55,7 @@ def write_report(
     project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
+    by: str | None = None,
     png: bool = False,
     checked: Checked | None = None,
 ) -> Path:
@@ -66,8 +67,8 @@ def write_report(
     not known; it is not run. ``project`` is the project file that the statements were made with, for the
     manifest, too. ``notes`` are printed beside the lexicons that they are on. ``mentions``
     (:func:`framing.mentions`) of the same articles tell who is talked about and not heard; without them that is left
-    out, for names are found by the model alone. ``checked`` (:func:`framing.read_checked`) corrects shares. Charts are
-    SVG, and with ``png`` PNG as well.
+    out, for names are found by the model alone. ``checked`` (:func:`framing.read_checked`) corrects shares. ``by`` is
+    the column whose groups are compared, as in :func:`framing.compare.compare`. Charts are SVG, and with ``png`` PNG as well.
 
     The same articles, statements and mentions give the same bytes on every machine, but for ``run.json`` and PNG.
     Of the confidence of statements, whose third digit depends on the processor, ``statements.jsonl`` therefore keeps
@@ -85,6 +86,7 @@ def write_report(
         project=project,
         notes=notes,
         mentions=mentions,
+        by=by,
         png=png,
         checked=checked,
     )
@@ -112,11 +114,12 @@ def report_files(
     project: Path | None = None,
     notes: Sequence[ValidityNote] = (),
     mentions: pd.DataFrame | None = None,
+    by: str | None = None,
     png: bool = False,
     checked: Checked | None = None,
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder, but for ``run.json``."""
-    report = summarise(statements, title=title, notes=notes, mentions=mentions, checked=checked)
+    report = summarise(statements, title=title, notes=notes, mentions=mentions, by=by, checked=checked)
     drawn = charts(report)
     parts = sections(report, drawn)
     pictures = {c.name: c.picture.svg() for c in drawn}
@@ -125,6 +128,7 @@ def report_files(
         "report.md": markdown(report.title, parts).encode("utf-8"),
         "report.html": html(report.title, parts, pictures).encode("utf-8"),
         "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
+        **_findings(report),
         **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
         **{f"charts/{name}.svg": data for name, data in pictures.items()},
         **({f"charts/{c.name}.png": c.picture.png() for c in drawn} if png else {}),
@@ -135,6 +139,14 @@ def report_files(
 def _half(confidence: float | None) -> float | None:
     """In which half of the scale a confidence lies, by the middle of that half."""
     return None if confidence is None else 0.25 if confidence < 0.5 else 0.75
+
+
+def _findings(report: Report) -> dict[str, bytes]:
+    """What was compared, one measure a line, with its evidence."""
+    if report.comparison is None:
+        return {}
+    lines = (json.dumps(row, ensure_ascii=False) for row in report.comparison.findings())
+    return {"findings.jsonl": "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")}
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -156,6 +168,7 @@ def _manifest(
         "settings": {
             "title": report.title,
             "model": model,
+            "by": report.comparison.grouping.by if report.comparison is not None else None,
             "terms": TOP,
             "prior_words": PRIOR_WORDS,
             "mentions": "mentions" in report.tables,

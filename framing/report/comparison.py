@@ -1,0 +1,151 @@
+"""A comparison as a page, and as the first section of a report."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from framing.compare import Compared, Comparison
+from framing.compare.sentences import limits, value
+from framing.report.blocks import Block, Items, Prose, Section, Table, Warnings
+from framing.report.html import html
+from framing.report.markdown import markdown
+from framing.report.values import Finding, Quote
+from framing.wording import amount, join
+
+__all__ = ["comparison_blocks", "comparison_page"]
+
+MOST_FINDINGS = 10
+"""So many differences are told in sentences; the table has more, the file all."""
+
+MOST_OF_SECTION = 5
+"""So many of one section are told, so that one does not fill the page."""
+
+MOST_ROWS = 25
+
+_SAID = "Differences that hold beyond these articles (q below 0.05 over all measures), most certain first:"
+_DESCRIBED = "What is most uneven in these texts, described and not tested:"
+
+
+def comparison_page(comparison: Comparison, *, form: str, everything: bool = False) -> str:
+    """The comparison as Markdown or HTML. With ``everything`` the table has every measure."""
+    title = f"Compared by {comparison.grouping.by}: {join(comparison.grouping.names)}"
+    blocks = tuple(comparison_blocks(comparison, rows=len(comparison.found) if everything else MOST_ROWS))
+    sections = (Section("compare", "How they differ", blocks),)
+    return html(title, sections, {}) if form == "html" else markdown(title, sections)
+
+
+def comparison_blocks(
+    comparison: Comparison, *, rows: int = MOST_ROWS, labels: Mapping[str, str] | None = None
+) -> Iterator[Block]:
+    """What differs in sentences with an example each, what does not, and the table. ``labels`` name articles."""
+    if comparison.notes:
+        yield Warnings(comparison.notes)
+    shown = comparison.claimed if comparison.tested else comparison.found
+    if shown:
+        yield Prose(_SAID if comparison.tested else _DESCRIBED)
+        yield Items(tuple(_item(comparison, c, labels or {}) for c in _told(shown)))
+    yield from _undecided(comparison)
+    yield _table(comparison, rows)
+
+
+def _undecided(comparison: Comparison) -> Iterator[Block]:
+    """That nothing, or nothing else, was shown, and how large a difference would have been."""
+    rest = [c for c in comparison.tested if not c.claimed]
+    if not rest:
+        return
+    wide = sorted((c for c in rest if not math.isnan(c.detectable)), key=lambda c: c.detectable)
+    shares = [c for c in wide if c.measure.per.value == "share"]
+    reach = ""
+    if shares:
+        low, high = shares[0].detectable, shares[-1].detectable
+        reach = f" A share would have had to differ by {100 * low:.0f} to {100 * high:.0f} points to be shown here."
+    said = "No difference is shown" if not comparison.claimed else "No other difference is shown"
+    yield Prose(f"{said}: {amount(len(rest), 'measure')} of {len(comparison.tested)} tested.{reach}")
+
+
+def _told(found: Sequence[Compared]) -> list[Compared]:
+    """The first findings, without those that rest on the lines of one before: a side, and then its only speaker."""
+    chosen: list[tuple[Compared, frozenset[tuple[str, str, int]]]] = []
+    for one in found:
+        frame = one.measure.part.frame
+        lines = frozenset(zip(frame["article_id"], frame["field"], frame["start"].astype(int), strict=True))
+        same = any(
+            c.measure.section == one.measure.section and 2 * len(lines & other) > min(len(lines), len(other))
+            for c, other in chosen
+        )
+        here = sum(c.measure.section == one.measure.section for c, _ in chosen)
+        if not same and here < MOST_OF_SECTION:
+            chosen.append((one, lines))
+        if len(chosen) == MOST_FINDINGS:
+            break
+    return [one for one, _ in chosen]
+
+
+def _item(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> Finding:
+    return Finding("compare", one.sentence, quotes=_examples(comparison, one, labels))
+
+
+def _examples(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> tuple[Quote, ...]:
+    """One line from the group with the highest value."""
+    lines = one.measure.part.frame
+    lines = lines[comparison.grouping.of(lines).eq(one.high)]
+    if lines.empty:
+        return ()
+    size = (lines["end"] - lines["start"]).clip(upper=160)
+    line = lines.iloc[int(size.to_numpy().argmax())]
+    article = comparison.corpus[line["article_id"]]
+    start, end = int(line["start"]), int(line["end"])
+    if end - start < _SHORT:
+        start, end = _sentence(article.field_text(line["field"]), start, end)
+    text = article.field_text(line["field"])[start:end]
+    who = line.get("speaker")
+    who = f"{article.outlet or article.id}, own voice" if not isinstance(who, str) or not who else who
+    return (Quote(text, labels.get(article.id, article.id), article.id, str(line["field"]), start, end, who=who),)
+
+
+_SHORT = 40
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a few words."""
+    from framing.structure import parse
+
+    for sentence in parse(text).sentences:
+        if sentence.start <= start < sentence.end:
+            return sentence.start, sentence.end
+    return start, end
+
+
+def _table(comparison: Comparison, rows: int) -> Table:
+    shown = comparison.found[:rows]
+    columns: dict[str, list[str]] = {"measure": [c.measure.name for c in shown], "of": [_of(c) for c in shown]}
+    for i, name in enumerate(comparison.grouping.names):
+        columns[name] = [_cell(c, i) for c in shown]
+    if comparison.tested:
+        columns["difference"] = [limits(c) for c in shown]
+        columns["q"] = ["–" if math.isnan(c.q) else "< 0.001" if c.q < 0.001 else f"{c.q:.3f}" for c in shown]
+    sizes = ", ".join(f"{g} {amount(n, 'article')}" for g, n in comparison.articles.items())
+    note = f"{sizes}. In brackets what a value is made of, and of how much."
+    if comparison.tested:
+        note += (
+            " Difference: 95% interval of the highest less the lowest group. q: chance of a false alarm among all "
+            "measures that are at least as clear."
+        )
+    return Table(
+        "Measure by measure", pd.DataFrame(columns), "comparison.csv",
+        omitted=max(0, len(comparison.found) - len(shown)), note=note,
+    )  # fmt: skip
+
+
+def _of(one: Compared) -> str:
+    return one.measure.of if one.measure.per.value == "share" else f"1,000 of {one.measure.of}"
+
+
+def _cell(one: Compared, place: int) -> str:
+    base = one.bases[place]
+    if not base:
+        return "–"
+    return f"{value(one, one.numbers[place])} ({one.parts[place]:,.0f} of {base:,.0f})"
