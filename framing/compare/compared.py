@@ -17,12 +17,14 @@ from framing.compare.measures import Lines, Measure, Per, measures
 from framing.compare.sentences import sentence
 from framing.differences import RATE, SHARE, Ratios, differences, omnibus
 from framing.differences.tested import FEWEST_EVENTS
+from framing.events import near_copies
 from framing.families import by_family
 from framing.intervals import FEWEST_ARTICLES
 from framing.results import Result, result
 from framing.subject import Tables
 from framing.units import Grouping as Clusters
 from framing.values import Corpus
+from framing.wording import amount
 
 __all__ = ["ALPHA", "Compared", "Comparison", "compare", "compare_groups"]
 
@@ -159,7 +161,7 @@ def compare(
     period (year, quarter, month, week, day), ``article``, or a column of the speakers (side, role, type …); without it
     outlets are compared where there are several, else the articles up to six, else periods. ``events`` is a column of
     the articles that names their event, by default ``event`` where there is one: groups are then compared within
-    events. ``cluster`` says which articles count as one (near-copies).
+    events. ``cluster`` says which articles count as one, near-copies (:func:`framing.events.near_copies`) by default.
 
     Every measure is tested by exchange of groups (:mod:`framing.differences`), q is corrected over all of them,
     sections first. Raises a ComparisonError where there is nothing to compare, and an InputError for an unknown column.
@@ -184,6 +186,8 @@ def compare_groups(
     if events is None and any("event" in a.extra for a in articles) and grouping.by != "event":
         events = "event"
     of_event = {a.id: a.extra.get(events) for a in articles} if events else None
+    copies = near_copies(subject) if cluster is None else None
+    cluster = copies if copies is not None else cluster
     chosen = [m for m in measured if _applies(m, grouping) and len(m.part.frame)]
     ratios = _ratios(chosen, grouping, [a.id for a in articles])
     parts, wholes = _sums(ratios, grouping.names)
@@ -198,7 +202,7 @@ def compare_groups(
     ]
     found.sort(key=lambda c: (not c.claimed, c.q if c.claimed else c.measure.detail, -c.weight, c.measure.id))
     sizes = {g: len(set(ratios.article[ratios.group == g])) for g in grouping.names}
-    notes_of_all = _notes(grouping, tested=not np.isnan(p).all(), events=events)
+    notes_of_all = _notes(grouping, tested=not np.isnan(p).all(), events=events, copies=_copies(copies))
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
 
 
@@ -210,20 +214,22 @@ def _applies(measure: Measure, grouping: Grouping) -> bool:
 
 def _ratios(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> Ratios:
     """Sums of parts and wholes by article and group."""
-    ids = pd.Index(ids)
+    articles = pd.Index(ids)
     names = pd.Index(grouping.names)
     if grouping.of_article is None:
-        cells = len(ids) * len(names)
-        article, group = np.repeat(ids.to_numpy(dtype=object), len(names)), np.tile(names, len(ids))
+        cells = len(articles) * len(names)
+        article = np.repeat(articles.to_numpy(dtype=object), len(names))
+        group = np.tile(names.to_numpy(dtype=object), len(articles))
     else:
-        cells = len(ids)
-        article, group = ids.to_numpy(dtype=object), grouping.of_article.reindex(ids).to_numpy(dtype=object)
+        cells = len(articles)
+        article = articles.to_numpy(dtype=object)
+        group = grouping.of_article.reindex(articles).to_numpy(dtype=object)
     known: dict[tuple[int, str | None], Floats] = {}
 
     def summed(lines: Lines) -> Floats:
         key = (id(lines.frame), lines.weight)
         if key not in known:
-            at = ids.get_indexer(pd.Index(lines.frame["article_id"]))
+            at = articles.get_indexer(pd.Index(lines.frame["article_id"]))
             if grouping.of_article is None:
                 of = names.get_indexer(pd.Index(grouping.of(lines.frame)))
                 at = np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
@@ -328,8 +334,15 @@ def _weight(part: Floats, whole: Floats, high: int, low: int) -> float:
     return float((part[high] / a - part[low] / b) / spread)
 
 
-def _notes(grouping: Grouping, *, tested: bool, events: str | None) -> tuple[str, ...]:
+def _copies(table: pd.DataFrame | None) -> int:
+    """Articles that are near-copies of another."""
+    return 0 if table is None else len(table) - int(table["copy_group"].nunique())
+
+
+def _notes(grouping: Grouping, *, tested: bool, events: str | None, copies: int) -> tuple[str, ...]:
     notes = list(grouping.notes)
+    if copies and tested:
+        notes.append(f"{amount(copies, 'article')} repeat most of another: in tests they count as one with it.")
     if not tested:
         notes.append(
             "Too few articles for a test: what follows describes these texts and does not generalise. A test needs "

@@ -29,7 +29,7 @@ from framing.subject import Tables
 from framing.tables import MISSING, source_values
 from framing.terms import Analyser
 from framing.values import Span, SpeakerType, Voice
-from framing.whose import each_speaker
+from framing.whose import ATTRIBUTED, each_speaker
 
 __all__ = ["Lines", "Measure", "Per", "measures"]
 
@@ -50,8 +50,6 @@ LEAST_ARTICLES = 3
 MOST_WORDS = 300
 """So many words of the outlets' own voice, those that most articles use, are compared."""
 
-_ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
-
 
 class Per(StrEnum):
     """How a measure is written: as a share of its whole, or as a rate per 1,000 words of it."""
@@ -70,7 +68,7 @@ class Lines:
     def sums(self, cell: NDArray[np.int64], cells: int) -> Floats:
         """The sum of each cell, by the cell of each line, -1 for none."""
         weight = np.asarray(self.frame[self.weight], dtype=np.float64) if self.weight else np.ones(len(self.frame))
-        return np.bincount(cell[cell >= 0], weight[cell >= 0], minlength=cells)
+        return np.asarray(np.bincount(cell[cell >= 0], weight[cell >= 0], minlength=cells), dtype=np.float64)
 
     def where(self, mask: pd.Series | NDArray[np.bool_]) -> Lines:
         """Those lines that the mask keeps."""
@@ -117,6 +115,7 @@ _VOICE_NAMES = {
     Voice.OWN.value: "the outlet’s own words",
     Voice.QUOTED.value: "quoted words",
     Voice.PARAPHRASE.value: "paraphrased words",
+    Voice.SCARE.value: "words in scare quotes",
 }
 
 
@@ -129,7 +128,7 @@ def _voices(tables: Tables) -> Iterator[Measure]:
 def _said(tables: Tables) -> pd.DataFrame:
     """The runs of words of known statements."""
     table = tables.voices
-    return pd.DataFrame(table[table["voice"].isin(_ATTRIBUTED) & table["statement_id"].notna()])
+    return pd.DataFrame(table[table["voice"].isin(ATTRIBUTED) & table["statement_id"].notna()])
 
 
 _NAMES = {
@@ -239,7 +238,7 @@ def _introductions(tables: Tables) -> Iterator[Measure]:
 
 def _lexicons(tables: Tables) -> Iterator[Measure]:
     chosen = [read_lexicon(name) for name in shipped_lexicons() if name != "reporting_verbs"]
-    voices = {"own voice": (Voice.OWN.value,), "attributed": _ATTRIBUTED}
+    voices = {"own voice": (Voice.OWN.value,), "attributed": ATTRIBUTED}
     spoken = tables.voices[tables.voices["voice"].isin([v for these in voices.values() for v in these])]
     spoken = pd.DataFrame(spoken).reset_index(drop=True)
     found = scored_hits(hits(spoken, chosen, corpus=tables.corpus, pos=pos_tags(tables.voices, chosen)), chosen)

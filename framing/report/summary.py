@@ -58,8 +58,8 @@ def summarise(
     ``mentions`` (:func:`framing.mentions`) say who is talked about; without them nothing is told of the unheard.
     ``checked`` are statements that people have checked (:func:`framing.read_checked`): the shares are then told as
     corrected by them, too. ``notes`` say which lexicon categories people have coded on these articles; the others are
-    told to be not validated. ``by`` is the column whose groups are compared (:func:`framing.compare.compare`). Raises an
-    :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
+    told to be not validated. ``by`` is the column whose groups are compared (:func:`framing.compare.compare`).
+    Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
     """
     corpus = statements.corpus
     labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}

@@ -68,7 +68,8 @@ def write_report(
     manifest, too. ``notes`` are printed beside the lexicons that they are on. ``mentions``
     (:func:`framing.mentions`) of the same articles tell who is talked about and not heard; without them that is left
     out, for names are found by the model alone. ``checked`` (:func:`framing.read_checked`) corrects shares. ``by`` is
-    the column whose groups are compared, as in :func:`framing.compare.compare`. Charts are SVG, and with ``png`` PNG as well.
+    the column whose groups are compared, as in :func:`framing.compare.compare`. Charts are SVG, and with ``png``
+    PNG as well.
 
     The same articles, statements and mentions give the same bytes on every machine, but for ``run.json`` and PNG.
     Of the confidence of statements, whose third digit depends on the processor, ``statements.jsonl`` therefore keeps
