@@ -47,7 +47,7 @@ _WORDS = {
     **{word: 10.0 * n for n, word in enumerate(_TENS.split(), 2)},
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
-_NUMBER = rf"(?:[$£€]\s?)?(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?:[ -](?:{'|'.join(_SCALES)})\b)?"
+_NUMBER = rf"(?:[$£€]\s?)?(?:\d(?:[\d,]*\d)?(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?:[ -](?:{'|'.join(_SCALES)})\b)?"
 _BOUND = r"\b(?:up to|as many as|at most|fewer than|less than|under|more than|at least|over|as few as)\s+"
 _SHARE = r"\s?%|\s(?:percent|per cent)\b"
 _FIGURE = re.compile(

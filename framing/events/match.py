@@ -54,12 +54,13 @@ _LEAD = 120
 """Words, the headline's among them, that tell what an article is about."""
 _HEAVIEST = 30
 """Words of an article by which others are found to be compared with it."""
-_BLOCK = 0.04
+_BLOCK = 0.02
 """Least product of the vectors of these words."""
 _COMMON = 300
 """Articles in which such a word may stand; with more it finds nothing. At least this share of the corpus: """
 _COMMON_SHARE = 0.05
-_ROWS = 500
+_ROWS, _PAIRS = 500, 5_000
+"""Articles whose candidates are looked for, and pairs that are compared, at a time."""
 _LARGE_CORPUS = 50_000
 """Articles from which on one run in eight stands for all."""
 _LARGE_COMPONENT = 2_000
@@ -90,9 +91,22 @@ class Likeness:
 
     def log_odds(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Floats:
         """Log-odds that the articles of each pair are of one event."""
-        weights = np.array([WEIGHTS["text"], WEIGHTS["lead"], WEIGHTS["runs"]])
-        apart = np.nan_to_num(np.abs(self.days[i] - self.days[j]), nan=0.0) > self.within
-        odds: Floats = self.features(i, j) @ weights + WEIGHTS["constant"] - _APART * apart
+        found = self.features(i, j)
+        return self._odds(found[:, 0], found[:, 1], found[:, 2], self.days[i] - self.days[j])
+
+    def log_odds_among(self, members: NDArray[np.int64]) -> Floats:
+        """The same of all pairs of some articles, in the order of :func:`numpy.triu_indices`."""
+        own = [m[members] for m in (self.text, self.lead, self.runs)]
+        text, lead, runs = (np.asarray((m @ m.T).todense(), dtype=np.float64) for m in own)
+        shares = np.sqrt(runs / np.minimum.outer(self.lengths[members], self.lengths[members]))
+        days = np.subtract.outer(self.days[members], self.days[members])
+        odds: Floats = self._odds(text, lead, shares, days)[np.triu_indices(len(members), 1)]
+        return odds
+
+    def _odds(self, text: Floats, lead: Floats, runs: Floats, days: Floats) -> Floats:
+        apart = np.nan_to_num(np.abs(days), nan=0.0) > self.within
+        alike = WEIGHTS["text"] * text + WEIGHTS["lead"] * lead + WEIGHTS["runs"] * runs
+        odds: Floats = alike + WEIGHTS["constant"] - _APART * apart
         return odds
 
 
@@ -210,8 +224,7 @@ def _joined(alike: Likeness) -> NDArray[np.int64]:
         if len(members) > _LARGE_COMPONENT:
             cluster[members] = members[0]
             continue
-        first, second = np.triu_indices(len(members), 1)
-        pairs = alike.log_odds(members[first], members[second])
+        pairs = alike.log_odds_among(members)
         most = pairs.max()
         labels = fcluster(linkage(most - pairs, "average"), max(0.0, most), "distance")
         for label in np.unique(labels):
@@ -255,8 +268,8 @@ def _likely(alike: Likeness) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int
         a, b = product.row + first, columns[product.col]
         near = (product.data >= _BLOCK) & (a < b)
         i, j = order[a[near]], order[b[near]]
-        for part in range(0, len(i), 20_000):
-            p, q = i[part : part + 20_000], j[part : part + 20_000]
+        for part in range(0, len(i), _PAIRS):
+            p, q = i[part : part + _PAIRS], j[part : part + _PAIRS]
             odds = alike.log_odds(p, q)
             likely = odds > 0
             yield p[likely], q[likely], odds[likely]

@@ -106,6 +106,8 @@ class CopyLines:
             sides.append((full, article_id, "cut", ""))
         for own, other, if_not, if_shared in sides:
             cut, mask = reader.cut(own)[0], reader.shared(own, other)
+            if not len(mask):
+                continue
             firsts = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=-1))
             lasts = np.append(firsts[1:], len(mask)) - 1
             for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):

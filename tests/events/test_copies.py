@@ -149,5 +149,12 @@ def test_errors_say_what_to_give() -> None:
         copy_parts(pd.DataFrame(), "a")  # type: ignore[arg-type]
 
 
+def test_an_article_without_words_has_no_parts() -> None:
+    copies = near_copies(corpus(a="…", b="…"))
+    assert copies["versions"].tolist() == [1, 1]
+    assert copy_parts(copies, "a").empty
+    assert copies.evidence(0).empty
+
+
 def test_no_article_gives_an_empty_table() -> None:
     assert near_copies(Corpus(())).empty
