@@ -7,12 +7,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.names import person_parts
+from framing.resolve.roles import Office
 from framing.resolve.vocabulary import Gender, first_name_gender, words
-from framing.values import SpeakerType
+from framing.values import Role, SpeakerType
+
+if TYPE_CHECKING:
+    from framing.resolve.introductions import Description
 
 __all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
 
@@ -58,6 +62,11 @@ class Actor:
     """The gender, once all evidence is in."""
     kind: SpeakerType | None = None
     """Set where it is known from the phrase itself, for descriptions and documents."""
+    descriptions: list[Description] = field(default_factory=list)
+    """What the article calls it beside its name."""
+    office: Office = Office(Role.OTHER, official=False)
+    introduced: str = ""
+    """The best of the descriptions."""
 
     @property
     def gender(self) -> Gender:
@@ -96,6 +105,13 @@ class Roster:
         return tuple(
             a.name for a in self.actors if not a.person and a.types["place"] >= max(a.types["organisation"], 1)
         )
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that overlap a span of positions."""
+        i = j = bisect_left(self.mentions, start + 1, key=_END)
+        while j < len(self.mentions) and self.mentions[j].start < end:
+            j += 1
+        return self.mentions[i:j]
 
     def at(self, start: int, end: int) -> Actor | None:
         """The actor whose name overlaps a span of positions."""

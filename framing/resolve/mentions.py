@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from framing.attribute.annotation import Annotation, EntityType
 from framing.resolve.entities import complete
 from framing.resolve.evidence import gather_evidence
+from framing.resolve.introductions import give_roles, introduce
 from framing.resolve.layout import Layout, layouts
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.project import Project
@@ -51,6 +52,8 @@ def find_mentions(
     phrases = [(i, phrase) for i, phrase, _ in sources]
     roster = build_roster(fields, phrases, apart=project.apart)
     gather_evidence(roster, fields, phrases)
+    introduce(roster, fields)
+    give_roles(roster.actors, ())
     speakers = _heard(fields, sources, roster)
     found: list[tuple[int, ActorMention]] = []
     for mention in roster.mentions:

@@ -21,7 +21,7 @@ from framing.resolve.vocabulary import load, singular, words
 from framing.values import Role, Speaker, SpeakerType
 from framing.words import cut, without_possessive
 
-__all__ = ["Office", "Reading", "readings", "role_at", "role_of", "speaks_for_state"]
+__all__ = ["Office", "Reading", "best_office", "is_state", "readings", "role_at", "role_of", "role_of_body", "speaks_for_state"]
 
 
 class Office(NamedTuple):
@@ -146,10 +146,11 @@ def _hits(tokens: Sequence[str]) -> list[_Hit]:
                 at += size
                 break
         else:
-            word = tokens[at]
+            size = 2 if len(tokens) > at + 1 and country_of(" ".join(tokens[at : at + 2]).title()) else 1
+            word = " ".join(tokens[at : at + size])
             if country_of(word.title()) or country_of(word.upper()):
-                found.append(_Hit(at, at + 1, "country", Role.AGENCY, word))
-            at += 1
+                found.append(_Hit(at, at + size, "country", Role.AGENCY, word))
+            at += size
     return found
 
 
@@ -162,6 +163,8 @@ def _lookup(piece: tuple[str, ...], table: _Table) -> tuple[str, Role] | None:
         return "noun", table.of_bodies[piece]
     if piece in table.bodies:
         return "body", table.bodies[piece]
+    if len(piece) == 1 and piece[0] in table.party_words:
+        return "body", Role.PARTY
     if piece in table.regions:
         return "region", Role.LOCAL
     return None
@@ -444,6 +447,11 @@ def _affiliated(affiliation: str) -> Role:
     if words().known.get(fold(affiliation)) == "armed group":
         return Role.ARMED_GROUP
     return role_of_body(affiliation)
+
+
+def best_office(one: Speaker, other: Speaker) -> Speaker:
+    """Of two values of one speaker, the one whose role says more; the first where both say the same."""
+    return max(one, other, key=lambda s: (s.official, s.role is not Role.OTHER, s.role not in _UNSAID, bool(s.description)))
 
 
 _NEAR = 400

@@ -1,0 +1,310 @@
+"""What an article calls its actors, in its own words: titles before a name, appositions, what somebody "is".
+
+Every mention outside quotations is looked at, for one house writes the title at the first mention and another in the
+fifth paragraph. :func:`introduce` writes the descriptions to the actors; :func:`give_roles` weighs them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from framing.resolve.actors import Actor, Mention, Roster
+from framing.resolve.kinds import kind_of_actor
+from framing.resolve.layout import Layout
+from framing.resolve.names import clean, country_of, strip_titles
+from framing.resolve.phrases import Form, Phrase
+from framing.resolve.roles import Office, readings, role_of, speaks_for_state
+from framing.resolve.thresholds import REACH
+from framing.resolve.tokens import Token, tokenise
+from framing.resolve.vocabulary import FINITE, singular, words
+from framing.values import Role, Span, SpeakerType
+
+__all__ = ["Description", "give_roles", "introduce"]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an actor is called in one place: the words, where they stand, and the persons named in them, by number."""
+
+    text: str
+    layout: int
+    span: Span
+    people: tuple[int, ...] = ()
+
+
+_STOPS = frozenset(
+    "and but or that than as by in on at to with from when while after before if because said says told asked like against "
+    "about is was are were has had have who whom which whose including over into under during between without".split()
+)
+_OF = frozenset({"of", "for"})
+_ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some"})
+_SERVES = re.compile(
+    r"who (?:is|was|has been|had been|serves|served|has served|once served|heads|leads|chairs|runs|led|headed|chaired|ran|oversees)\b"
+)
+_IS = re.compile(r" (?:is|has been|remains) (?=(?:an?|the|one of)\b)")
+_PARTY = re.compile(r"\s?[(,]\s?((?:[RDI](?:-|–|\b)[\s]?(?:[A-Z][\w.]*\.?)?))(?=[),;\s])")
+_AT = re.compile(r",? (?:of|at|from|with) (?:the )?")
+_AGE = re.compile(r"(?:, | \()\d{1,3}(?=[,)])")
+_OPEN = re.compile(r"(?:, | — |—| – | \(| - )")
+_END = re.compile(r"[,;:()“”\"]| — |—| – | - |[.!?](?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr)\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)")
+_LONGEST = 22
+"""Words of a description at most."""
+_AIDES = frozenset(
+    ["spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "staffer", "assistant", "press secretary", "deputy",
+     "communications director", "chief of staff", "deputy chief of staff", "counselor", "senior adviser", "senior advisor", "staff member", "staff", "communications chief"]
+)  # fmt: skip
+
+
+def introduce(roster: Roster, fields: Sequence[Layout]) -> None:
+    """Write to the roster's actors what stands beside their names."""
+    seen: dict[int, int] = {}
+    for mention in roster.mentions:
+        actor = roster.actors[mention.actor]
+        if mention.quoted or seen.get(mention.actor, 0) >= REACH.introductions:
+            continue
+        seen[mention.actor] = seen.get(mention.actor, 0) + 1
+        layout = fields[mention.layout]
+        for start, end in _around(layout, mention, actor):
+            add(actor, roster, layout, mention.layout, (start, end))
+
+
+def add(actor: Actor, roster: Roster, layout: Layout, index: int, span: Span) -> None:
+    """Write the words of a span to an actor's descriptions, once."""
+    start, end = span
+    text = " ".join(layout.text[start:end].split()).strip(" ,;:–—")
+    if not text or any(d.text == text for d in actor.descriptions):
+        return
+    people = tuple(
+        dict.fromkeys(
+            m.actor
+            for m in roster.within(layout.base + start, layout.base + end)
+            if m.actor != actor.number and roster.actors[m.actor].person
+        )
+    )
+    actor.descriptions.append(Description(text, index, span, people))
+
+
+def _around(layout: Layout, mention: Mention, actor: Actor) -> Iterable[Span]:
+    text = layout.text
+    start, end = mention.start - layout.base, mention.end - layout.base
+    low, high = layout.sentence_span(start)
+    name = start
+    if actor.person:
+        surface = text[start:end]
+        bare, titles = strip_titles(clean(surface))
+        if titles and (at := surface.find(bare.split()[0])) > 0:
+            name = start + at
+        before = _titles(layout, low, start, name)
+        if before is not None:
+            yield before
+            start = before[0]
+    apposed = _apposed_before(layout, low, start, end)
+    if apposed is not None:
+        yield apposed
+    yield from _behind(layout, end, high, actor)
+
+
+def _titles(layout: Layout, low: int, start: int, name: int) -> Span | None:
+    """Titles and posts right before a name: "acting White House chief of staff", "Rep."."""
+    text = layout.text
+    tokens = tokenise(text, max(low, start - REACH.apposition), name, layout.entities)
+    at = len(tokens)
+    nearest = True
+    while at > 0 and len(tokens) - at < 14:
+        token = tokens[at - 1]
+        if not token.word or (token.low in _STOPS and token.entity is None) or (token.low in FINITE and token.text.islower()):
+            break
+        if token.low in _ARTICLES and token.entity is None:
+            if not (at > 1 and tokens[at - 2].low in _OF):
+                at -= 1
+                break
+        elif token.low in _OF:
+            if at == len(tokens) or _has_post(text, tokens[at].start, name):
+                break
+            nearest = False
+        at -= 1
+    piece = tokens[at:]
+    while piece and (piece[0].low in _OF or not piece[0].word):
+        piece = piece[1:]
+    if not piece:
+        return None
+    begin = piece[0].start
+    others = [t for t in piece if t.entity is not None and t.entity.type == "person" and t.end <= start and not t.possessive]
+    if others and not nearest:
+        return None
+    return (begin, name) if _has_post(text, begin, name) else None
+
+
+def _has_post(text: str, start: int, end: int) -> bool:
+    return bool(readings(" ".join(text[start:end].split())))
+
+
+def _apposed_before(layout: Layout, low: int, start: int, end: int) -> Span | None:
+    """ "The committee's ranking member, Ann Cole,": the phrase before the comma."""
+    text = layout.text
+    if not text.endswith(", ", low, start):
+        return None
+    tokens = tokenise(text, max(low, start - REACH.apposition), start - 2, layout.entities)
+    marks = [i for i, t in enumerate(tokens) if not t.word and t.text in ',;:()–—"“”']
+    part = tokens[(marks[-1] + 1 if marks else 0) :]
+    while part and part[0].low in ("and", "but", "as", "said", "says", "when", "while", "after", "with", "according", "to", "by", "for", "from") and part[0].entity is None:
+        part = part[1:]
+    if not part or (text[end : end + 1] not in (",", ".", " ", "'", "’") and not part[0].capital):
+        return None
+    return _checked(part, layout)
+
+
+def _behind(layout: Layout, end: int, high: int, actor: Actor) -> Iterable[Span]:
+    """Appositions, a party, "who is …", "is a …" and "of the school" after a name."""
+    text = layout.text
+    if text.startswith(("'s", "’s"), end):
+        end += 2
+    for _ in range(4):
+        party = _PARTY.match(text, end, high)
+        if party and ("-" in party.group(1) or "–" in party.group(1)):
+            yield party.span(1)
+            end = party.end() + (text[party.end() : party.end() + 1] == ")")
+            continue
+        age = _AGE.match(text, end, high)
+        if age:
+            end = age.end()
+            continue
+        opening = _OPEN.match(text, end, high)
+        if opening is None:
+            break
+        closing = _END.search(text, opening.end(), min(high, opening.end() + REACH.apposition))
+        stop = closing.start() if closing else min(high, opening.end() + REACH.apposition)
+        part = tokenise(text, opening.end(), stop, layout.entities)
+        found = _checked(part, layout)
+        if found is None:
+            break
+        yield found
+        end = stop
+    copula = _IS.match(text, end, high)
+    if copula:
+        closing = _END.search(text, copula.end(), min(high, copula.end() + REACH.apposition))
+        stop = closing.start() if closing else high
+        found = _checked(tokenise(text, copula.end(), stop, layout.entities), layout)
+        if found is not None:
+            yield found
+    place = _AT.match(text, end, high)
+    if place and actor.person:
+        i = layout.entity_at(place.end(), place.end() + 1)
+        if i >= 0 and layout.entities[i].type == "organisation" and layout.entities[i].start <= place.end():
+            yield (end + (text[end : end + 2] == ", "), layout.entities[i].end)
+
+
+def _checked(part: Sequence[Token], layout: Layout) -> Span | None:
+    """The span of a phrase that may describe one actor: short, one, with a post or a body, and no clause."""
+    text = layout.text
+    while part and not part[-1].word:
+        part = part[:-1]
+    if not part:
+        return None
+    lead = text[part[0].start : part[0].start + 40]
+    serves = _SERVES.match(lead)
+    if part[0].low in ("who", "whom") and not serves:
+        return None
+    if not serves:
+        cut = next((i for i, t in enumerate(part) if t.low in ("who", "whom", "which", "that", "whose", "where", "when")), len(part))
+        part = part[:cut]
+        if not part or not _opens(part):
+            return None
+        if any((t.low in FINITE or t.tag in ("verb", "modal")) and t.entity is None and t.text.islower() for t in part[:8]):
+            return None
+    if len(part) > _LONGEST:
+        return None
+    behind_preposition = possessive = False
+    for token in part:
+        if token.low in _OF or token.low in ("to", "on", "at", "under", "with", "by", "from", "in"):
+            behind_preposition = True
+        possessive = token.possessive or possessive
+        if token.entity is not None and token.entity.type == "person" and not behind_preposition and not serves:
+            follows = next((t for t in part if t.start >= token.entity.end), None)
+            if follows is None or not (possessive or follows.low not in ("and", "or")):
+                return None
+    span = (part[0].start, part[-1].end)
+    found = readings(" ".join(text[slice(*span)].split()))
+    if not found:
+        return None
+    words_of = {t.low for t in part if t.word}
+    plural = all(r.noun not in words_of and any(singular(w) == r.noun and w != r.noun for w in words_of) for r in found)
+    return None if plural and part[0].low not in ("one", "a", "an") else span
+
+
+def _opens(part: Sequence[Token]) -> bool:
+    """Whether a phrase begins as a description does."""
+    known, first = words(), part[0]
+    return (
+        first.low in _ARTICLES
+        or first.low in known.title_modifiers
+        or first.possessive
+        or first.entity is not None
+        or known.role(first.low) is not None
+        or singular(first.low) in known.bodies
+        or any(t.possessive for t in part[:5])
+        or bool(country_of(first.text))
+        or (len(part) < 9 and first.low not in _STOPS and not first.low.endswith("ing"))
+    )
+
+
+def give_roles(
+    actors: Sequence[Actor], sources: Iterable[tuple[int, str, tuple[int, ...]]]
+) -> None:
+    """Write to each actor its office and its best description.
+
+    ``sources`` are phrases that were taken to mean an actor: its number, the words, and the persons named in them.
+    Whoever speaks for a person ("an aide to Senator Cole") speaks as that person's office does.
+    """
+    called: dict[int, list[str]] = {}
+    principals: dict[int, tuple[int, ...]] = {}
+    for number, text, people in sources:
+        called.setdefault(number, []).append(text)
+        principals[number] = (*principals.get(number, ()), *people)
+    for actor in actors:
+        kind = kind_of_actor(actor)
+        own = [d.text for d in actor.descriptions]
+        told = called.get(actor.number, [])
+        if not actor.named:
+            own, told = [*own, actor.name, *told], []
+        actor.office = role_of(kind, actor.name, actor.affiliation, own, told)
+        actor.introduced = _best(actor, kind)
+    for actor in actors:
+        people = dict.fromkeys((*(p for d in actor.descriptions for p in d.people), *principals.get(actor.number, ())))
+        texts = [d.text for d in actor.descriptions] + ([] if actor.named and actor.descriptions else [actor.name, *called.get(actor.number, [])])
+        if people and _serves_somebody(actor, texts):
+            office = next((actors[p].office for p in people if actors[p].office.role is not Role.OTHER), None)
+            if office is not None:
+                actor.office = _aide_of(office, actor.office)
+
+
+def _serves_somebody(actor: Actor, texts: Sequence[str]) -> bool:
+    """Whether an actor is only told to be somebody's aide or spokesperson."""
+    kind = kind_of_actor(actor)
+    if kind not in (SpeakerType.PERSON, SpeakerType.ANONYMOUS, SpeakerType.GROUP):
+        return False
+    found = [r for t in texts for r in readings(t)]
+    aide = any(r.noun in _AIDES and r.weight < 3 and r.status == "held" for r in found)
+    return aide and (actor.office.role is Role.OTHER or all(r.noun in _AIDES or r.weight < 2 for r in found if r.role is actor.office.role))
+
+
+def _aide_of(office: Office, own: Office) -> Office:
+    role = Role.AGENCY if office.role in (Role.HEAD, Role.MINISTER) else office.role
+    if role in (Role.LEGISLATOR, Role.LOCAL, Role.AGENCY, Role.CANDIDATE, Role.JUDICIARY, Role.MILITARY, Role.PARTY, Role.POLICE):
+        return Office(role, office.official and speaks_for_state(role), own.told_by)
+    return own if own.role is not Role.AGENCY else Office(Role.OTHER, False, own.told_by)
+
+
+def _best(actor: Actor, kind: SpeakerType) -> str:
+    """The description that tells most: with the post that decided, else the longest with any."""
+    if not actor.descriptions:
+        return ""
+    def merit(one: Description) -> tuple[bool, int, int]:
+        found = readings(one.text)
+        return one.text == actor.office.told_by, max((r.weight for r in found), default=0), min(len(one.text.split()), 9)
+    telling = [d for d in actor.descriptions if d.text == actor.office.told_by] or actor.descriptions
+    longest = max(actor.descriptions, key=lambda d: merit(d)[1:])
+    best = max(telling, key=merit)
+    return longest.text if merit(longest)[1:] > merit(best)[1:] and len(best.text.split()) < 2 else best.text
