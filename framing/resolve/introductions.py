@@ -18,7 +18,7 @@ from framing.resolve.phrases import Form, Phrase
 from framing.resolve.roles import Office, readings, role_of, speaks_for_state
 from framing.resolve.thresholds import REACH
 from framing.resolve.tokens import Token, tokenise
-from framing.resolve.vocabulary import FINITE, singular, words
+from framing.resolve.vocabulary import FINITE, PREPOSITIONS, singular, words
 from framing.values import Role, Span, SpeakerType
 
 __all__ = ["Description", "give_roles", "introduce"]
@@ -26,9 +26,13 @@ __all__ = ["Description", "give_roles", "introduce"]
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What an actor is called in one place: the words, where they stand, and the persons named in them, by number."""
+    """What an actor is called in one place: the words, where they stand, and the persons named in them, by number.
+
+    ``said`` are the words without the names of these persons, which may look like posts and bodies.
+    """
 
     text: str
+    said: str
     layout: int
     span: Span
     people: tuple[int, ...] = ()
@@ -36,8 +40,9 @@ class Description:
 
 _STOPS = frozenset(
     "and but or that than as by in on at to with from when while after before if because said says told asked like against "
-    "about is was are were has had have who whom which whose including over into under during between without".split()
+    "about is was are were has had have who whom which whose what including over into under during between without".split()
 )
+_PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mister", "mme", "monsieur", "madame"})
 _OF = frozenset({"of", "for"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some"})
 _SERVES = re.compile(
@@ -45,6 +50,8 @@ _SERVES = re.compile(
 )
 _IS = re.compile(r" (?:is|has been|remains) (?=(?:an?|the|one of)\b)")
 _PARTY = re.compile(r"\s?[(,]\s?((?:[RDI](?:-|–|\b)[\s]?(?:[A-Z][\w.]*\.?)?))(?=[),;\s])")
+_SHARED = re.compile(r"(?:^|[^\w-])((?:[A-Z][\w-]+ )?[A-Z]\w+s\.?) (?:[A-Z][\w.’'-]*,? |of |and |\([RDI][-–]\w+\.?\),? |[RDI][-–]\w+\.?, |both |the )+$")
+"""A title in the plural before a list of names: "Senators Ann Cole of Ohio and "."""
 _AT = re.compile(r",? (?:of|at|from|with) (?:the )?")
 _AGE = re.compile(r"(?:, | \()\d{1,3}(?=[,)])")
 _OPEN = re.compile(r"(?:, | — |—| – | \(| - )")
@@ -55,6 +62,10 @@ _AIDES = frozenset(
     ["spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "staffer", "assistant", "press secretary", "deputy",
      "communications director", "chief of staff", "deputy chief of staff", "counselor", "senior adviser", "senior advisor", "staff member", "staff", "communications chief"]
 )  # fmt: skip
+
+
+_PRIVATE = re.compile(r"\b(?:longtime|informal|outside|personal|unpaid|former|one-time|friend|campaign)\b", re.I)
+"""What tells that an adviser advises somebody for no office."""
 
 
 def introduce(roster: Roster, fields: Sequence[Layout]) -> None:
@@ -74,16 +85,25 @@ def add(actor: Actor, roster: Roster, layout: Layout, index: int, span: Span) ->
     """Write the words of a span to an actor's descriptions, once."""
     start, end = span
     text = " ".join(layout.text[start:end].split()).strip(" ,;:–—")
-    if not text or any(d.text == text for d in actor.descriptions):
-        return
-    people = tuple(
-        dict.fromkeys(
-            m.actor
-            for m in roster.within(layout.base + start, layout.base + end)
-            if m.actor != actor.number and roster.actors[m.actor].person
-        )
-    )
-    actor.descriptions.append(Description(text, index, span, people))
+    if text and not any(d.text == text for d in actor.descriptions):
+        said, people = without_names(roster, layout, span, actor.number)
+        actor.descriptions.append(Description(text, said, index, span, people))
+
+
+def without_names(roster: Roster, layout: Layout, span: Span, own: int) -> tuple[str, tuple[int, ...]]:
+    """The words of a span without the names of persons, and the persons, but for one."""
+    start, end = span
+    pieces: list[str] = []
+    people: list[int] = []
+    for m in roster.within(layout.base + start, layout.base + end):
+        if roster.actors[m.actor].person:
+            bare, _ = strip_titles(clean(layout.text[m.start - layout.base : m.end - layout.base]))
+            at = layout.text.find(bare.split()[0], m.start - layout.base, m.end - layout.base) if bare else -1
+            pieces.append(layout.text[start : max(at, start)])
+            start = min(m.end - layout.base, end)
+            people += [m.actor] if m.actor != own else []
+    said = " Somebody ".join([*pieces, layout.text[start:end]])
+    return " ".join(said.split()).strip(" ,;:–—"), tuple(dict.fromkeys(people))
 
 
 def _around(layout: Layout, mention: Mention, actor: Actor) -> Iterable[Span]:
@@ -100,6 +120,10 @@ def _around(layout: Layout, mention: Mention, actor: Actor) -> Iterable[Span]:
         if before is not None:
             yield before
             start = before[0]
+        elif shared := _SHARED.search(text, max(low, start - REACH.apposition), start):
+            plural = re.sub(r"\W", "", shared.group(1).split()[-1].lower())
+            if words().role(plural) and _has_post(text, *shared.span(1)) and shared.end() == start:
+                yield shared.span(1)
     apposed = _apposed_before(layout, low, start, end)
     if apposed is not None:
         yield apposed
@@ -109,12 +133,14 @@ def _around(layout: Layout, mention: Mention, actor: Actor) -> Iterable[Span]:
 def _titles(layout: Layout, low: int, start: int, name: int) -> Span | None:
     """Titles and posts right before a name: "acting White House chief of staff", "Rep."."""
     text = layout.text
-    tokens = tokenise(text, max(low, start - REACH.apposition), name, layout.entities)
+    tokens = tokenise(text, max(low, start - REACH.apposition), name, layout.entities, layout.annotation.pos)
     at = len(tokens)
+    if at and tokens[-1].low in _PLAIN and tokens[-1].entity is None:
+        return None  # "the senator met Mr. Cole"
     nearest = True
     while at > 0 and len(tokens) - at < 14:
         token = tokens[at - 1]
-        if not token.word or (token.low in _STOPS and token.entity is None) or (token.low in FINITE and token.text.islower()):
+        if not token.word or _ends_title(token):
             break
         if token.low in _ARTICLES and token.entity is None:
             if not (at > 1 and tokens[at - 2].low in _OF):
@@ -137,6 +163,16 @@ def _titles(layout: Layout, low: int, start: int, name: int) -> Span | None:
     return (begin, name) if _has_post(text, begin, name) else None
 
 
+def _ends_title(token: Token) -> bool:
+    """Whether no title reaches beyond a word: a verb, a conjunction, most prepositions."""
+    if token.entity is not None or token.low in _OF or token.low in _ARTICLES:
+        return False
+    verb = token.low in FINITE or token.tag in ("verb", "modal")
+    return token.low in _STOPS or token.low in PREPOSITIONS or (
+        verb and token.text.islower() and token.low not in words().title_modifiers
+    )
+
+
 def _has_post(text: str, start: int, end: int) -> bool:
     return bool(readings(" ".join(text[start:end].split())))
 
@@ -146,7 +182,7 @@ def _apposed_before(layout: Layout, low: int, start: int, end: int) -> Span | No
     text = layout.text
     if not text.endswith(", ", low, start):
         return None
-    tokens = tokenise(text, max(low, start - REACH.apposition), start - 2, layout.entities)
+    tokens = tokenise(text, max(low, start - REACH.apposition), start - 2, layout.entities, layout.annotation.pos)
     marks = [i for i, t in enumerate(tokens) if not t.word and t.text in ',;:()–—"“”']
     part = tokens[(marks[-1] + 1 if marks else 0) :]
     while part and part[0].low in ("and", "but", "as", "said", "says", "when", "while", "after", "with", "according", "to", "by", "for", "from") and part[0].entity is None:
@@ -161,6 +197,7 @@ def _behind(layout: Layout, end: int, high: int, actor: Actor) -> Iterable[Span]
     text = layout.text
     if text.startswith(("'s", "’s"), end):
         end += 2
+    first = end
     for _ in range(4):
         party = _PARTY.match(text, end, high)
         if party and ("-" in party.group(1) or "–" in party.group(1)):
@@ -176,7 +213,7 @@ def _behind(layout: Layout, end: int, high: int, actor: Actor) -> Iterable[Span]
             break
         closing = _END.search(text, opening.end(), min(high, opening.end() + REACH.apposition))
         stop = closing.start() if closing else min(high, opening.end() + REACH.apposition)
-        part = tokenise(text, opening.end(), stop, layout.entities)
+        part = tokenise(text, opening.end(), stop, layout.entities, layout.annotation.pos)
         found = _checked(part, layout)
         if found is None:
             break
@@ -186,14 +223,14 @@ def _behind(layout: Layout, end: int, high: int, actor: Actor) -> Iterable[Span]
     if copula:
         closing = _END.search(text, copula.end(), min(high, copula.end() + REACH.apposition))
         stop = closing.start() if closing else high
-        found = _checked(tokenise(text, copula.end(), stop, layout.entities), layout)
+        found = _checked(tokenise(text, copula.end(), stop, layout.entities, layout.annotation.pos), layout)
         if found is not None:
             yield found
-    place = _AT.match(text, end, high)
+    place = _AT.match(text, first, high)
     if place and actor.person:
         i = layout.entity_at(place.end(), place.end() + 1)
-        if i >= 0 and layout.entities[i].type == "organisation" and layout.entities[i].start <= place.end():
-            yield (end + (text[end : end + 2] == ", "), layout.entities[i].end)
+        if i >= 0 and layout.entities[i].type in ("organisation", "place") and layout.entities[i].start <= place.end():
+            yield (first + (text[first : first + 2] == ", "), layout.entities[i].end)
 
 
 def _checked(part: Sequence[Token], layout: Layout) -> Span | None:
@@ -212,7 +249,7 @@ def _checked(part: Sequence[Token], layout: Layout) -> Span | None:
         part = part[:cut]
         if not part or not _opens(part):
             return None
-        if any((t.low in FINITE or t.tag in ("verb", "modal")) and t.entity is None and t.text.islower() for t in part[:8]):
+        if any(_is_finite(t) for t in part[:8]):
             return None
     if len(part) > _LONGEST:
         return None
@@ -232,6 +269,12 @@ def _checked(part: Sequence[Token], layout: Layout) -> Span | None:
     words_of = {t.low for t in part if t.word}
     plural = all(r.noun not in words_of and any(singular(w) == r.noun and w != r.noun for w in words_of) for r in found)
     return None if plural and part[0].low not in ("one", "a", "an") else span
+
+
+def _is_finite(token: Token) -> bool:
+    participle = token.low.endswith(("ing", "ed"))
+    verb = token.low in FINITE or (token.tag in ("verb", "modal") and not participle)
+    return verb and token.entity is None and token.text.islower()
 
 
 def _opens(part: Sequence[Token]) -> bool:
@@ -265,7 +308,7 @@ def give_roles(
         principals[number] = (*principals.get(number, ()), *people)
     for actor in actors:
         kind = kind_of_actor(actor)
-        own = [d.text for d in actor.descriptions]
+        own = [d.said for d in actor.descriptions]
         told = called.get(actor.number, [])
         if not actor.named:
             own, told = [*own, actor.name, *told], []
@@ -273,7 +316,7 @@ def give_roles(
         actor.introduced = _best(actor, kind)
     for actor in actors:
         people = dict.fromkeys((*(p for d in actor.descriptions for p in d.people), *principals.get(actor.number, ())))
-        texts = [d.text for d in actor.descriptions] + ([] if actor.named and actor.descriptions else [actor.name, *called.get(actor.number, [])])
+        texts = [d.said for d in actor.descriptions] + ([] if actor.named and actor.descriptions else [actor.name, *called.get(actor.number, [])])
         if people and _serves_somebody(actor, texts):
             office = next((actors[p].office for p in people if actors[p].office.role is not Role.OTHER), None)
             if office is not None:
@@ -286,7 +329,9 @@ def _serves_somebody(actor: Actor, texts: Sequence[str]) -> bool:
     if kind not in (SpeakerType.PERSON, SpeakerType.ANONYMOUS, SpeakerType.GROUP):
         return False
     found = [r for t in texts for r in readings(t)]
-    aide = any(r.noun in _AIDES and r.weight < 3 and r.status == "held" for r in found)
+    aide = any(
+        r.noun in _AIDES and r.weight < 3 and r.status == "held" and not _PRIVATE.search(t) for t in texts for r in readings(t)
+    )
     return aide and (actor.office.role is Role.OTHER or all(r.noun in _AIDES or r.weight < 2 for r in found if r.role is actor.office.role))
 
 
@@ -302,9 +347,9 @@ def _best(actor: Actor, kind: SpeakerType) -> str:
     if not actor.descriptions:
         return ""
     def merit(one: Description) -> tuple[bool, int, int]:
-        found = readings(one.text)
-        return one.text == actor.office.told_by, max((r.weight for r in found), default=0), min(len(one.text.split()), 9)
-    telling = [d for d in actor.descriptions if d.text == actor.office.told_by] or actor.descriptions
+        found = readings(one.said)
+        return one.said == actor.office.told_by, max((r.weight for r in found), default=0), min(len(one.text.split()), 9)
+    telling = [d for d in actor.descriptions if d.said == actor.office.told_by] or actor.descriptions
     longest = max(actor.descriptions, key=lambda d: merit(d)[1:])
     best = max(telling, key=merit)
     return longest.text if merit(longest)[1:] > merit(best)[1:] and len(best.text.split()) < 2 else best.text

@@ -60,6 +60,8 @@ class _Table:
     not_official: frozenset[str]
     not_states: frozenset[str]
     weak: frozenset[str]
+    state_papers: frozenset[str]
+    private: frozenset[str]
     official: frozenset[Role]
     longest: int
 
@@ -81,7 +83,8 @@ def _table() -> _Table:
     posts, bodies = by_words("posts"), by_words("bodies")
     return _Table(
         posts, of_bodies, bodies, phrases("nothing"), phrases("regions"), plain("party_words"), plain("former"),
-        plain("expected"), plain("not_official"), plain("not_states"), plain("weak"), frozenset(map(Role, raw["official"])),
+        plain("expected"), plain("not_official"), plain("not_states"), plain("weak"), plain("state_papers"), plain("private"),
+        frozenset(map(Role, raw["official"])),
         max(map(len, (*posts, *of_bodies, *bodies))),
     )  # fmt: skip
 
@@ -252,6 +255,8 @@ def _status(tokens: Sequence[str], behind: Sequence[str]) -> str:
     table = _table()
     if any(t in table.former or t == "ex" for t in tokens):
         return "former"
+    if "then" in tokens:
+        return "then"
     if any(t in table.expected for t in (*tokens, *behind)) or ("would" in tokens and "be" in tokens):
         return "expected"
     return "held"
@@ -260,6 +265,8 @@ def _status(tokens: Sequence[str], behind: Sequence[str]) -> str:
 def _with_status(reading: Reading, status: str) -> Reading:
     if status == "held" or reading.weight == 0:
         return reading if status == "held" else reading._replace(status=status)
+    if status == "then":
+        return reading._replace(status="held", weight=min(reading.weight, 1))
     role = reading.role
     if speaks_for_state(role):
         role = Role.FORMER if status == "former" else Role.CANDIDATE
@@ -288,32 +295,31 @@ def _read_head(head: _Hit, front: Sequence[_Hit], behind: Sequence[_Hit], tokens
     bodies = [h for h in around if h.what == "body"]
     strong = [h for h in bodies if h.text not in table.party_words]
     if head.text in _SAVED:
-        return _party_member(strong, region, behind, head, before)
+        return _party_member(strong, region, head, before)
     if strong:
         return Reading(strong[0].role, "held", head.text, 3)
     posts = [h for h in before if h.what == "post"]
     if posts and head.text in ("leader", "spokesman", "spokeswoman", "official", "chief", "aide", "staffer"):
         return Reading(posts[-1].role, "held", head.text, 3)  # "police spokesman"
-    party = any(h.text in table.party_words for h in bodies)
+    party = any(h.text in table.party_words for h in bodies) or any(h.text in _SAVED for h in before)
     country = any(h.what == "country" for h in around)
     if party and head.text not in ("president", "representative", "vice president"):
         return Reading(Role.PARTY, "held", head.text, 2)
-    if region is not None and head.role in (Role.HEAD, Role.AGENCY, Role.OTHER) and head.text not in ("chief of staff",):
-        role = Role.LOCAL if head.text not in ("director", "founder", "owner", "manager", "chairman", "coach") else Role.OTHER
-        return Reading(role, "held", head.text, 2 if role is Role.LOCAL else 0)
-    if country:
-        if head.role is Role.HEAD or head.text in ("leader", "head"):
-            return Reading(Role.HEAD, "held", head.text, 3)
-        if head.role in (Role.OTHER, Role.AGENCY):
-            return Reading(Role.AGENCY, "held", head.text, 3)
+    speaks = head.role in (Role.OTHER, Role.AGENCY) and head.text not in table.private
+    if region is not None and (speaks or head.role is Role.HEAD) and (region in before or region.start == head.end + 1):
+        return Reading(Role.LOCAL, "held", head.text, 2)
+    if country and (head.role is Role.HEAD or head.text in ("leader", "head")):
+        return Reading(Role.HEAD, "held", head.text, 3)
+    if country and speaks:
+        return Reading(Role.AGENCY, "held", head.text, 3)
     return Reading(head.role, "held", head.text, 0 if head.role is Role.OTHER else min(weight, 2))
 
 
 def _party_member(
-    bodies: Sequence[_Hit], region: _Hit | None, behind: Sequence[_Hit], head: _Hit, before: Sequence[_Hit]
+    bodies: Sequence[_Hit], region: _Hit | None, head: _Hit, before: Sequence[_Hit]
 ) -> Reading:
     """"House Democrats", "Democrat of Ohio" and "the top Democrat on the committee" sit in a parliament."""
-    if any(h.role is Role.LEGISLATOR for h in bodies) or (region is not None and region in behind):
+    if any(h.role is Role.LEGISLATOR for h in bodies) or (region is not None and region.start == head.end + 1):
         return Reading(Role.LEGISLATOR, "held", head.text, 3)
     if region is not None:
         return Reading(Role.LEGISLATOR, "held", head.text, 1)
@@ -325,6 +331,8 @@ def _party_member(
 def _bare_body(tokens: Sequence[str], hits: Sequence[_Hit]) -> list[Reading]:
     """"of the Maine School of Law", "at Vanity Fair": the body alone."""
     bodies = [h for h in hits if h.what == "body"]
+    if len(hits) == 1 and hits[0].what == "region" and tokens[0] == "of":
+        return [Reading(Role.LOCAL, "held", "region", -1)]
     if tokens[0] in _PREPOSITIONS and bodies:
         return [Reading(bodies[0].role, "held", bodies[0].text, 1)]
     return []
@@ -398,8 +406,7 @@ def role_of(
 def _office_of_body(kind: SpeakerType, name: str, affiliation: str | None) -> Office:
     own = role_of_body(name)
     if kind in (SpeakerType.DOCUMENT, SpeakerType.DATA):
-        issued = is_state(affiliation) or (speaks_for_state(own) and kind is SpeakerType.DOCUMENT)
-        return Office(Role.DOCUMENT, issued)
+        return Office(Role.DOCUMENT, kind is SpeakerType.DOCUMENT and _is_states_paper(name, own, affiliation))
     if kind is SpeakerType.GOVERNMENT:
         role = own if speaks_for_state(own) else Role.AGENCY
         return Office(role, official=True)
@@ -407,10 +414,20 @@ def _office_of_body(kind: SpeakerType, name: str, affiliation: str | None) -> Of
     return Office(role, speaks_for_state(role))
 
 
+def _is_states_paper(name: str, own: Role, affiliation: str | None) -> bool:
+    """Whether a state issues a document: a ministry's report, a ruling; court papers may be anybody's."""
+    tokens = {singular(t) for t in _tokens(name)}
+    if tokens & _table().state_papers:
+        return True
+    return "court" not in tokens and (is_state(affiliation) or speaks_for_state(own))
+
+
 def _chosen(descriptions: Sequence[str], affiliation: str | None, least: int) -> Office | None:
     """The best reading of some descriptions that has at least a weight; None where there is none."""
     found = [(r, d) for d in descriptions for r in readings(d)]
     held_no_more = {r.noun for r, _ in found if r.status == "former"}
+    if any(_table().posts.get(tuple(noun.split())) is Role.LEGISLATOR for noun in held_no_more):
+        held_no_more |= {"member", *_SAVED}  # "Former Senator Cole, Democrat of Ohio"
     ranked: list[tuple[tuple[int, int], Reading, str]] = []
     for reading, text in found:
         if reading.status == "held" and reading.noun in held_no_more:
@@ -418,26 +435,30 @@ def _chosen(descriptions: Sequence[str], affiliation: str | None, least: int) ->
         if reading.weight == 0 and affiliation is not None:
             role = _affiliated(affiliation)
             reading = reading._replace(role=role, weight=2 if role is not Role.OTHER else 0)
-        if reading.weight < least or (least and reading.role in _UNSAID and reading.weight < 3):
+        if reading.weight < max(least, 0) or (least and reading.role in _UNSAID and reading.weight < 3):
             continue
         ranked.append(((_rank(reading), reading.weight), reading, text))
     if not ranked:
         return None
     _, best, text = max(ranked, key=lambda r: r[0])
     role = best.role
+    if role is Role.MINISTER and any(r.noun == "region" for r, _ in found):
+        role = Role.LOCAL  # "Attorney General Ann Cole of Ohio"
     official = best.status == "held" and speaks_for_state(role) and best.noun not in _table().not_official
     return Office(role, official, text)
 
 
 def _rank(reading: Reading) -> int:
     """Offices that are held say most, then candidacies, other roles, offices that were held, and what says little."""
-    if reading.weight < 2:
+    if reading.weight < 2 or (reading.status == "former" and reading.role is not Role.FORMER):
         return 0
     if speaks_for_state(reading.role):
         return 5
     if reading.role is Role.CANDIDATE:
         return 4
-    return 2 if reading.role is Role.FORMER else 1 if reading.role in _UNSAID else 3
+    if reading.role is Role.FORMER:
+        return 2
+    return 1 if reading.role in (Role.OTHER, Role.CITIZEN) or (reading.role is Role.PARTY and reading.weight < 3) else 3
 
 
 @lru_cache(maxsize=1 << 14)
@@ -456,6 +477,10 @@ def best_office(one: Speaker, other: Speaker) -> Speaker:
 
 _NEAR = 400
 """Days within which what another article says of an actor tells what it is in this one."""
+_MONTHS = 60
+"""Days within which another article's office is newer than the one that an actor is said to have held."""
+_RESOLVED = 0.3
+"""What a role weighs that rests on a phrase taken to mean the actor ("the congressman"), not on words beside the name."""
 _MOST = 25
 """So many articles are asked, the nearest in date first."""
 
@@ -468,23 +493,36 @@ def role_at(own: Speaker, others: Iterable[tuple[Speaker, dt.date | None]], date
     farther it is. An office held in a later article makes no candidate an official, nor does one held in an earlier
     article make a former official one again.
     """
-    if not own.named or (own.role not in _UNSAID and own.role is not Role.CANDIDATE):
+    then = own.official and "then" in own.description.split()[:3]
+    if not own.named or (own.role not in (*_UNSAID, Role.CANDIDATE, Role.FORMER) and not then):
         return own
-    known = [(s, d) for s, d in others if s.role not in _UNSAID]
-    if own.role is Role.CANDIDATE:
-        known = [(s, d) for s, d in known if s.official and (d is None or date is None or d <= date)]
-    near = sorted(known, key=lambda k: _days(k[1], date))[:_MOST]
+    known = [(s, d) for s, d in others if s.role not in _UNSAID and _days(d, date) <= _NEAR]
+    if then:
+        known = [(s, d) for s, d in known if _days(d, date) <= _MONTHS]
+    elif own.role is Role.CANDIDATE:
+        known = [(s, d) for s, d in known if d is None or date is None or d <= date]
+    elif own.role is Role.FORMER:
+        gone = _nouns(own.description, "former")
+        known = [(s, d) for s, d in known if s.official and _days(d, date) <= _MONTHS and _nouns(s.description, "held") - gone]
     votes: dict[tuple[Role, bool], float] = {}
+    near = sorted(known, key=lambda k: _days(k[1], date))[:_MOST]
     for speaker, day in near:
-        days = _days(day, date)
-        if days <= _NEAR:
-            place = (speaker.role, speaker.official)
-            votes[place] = votes.get(place, 0.0) + 1 / (30 + days)
-    if not votes:
+        place = (speaker.role, speaker.official)
+        beside = 1.0 if speaker.description else _RESOLVED
+        votes[place] = votes.get(place, 0.0) + beside / (30 + _days(day, date))
+    offices = {v: n for v, n in votes.items() if v[1]}
+    if own.role is Role.CANDIDATE and sum(offices.values()) * 3 < sum(votes.values()):
         return own
-    role, official = max(votes, key=lambda v: votes[v])
+    chosen = votes if own.role in _UNSAID or then else offices
+    if not chosen:
+        return own
+    role, official = max(chosen, key=lambda v: chosen[v])
     told = next((s.description for s, _ in near if (s.role, s.official) == (role, official) and s.description), "")
     return replace(own, role=role, official=official, description=own.description or told)
+
+
+def _nouns(description: str, status: str) -> set[str]:
+    return {r.noun for r in readings(description) if r.status == status and r.weight > 1}
 
 
 def _days(one: dt.date | None, other: dt.date | None) -> int:

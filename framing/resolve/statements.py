@@ -9,7 +9,7 @@ from framing.attribute.annotation import Annotation, Attribution
 from framing.resolve.acts import act_of, without_deeds
 from framing.resolve.antecedents import Discourse, spans_sorted
 from framing.resolve.evidence import gather_evidence
-from framing.resolve.introductions import give_roles, introduce
+from framing.resolve.introductions import give_roles, introduce, without_names
 from framing.resolve.joint import conjuncts
 from framing.resolve.kinds import kind_of_actor
 from framing.resolve.layout import Layout, layouts
@@ -161,12 +161,8 @@ def _called(
                     end = max(phrase.core[1], phrase.complement[1] if phrase.complement else 0)
                     if len(phrases) == 1 and whole and whole[0] is not None:
                         start, end = min(start, whole[0][0]), max(end, whole[0][1])
-                    people = tuple(
-                        m.actor
-                        for m in speakers.discourse.roster.within(layout.base + start, layout.base + end)
-                        if m.actor != actor and speakers.discourse.actors[m.actor].person
-                    )
-                    yield actor, " ".join(layout.text[start:end].split()), people
+                    said, people = without_names(speakers.discourse.roster, layout, (start, end), actor)
+                    yield actor, said, people
 
 
 def _phrases(layout: Layout, source: tuple[Span, ...]) -> tuple[Phrase, ...]:
