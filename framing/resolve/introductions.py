@@ -18,7 +18,7 @@ from framing.resolve.phrases import Form, Phrase
 from framing.resolve.roles import Office, readings, role_of, speaks_for_state
 from framing.resolve.thresholds import REACH
 from framing.resolve.tokens import Token, tokenise
-from framing.resolve.vocabulary import FINITE, PREPOSITIONS, singular, words
+from framing.resolve.vocabulary import FINITE, PREPOSITIONS, PRONOUNS, singular, words
 from framing.values import Role, Span, SpeakerType
 
 __all__ = ["Description", "give_roles", "introduce"]
@@ -49,10 +49,11 @@ _SERVES = re.compile(
     r"who (?:is|was|has been|had been|serves|served|has served|once served|heads|leads|chairs|runs|led|headed|chaired|ran|oversees)\b"
 )
 _IS = re.compile(r" (?:is|has been|remains) (?=(?:an?|the|one of)\b)")
+_BECAME = re.compile(r"\w+ (?:later |then |once |eventually )?(?:became|turned|rose)\b")
 _PARTY = re.compile(r"\s?[(,]\s?((?:[RDI](?:-|–|\b)[\s]?(?:[A-Z][\w.]*\.?)?))(?=[),;\s])")
 _SHARED = re.compile(r"(?:^|[^\w-])((?:[A-Z][\w-]+ )?[A-Z]\w+s\.?) (?:[A-Z][\w.’'-]*,? |of |and |\([RDI][-–]\w+\.?\),? |[RDI][-–]\w+\.?, |both |the )+$")
 """A title in the plural before a list of names: "Senators Ann Cole of Ohio and "."""
-_AT = re.compile(r",? (?:of|at|from|with) (?:the )?")
+_AT = re.compile(r",? (?:of|at|from|with) (?:the )?(?:[a-z]+ ){0,2}?(?=[A-Z])")
 _AGE = re.compile(r"(?:, | \()\d{1,3}(?=[,)])")
 _OPEN = re.compile(r"(?:, | — |—| – | \(| - )")
 _END = re.compile(r"[,;:()“”\"]| — |—| – | - |[.!?](?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr)\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)")
@@ -87,7 +88,10 @@ def add(actor: Actor, roster: Roster, layout: Layout, index: int, span: Span) ->
     text = " ".join(layout.text[start:end].split()).strip(" ,;:–—")
     if text and not any(d.text == text for d in actor.descriptions):
         said, people = without_names(roster, layout, span, actor.number)
-        actor.descriptions.append(Description(text, said, index, span, people))
+        if text.endswith(("'s", "’s")):
+            said = f"of {said}"  # "the Herald's Ann Cole"
+        if not actor.person or any(r.weight >= 0 or r.noun == "region" for r in readings(said)):
+            actor.descriptions.append(Description(text, said, index, span, people))
 
 
 def without_names(roster: Roster, layout: Layout, span: Span, own: int) -> tuple[str, tuple[int, ...]]:
@@ -157,9 +161,14 @@ def _titles(layout: Layout, low: int, start: int, name: int) -> Span | None:
     if not piece:
         return None
     begin = piece[0].start
+    if not (piece[-1].capital or piece[-1].possessive or words().role(piece[-1].low)):
+        return None  # "the lawyer for both Ann Cole and …"
     others = [t for t in piece if t.entity is not None and t.entity.type == "person" and t.end <= start and not t.possessive]
     if others and not nearest:
         return None
+    owned = text[begin:name].rstrip()
+    if owned.endswith(("'s", "’s")):
+        return (begin, begin + len(owned)) if not others and readings(f"of {owned}") else None
     return (begin, name) if _has_post(text, begin, name) else None
 
 
@@ -174,7 +183,7 @@ def _ends_title(token: Token) -> bool:
 
 
 def _has_post(text: str, start: int, end: int) -> bool:
-    return bool(readings(" ".join(text[start:end].split())))
+    return any(r.weight >= 0 for r in readings(" ".join(text[start:end].split())))
 
 
 def _apposed_before(layout: Layout, low: int, start: int, end: int) -> Span | None:
@@ -228,8 +237,8 @@ def _behind(layout: Layout, end: int, high: int, actor: Actor) -> Iterable[Span]
             yield found
     place = _AT.match(text, first, high)
     if place and actor.person:
-        i = layout.entity_at(place.end(), place.end() + 1)
-        if i >= 0 and layout.entities[i].type in ("organisation", "place") and layout.entities[i].start <= place.end():
+        i = layout.entity_at(place.end(), place.end() + 5)
+        if i >= 0 and layout.entities[i].type in ("organisation", "place") and layout.entities[i].start <= place.end() + 4:
             yield (first + (text[first : first + 2] == ", "), layout.entities[i].end)
 
 
@@ -246,6 +255,8 @@ def _checked(part: Sequence[Token], layout: Layout) -> Span | None:
         return None
     if not serves:
         cut = next((i for i, t in enumerate(part) if t.low in ("who", "whom", "which", "that", "whose", "where", "when")), len(part))
+        if cut < len(part) and _BECAME.match(text, part[cut].start):
+            return None  # "the minister who became a governor" is one no more
         part = part[:cut]
         if not part or not _opens(part):
             return None
@@ -280,6 +291,8 @@ def _is_finite(token: Token) -> bool:
 def _opens(part: Sequence[Token]) -> bool:
     """Whether a phrase begins as a description does."""
     known, first = words(), part[0]
+    if first.low in PRONOUNS and first.low not in _ARTICLES and first.entity is None:
+        return False
     return (
         first.low in _ARTICLES
         or first.low in known.title_modifiers
@@ -337,7 +350,7 @@ def _serves_somebody(actor: Actor, texts: Sequence[str]) -> bool:
 
 def _aide_of(office: Office, own: Office) -> Office:
     role = Role.AGENCY if office.role in (Role.HEAD, Role.MINISTER) else office.role
-    if role in (Role.LEGISLATOR, Role.LOCAL, Role.AGENCY, Role.CANDIDATE, Role.JUDICIARY, Role.MILITARY, Role.PARTY, Role.POLICE):
+    if role in (Role.LEGISLATOR, Role.LOCAL, Role.AGENCY, Role.CANDIDATE, Role.JUDICIARY, Role.MILITARY, Role.PARTY, Role.POLICE, Role.DIPLOMAT):
         return Office(role, office.official and speaks_for_state(role), own.told_by)
     return own if own.role is not Role.AGENCY else Office(Role.OTHER, False, own.told_by)
 

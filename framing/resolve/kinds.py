@@ -66,7 +66,7 @@ def kind_of_actor(actor: Actor) -> SpeakerType:
     """Kind of a named actor: the text's signs first, then the name's own words, then the tagger's type."""
     if actor.kind is not None:
         return actor.kind
-    if actor.person:
+    if actor.person and not _is_known_body(actor):
         return SpeakerType.PERSON
     if is_armed_group(actor.name):
         return SpeakerType.ARMED_GROUP
@@ -96,6 +96,12 @@ def kind_of_actor(actor: Actor) -> SpeakerType:
     if media and own is None:
         return SpeakerType.MEDIA
     return own or SpeakerType.ORGANISATION
+
+
+def _is_known_body(actor: Actor) -> bool:
+    """Whether a "person" is a medium or a seat of power that the tagger took for one: no first name, no title."""
+    known = words().known.get(fold(actor.name))
+    return known in ("media", "government") and not actor.full_mentions and not actor.roles and " " not in actor.name
 
 
 def kind_of_description(word: str, *, plural: bool) -> SpeakerType:

@@ -62,6 +62,8 @@ class _Table:
     weak: frozenset[str]
     state_papers: frozenset[str]
     private: frozenset[str]
+    ranks: frozenset[str]
+    also_adjectives: frozenset[str]
     official: frozenset[Role]
     longest: int
 
@@ -83,7 +85,8 @@ def _table() -> _Table:
     posts, bodies = by_words("posts"), by_words("bodies")
     return _Table(
         posts, of_bodies, bodies, phrases("nothing"), phrases("regions"), plain("party_words"), plain("former"),
-        plain("expected"), plain("not_official"), plain("not_states"), plain("weak"), plain("state_papers"), plain("private"),
+        plain("expected"), plain("not_official"), plain("not_states"), plain("weak"), plain("state_papers"), plain("private"), plain("ranks"),
+        plain("also_adjectives"),
         frozenset(map(Role, raw["official"])),
         max(map(len, (*posts, *of_bodies, *bodies))),
     )  # fmt: skip
@@ -118,6 +121,9 @@ _MEMBER = re.compile(r"\b(?:[RD]|I)-\s?[A-Z]")
 _WAS = re.compile(r"who (?:was|were|had (?:been|served)|served|once|used to|previously|formerly|until|led|headed|chaired|ran)\b")
 _IS = re.compile(r"who (?:is|are|has been|serves|has served|now|currently|also|heads|leads|chairs|runs|oversees)\b(?: as)?")
 _BECAME = re.compile(r"\b(?:who|that) (?:later |then |once )?(?:became|turned|was elected|won)\b")
+_BODY = "body"
+"""Stands for the noun of a reading that is a body alone: "of the Maine School of Law", "a gay rights organization"."""
+_RUNS = re.compile(r"\b(?:running (?:for|against)|trying to unseat|seeking (?:the \w+ )?(?:nomination|office|election))\b")
 _SAVED = frozenset({"democrat", "republican", "tory", "dem"})
 _LEADS = frozenset({"leader", "chief", "head", "government"})
 
@@ -128,12 +134,14 @@ def _tokens(text: str) -> list[str]:
     found: list[str] = []
     for word in cut(text):
         folded = fold(without_possessive(word))
+        if folded[:1].isdigit() and "-" in word:
+            continue  # "a 300-member coalition"
         if folded in known and folded not in ("min", "del", "det", "fr", "sec", "dr", "hon", "gen"):
             folded = known[folded]
         elif folded == "gen":
             folded = "general"
         found += folded.split()
-    return found
+    return ["attorney" if t == "attorneys" and found[i + 1 : i + 2] == ["general"] else t for i, t in enumerate(found)]
 
 
 def _hits(tokens: Sequence[str]) -> list[_Hit]:
@@ -187,6 +195,8 @@ def readings(description: str) -> tuple[Reading, ...]:
     found: list[Reading] = []
     if _MEMBER.search(description):
         found.append(Reading(Role.LEGISLATOR, "held", "member", 2))
+    if _RUNS.search(description):
+        found.append(Reading(Role.CANDIDATE, "held", "candidate", 3))
     for part in _PARTS.split(description):
         tokens = _tokens(part)
         if not tokens:
@@ -206,13 +216,23 @@ def readings(description: str) -> tuple[Reading, ...]:
         tokens = tokens[: cut_at if cut_at is not None else len(tokens)]
         if not tokens:
             continue
-        found += _read_part(tokens, status, _hits(tail))
+        read = _read_part(tokens, status, _hits(tail))
+        if found and found[-1].weight == 0 and read and read[0].noun == _BODY:
+            found[-1] = found[-1]._replace(role=read[0].role, weight=2)  # "head of Acme, a charity"
+        found += read
     return tuple(found)
 
 
 def _read_part(tokens: list[str], status: str, tail: Sequence[_Hit]) -> list[Reading]:
     """The posts in a phrase without marks; ``tail`` is what a relative clause adds."""
-    hits = [h for h in _hits(tokens) if h.what != "nothing"]
+    table = _table()
+    ends = ("somebody", *_PREPOSITIONS)
+    hits = [
+        h
+        for h in _hits(tokens)
+        if h.what != "nothing"
+        and not (h.text in table.also_adjectives and h.end < len(tokens) and tokens[h.end] not in ends)
+    ]
     heads = [h for h in hits if h.what in ("post", "noun")]
     if not heads:
         return _bare_body(tokens, hits)
@@ -221,6 +241,9 @@ def _read_part(tokens: list[str], status: str, tail: Sequence[_Hit]) -> list[Rea
     for piece_end in _pieces(tokens, heads):
         own = [h for h in hits if start <= h.start and h.end <= piece_end]
         inner = next((i for i in range(start + 1, piece_end) if tokens[i] in _PREPOSITIONS and not _inside(i, hits)), piece_end)
+        if not any(h.what in ("post", "noun") and h.start < inner for h in own):
+            first = next((h for h in own if h.what in ("post", "noun")), None)  # "a College of Law professor"
+            inner = first.end if first is not None else inner
         front = [h for h in own if h.start < inner]
         heads_here = [h for h in front if h.what in ("post", "noun")]
         if heads_here:
@@ -255,6 +278,8 @@ def _status(tokens: Sequence[str], behind: Sequence[str]) -> str:
     table = _table()
     if any(t in table.former or t == "ex" for t in tokens):
         return "former"
+    if "first" in tokens[-1:] and len(tokens) > 1:
+        return "former"  # "the president's first adviser" had a second
     if "then" in tokens:
         return "then"
     if any(t in table.expected for t in (*tokens, *behind)) or ("would" in tokens and "be" in tokens):
@@ -292,6 +317,10 @@ def _read_head(head: _Hit, front: Sequence[_Hit], behind: Sequence[_Hit], tokens
     if foreign:
         role = Role.ARMED_GROUP if "rebel" in here or "militia" in here else Role.NGO if {"church", "religious", "tribal"} & set(here) else Role.PARTY
         return Reading(role, "held", head.text, 3)
+    first = next((i for i in range(head.end + 1, len(tokens)) if tokens[i] in _PREPOSITIONS), len(tokens))
+    named = [h for h in behind if head.end < h.start < first and h.end <= first and h.what in ("body", "post")]
+    if named and not before and named[-1].what == "post" and (speaks_for_state(named[-1].role) or named[-1].role is Role.CANDIDATE):
+        return Reading(named[-1].role, "held", head.text, 3)  # "a spokesman for the city prosecutor"
     bodies = [h for h in around if h.what == "body"]
     strong = [h for h in bodies if h.text not in table.party_words]
     if head.text in _SAVED:
@@ -299,7 +328,7 @@ def _read_head(head: _Hit, front: Sequence[_Hit], behind: Sequence[_Hit], tokens
     if strong:
         return Reading(strong[0].role, "held", head.text, 3)
     posts = [h for h in before if h.what == "post"]
-    if posts and head.text in ("leader", "spokesman", "spokeswoman", "official", "chief", "aide", "staffer"):
+    if posts and head.text in table.ranks:
         return Reading(posts[-1].role, "held", head.text, 3)  # "police spokesman"
     party = any(h.text in table.party_words for h in bodies) or any(h.text in _SAVED for h in before)
     country = any(h.what == "country" for h in around)
@@ -333,9 +362,11 @@ def _bare_body(tokens: Sequence[str], hits: Sequence[_Hit]) -> list[Reading]:
     bodies = [h for h in hits if h.what == "body"]
     if len(hits) == 1 and hits[0].what == "region" and tokens[0] == "of":
         return [Reading(Role.LOCAL, "held", "region", -1)]
-    if tokens[0] in _PREPOSITIONS and bodies:
-        return [Reading(bodies[0].role, "held", bodies[0].text, 1)]
-    return []
+    if bodies and tokens[0] in _PREPOSITIONS:
+        return [Reading(bodies[0].role, "held", _BODY, 1)]
+    inner = next((i for i in range(len(tokens)) if tokens[i] in _PREPOSITIONS and not _inside(i, hits)), len(tokens))
+    front = [h for h in bodies if h.start < inner]
+    return [Reading(front[-1].role, "held", _BODY, -1)] if front and tokens[0] in ("a", "an", "the") else []
 
 
 _SPOKEN_FOR = (SpeakerType.PERSON, SpeakerType.ANONYMOUS, SpeakerType.GROUP)
@@ -397,10 +428,12 @@ def role_of(
         found = _chosen(tuple(group), affiliation, least)
         if found is not None:
             return found
-    if kind is not SpeakerType.PERSON and affiliation:
-        role = _affiliated(affiliation)
-        return Office(role, speaks_for_state(role))
-    return Office(Role.OTHER, False)
+    if kind is not SpeakerType.PERSON:
+        tokens = _tokens(name)
+        last = next((h for h in _hits(tokens) if h.what == "body" and h.end == len(tokens)), None)
+        if last is not None:
+            return Office(last.role, speaks_for_state(last.role))  # "a grand jury"
+    return Office(Role.OTHER, official=False)
 
 
 def _office_of_body(kind: SpeakerType, name: str, affiliation: str | None) -> Office:
@@ -426,14 +459,18 @@ def _chosen(descriptions: Sequence[str], affiliation: str | None, least: int) ->
     """The best reading of some descriptions that has at least a weight; None where there is none."""
     found = [(r, d) for d in descriptions for r in readings(d)]
     held_no_more = {r.noun for r, _ in found if r.status == "former"}
-    if any(_table().posts.get(tuple(noun.split())) is Role.LEGISLATOR for noun in held_no_more):
+    table = _table()
+    nouns = (tuple(noun.split()) for noun in held_no_more)
+    if any((table.posts.get(n) or table.of_bodies.get(n)) is Role.LEGISLATOR for n in nouns):
         held_no_more |= {"member", *_SAVED}  # "Former Senator Cole, Democrat of Ohio"
+    body = next((r.role for r, _ in found if r.noun == _BODY and r.weight > 0), Role.OTHER)
     ranked: list[tuple[tuple[int, int], Reading, str]] = []
     for reading, text in found:
         if reading.status == "held" and reading.noun in held_no_more:
             continue
-        if reading.weight == 0 and affiliation is not None:
-            role = _affiliated(affiliation)
+        if reading.weight == 0 and (affiliation is not None or body is not Role.OTHER):
+            role = _affiliated(affiliation) if affiliation is not None else Role.OTHER
+            role = body if role is Role.OTHER else role
             reading = reading._replace(role=role, weight=2 if role is not Role.OTHER else 0)
         if reading.weight < max(least, 0) or (least and reading.role in _UNSAID and reading.weight < 3):
             continue
@@ -494,7 +531,8 @@ def role_at(own: Speaker, others: Iterable[tuple[Speaker, dt.date | None]], date
     article make a former official one again.
     """
     then = own.official and "then" in own.description.split()[:3]
-    if not own.named or (own.role not in (*_UNSAID, Role.CANDIDATE, Role.FORMER) and not then):
+    led = own.role is Role.PARTY and any(r.role is Role.PARTY and r.weight > 2 for r in readings(own.description))
+    if not own.named or led or (own.role not in (*_UNSAID, Role.CANDIDATE, Role.FORMER) and not then):
         return own
     known = [(s, d) for s, d in others if s.role not in _UNSAID and _days(d, date) <= _NEAR]
     if then:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,6 +44,9 @@ class Resolved:
     def left_out(self) -> tuple[Change, ...]:
         """The changes by which an attribution was left out."""
         return tuple(c for c in self.trace if c.after is None)
+
+
+_INCLUDED = re.compile(r",? (?:including|such as|like|among them) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,8 @@ def _called(
                     end = max(phrase.core[1], phrase.complement[1] if phrase.complement else 0)
                     if len(phrases) == 1 and whole and whole[0] is not None:
                         start, end = min(start, whole[0][0]), max(end, whole[0][1])
+                    included = _INCLUDED.search(layout.text, start, end)
+                    end = included.start() if included and phrase.plural else end
                     said, people = without_names(speakers.discourse.roster, layout, (start, end), actor)
                     yield actor, said, people
 
