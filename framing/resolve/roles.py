@@ -216,7 +216,8 @@ def readings(description: str) -> tuple[Reading, ...]:
         tokens = tokens[: cut_at if cut_at is not None else len(tokens)]
         if not tokens:
             continue
-        read = _read_part(tokens, status, _hits(tail))
+        behind = [h._replace(start=h.start + len(tokens) + 1, end=h.end + len(tokens) + 1) for h in _hits(tail)]
+        read = _read_part(tokens, status, behind)
         if found and found[-1].weight == 0 and read and read[0].noun == _BODY:
             found[-1] = found[-1]._replace(role=read[0].role, weight=2)  # "head of Acme, a charity"
         found += read
@@ -317,14 +318,14 @@ def _read_head(head: _Hit, front: Sequence[_Hit], behind: Sequence[_Hit], tokens
     if foreign:
         role = Role.ARMED_GROUP if "rebel" in here or "militia" in here else Role.NGO if {"church", "religious", "tribal"} & set(here) else Role.PARTY
         return Reading(role, "held", head.text, 3)
-    first = next((i for i in range(head.end + 1, len(tokens)) if tokens[i] in _PREPOSITIONS), len(tokens))
-    named = [h for h in behind if head.end < h.start < first and h.end <= first and h.what in ("body", "post")]
-    if named and not before and named[-1].what == "post" and (speaks_for_state(named[-1].role) or named[-1].role is Role.CANDIDATE):
-        return Reading(named[-1].role, "held", head.text, 3)  # "a spokesman for the city prosecutor"
     bodies = [h for h in around if h.what == "body"]
     strong = [h for h in bodies if h.text not in table.party_words]
     if head.text in _SAVED:
         return _party_member(strong, region, head, before)
+    first = next((i for i in range(head.end + 1, len(tokens)) if tokens[i] in _PREPOSITIONS or tokens[i] == "and"), len(tokens))
+    named = [h for h in behind if head.end < h.start < first and h.end <= first and h.what in ("body", "post")]
+    if named and not before and named[-1].what == "post" and (speaks_for_state(named[-1].role) or named[-1].role is Role.CANDIDATE):
+        return Reading(named[-1].role, "held", head.text, 3)  # "a spokesman for the city prosecutor"
     if strong:
         return Reading(strong[0].role, "held", head.text, 3)
     posts = [h for h in before if h.what == "post"]
