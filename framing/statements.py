@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from framing.occasion import access_of
 from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.structure import parse
@@ -32,11 +33,11 @@ NOT_GIVEN = "not given"
 STATEMENT_COLUMNS = (
     "article_id", "statement_id", "field", "block", "kind", "outlet", "date", "speaker_id", "speaker", "type", "side",
     "named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence",
-    "affiliation", "official", "via", "with", "act",
+    "affiliation", "official", "role", "description", "access", "via", "with", "act",
 )  # fmt: skip
 """Columns of :meth:`Statements.frame` before the articles' own."""
 
-_GROUPS = ("outlet", "date", "speaker_id", "speaker", "type", "side", "affiliation")
+_GROUPS = ("outlet", "date", "speaker_id", "speaker", "type", "side", "affiliation", "role")
 
 
 @dataclass(frozen=True)
@@ -111,9 +112,10 @@ class Statements:
         of the speaker who is named first; ``with`` names the others. ``words`` and ``quoted_words`` are the statement's
         words in the voices table: those of its content without what belongs to a statement inside it and without
         insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
-        content. ``official`` says whether the speaker speaks for a state, by what the article calls it
-        (:mod:`framing.resolve.kinds`); it is missing where no source is stated. Missing groups are the string
-        "not given". ``frame().evidence(row)`` shows a statement in its article.
+        content. ``role`` says whom or what the speaker speaks as, ``official`` whether it speaks for a state, by all
+        that the article calls it (:mod:`framing.resolve.roles`), both missing where no source is stated;
+        ``description`` is the best of it; ``access`` says how the words reached the outlet (:mod:`framing.occasion`).
+        Missing groups are the string "not given". ``frame().evidence(row)`` shows a statement in its article.
         """
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
 
@@ -187,6 +189,8 @@ def _row(statement: Statement, article: Article) -> dict[str, Any]:
         "start": statement.content.start,
         "end": statement.content.end,
         "confidence": statement.confidence,
+        "description": statement.attributed_to.description if statement.attributed_to else "",
+        "access": access_of(statement, article).value,
         "via": "; ".join(relay_names(statement)),
         "with": "; ".join(s.name for s in statement.co_speakers),
         "act": statement.act.value,

@@ -222,8 +222,8 @@ def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict
 def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
     """Mentions against statements of every actor, and the mentions themselves; no table where none were looked for.
 
-    ``spoken_for`` says that somebody speaks who is of the same side, or whose affiliation the actor is: the Kremlin for
-    Russia, a spokesperson for an armed group.
+    ``spoken_for`` says that somebody speaks for the actor (:func:`framing.measure.silence`), or who is of the same side,
+    or whose affiliation the actor is: the Kremlin for Russia, a spokesperson for an armed group.
     """
     if mentions is None:
         return {}
@@ -234,7 +234,8 @@ def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataF
     about = {c: table["speaker"].map(first[c]).astype("str").fillna(NOT_GIVEN) for c in ("type", "side")}
     sides = set(frame["side"]) - {NOT_GIVEN}
     affiliations = set(frame["affiliation"]) - {NOT_GIVEN}
-    spoken_for = (about["side"].isin(sides) | table["speaker"].isin(affiliations)) & ~table["heard"]
+    beside = (about["side"].isin(sides) | table["speaker"].isin(affiliations)) & ~table["heard"]
+    spoken_for = beside | table["spoken_for"]
     kind = about["type"].map({str(k): i for i, k in enumerate(_KINDS)}).fillna(len(_KINDS))
     table = table.assign(**about, spoken_for=spoken_for, _kind=kind)
     table = table.sort_values(
@@ -249,8 +250,7 @@ def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataF
 def unheard(table: pd.DataFrame) -> pd.DataFrame:
     """Of the table ``silence``, named actors who have no statement and for whom nobody speaks.
 
-    Without places that are no country, where things happen and nobody could speak, and without media, which are named
-    for what they pass on.
+    Without media, which are named for what they pass on, and without people and groups that have no name of their own.
     """
-    could_speak = table["entity"].ne("place") & table["entity"].ne("people") & table["type"].ne(str(SpeakerType.MEDIA))
+    could_speak = ~table["entity"].isin(["people", "group"]) & table["type"].ne(str(SpeakerType.MEDIA))
     return table[could_speak & ~table["heard"] & ~table["spoken_for"]].reset_index(drop=True)

@@ -21,7 +21,7 @@ from framing.resolve.vocabulary import load, singular, words
 from framing.values import Role, Speaker, SpeakerType
 from framing.words import cut, without_possessive
 
-__all__ = ["Office", "Reading", "best_office", "is_state", "readings", "role_at", "role_of", "role_of_body", "speaks_for_state"]
+__all__ = ["Office", "Reading", "best_office", "is_region", "is_state", "readings", "role_at", "role_of", "role_of_body", "speaks_for_state"]
 
 
 class Office(NamedTuple):
@@ -400,6 +400,11 @@ def role_of_body(name: str) -> Role:
 def is_state(name: str | None) -> bool:
     """Whether a name is that of a country or of a body of a state."""
     return bool(name) and (country_of(name) is not None or speaks_for_state(role_of_body(name)))
+
+
+def is_region(name: str) -> bool:
+    """Whether a name is that of a part of a federation, which has a government: "Ohio"."""
+    return tuple(fold(name).split()) in _table().regions
 
 
 def role_of(
