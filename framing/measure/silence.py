@@ -288,7 +288,7 @@ _MOUTHS = frozenset(
         "secretary", "leader", "minister", "representative", "commissioner", "general counsel", "chief executive", "ceo",
         "inspector general", "executive director", "communications director", "officer", "commander", "justice",
         "judge", "ranking member", "staff director", "staff member", "agent", "administrator", "counsel", "ambassador",
-        "member", "republican", "democrat", "source", "founder", "co founder", "spokespeople",
+        "captain", "lieutenant", "sergeant", "sheriff", "member", "republican", "democrat", "source", "founder", "co founder", "spokespeople",
     }
 )  # fmt: skip
 """Nouns of those who speak for a body or a person beside them."""

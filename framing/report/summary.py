@@ -62,7 +62,7 @@ def summarise(
     said = each_speaker(frame, ["speaker_id"], statements)
     articles = _articles(corpus.counted, labels, frame, said, table)
     who = speakers(frame, items, names)
-    introduced = introductions(items, names)
+    introduced = introductions(items, names, corpus)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))

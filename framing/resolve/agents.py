@@ -21,7 +21,7 @@ from framing.values import Role
 
 __all__ = ["agents", "died_before"]
 
-_NOBODYS = frozenset({BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.CAPTION, BlockKind.PROMOTION})
+_NOBODYS = frozenset({BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.PROMOTION})
 _DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,20})?(?: \([A-Z][\w .]{1,20}\))?,? ?(?:—|–|--|―| - )")
 _STATE_CODE = re.compile(r"[\s(,][RDI]-\s?$")
 _CREDIT = re.compile(r"(?:[Pp]hoto(?:graph)?s?|[Ii]mages?|[Ii]llustration|[Vv]ideo|Getty|Reuters|REUTERS)(?: by|:| courtesy of| credit:?)? ?$|\bBy $")
@@ -77,8 +77,8 @@ def _is_full(actor: Actor) -> bool:
     """Whether a name by itself is plainly a person's or a body's."""
     tokens = actor.name.split()
     if actor.person:
-        return len(tokens) > 1 and fold(tokens[0]) in words().given_names
-    return len(tokens) > 1 and role_of_body(actor.name) is not Role.OTHER
+        return len(tokens) > 1 and all(t[:1].isupper() for t in tokens)
+    return fold(actor.name) in words().known or (len(tokens) > 1 and role_of_body(actor.name) is not Role.OTHER)
 
 
 def _stands(actor: Actor, mention: Mention, layout: Layout) -> bool:
@@ -130,6 +130,8 @@ def _is_thing(actor: Actor) -> bool:
     if not actor.person and actor.name.islower() and role_of_body(actor.name) is Role.OTHER:
         return True
     tokens = [singular(t) for t in fold(actor.name).split()]
+    if tokens and tokens[0] in _things()["storms"]:
+        return True
     last = _things()["last_words"]
     return any(" ".join(tokens[-n:]) in last or " ".join(fold(actor.name).split()[-n:]) in last for n in (1, 2, 3))
 

@@ -53,6 +53,12 @@ _BECAME = re.compile(r"\w+ (?:later |then |once |eventually )?(?:became|turned|r
 _PARTY = re.compile(r"\s?[(,]\s?((?:[RDI](?:-|–|\b)[\s]?(?:[A-Z][\w.]*\.?)?))(?=[),;\s])")
 _SHARED = re.compile(r"(?:^|[^\w-])((?:[A-Z][\w-]+ )?[A-Z]\w+s\.?) (?:[A-Z][\w.’'-]*,? |of |and |\([RDI][-–]\w+\.?\),? |[RDI][-–]\w+\.?, |both |the )+$")
 """A title in the plural before a list of names: "Senators Ann Cole of Ohio and "."""
+_MOUTH = re.compile(
+    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,3}?(?:representative|spokes\w+|official|leader|member|commander|director|head|chief|source)s?"
+    r" (?:of|for|from|in|within|with) (?:the )?$"
+)
+"""Who speaks for a body, right before its name: "a representative of the"."""
+_SHORT = re.compile(r" \([A-Z][\w.-]{1,9}\)")
 _AT = re.compile(r",? (?:of|at|from|with) (?:the )?(?:[a-z]+ ){0,2}?(?=[A-Z])")
 _AGE = re.compile(r"(?:, | \()\d{1,3}(?=[,)])")
 _OPEN = re.compile(r"(?:, | — |—| – | \(| - )")
@@ -128,6 +134,11 @@ def _around(layout: Layout, mention: Mention, actor: Actor) -> Iterable[Span]:
             plural = re.sub(r"\W", "", shared.group(1).split()[-1].lower())
             if words().role(plural) and _has_post(text, *shared.span(1)) and shared.end() == start:
                 yield shared.span(1)
+    else:
+        mouth = _MOUTH.search(text, max(low, start - REACH.apposition), start)
+        if mouth:
+            short = _SHORT.match(text, end)
+            yield (mouth.start(), short.end() if short else end)
     apposed = _apposed_before(layout, low, start, end)
     if apposed is not None:
         yield apposed

@@ -121,11 +121,11 @@ _MEMBER = re.compile(r"\b(?:[RD]|I)-\s?[A-Z]")
 _WAS = re.compile(r"who (?:was|were|had (?:been|served)|served|once|used to|previously|formerly|until|led|headed|chaired|ran)\b")
 _IS = re.compile(r"who (?:is|are|has been|serves|has served|now|currently|also|heads|leads|chairs|runs|oversees)\b(?: as)?")
 _BECAME = re.compile(r"\b(?:who|that) (?:later |then |once )?(?:became|turned|was elected|won)\b")
+_LEAD = frozenset({"heads", "leads", "chairs", "runs", "oversees", "headed", "led", "chaired", "ran"})
 _BODY = "body"
 """Stands for the noun of a reading that is a body alone: "of the Maine School of Law", "a gay rights organization"."""
 _RUNS = re.compile(r"\b(?:running (?:for|against)|trying to unseat|seeking (?:the \w+ )?(?:nomination|office|election))\b")
 _SAVED = frozenset({"democrat", "republican", "tory", "dem"})
-_LEADS = frozenset({"leader", "chief", "head", "government"})
 
 
 def _tokens(text: str) -> list[str]:
@@ -209,6 +209,8 @@ def readings(description: str) -> tuple[Reading, ...]:
             elif not _IS.match(text):
                 continue
             tokens = tokens[1:]
+            if tokens and tokens[0] in _LEAD:
+                tokens = ["head", "of", *tokens[1:]]  # "who runs the agency"
         elif _BECAME.search(text):
             continue  # of then, not of now
         cut_at = next((i for i, t in enumerate(tokens) if t in _RELATIVE), None)
@@ -429,7 +431,7 @@ def role_of(
     """
     kind = SpeakerType(kind) if kind else None
     if kind is not None and kind not in _SPOKEN_FOR:
-        return _office_of_body(kind, name, affiliation)
+        return _office_of_body(kind, name, affiliation, tuple(descriptions))
     for group, least in ((descriptions, 2), (sources, 2), (descriptions, 0), (sources, 0)):
         found = _chosen(tuple(group), affiliation, least)
         if found is not None:
@@ -442,8 +444,10 @@ def role_of(
     return Office(Role.OTHER, official=False)
 
 
-def _office_of_body(kind: SpeakerType, name: str, affiliation: str | None) -> Office:
+def _office_of_body(kind: SpeakerType, name: str, affiliation: str | None, called: Sequence[str]) -> Office:
     own = role_of_body(name)
+    if own is Role.OTHER and kind is SpeakerType.ORGANISATION:
+        own = next((r.role for d in called for r in readings(d) if r.noun == _BODY), own)  # "Open Doors, a charity"
     if kind in (SpeakerType.DOCUMENT, SpeakerType.DATA):
         return Office(Role.DOCUMENT, kind is SpeakerType.DOCUMENT and _is_states_paper(name, own, affiliation))
     if kind is SpeakerType.GOVERNMENT:
