@@ -72,7 +72,9 @@ def said(statements: Iterable[Statement], field: str, start: int, end: int) -> S
     return best if best is not None and overlap(best)[0] > 0 else None
 
 
-def over_corpus(articles: Mapping[str, Article], found: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
+def over_corpus(
+    articles: Mapping[str, Article], found: Mapping[str, Sequence[Statement]]
+) -> dict[str, list[Statement]]:
     """The statements with the roles that the corpus tells: an actor is a name, or a surname within one event."""
     speakers: dict[str, dict[str, Speaker]] = {
         k: {s.attributed_to.id: s.attributed_to for s in own if s.attributed_to is not None} for k, own in found.items()
@@ -103,7 +105,12 @@ def read_articles(path: Path) -> dict[str, Article]:
         rows = [json.loads(line) for line in lines]
     return {
         r["id"]: Article(
-            r["id"], r["text"], title=r["title"], outlet=r["outlet"], date=parse_date(r["date"]), extra={"event": r["event"]}
+            r["id"],
+            r["text"],
+            title=r["title"],
+            outlet=r["outlet"],
+            date=parse_date(r["date"]),
+            extra={"event": r["event"]},
         )
         for r in rows
     }
@@ -144,7 +151,10 @@ def show(made: Sequence[Outcome]) -> None:
         rates = "  ".join(f"{half} {_rate([o for o in chosen if test(o)])}" for half, test in halves.items())
         line = f"{name:14} {rates}  of {len(chosen)}"
         if name.startswith("official"):
-            right, got = (100 * sum(v == "1" for v in vs) / len(chosen) for vs in ([o.right for o in chosen], [o.found for o in chosen]))
+            right, got = (
+                100 * sum(v == "1" for v in vs) / len(chosen)
+                for vs in ([o.right for o in chosen], [o.found for o in chosen])
+            )
             line += f"   share labelled {right:.1f}, found {got:.1f}, error {got - right:+.1f} points"
         print(line)
 

@@ -100,7 +100,18 @@ def _table(corpus: Corpus, outcomes: Iterable[_Outcome], acts: tuple[Act, ...]) 
     extra = sorted({k for a in corpus.counted for k in a.extra} - set(MENTION_COLUMNS))
     table = pd.DataFrame(rows, columns=[c for c in MENTION_COLUMNS if c not in ("voice", "statement_id")] + extra)
     table = _with_voices(table, voices(Statements(tuple(said), corpus, acts=acts)))[[*MENTION_COLUMNS, *extra]]
-    for column in ("article_id", "field", "text", "actor_id", "actor", "type", "entity", "role", "voice", "statement_id"):
+    for column in (
+        "article_id",
+        "field",
+        "text",
+        "actor_id",
+        "actor",
+        "type",
+        "entity",
+        "role",
+        "voice",
+        "statement_id",
+    ):
         table[column] = table[column].astype("str")
     for column in ("start", "end"):
         table[column] = table[column].astype("int64")

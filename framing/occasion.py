@@ -96,7 +96,7 @@ def _media() -> frozenset[str]:
 def _is_medium(name: str) -> bool:
     folded = fold(name).removeprefix("the ")
     tokens = folded.split()
-    return folded in _media() or bool(tokens) and (tokens[0] in _media() or words().bodies.get(tokens[-1]) == "media")
+    return folded in _media() or (bool(tokens) and (tokens[0] in _media() or words().bodies.get(tokens[-1]) == "media"))
 
 
 def _is_outlet(name: str, outlet: str | None) -> bool:
@@ -106,7 +106,12 @@ def _is_outlet(name: str, outlet: str | None) -> bool:
     own, other = fold(outlet).removeprefix("the "), fold(name).removeprefix("the ")
     initials = "".join(t[0] for t in own.split())
     longer = "".join(t[0] for t in other.split())
-    return own == other or (len(own) > 2 and other.startswith(f"{own} ")) or (len(other) > 1 and other == initials) or own == longer
+    return (
+        own == other
+        or (len(own) > 2 and other.startswith(f"{own} "))
+        or (len(other) > 1 and other == initials)
+        or own == longer
+    )
 
 
 def access_of(statement: Statement, article: Article) -> Access:
@@ -143,10 +148,21 @@ def _relayed(name: str, outlet: str | None) -> Access:
 
 
 def _is_release(who: Speaker) -> bool:
-    return fold(who.name).split()[-1:] in (["statement"], ["statements"], ["release"], ["tweet"], ["tweets"], ["speech"], ["post"], ["testimony"])
+    return fold(who.name).split()[-1:] in (
+        ["statement"],
+        ["statements"],
+        ["release"],
+        ["tweet"],
+        ["tweets"],
+        ["speech"],
+        ["post"],
+        ["testimony"],
+    )
 
 
-_STOP = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)[.?!][”\"’']?\s+|\n")
+_STOP = re.compile(
+    r"(?<![A-Z])(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)[.?!][”\"’']?\s+|\n"
+)
 _REACH = 240
 """Characters on either side in which the occasion of a statement is looked for, within its sentence."""
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from framing.occasion import access_of
 from framing.display import SHOWN, preview
 from framing.errors import InputError
+from framing.occasion import access_of
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Kind, Passage, Problem, Role, Speaker, SpeakerType, Statement
 from framing.whose import about_speaker, paint, relay_names
@@ -235,7 +235,11 @@ def _read_passage(value: Mapping[str, Any] | None) -> Passage | None:
 
 
 def _read_speaker(value: Mapping[str, Any] | None) -> Speaker | None:
-    return None if value is None else Speaker(**{**value, "type": SpeakerType(value["type"]), "role": Role(value.get("role", Role.OTHER))})
+    return (
+        None
+        if value is None
+        else Speaker(**{**value, "type": SpeakerType(value["type"]), "role": Role(value.get("role", Role.OTHER))})
+    )
 
 
 def from_json(row: Mapping[str, Any]) -> Statement:

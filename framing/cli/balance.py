@@ -51,7 +51,7 @@ class _Asked:
     type=click.Choice(
         [
             "speakers", "sources", "relays", "prominence", "treatment", "rebuttals", "scare-quotes", "standing",
-            "indexing", "diversity", "profile",
+            "indexing", "diversity", "profile", "access",
         ]
     ),
     default="speakers",
@@ -89,8 +89,8 @@ def balance(
 ) -> None:
     """Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
 
-    With --show also how prominently, how they are treated, how diverse and how official the sources are; with
-    --evidence the lines behind a row of that table. docs/balance.md says what
+    With --show also how prominently, how they are treated, how diverse and how official the sources are, and how
+    their words reached the outlet; with --evidence the lines behind a row of that table. docs/balance.md says what
     each column means.
 
     \b
@@ -100,6 +100,8 @@ def balance(
       framing balance seeds/ --evidence "Sergey Lavrov" --where kind=direct
       framing balance articles/ --show diversity --between "Outlet A" "Outlet B"
       framing balance articles/ --actors people.csv --by gender --intervals
+      framing balance articles/ --by outlet --by role
+      framing balance articles/ --show access
     """
     columns = list(dict.fromkeys(by))
     if between and show != "diversity":
@@ -167,6 +169,8 @@ def _shown(show: str, asked: _Asked) -> pd.DataFrame:
         return measure.indexing(asked.table, by=within)
     if show == "relays":
         return measure.relays(asked.table)
+    if show == "access":
+        return measure.access(asked.table, by=["outlet"] if by == ["speaker"] else by)
     if show == "prominence":
         return measure.prominence(asked.voices, by=by)
     if show == "sources":

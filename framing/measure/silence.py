@@ -15,7 +15,7 @@ import pandas as pd
 
 from framing.resolve.agents import died_before
 from framing.resolve.names import country_of, fold, slug
-from framing.resolve.roles import readings
+from framing.resolve.posts import readings
 from framing.resolve.vocabulary import PARTIES, singular
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
@@ -155,7 +155,9 @@ def _historical(mentions: pd.DataFrame, actor: str) -> pd.Series:
     names = mentions["actor"] if "actor" in mentions.columns else mentions[actor]
     dates = mentions["date"].astype("str") if "date" in mentions.columns else pd.Series("", index=mentions.index)
     years = [int(d[:4]) if d[:4].isdigit() else None for d in dates]
-    return pd.Series([died_before(str(n), y) for n, y in zip(names, years, strict=True)], index=mentions.index, dtype=bool)
+    return pd.Series(
+        [died_before(str(n), y) for n, y in zip(names, years, strict=True)], index=mentions.index, dtype=bool
+    )
 
 
 def _mentioned(named: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
@@ -242,8 +244,12 @@ def _is_group(word: str) -> bool:
 
 def _is_demonym(word: str) -> bool:
     """Whether a word is the people of a country in the plural: "Iraqis", and not "Cyprus"."""
-    return not word.isupper() and len(word) > 4 and country_of(word) is None and country_of(word[:-1]) is not None and (
-        word[:-1].endswith(("an", "i", "on", "ek", "rk", "ab", "ne", "er", "se"))
+    return (
+        not word.isupper()
+        and len(word) > 4
+        and country_of(word) is None
+        and country_of(word[:-1]) is not None
+        and (word[:-1].endswith(("an", "i", "on", "ek", "rk", "ab", "ne", "er", "se")))
     )
 
 
@@ -270,7 +276,9 @@ def _spoken_for(table: pd.DataFrame, named: pd.DataFrame, statements: pd.DataFra
         for at in range(len(tokens)):
             for size in range(1, min(longest, len(tokens) - at) + 1):
                 spoken |= wanted.get(tuple(tokens[at : at + size]), set())
-    heard = {fold(str(n)) for n in statements["speaker"].dropna().unique()} if "speaker" in statements.columns else set()
+    heard = (
+        {fold(str(n)) for n in statements["speaker"].dropna().unique()} if "speaker" in statements.columns else set()
+    )
     members = {w[:_STEM] for n in heard for w in n.split() if singular(w) in PARTIES}
     spoken |= {n for n in silent if fold(n).endswith(" party") and fold(n)[:_STEM] in members}
     return table[actor].astype("str").isin(spoken) & ~table["heard"]
@@ -309,7 +317,11 @@ def with_people(statements: pd.DataFrame) -> pd.DataFrame:
     named = group_values(statements["named"]).str.lower().eq("true")
     names = group_values(statements["speaker"]).tolist()
     theirs = ~named & np.array([bool(_SINGULARS.intersection(_WORD.findall(n.lower()))) for n in names], dtype=bool)
-    groups = pd.Series([_group_of(n) if free else None for n, free in zip(names, ~named & ~theirs, strict=True)], dtype="object", index=statements.index)
+    groups = pd.Series(
+        [_group_of(n) if free else None for n, free in zip(names, ~named & ~theirs, strict=True)],
+        dtype="object",
+        index=statements.index,
+    )
     statements = statements.assign(speaker=statements["speaker"].where(groups.isna(), groups))
     if "speaker_id" in statements.columns:
         ids = groups.map(slug, na_action="ignore")

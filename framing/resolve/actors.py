@@ -7,18 +7,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.names import person_parts
 from framing.resolve.roles import Office
 from framing.resolve.vocabulary import Gender, first_name_gender, words
-from framing.values import Role, SpeakerType
+from framing.values import Role, Span, SpeakerType
 
-if TYPE_CHECKING:
-    from framing.resolve.introductions import Description
-
-__all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
+__all__ = ["GIVEN_NAME_VOTES", "Actor", "Description", "Mention", "Roster"]
 
 _END = attrgetter("end")
 GIVEN_NAME_VOTES = 4
@@ -34,6 +31,23 @@ class Mention(NamedTuple):
     layout: int
     quoted: bool
     bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an actor is called in one place: the words, where they stand, and the persons named in them, by number.
+
+    ``said`` are the words without the names of these persons, which may look like posts and bodies.
+    """
+
+    text: str
+    said: str
+    layout: int
+    span: Span
+    people: tuple[int, ...] = ()
+
+
+_NO_OFFICE = Office(Role.OTHER, official=False)
 
 
 @dataclass
@@ -64,7 +78,7 @@ class Actor:
     """Set where it is known from the phrase itself, for descriptions and documents."""
     descriptions: list[Description] = field(default_factory=list)
     """What the article calls it beside its name."""
-    office: Office = Office(Role.OTHER, official=False)
+    office: Office = _NO_OFFICE
     introduced: str = ""
     """The best of the descriptions."""
 

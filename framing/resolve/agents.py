@@ -14,7 +14,7 @@ from functools import cache
 from framing.resolve.actors import Actor, Mention, Roster
 from framing.resolve.layout import Layout
 from framing.resolve.names import country_of, fold
-from framing.resolve.roles import is_region, role_of_body
+from framing.resolve.role_words import is_region, role_of_body
 from framing.resolve.vocabulary import load, singular, words
 from framing.structure import BlockKind
 from framing.values import Role
@@ -24,15 +24,40 @@ __all__ = ["agents", "died_before"]
 _NOBODYS = frozenset({BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.PROMOTION})
 _DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,20})?(?: \([A-Z][\w .]{1,20}\))?,? ?(?:—|–|--|―| - )")
 _STATE_CODE = re.compile(r"[\s(,][RDI]-\s?$")
-_CREDIT = re.compile(r"(?:[Pp]hoto(?:graph)?s?|[Ii]mages?|[Ii]llustration|[Vv]ideo|Getty|Reuters|REUTERS)(?: by|:| courtesy of| credit:?)? ?$|\bBy $")
-_CREDITED = re.compile(r"(?:,? and [A-Z][\w.]+ [A-Z][\w.]+)? (?:contributed (?:to this|reporting)|reported from|contributed)|/(?:AP|Getty|Reuters|AFP)|, (?:AP|Reuters|Getty Images)\b")
+_CREDIT = re.compile(
+    r"(?:[Pp]hoto(?:graph)?s?|[Ii]mages?|[Ii]llustration|[Vv]ideo|Getty|Reuters|REUTERS)(?: by|:| courtesy of| credit:?)? ?$|\bBy $"
+)
+_CREDITED = re.compile(
+    r"(?:,? and [A-Z][\w.]+ [A-Z][\w.]+)? (?:contributed (?:to this|reporting)|reported from|contributed)|/(?:AP|Getty|Reuters|AFP)|, (?:AP|Reuters|Getty Images)\b"
+)
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)[ “\"(]*$")
 _BY = frozenset({"by"})
 _NEXT = re.compile(r"(?:['’]s)? ([\w'’-]+)")
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "became"])
-_BETWEEN = frozenset(["also", "has", "have", "had", "never", "already", "now", "still", "recently", "repeatedly", "later", "then", "which", "who"])
-_TALKS = re.compile(r"\b(?:talks|deal|negotiat\w+|agreement|relations|meeting|met|spoke|pact|accord|war|ties) (?:reached |struck )?(?:with|between) (?:the )?$")
-_ROLE_BEHIND = re.compile(r"['’]s (?:\w+ ){0,2}?(?:government|leaders?|officials?|regime|ministry|president|refusal|decision|offer|threat|demand|demands|claims?|response)\b")
+_BETWEEN = frozenset(
+    [
+        "also",
+        "has",
+        "have",
+        "had",
+        "never",
+        "already",
+        "now",
+        "still",
+        "recently",
+        "repeatedly",
+        "later",
+        "then",
+        "which",
+        "who",
+    ]
+)
+_TALKS = re.compile(
+    r"\b(?:talks|deal|negotiat\w+|agreement|relations|meeting|met|spoke|pact|accord|war|ties) (?:reached |struck )?(?:with|between) (?:the )?$"
+)
+_ROLE_BEHIND = re.compile(
+    r"['’]s (?:\w+ ){0,2}?(?:government|leaders?|officials?|regime|ministry|president|refusal|decision|offer|threat|demand|demands|claims?|response)\b"
+)
 
 
 @cache
@@ -114,7 +139,11 @@ def _is_dateline(layout: Layout, start: int, end: int) -> bool:
 def _is_place(actor: Actor) -> bool:
     if actor.person:
         return False
-    return country_of(actor.name) is not None or actor.types["place"] > actor.types["organisation"] or is_region(actor.name)
+    return (
+        country_of(actor.name) is not None
+        or actor.types["place"] > actor.types["organisation"]
+        or is_region(actor.name)
+    )
 
 
 def _is_family(actor: Actor, surnames: set[str]) -> bool:
@@ -137,7 +166,13 @@ def _is_thing(actor: Actor) -> bool:
 
 
 def _is_plural_family(actor: Actor) -> bool:
-    return " " not in actor.name and actor.name.endswith("s") and not actor.full_mentions and not actor.roles and actor.genders.total() == 0
+    return (
+        " " not in actor.name
+        and actor.name.endswith("s")
+        and not actor.full_mentions
+        and not actor.roles
+        and actor.genders.total() == 0
+    )
 
 
 def _governs(layout: Layout, mention: Mention, word: str) -> bool:

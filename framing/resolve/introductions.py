@@ -1,46 +1,74 @@
 """What an article calls its actors, in its own words: titles before a name, appositions, what somebody "is".
 
 Every mention outside quotations is looked at, for one house writes the title at the first mention and another in the
-fifth paragraph. :func:`introduce` writes the descriptions to the actors; :func:`give_roles` weighs them.
+fifth paragraph. :func:`introduce` writes the descriptions to the actors; :mod:`framing.resolve.offices` weighs them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
-from framing.resolve.actors import Actor, Mention, Roster
-from framing.resolve.kinds import kind_of_actor
+from framing.resolve.actors import Actor, Description, Mention, Roster
 from framing.resolve.layout import Layout
 from framing.resolve.names import clean, country_of, strip_titles
-from framing.resolve.phrases import Form, Phrase
-from framing.resolve.roles import Office, readings, role_of, speaks_for_state
+from framing.resolve.posts import readings
 from framing.resolve.thresholds import REACH
 from framing.resolve.tokens import Token, tokenise
 from framing.resolve.vocabulary import FINITE, PREPOSITIONS, PRONOUNS, singular, words
-from framing.values import Role, Span, SpeakerType
+from framing.values import Span
 
-__all__ = ["Description", "give_roles", "introduce"]
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What an actor is called in one place: the words, where they stand, and the persons named in them, by number.
-
-    ``said`` are the words without the names of these persons, which may look like posts and bodies.
-    """
-
-    text: str
-    said: str
-    layout: int
-    span: Span
-    people: tuple[int, ...] = ()
+__all__ = ["introduce", "without_names"]
 
 
 _STOPS = frozenset(
-    "and but or that than as by in on at to with from when while after before if because said says told asked like against "
-    "about is was are were has had have who whom which whose what including over into under during between without".split()
+    [
+        "and",
+        "but",
+        "or",
+        "that",
+        "than",
+        "as",
+        "by",
+        "in",
+        "on",
+        "at",
+        "to",
+        "with",
+        "from",
+        "when",
+        "while",
+        "after",
+        "before",
+        "if",
+        "because",
+        "said",
+        "says",
+        "told",
+        "asked",
+        "like",
+        "against",
+        "about",
+        "is",
+        "was",
+        "are",
+        "were",
+        "has",
+        "had",
+        "have",
+        "who",
+        "whom",
+        "which",
+        "whose",
+        "what",
+        "including",
+        "over",
+        "into",
+        "under",
+        "during",
+        "between",
+        "without",
+    ]
 )
 _PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mister", "mme", "monsieur", "madame"})
 _OF = frozenset({"of", "for"})
@@ -51,7 +79,9 @@ _SERVES = re.compile(
 _IS = re.compile(r" (?:is|has been|remains) (?=(?:an?|the|one of)\b)")
 _BECAME = re.compile(r"\w+ (?:later |then |once |eventually )?(?:became|turned|rose)\b")
 _PARTY = re.compile(r"\s?[(,]\s?((?:[RDI](?:-|–|\b)[\s]?(?:[A-Z][\w.]*\.?)?))(?=[),;\s])")
-_SHARED = re.compile(r"(?:^|[^\w-])((?:[A-Z][\w-]+ )?[A-Z]\w+s\.?) (?:[A-Z][\w.’'-]*,? |of |and |\([RDI][-–]\w+\.?\),? |[RDI][-–]\w+\.?, |both |the )+$")
+_SHARED = re.compile(
+    r"(?:^|[^\w-])((?:[A-Z][\w-]+ )?[A-Z]\w+s\.?) (?:[A-Z][\w.’'-]*,? |of |and |\([RDI][-–]\w+\.?\),? |[RDI][-–]\w+\.?, |both |the )+$"
+)
 """A title in the plural before a list of names: "Senators Ann Cole of Ohio and "."""
 _MOUTH = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,3}?(?:representative|spokes\w+|official|leader|member|commander|director|head|chief|source)s?"
@@ -62,17 +92,11 @@ _SHORT = re.compile(r" \([A-Z][\w.-]{1,9}\)")
 _AT = re.compile(r",? (?:of|at|from|with) (?:the )?(?:[a-z]+ ){0,2}?(?=[A-Z])")
 _AGE = re.compile(r"(?:, | \()\d{1,3}(?=[,)])")
 _OPEN = re.compile(r"(?:, | — |—| – | \(| - )")
-_END = re.compile(r"[,;:()“”\"]| — |—| – | - |[.!?](?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr)\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)")
+_END = re.compile(
+    r"[,;:()“”\"]| — |—| – | - |[.!?](?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr)\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)"
+)
 _LONGEST = 22
 """Words of a description at most."""
-_AIDES = frozenset(
-    ["spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "staffer", "assistant", "press secretary", "deputy",
-     "communications director", "chief of staff", "deputy chief of staff", "counselor", "senior adviser", "senior advisor", "staff member", "staff", "communications chief"]
-)  # fmt: skip
-
-
-_PRIVATE = re.compile(r"\b(?:longtime|informal|outside|personal|unpaid|former|one-time|friend|campaign)\b", re.I)
-"""What tells that an adviser advises somebody for no office."""
 
 
 def introduce(roster: Roster, fields: Sequence[Layout]) -> None:
@@ -85,10 +109,10 @@ def introduce(roster: Roster, fields: Sequence[Layout]) -> None:
         seen[mention.actor] = seen.get(mention.actor, 0) + 1
         layout = fields[mention.layout]
         for start, end in _around(layout, mention, actor):
-            add(actor, roster, layout, mention.layout, (start, end))
+            _add(actor, roster, layout, mention.layout, (start, end))
 
 
-def add(actor: Actor, roster: Roster, layout: Layout, index: int, span: Span) -> None:
+def _add(actor: Actor, roster: Roster, layout: Layout, index: int, span: Span) -> None:
     """Write the words of a span to an actor's descriptions, once."""
     start, end = span
     text = " ".join(layout.text[start:end].split()).strip(" ,;:–—")
@@ -174,7 +198,9 @@ def _titles(layout: Layout, low: int, start: int, name: int) -> Span | None:
     begin = piece[0].start
     if not (piece[-1].capital or piece[-1].possessive or words().role(piece[-1].low)):
         return None  # "the lawyer for both Ann Cole and …"
-    others = [t for t in piece if t.entity is not None and t.entity.type == "person" and t.end <= start and not t.possessive]
+    others = [
+        t for t in piece if t.entity is not None and t.entity.type == "person" and t.end <= start and not t.possessive
+    ]
     if others and not nearest:
         return None
     owned = text[begin:name].rstrip()
@@ -188,8 +214,10 @@ def _ends_title(token: Token) -> bool:
     if token.entity is not None or token.low in _OF or token.low in _ARTICLES:
         return False
     verb = token.low in FINITE or token.tag in ("verb", "modal")
-    return token.low in _STOPS or token.low in PREPOSITIONS or (
-        verb and token.text.islower() and token.low not in words().title_modifiers
+    return (
+        token.low in _STOPS
+        or token.low in PREPOSITIONS
+        or (verb and token.text.islower() and token.low not in words().title_modifiers)
     )
 
 
@@ -205,7 +233,27 @@ def _apposed_before(layout: Layout, low: int, start: int, end: int) -> Span | No
     tokens = tokenise(text, max(low, start - REACH.apposition), start - 2, layout.entities, layout.annotation.pos)
     marks = [i for i, t in enumerate(tokens) if not t.word and t.text in ',;:()–—"“”']
     part = tokens[(marks[-1] + 1 if marks else 0) :]
-    while part and part[0].low in ("and", "but", "as", "said", "says", "when", "while", "after", "with", "according", "to", "by", "for", "from") and part[0].entity is None:
+    while (
+        part
+        and part[0].low
+        in (
+            "and",
+            "but",
+            "as",
+            "said",
+            "says",
+            "when",
+            "while",
+            "after",
+            "with",
+            "according",
+            "to",
+            "by",
+            "for",
+            "from",
+        )
+        and part[0].entity is None
+    ):
         part = part[1:]
     if not part or (text[end : end + 1] not in (",", ".", " ", "'", "’") and not part[0].capital):
         return None
@@ -249,7 +297,11 @@ def _behind(layout: Layout, end: int, high: int, actor: Actor) -> Iterable[Span]
     place = _AT.match(text, first, high)
     if place and actor.person:
         i = layout.entity_at(place.end(), place.end() + 5)
-        if i >= 0 and layout.entities[i].type in ("organisation", "place") and layout.entities[i].start <= place.end() + 4:
+        if (
+            i >= 0
+            and layout.entities[i].type in ("organisation", "place")
+            and layout.entities[i].start <= place.end() + 4
+        ):
             yield (first + (text[first : first + 2] == ", "), layout.entities[i].end)
 
 
@@ -265,7 +317,10 @@ def _checked(part: Sequence[Token], layout: Layout) -> Span | None:
     if part[0].low in ("who", "whom") and not serves:
         return None
     if not serves:
-        cut = next((i for i, t in enumerate(part) if t.low in ("who", "whom", "which", "that", "whose", "where", "when")), len(part))
+        cut = next(
+            (i for i, t in enumerate(part) if t.low in ("who", "whom", "which", "that", "whose", "where", "when")),
+            len(part),
+        )
         if cut < len(part) and _BECAME.match(text, part[cut].start):
             return None  # "the minister who became a governor" is one no more
         part = part[:cut]
@@ -315,65 +370,3 @@ def _opens(part: Sequence[Token]) -> bool:
         or bool(country_of(first.text))
         or (len(part) < 9 and first.low not in _STOPS and not first.low.endswith("ing"))
     )
-
-
-def give_roles(
-    actors: Sequence[Actor], sources: Iterable[tuple[int, str, tuple[int, ...]]]
-) -> None:
-    """Write to each actor its office and its best description.
-
-    ``sources`` are phrases that were taken to mean an actor: its number, the words, and the persons named in them.
-    Whoever speaks for a person ("an aide to Senator Cole") speaks as that person's office does.
-    """
-    called: dict[int, list[str]] = {}
-    principals: dict[int, tuple[int, ...]] = {}
-    for number, text, people in sources:
-        called.setdefault(number, []).append(text)
-        principals[number] = (*principals.get(number, ()), *people)
-    for actor in actors:
-        kind = kind_of_actor(actor)
-        own = [d.said for d in actor.descriptions]
-        told = called.get(actor.number, [])
-        if not actor.named:
-            own, told = [*own, actor.name, *told], []
-        actor.office = role_of(kind, actor.name, actor.affiliation, own, told)
-        actor.introduced = _best(actor, kind)
-    for actor in actors:
-        people = dict.fromkeys((*(p for d in actor.descriptions for p in d.people), *principals.get(actor.number, ())))
-        texts = [d.said for d in actor.descriptions] + ([] if actor.named and actor.descriptions else [actor.name, *called.get(actor.number, [])])
-        if people and _serves_somebody(actor, texts):
-            office = next((actors[p].office for p in people if actors[p].office.role is not Role.OTHER), None)
-            if office is not None:
-                actor.office = _aide_of(office, actor.office)
-
-
-def _serves_somebody(actor: Actor, texts: Sequence[str]) -> bool:
-    """Whether an actor is only told to be somebody's aide or spokesperson."""
-    kind = kind_of_actor(actor)
-    if kind not in (SpeakerType.PERSON, SpeakerType.ANONYMOUS, SpeakerType.GROUP):
-        return False
-    found = [r for t in texts for r in readings(t)]
-    aide = any(
-        r.noun in _AIDES and r.weight < 3 and r.status == "held" and not _PRIVATE.search(t) for t in texts for r in readings(t)
-    )
-    return aide and (actor.office.role is Role.OTHER or all(r.noun in _AIDES or r.weight < 2 for r in found if r.role is actor.office.role))
-
-
-def _aide_of(office: Office, own: Office) -> Office:
-    role = Role.AGENCY if office.role in (Role.HEAD, Role.MINISTER) else office.role
-    if role in (Role.LEGISLATOR, Role.LOCAL, Role.AGENCY, Role.CANDIDATE, Role.JUDICIARY, Role.MILITARY, Role.PARTY, Role.POLICE, Role.DIPLOMAT):
-        return Office(role, office.official and speaks_for_state(role), own.told_by)
-    return own if own.role is not Role.AGENCY else Office(Role.OTHER, False, own.told_by)
-
-
-def _best(actor: Actor, kind: SpeakerType) -> str:
-    """The description that tells most: with the post that decided, else the longest with any."""
-    if not actor.descriptions:
-        return ""
-    def merit(one: Description) -> tuple[bool, int, int]:
-        found = readings(one.said)
-        return one.said == actor.office.told_by, max((r.weight for r in found), default=0), min(len(one.text.split()), 9)
-    telling = [d for d in actor.descriptions if d.said == actor.office.told_by] or actor.descriptions
-    longest = max(actor.descriptions, key=lambda d: merit(d)[1:])
-    best = max(telling, key=merit)
-    return longest.text if merit(longest)[1:] > merit(best)[1:] and len(best.text.split()) < 2 else best.text

@@ -11,8 +11,9 @@ from framing.attribute.annotation import Annotation, EntityType
 from framing.resolve.agents import agents
 from framing.resolve.entities import complete
 from framing.resolve.evidence import gather_evidence
-from framing.resolve.introductions import give_roles, introduce
+from framing.resolve.introductions import introduce
 from framing.resolve.layout import Layout, layouts
+from framing.resolve.offices import give_roles
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, Roster, build_roster

@@ -10,11 +10,12 @@ from framing.attribute.annotation import Annotation, Attribution
 from framing.resolve.acts import act_of, without_deeds
 from framing.resolve.antecedents import Discourse, spans_sorted
 from framing.resolve.evidence import gather_evidence
-from framing.resolve.introductions import give_roles, introduce, without_names
+from framing.resolve.introductions import introduce, without_names
 from framing.resolve.joint import conjuncts
 from framing.resolve.kinds import kind_of_actor
 from framing.resolve.layout import Layout, layouts
 from framing.resolve.names import country_of, fold, slug
+from framing.resolve.offices import give_roles
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.project import Project
 from framing.resolve.roles import best_office

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from framing.resolve.roles import best_office, readings, role_at, role_of, role_of_body
+from framing.resolve.posts import readings
+from framing.resolve.role_words import role_of_body
+from framing.resolve.roles import best_office, role_at, role_of
 from framing.resolve.vocabulary import load
 from framing.values import Role, Speaker, SpeakerType
 
@@ -40,7 +42,9 @@ def test_words_beside_the_name_come_before_phrases_that_may_mean_another() -> No
 
 
 def speaker(role: Role, *, official: bool = False, description: str = "", named: bool = True) -> Speaker:
-    return Speaker("ann-cole", "Ann Cole", SpeakerType.PERSON, role=role, official=official, description=description, named=named)
+    return Speaker(
+        "ann-cole", "Ann Cole", SpeakerType.PERSON, role=role, official=official, description=description, named=named
+    )
 
 
 DAY = dt.date(2020, 5, 1)
