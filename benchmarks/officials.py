@@ -2,16 +2,16 @@
 
     python benchmarks/officials.py [PATH] [--errors]
 
-PATH is ``basil_dev.jsonl.gz``; without it nothing is measured. ``officials.yml`` holds the labels: article, field, start and
-end of a content, and what is right, no text. Printed, in per cent:
+PATH is ``basil_dev.jsonl.gz``; without it nothing is measured. ``officials.yml`` holds the labels: article, field,
+start and end of a content, and what is right, no text. Printed, in per cent:
 
 - *official*: of 300 statements, how many are rightly an official's or not, by outlet, with the share of officials as
   labelled, as found, and the error in points; the words are the statement that covers the labelled content best, and a
   statement that is not found, or is another's, counts as it comes;
 - *type*, *role*: of the 100 speakers with most words, how many have the right one.
 
-Each is given for all labels, and for the halves that were used for tuning and for checking. What other articles say of an
-actor is used as it is where actors are joined: here by name and event of the corpus, unless ``--alone``.
+Each is given for all labels, and for the halves that were used for tuning and for checking. What other articles say of
+an actor is used as it is where actors are joined: here by name and event of the corpus, unless ``--alone``.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def _rate(chosen: Sequence[Outcome]) -> str:
 def show(made: Sequence[Outcome]) -> None:
     """Print the rates."""
     halves: dict[str, Callable[[Outcome], bool]] = {
-        "all": lambda o: True, "tuned": lambda o: o.place % 2 == 0, "checked": lambda o: o.place % 2 == 1
+        "all": lambda _: True, "tuned": lambda o: o.place % 2 == 0, "checked": lambda o: o.place % 2 == 1
     }  # fmt: skip
     names = ["official", *sorted({o.name for o in made})]
     for name in names:

@@ -1,9 +1,9 @@
-"""The first of the unheard on BASIL dev (Fan et al., EMNLP 2019): are they real, and really unheard?
+"""Whether the first of the unheard on BASIL dev (Fan et al., EMNLP 2019) are real, and really unheard.
 
     python benchmarks/silence.py [PATH] [--first N]
 
-PATH is ``basil_dev.jsonl.gz``; without it nothing is measured. ``silence.yml`` labels actors by their ids. Printed: how many of
-the first N (40) unheard are right, wrong, and not labelled yet; these last are named, to be judged by reading.
+PATH is ``basil_dev.jsonl.gz``; without it nothing is measured. ``silence.yml`` labels actors by their ids. Printed: how
+many of the first N (40) unheard are right, wrong, and not labelled yet; these last are named, to be judged by reading.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""How the words of a statement reached the outlet: told to its own reporters, to another outlet, in public, in a document.
+"""How the words of a statement reached the outlet: told to its own reporters, to another outlet, in public, on paper.
 
-Read from the sentence around a statement, by what it says of the occasion ("told the Courier", "in a statement", "tweeted");
-where it says nothing the access is not stated, which is no sign that the outlet was told itself. The kinds follow what studies of
-routine, informal and enterprise channels count (Sigal, *Reporters and Officials*, 1973: public proceedings, releases,
-press conferences; interviews; other media), as far as a text tells them.
+Read from the sentence around a statement, by what it says of the occasion ("told the Courier", "in a statement",
+"tweeted"); where it says nothing the access is not stated, which is no sign that the outlet was told itself. The kinds
+follow what studies of routine, informal and enterprise channels count (Sigal, *Reporters and Officials*, 1973: public
+proceedings, releases, press conferences; interviews; other media), as far as a text tells them.
 """
 
 from __future__ import annotations
@@ -32,46 +32,75 @@ class Access(StrEnum):
 
 
 _AGENCIES = frozenset(
-    [
-        "reuters", "ap", "associated press", "afp", "agence france presse", "upi", "dpa", "tass", "itar tass", "ria novosti", "ria",
-        "interfax", "xinhua", "irna", "anadolu", "anadolu agency", "kyodo", "yonhap", "efe", "ansa", "apa", "pa", "press association",
-        "sana", "mna", "isna", "pti", "ians", "bernama", "bloomberg", "ukrinform", "belga", "petra", "wafa", "mena", "sputnik",
-        "canadian press", "australian associated press", "aap", "press trust of india", "tanjug", "ptb", "cna", "naharnet agency",
-    ]
+    {
+        "reuters", "ap", "associated press", "afp", "agence france presse", "upi", "dpa", "tass", "itar tass",
+        "ria novosti", "ria", "interfax", "xinhua", "irna", "isna", "anadolu", "anadolu agency", "kyodo", "yonhap",
+        "efe", "ansa", "apa", "pa", "press association", "sana", "pti", "press trust of india", "ians", "bernama",
+        "bloomberg", "ukrinform", "belga", "petra", "wafa", "mena", "sputnik", "canadian press",
+        "australian associated press", "aap", "tanjug", "cna",
+    }
 )  # fmt: skip
 """News agencies, whose copy other outlets print; folded names."""
 
 _NAME = r"(?:[A-Z][\w.&’'-]*|of|and|&|for)"
 _MEDIUM = rf"(?:the |The )?((?:[A-Z][\w.&’'-]*)(?: {_NAME}){{0,4}})"
 _TOLD = re.compile(
-    rf"\b(?:told|tells|telling|informed|interview (?:with|to|on|for)|interviewed by|speaking (?:to|on|with)|spoke (?:to|with)|"
-    rf"appear(?:ed|ing|ance) on|(?:said|say|says) (?:\w+ )?(?:on|to)|wrote (?:in|for)|quoted (?:by|in)|reported by|according to|first reported by|"
-    rf"(?:interview|appearance|remarks?) \w+ (?:with|to|on)|(?:e-?mail(?:ed)?|message|statement|comment|note) (?:to|for)|on (?:\w+ ){{0,2}}?(?=(?:CNN|CBS|NBC|ABC|PBS|MSNBC|BBC|Fox|NPR|CNBC)\b)) {_MEDIUM}"
+    rf"""\b(?:
+      told | tells | telling | informed | interview\ (?:with|to|on|for) | interviewed\ by
+      | speaking\ (?:to|on|with) | spoke\ (?:to|with) | appear(?:ed|ing|ance)\ on
+      | (?:said|say|says)\ (?:\w+\ )?(?:on|to)
+      | wrote\ (?:in|for) | quoted\ (?:by|in) | reported\ by | according\ to | first\ reported\ by
+      | (?:interview|appearance|remarks?)\ \w+\ (?:with|to|on)
+      | (?:e-?mail(?:ed)?|message|statement|comment|note)\ (?:to|for)
+      | on\ (?:\w+\ ){{0,2}}?(?=(?:CNN|CBS|NBC|ABC|PBS|MSNBC|BBC|Fox|NPR|CNBC)\b)
+    )\ {_MEDIUM.replace(" ", chr(92) + " ")}""",
+    re.VERBOSE,
 )
 _ELSEWHERE = re.compile(
-    r"\b(?:(?:TV|television|radio|cable|talk|local|published|broadcast|televised)(?: \w+)? interview|interview (?:published|broadcast|aired|taped)|"
-    r"told (?:the|a|an) (?:\w+ ){0,2}?(?:newspaper|paper|network|magazine|station|outlet|site|website|channel|host|blog|program|show))\b"
+    r"""\b(?:
+      (?:TV|television|radio|cable|talk|local|published|broadcast|televised)(?:\ \w+)?\ interview
+      | interview\ (?:published|broadcast|aired|taped)
+      | told\ (?:the|a|an)\ (?:\w+\ ){0,2}?
+        (?:newspaper|paper|network|magazine|station|outlet|site|website|channel|host|blog|program|show)
+    )\b""",
+    re.VERBOSE,
 )
 _IN_INTERVIEW = re.compile(rf"\b(?:in|during) (?:an?|his|her|the) {_MEDIUM} interview\b")
 _OURSELVES = re.compile(
-    r"\b(?:told (?:us|me)\b|(?:in|during) (?:an?|the|his|her|their|a \w+) (?:\w+ ){0,2}?interview\b(?! (?:with|on|to|for|by|published|broadcast|aired))|"
-    r"(?:said|reached|responded|replied) by (?:phone|telephone|e-?mail)|in an e-?mail(?:ed)?\b(?! to\b)|spoke on (?:the )?condition of anonymity|on condition of anonymity|"
-    r"declined to (?:comment|be named)|asked not to be (?:named|identified)|not authori[sz]ed to (?:speak|comment|discuss))",
-    re.I,
+    r"""\b(?:
+      told\ (?:us|me)\b
+      | (?:in|during)\ (?:an?|the|his|her|their|a\ \w+)\ (?:\w+\ ){0,2}?interview\b(?!\ (?:with|on|to|for|by)\b)
+      | (?:said|reached|responded|replied)\ by\ (?:phone|telephone|e-?mail) | in\ an\ e-?mail(?:ed)?\b(?!\ to\b)
+      | (?:spoke\ )?on\ (?:the\ )?condition\ of\ anonymity | declined\ to\ (?:comment|be\ named)
+      | asked\ not\ to\ be\ (?:named|identified) | not\ authori[sz]ed\ to\ (?:speak|comment|discuss)
+    )""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _PUBLIC = re.compile(
-    r"\b(?:(?:in|during|at|by|with|through|via|from) (?:an?|the|his|her|its|their|this|that|another|one)?\s?(?:\S+ ){0,3}?"
-    r"(?:statement|statements|press release|news release|press conference|news conference|briefing|conference call|speech|address|remarks|testimony|hearing|debate|rally|"
-    r"tweet|tweets|post|posting|facebook post|video|ceremony|town hall|announcement|appearance|lecture|sermon|event|meeting|inauguration|fund-?raiser|forum|summit|broadcast|blog post)\b"
-    r"|told (?:reporters|journalists|the (?:press|crowd|audience|house|senate|court|committee|parliament|panel|lawmakers|council|un)|lawmakers|supporters|a (?:crowd|rally|news conference|press conference|hearing|audience|gathering|conference)|an audience|members|voters)\b"
-    r"|tweet(?:ed|ing|s)?\b|(?:wrote|posted|said|writing|post|message) (?:\w+ ){0,2}?(?:on|via|in) (?:twitter|facebook|instagram|telegram|x\b|youtube|his blog|her blog|social media|truth social)"
-    r"|on (?:the )?(?:(?:house|senate) )?floor\b|on the campaign trail|testif(?:ied|y|ying)|in (?:congress|parliament|court)\b|announced\b|issued a\b)",
-    re.I,
+    r"""\b(?:
+      (?:in|during|at|by|with|through|via|from)\ (?:an?|the|his|her|its|their|this|that|another|one)?\s?(?:\S+\ ){0,3}?
+        (?:statements?|press\ release|news\ release|press\ conference|news\ conference|briefing|conference\ call|speech
+          |address|remarks|testimony|hearing|debate|rally|tweets?|posts?|posting|video|ceremony|town\ hall|announcement
+          |appearance|lecture|sermon|event|meeting|inauguration|fund-?raiser|forum|summit|broadcast)\b
+      | told\ (?:reporters|journalists|lawmakers|supporters|members|voters|an\ audience
+          |the\ (?:press|crowd|audience|house|senate|court|committee|parliament|panel|lawmakers|council|un)
+          |a\ (?:crowd|rally|news\ conference|press\ conference|hearing|audience|gathering|conference))\b
+      | tweet(?:ed|ing|s)?\b
+      | (?:wrote|posted|said|writing|post|message)\ (?:\w+\ ){0,2}?(?:on|via|in)\ (?:his\ |her\ )?
+        (?:twitter|facebook|instagram|telegram|x\b|youtube|blog|social\ media|truth\ social)
+      | on\ (?:the\ )?(?:(?:house|senate)\ )?floor\b | on\ the\ campaign\ trail | testif(?:ied|y|ying)
+      | in\ (?:congress|parliament|court)\b | announced\b | issued\ a\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _PAPER = re.compile(
-    r"\b(?:in (?:an?|the|his|her|its|their) (?:\S+ ){0,3}?(?:letter|memo|memorandum|report|filing|complaint|lawsuit|indictment|affidavit|opinion|ruling|op-ed|essay|article|"
-    r"column|book|memoir|document|documents|email|e-mail|study|paper|brief|dissent|book)\b|(?:wrote|writes|written) in\b)",
-    re.I,
+    r"""\b(?:
+      in\ (?:an?|the|his|her|its|their)\ (?:\S+\ ){0,3}?
+        (?:letter|memo|memorandum|report|filing|complaint|lawsuit|indictment|affidavit|opinion|ruling|op-ed|essay|article
+          |column|book|memoir|documents?|e-?mail|study|paper|brief|dissent)\b
+      | (?:wrote|writes|written)\ in\b
+    )""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _WROTE = re.compile(r"\b(?:wrote|writes|writing|reads|read)\b", re.I)
 
@@ -106,12 +135,8 @@ def _is_outlet(name: str, outlet: str | None) -> bool:
     own, other = fold(outlet).removeprefix("the "), fold(name).removeprefix("the ")
     initials = "".join(t[0] for t in own.split())
     longer = "".join(t[0] for t in other.split())
-    return (
-        own == other
-        or (len(own) > 2 and other.startswith(f"{own} "))
-        or (len(other) > 1 and other == initials)
-        or own == longer
-    )
+    longer_name = len(own) > 2 and other.startswith(f"{own} ")  # "Fox News", of Fox
+    return longer_name or other == own or (len(other) > 1 and other == initials) or own == longer
 
 
 def access_of(statement: Statement, article: Article) -> Access:

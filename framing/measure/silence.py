@@ -1,7 +1,7 @@
 """Silence: actors who are talked about and never heard; people without names and bare groups are actors too.
 
-Only who could speak is told of (:mod:`framing.resolve.agents`), and who speaks by another's mouth is not silent: a body's
-head, official or spokesperson, a person's lawyer or aide.
+Only who could speak is told of (:mod:`framing.resolve.agents`), and who speaks by another's mouth is not silent: by a
+body's head, official or spokesperson, a person's lawyer or aide.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pandas as pd
 from framing.resolve.agents import died_before
 from framing.resolve.names import country_of, fold, slug
 from framing.resolve.posts import readings
+from framing.resolve.role_words import role_words
 from framing.resolve.vocabulary import PARTIES, singular
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
@@ -47,7 +48,7 @@ BARE_GROUPS = frozenset(
         "demonstrators", "activists", "settlers", "strikers", "prosecutors", "lawmakers", "militias", "guerrillas",
     }
 )  # fmt: skip
-"""Groups that act and speak under no name of their own; in lower case and, but for the collective ones, in the plural."""
+"""Groups that act and speak under no name of their own, in lower case."""
 
 _PEOPLES = frozenset(
     {
@@ -84,7 +85,8 @@ def silence(
 
     Columns: ``mentions``, of these ``own_mentions`` in the outlet's own voice (where ``mentions`` has a column
     ``voice``), ``articles_mentioned``, ``statements``, ``words``, ``articles_heard``, ``statements_per_mention``,
-    ``heard``, ``spoken_for``; where ``mentions`` has them, ``entity`` (person, organisation, country, place, people; mostly) and
+    ``heard``, ``spoken_for``; where ``mentions`` has them, ``entity`` (mostly: person, organisation, country, place,
+    people, group) and
     ``forms``: how the actor is named, the most frequent first. Countries and their capitals may stand for those who
     govern them; other places are mostly where something happens and nobody who could speak.
     Only mentions of somebody who could speak count (the column ``agent`` of ``mentions``, where it has one): not
@@ -143,7 +145,7 @@ def silence(
     table = table.reset_index().sort_values(
         ["mentions", "statements", *keys], ascending=[False, False, *[True] * len(keys)], ignore_index=True
     )
-    table.insert(table.columns.get_loc("heard") + 1, "spoken_for", _spoken_for(table, named, statements, actor[-1]))
+    table.insert(list(table.columns).index("heard") + 1, "spoken_for", _spoken_for(table, named, statements, actor[-1]))
     return result(
         table, keys=keys, lines=partial(_mentioned, named), corpus=corpus_of(subject),
         statements=statements_of(subject), more=["actor", "entity"],
@@ -289,22 +291,11 @@ _STEM = 6
 _SHORTEST = 2
 _POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
 _MARKS = re.compile(r"[^\w\s'’.-]+")
-_MOUTHS = frozenset(
-    {
-        "spokesman", "spokeswoman", "spokesperson", "press secretary", "lawyer", "attorney", "aide", "adviser", "advisor",
-        "official", "director", "deputy director", "chief", "head", "chairman", "chairwoman", "chair", "president",
-        "secretary", "leader", "minister", "representative", "commissioner", "general counsel", "chief executive", "ceo",
-        "inspector general", "executive director", "communications director", "officer", "commander", "justice",
-        "judge", "ranking member", "staff director", "staff member", "agent", "administrator", "counsel", "ambassador",
-        "captain", "lieutenant", "sergeant", "sheriff", "member", "republican", "democrat", "source", "founder", "co founder", "spokespeople",
-    }
-)  # fmt: skip
-"""Nouns of those who speak for a body or a person beside them."""
 
 
 def _speaks_for(text: str) -> bool:
     """Whether a phrase is of somebody who speaks for the bodies and persons in it."""
-    return any(r.noun in _MOUTHS and r.status == "held" for r in readings(text))
+    return any(r.noun in role_words().mouths and r.status == "held" for r in readings(text))
 
 
 def with_people(statements: pd.DataFrame) -> pd.DataFrame:

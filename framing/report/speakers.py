@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from framing.measure.standing import indexing
 from framing.pictures.bars import family
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
 from framing.statements import NOT_GIVEN
-from framing.values import Corpus, Span, Speaker, SpeakerType, Statement
+from framing.values import Corpus, Field, Span, Speaker, SpeakerType, Statement
 from framing.whose import each_speaker
 
 __all__ = [
@@ -176,12 +177,12 @@ def _introduction(group: Sequence[Statement], names: Mapping[str, str], corpus: 
     return Introduction(speaker=speaker.name, type=speaker.type.value, quote=quote, later=tuple(later), form=form)
 
 
-def _described(article_id: str, speaker: Speaker, corpus: Corpus | None) -> tuple[str, str, Span] | None:
+def _described(article_id: str, speaker: Speaker, corpus: Corpus | None) -> tuple[str, Field, Span] | None:
     """Where the speaker's best description stands in its article: the words, the field, the span."""
     if corpus is None or not speaker.description or _form(speaker.description, speaker.name) != "described":
         return None
     words = r"\s+".join(map(re.escape, speaker.description.split()))
-    for field in ("title", "text"):
+    for field in get_args(Field)[::-1]:
         match = re.search(words, corpus[article_id].field_text(field))
         if match:
             return match.group(), field, match.span()
@@ -241,7 +242,7 @@ def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict
 def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
     """Mentions against statements of every actor, and the mentions themselves; no table where none were looked for.
 
-    ``spoken_for`` says that somebody speaks for the actor (:func:`framing.measure.silence`), or who is of the same side,
+    ``spoken_for`` says that somebody speaks for the actor (:func:`framing.measure.silence`), who is of the same side,
     or whose affiliation the actor is: the Kremlin for Russia, a spokesperson for an armed group.
     """
     if mentions is None:

@@ -25,38 +25,28 @@ _NOBODYS = frozenset({BlockKind.DATELINE, BlockKind.CREDIT, BlockKind.PROMOTION}
 _DATELINE = re.compile(r"(?:, [A-Z][\w. ]{1,20})?(?: \([A-Z][\w .]{1,20}\))?,? ?(?:—|–|--|―| - )")
 _STATE_CODE = re.compile(r"[\s(,][RDI]-\s?$")
 _CREDIT = re.compile(
-    r"(?:[Pp]hoto(?:graph)?s?|[Ii]mages?|[Ii]llustration|[Vv]ideo|Getty|Reuters|REUTERS)(?: by|:| courtesy of| credit:?)? ?$|\bBy $"
+    r"(?:[Pp]hoto(?:graph)?s?|[Ii]mages?|[Ii]llustration|[Vv]ideo|Getty|Reuters|REUTERS)"
+    r"(?: by|:| courtesy of| credit:?)? ?$|\bBy $"
 )
 _CREDITED = re.compile(
-    r"(?:,? and [A-Z][\w.]+ [A-Z][\w.]+)? (?:contributed (?:to this|reporting)|reported from|contributed)|/(?:AP|Getty|Reuters|AFP)|, (?:AP|Reuters|Getty Images)\b"
+    r"(?:,? and [A-Z][\w.]+ [A-Z][\w.]+)? (?:contributed (?:to this|reporting)|reported from|contributed)|"
+    r"/(?:AP|Getty|Reuters|AFP)|, (?:AP|Reuters|Getty Images)\b"
 )
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)[ “\"(]*$")
 _BY = frozenset({"by"})
 _NEXT = re.compile(r"(?:['’]s)? ([\w'’-]+)")
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "became"])
 _BETWEEN = frozenset(
-    [
-        "also",
-        "has",
-        "have",
-        "had",
-        "never",
-        "already",
-        "now",
-        "still",
-        "recently",
-        "repeatedly",
-        "later",
-        "then",
-        "which",
-        "who",
-    ]
-)
+    ["also", "has", "have", "had", "never", "already", "now", "still", "recently", "repeatedly", "later", "then", "which",
+     "who"]
+)  # fmt: skip
 _TALKS = re.compile(
-    r"\b(?:talks|deal|negotiat\w+|agreement|relations|meeting|met|spoke|pact|accord|war|ties) (?:reached |struck )?(?:with|between) (?:the )?$"
+    r"\b(?:talks|deal|negotiat\w+|agreement|relations|meeting|met|spoke|pact|accord|war|ties) "
+    r"(?:reached |struck )?(?:with|between) (?:the )?$"
 )
 _ROLE_BEHIND = re.compile(
-    r"['’]s (?:\w+ ){0,2}?(?:government|leaders?|officials?|regime|ministry|president|refusal|decision|offer|threat|demand|demands|claims?|response)\b"
+    r"['’]s (?:\w+ ){0,2}?"
+    r"(?:government|leaders?|officials?|regime|ministry|president|refusal|decision|offer|threat|demands?|claims?|response)\b"
 )
 
 

@@ -74,17 +74,20 @@ _PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mister", "mme", "monsieur", "mad
 _OF = frozenset({"of", "for"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some"})
 _SERVES = re.compile(
-    r"who (?:is|was|has been|had been|serves|served|has served|once served|heads|leads|chairs|runs|led|headed|chaired|ran|oversees)\b"
+    r"who (?:is|was|has been|had been|serves|served|has served|once served|heads|leads|chairs|runs|led|headed|chaired|"
+    r"ran|oversees)\b"
 )
 _IS = re.compile(r" (?:is|has been|remains) (?=(?:an?|the|one of)\b)")
 _BECAME = re.compile(r"\w+ (?:later |then |once |eventually )?(?:became|turned|rose)\b")
 _PARTY = re.compile(r"\s?[(,]\s?((?:[RDI](?:-|–|\b)[\s]?(?:[A-Z][\w.]*\.?)?))(?=[),;\s])")
 _SHARED = re.compile(
-    r"(?:^|[^\w-])((?:[A-Z][\w-]+ )?[A-Z]\w+s\.?) (?:[A-Z][\w.’'-]*,? |of |and |\([RDI][-–]\w+\.?\),? |[RDI][-–]\w+\.?, |both |the )+$"
+    r"(?:^|[^\w-])((?:[A-Z][\w-]+ )?[A-Z]\w+s\.?) "
+    r"(?:[A-Z][\w.’'-]*,? |of |and |\([RDI][-–]\w+\.?\),? |[RDI][-–]\w+\.?, |both |the )+$"
 )
 """A title in the plural before a list of names: "Senators Ann Cole of Ohio and "."""
 _MOUTH = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,3}?(?:representative|spokes\w+|official|leader|member|commander|director|head|chief|source)s?"
+    r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,3}?"
+    r"(?:representative|spokes\w+|official|leader|member|commander|director|head|chief|source)s?"
     r" (?:of|for|from|in|within|with) (?:the )?$"
 )
 """Who speaks for a body, right before its name: "a representative of the"."""
@@ -93,7 +96,8 @@ _AT = re.compile(r",? (?:of|at|from|with) (?:the )?(?:[a-z]+ ){0,2}?(?=[A-Z])")
 _AGE = re.compile(r"(?:, | \()\d{1,3}(?=[,)])")
 _OPEN = re.compile(r"(?:, | — |—| – | \(| - )")
 _END = re.compile(
-    r"[,;:()“”\"]| — |—| – | - |[.!?](?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr)\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)"
+    r"[,;:()“”\"]| — |—| – | - |"
+    r"[.!?](?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr)\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)"
 )
 _LONGEST = 22
 """Words of a description at most."""
@@ -226,7 +230,7 @@ def _has_post(text: str, start: int, end: int) -> bool:
 
 
 def _apposed_before(layout: Layout, low: int, start: int, end: int) -> Span | None:
-    """ "The committee's ranking member, Ann Cole,": the phrase before the comma."""
+    """The phrase before the comma: "The committee's ranking member, Ann Cole,"."""
     text = layout.text
     if not text.endswith(", ", low, start):
         return None

@@ -1,4 +1,4 @@
-"""What type of source an actor or a description is: person, government, organisation, document …"""
+"""What type of source an actor or a description is: a person, a government, an organisation, a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The office of every actor of an article, by its descriptions; aides and spokespersons speak as whom they speak for."""
+"""The office of every actor of an article, by its descriptions; aides speak as the person does whom they serve."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from collections.abc import Iterable, Sequence
 from framing.resolve.actors import Actor, Description
 from framing.resolve.kinds import kind_of_actor
 from framing.resolve.posts import readings
-from framing.resolve.role_words import speaks_for_state
+from framing.resolve.role_words import role_words, speaks_for_state
 from framing.resolve.roles import Office, role_of
 from framing.values import Role, SpeakerType
 
 __all__ = ["give_roles"]
-
-_AIDES = frozenset(
-    ["spokesman", "spokeswoman", "spokesperson", "aide", "adviser", "advisor", "staffer", "assistant", "press secretary", "deputy",
-     "communications director", "chief of staff", "deputy chief of staff", "counselor", "senior adviser", "senior advisor", "staff member", "staff", "communications chief"]
-)  # fmt: skip
-
 
 _PRIVATE = re.compile(r"\b(?:longtime|informal|outside|personal|unpaid|former|one-time|friend|campaign)\b", re.I)
 """What tells that an adviser advises somebody for no office."""
@@ -42,14 +36,14 @@ def give_roles(actors: Sequence[Actor], sources: Iterable[tuple[int, str, tuple[
         if not actor.named:
             own, told = [*own, actor.name, *told], []
         actor.office = role_of(kind, actor.name, actor.affiliation, own, told)
-        actor.introduced = _best(actor, kind)
+        actor.introduced = _best(actor)
     for actor in actors:
-        people = dict.fromkeys((*(p for d in actor.descriptions for p in d.people), *principals.get(actor.number, ())))
+        served = dict.fromkeys((*(p for d in actor.descriptions for p in d.people), *principals.get(actor.number, ())))
         texts = [d.said for d in actor.descriptions] + (
             [] if actor.named and actor.descriptions else [actor.name, *called.get(actor.number, [])]
         )
-        if people and _serves_somebody(actor, texts):
-            office = next((actors[p].office for p in people if actors[p].office.role is not Role.OTHER), None)
+        if served and _serves_somebody(actor, texts):
+            office = next((actors[p].office for p in served if actors[p].office.role is not Role.OTHER), None)
             if office is not None:
                 actor.office = _aide_of(office, actor.office)
 
@@ -61,34 +55,33 @@ def _serves_somebody(actor: Actor, texts: Sequence[str]) -> bool:
         return False
     found = [r for t in texts for r in readings(t)]
     aide = any(
-        r.noun in _AIDES and r.weight < 3 and r.status == "held" and not _PRIVATE.search(t)
+        r.noun in role_words().aides and r.weight < 3 and r.status == "held" and not _PRIVATE.search(t)
         for t in texts
         for r in readings(t)
     )
     return aide and (
         actor.office.role is Role.OTHER
-        or all(r.noun in _AIDES or r.weight < 2 for r in found if r.role is actor.office.role)
+        or all(r.noun in role_words().aides or r.weight < 2 for r in found if r.role is actor.office.role)
     )
+
+
+_SERVED = frozenset(
+    {
+        Role.LEGISLATOR, Role.LOCAL, Role.AGENCY, Role.CANDIDATE, Role.JUDICIARY, Role.MILITARY, Role.PARTY,
+        Role.POLICE, Role.DIPLOMAT,
+    }
+)  # fmt: skip
+"""Roles that those who serve such a person have, too; who serves a head or a minister is of the government."""
 
 
 def _aide_of(office: Office, own: Office) -> Office:
     role = Role.AGENCY if office.role in (Role.HEAD, Role.MINISTER) else office.role
-    if role in (
-        Role.LEGISLATOR,
-        Role.LOCAL,
-        Role.AGENCY,
-        Role.CANDIDATE,
-        Role.JUDICIARY,
-        Role.MILITARY,
-        Role.PARTY,
-        Role.POLICE,
-        Role.DIPLOMAT,
-    ):
+    if role in _SERVED:
         return Office(role, office.official and speaks_for_state(role), own.told_by)
-    return own if own.role is not Role.AGENCY else Office(Role.OTHER, False, own.told_by)
+    return own if own.role is not Role.AGENCY else Office(Role.OTHER, official=False, told_by=own.told_by)
 
 
-def _best(actor: Actor, kind: SpeakerType) -> str:
+def _best(actor: Actor) -> str:
     """The description that tells most: with the post that decided, else the longest with any."""
     if not actor.descriptions:
         return ""

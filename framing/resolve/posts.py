@@ -1,7 +1,7 @@
 """Which posts a description names, whether they are held, and whose they are: "the former Ohio governor".
 
-No parser: a description is cut at its marks, at "and" between two posts and before prepositions; the last post before the
-first preposition is its head, and the bodies around the head say whose it is ("spokesman for the *ministry*").
+No parser: a description is cut at its marks, at "and" between two posts and before prepositions; the last post before
+the first preposition is its head, and the bodies around the head say whose it is ("spokesman for the *ministry*").
 """
 
 from __future__ import annotations
@@ -267,7 +267,7 @@ def _read_head(head: Hit, front: Sequence[Hit], behind: Sequence[Hit], tokens: S
 
 
 def _party_member(bodies: Sequence[Hit], region: Hit | None, head: Hit, before: Sequence[Hit]) -> Reading:
-    """ "House Democrats", "Democrat of Ohio" and "the top Democrat on the committee" sit in a parliament."""
+    """The role of "House Democrats", "Democrat of Ohio" and "the top Democrat on the committee", who sit in one."""
     if any(h.role is Role.LEGISLATOR for h in bodies) or (region is not None and region.start == head.end + 1):
         return Reading(Role.LEGISLATOR, "held", head.text, 3)
     if region is not None:
@@ -278,7 +278,7 @@ def _party_member(bodies: Sequence[Hit], region: Hit | None, head: Hit, before: 
 
 
 def _bare_body(tokens: Sequence[str], hits: Sequence[Hit]) -> list[Reading]:
-    """ "of the Maine School of Law", "at Vanity Fair": the body alone."""
+    """A body alone: "of the Maine School of Law", "at Vanity Fair"."""
     bodies = [h for h in hits if h.what == "body"]
     if len(hits) == 1 and hits[0].what == "region" and tokens[0] == "of":
         return [Reading(Role.LOCAL, "held", "region", -1)]

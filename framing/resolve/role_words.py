@@ -34,12 +34,15 @@ class RoleWords:
     private: frozenset[str]
     ranks: frozenset[str]
     also_adjectives: frozenset[str]
+    aides: frozenset[str]
+    mouths: frozenset[str]
     official: frozenset[Role]
     longest: int
 
 
 @cache
 def role_words() -> RoleWords:
+    """The lists of ``data/roles.yml``."""
     raw = load("roles.yml")
 
     def by_words(name: str) -> dict[tuple[str, ...], Role]:
@@ -55,8 +58,8 @@ def role_words() -> RoleWords:
     posts, bodies = by_words("posts"), by_words("bodies")
     return RoleWords(
         posts, of_bodies, bodies, phrases("nothing"), phrases("regions"), plain("party_words"), plain("former"),
-        plain("expected"), plain("not_official"), plain("not_states"), plain("weak"), plain("state_papers"), plain("private"), plain("ranks"),
-        plain("also_adjectives"),
+        plain("expected"), plain("not_official"), plain("not_states"), plain("weak"), plain("state_papers"),
+        plain("private"), plain("ranks"), plain("also_adjectives"), plain("aides"), plain("mouths"),
         frozenset(map(Role, raw["official"])),
         max(map(len, (*posts, *of_bodies, *bodies))),
     )  # fmt: skip

@@ -169,7 +169,7 @@ _NEAR = 400
 _MONTHS = 60
 """Days within which another article's office is newer than the one that an actor is said to have held."""
 _RESOLVED = 0.3
-"""What a role weighs that rests on a phrase taken to mean the actor ("the congressman"), not on words beside the name."""
+"""What a role weighs that rests on a phrase taken to mean the actor ("the congressman"), with no words by the name."""
 _MOST = 25
 """So many articles are asked, the nearest in date first."""
 

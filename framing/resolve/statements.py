@@ -138,7 +138,7 @@ def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]]
         return made[number]
 
     spoken: list[_Spoken] = []
-    for n, (i, a) in enumerate(found):
+    for n, (_, a) in enumerate(found):
         actors = meant[n] if a.origin is not None and meant[n] else speakers.together.get(n, ())
         together = {made.id: made for made in map(speaker, actors) if made is not None}
         origin = speaker(meant[n][0]) if meant[n] else None

@@ -90,11 +90,17 @@ def test_of_two_values_of_a_speaker_the_one_that_says_more() -> None:
 @pytest.mark.parametrize(
     ("name", "role"),
     [
-        ("Supreme Court", Role.JUDICIARY), ("Norland Workers Union", Role.UNION), ("Amnesty International", Role.NGO),
-        ("University of Korva", Role.EXPERT), ("Acme Corp.", Role.BUSINESS), ("House Oversight Committee", Role.LEGISLATOR),
-        ("Democratic National Committee", Role.PARTY), ("United Nations", Role.INTERNATIONAL), ("Blue Lantern", Role.OTHER),
+        ("Supreme Court", Role.JUDICIARY),
+        ("Norland Workers Union", Role.UNION),
+        ("Amnesty International", Role.NGO),
+        ("University of Korva", Role.EXPERT),
+        ("Acme Corp.", Role.BUSINESS),
+        ("House Oversight Committee", Role.LEGISLATOR),
+        ("Democratic National Committee", Role.PARTY),
+        ("United Nations", Role.INTERNATIONAL),
+        ("Blue Lantern", Role.OTHER),
     ],
-)  # fmt: skip
+)
 def test_bodies_by_their_names(name: str, role: Role) -> None:
     assert role_of_body(name) is role
 
