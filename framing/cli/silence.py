@@ -60,7 +60,7 @@ def silence(
     Examples:
       framing silence seeds/ --silent
       framing silence seeds/ --within article_id --format markdown
-      framing silence seeds/ --evidence Iran
+      framing silence seeds/ --evidence "Islamic State"
     """
     from framing.measure import silence as measure
     from framing.measure import voices as voices_of

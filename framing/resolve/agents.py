@@ -37,13 +37,18 @@ _BY = frozenset({"by"})
 _NEXT = re.compile(r"(?:['’]s)? ([\w'’-]+)")
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "became"])
 _BETWEEN = frozenset(
-    ["also", "has", "have", "had", "never", "already", "now", "still", "recently", "repeatedly", "later", "then", "which",
-     "who"]
+    ["also", "has", "have", "had", "never", "already", "now", "still", "recently", "repeatedly", "later", "then",
+     "which", "who"]
 )  # fmt: skip
 _TALKS = re.compile(
     r"\b(?:talks|deal|negotiat\w+|agreement|relations|meeting|met|spoke|pact|accord|war|ties) "
     r"(?:reached |struck )?(?:with|between) (?:the )?$"
 )
+_ALLIES = re.compile(
+    r"\b(?:all(?:y|ies)|partners?|rivals?|enem(?:y|ies)|adversar(?:y|ies)|support|backing|pressure|threats?|weapons|aid) "
+    r"(?:of|from|like|such as|including) (?:the )?(?:[A-Z]\w+,? (?:and )?(?:the )?){0,3}$"
+)
+"""What a government is or gives: "our allies from Norland and "."""
 _ROLE_BEHIND = re.compile(
     r"['’]s (?:\w+ ){0,2}?"
     r"(?:government|leaders?|officials?|regime|ministry|president|refusal|decision|offer|threat|demands?|claims?|response)\b"
@@ -172,7 +177,7 @@ def _governs(layout: Layout, mention: Mention, word: str) -> bool:
     if word in _BY or word in _things()["dealing"]:
         return True
     before = text[max(0, mention.start - layout.base - 50) : mention.start - layout.base]
-    if _TALKS.search(before):
+    if _TALKS.search(before) or _ALLIES.search(before):
         return True
     if _ROLE_BEHIND.match(text, end):
         return True
