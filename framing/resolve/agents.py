@@ -45,7 +45,7 @@ _TALKS = re.compile(
     r"(?:reached |struck )?(?:with|between) (?:the )?$"
 )
 _ALLIES = re.compile(
-    r"\b(?:all(?:y|ies)|partners?|rivals?|enem(?:y|ies)|adversar(?:y|ies)|support|backing|pressure|threats?|weapons|aid) "
+    r"\b(?:all(?:y|ies)|partners?|rivals?|enem(?:y|ies)|adversar(?:y|ies)|support|pressure|threats?|weapons|aid) "
     r"(?:of|from|like|such as|including) (?:the )?(?:[A-Z]\w+,? (?:and )?(?:the )?){0,3}$"
 )
 """What a government is or gives: "our allies from Norland and "."""
@@ -85,7 +85,8 @@ def agents(roster: Roster, fields: Sequence[Layout]) -> list[bool]:
     shown: set[int] = set()
     for mention, stand in zip(roster.mentions, stands, strict=True):
         actor = roster.actors[mention.actor]
-        if stand and (actor.descriptions or actor.roles or _acts(mention, fields[mention.layout])):
+        shows = actor.descriptions or actor.roles or _is_place(actor) or _acts(mention, fields[mention.layout])
+        if stand and shows:
             shown.add(mention.actor)
     return [
         stand and (m.actor in shown or _is_full(roster.actors[m.actor]))
