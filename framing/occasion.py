@@ -65,11 +65,11 @@ _ELSEWHERE = re.compile(
     )\b""",
     re.VERBOSE,
 )
-_IN_INTERVIEW = re.compile(rf"\b(?:in|during) (?:an?|his|her|the) {_MEDIUM} interview\b")
+_IN_INTERVIEW = re.compile(rf"\b(?:[Ii]n|[Dd]uring) (?:an?|his|her|the) {_MEDIUM} interview\b")
 _OURSELVES = re.compile(
     r"""\b(?:
       told\ (?:us|me)\b
-      | (?:in|during)\ (?:an?|the|his|her|their|a\ \w+)\ (?:\w+\ ){0,2}?interview\b(?!\ (?:with|on|to|for|by)\b)
+      | (?:in|during)\ (?:an?|the|his|her|their|a\ \w+)\ (?:\w+\ ){0,2}?interview\b(?!\ (?:with|to|for|by)\b)
       | (?:said|reached|responded|replied)\ by\ (?:phone|telephone|e-?mail) | in\ an\ e-?mail(?:ed)?\b(?!\ to\b)
       | (?:spoke\ )?on\ (?:the\ )?condition\ of\ anonymity | declined\ to\ (?:comment|be\ named)
       | asked\ not\ to\ be\ (?:named|identified) | not\ authori[sz]ed\ to\ (?:speak|comment|discuss)

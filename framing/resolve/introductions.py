@@ -97,7 +97,8 @@ _AGE = re.compile(r"(?:, | \()\d{1,3}(?=[,)])")
 _OPEN = re.compile(r"(?:, | — |—| – | \(| - )")
 _END = re.compile(
     r"[,;:()“”\"]| — |—| – | - |"
-    r"[.!?](?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr)\.)(?<!\bMrs\.)(?<!\bSen\.)(?<!\bRep\.)(?<!\bGov\.)(?<!\bGen\.)"
+    r"[.!?](?=\s|$)(?<!\b[A-Z]\.)(?<!\b(?:St|Dr|Mr|Ms|Lt|Jr|Sr)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Adm|Rev|Maj|Sgt)\.)"
+    r"(?<!\b(?:Sens|Reps|Prof|Capt)\.)"
 )
 _LONGEST = 22
 """Words of a description at most."""
