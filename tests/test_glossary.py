@@ -42,6 +42,7 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "balance": measure.balance(found, by="side"),
         "balance_intervals": measure.balance_intervals(found),
         "balance_summary": measure.balance_summary(frame),
+        "access": measure.access(frame),
         "relays": measure.relays(frame),
         "prominence": measure.prominence(voices),
         "prominence_evidence": measure.prominence(voices).evidence("Sergey Lavrov"),
