@@ -10,18 +10,18 @@ where the scheme is from: ``data/roles.yml``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from framing.resolve.names import country_of, fold
 from framing.resolve.posts import BODY, MEMBERS, Reading, readings
 from framing.resolve.role_words import find, role_of_body, role_words, speaks_for_state, tokens_of
 from framing.resolve.vocabulary import singular, words
-from framing.values import Role, Speaker, SpeakerType
+from framing.values import Role, Speaker, SpeakerType, Statement
 
-__all__ = ["Office", "best_office", "is_state", "role_at", "role_of"]
+__all__ = ["Office", "best_office", "is_state", "over_corpus", "role_at", "role_of"]
 
 
 class Office(NamedTuple):
@@ -213,6 +213,44 @@ def role_at(own: Speaker, others: Iterable[tuple[Speaker, dt.date | None]], date
     role, official = max(chosen, key=lambda v: chosen[v])
     told = next((s.description for s, _ in near if (s.role, s.official) == (role, official) and s.description), "")
     return replace(own, role=role, official=official, description=own.description or told)
+
+
+def over_corpus(statements: Sequence[Statement], dates: Mapping[str, dt.date | None]) -> tuple[Statement, ...]:
+    """The statements of a corpus with the role that each speaker has by all articles (:func:`role_at`).
+
+    An actor is whoever has one ``id``: join the actors of the articles first. ``dates`` are those of the articles by
+    their ids. Each article looks at the nearest in date of the actor's others, so that the time grows with the number
+    of statements and not with its square.
+    """
+    known: dict[str, dict[str, Speaker]] = {}
+    for s in statements:
+        for who in (s.speaker, s.origin_speaker, *s.co_speakers):
+            if who is not None and who.named:
+                known.setdefault(who.id, {}).setdefault(s.article_id, who)
+    made: dict[tuple[str, str], Speaker] = {}
+    for actor, places in known.items():
+        day = {a: dates.get(a) for a in places}
+        order = sorted(places, key=lambda a: (day[a] is None, day[a] or dt.date.min, a))
+        for at, article in enumerate(order):
+            made[actor, article] = role_at(places[article], _beside(order, at, places, day), day[article])
+
+    def told(article: str, who: Speaker) -> Speaker:
+        new = made.get((who.id, article))
+        return who if new is None else replace(who, role=new.role, official=new.official, description=new.description)
+
+    return tuple(s.with_speakers(partial(told, s.article_id)) for s in statements)
+
+
+def _beside(
+    order: Sequence[str], at: int, places: Mapping[str, Speaker], day: Mapping[str, dt.date | None]
+) -> Iterator[tuple[Speaker, dt.date | None]]:
+    """What the actor is in the articles before and after one in date; nothing is made before it is asked for."""
+    for article in (*order[max(0, at - _WINDOW) : at], *order[at + 1 : at + 1 + _WINDOW]):
+        yield places[article], day[article]
+
+
+_WINDOW = 100
+"""Articles before and after one that may tell what an actor is in it."""
 
 
 def _nouns(description: str, status: str) -> set[str]:

@@ -8,9 +8,9 @@ import yaml
 
 from framing.resolve.posts import readings
 from framing.resolve.role_words import role_of_body
-from framing.resolve.roles import best_office, role_at, role_of
+from framing.resolve.roles import best_office, over_corpus, role_at, role_of
 from framing.resolve.vocabulary import load
-from framing.values import Role, Speaker, SpeakerType
+from framing.values import Kind, Passage, Role, Speaker, SpeakerType, Statement
 
 HERE = Path(__file__).parent
 OFFICIALS = yaml.safe_load((HERE / "officials.yml").read_text("utf-8"))
@@ -85,6 +85,19 @@ def test_a_former_official_holds_that_office_no_more_but_may_hold_another() -> N
 def test_of_two_values_of_a_speaker_the_one_that_says_more() -> None:
     assert best_office(speaker(Role.OTHER), SENATOR) is SENATOR
     assert best_office(SENATOR, speaker(Role.OTHER)) is SENATOR
+
+
+def test_over_a_corpus_each_article_gets_the_office_of_its_time() -> None:
+    def said(article: str, who: Speaker) -> Statement:
+        content = Passage("it rained", ((0, 9),))
+        return Statement(f"{article}-1", article, "text", "paragraph", Kind.INDIRECT, None, None, content, who, 1.0)
+
+    unsaid, unnamed = speaker(Role.OTHER), speaker(Role.OTHER, named=False)
+    items = [said("a", unsaid), said("b", SENATOR), said("c", unsaid), said("d", unnamed)]
+    dates = {"a": DAY, "b": days(9), "c": days(2000), "d": days(9)}
+    found = over_corpus(items, dates)
+    assert [s.speaker and s.speaker.role for s in found] == [Role.LEGISLATOR, Role.LEGISLATOR, Role.OTHER, Role.OTHER]
+    assert over_corpus((), {}) == ()
 
 
 @pytest.mark.parametrize(
