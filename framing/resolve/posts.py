@@ -69,6 +69,7 @@ _BECAME = re.compile(r"\b(?:who|that) (?:later |then |once )?(?:became|turned|wa
 _LEAD = frozenset({"heads", "leads", "chairs", "runs", "oversees", "headed", "led", "chaired", "ran"})
 BODY = "body"
 """Stands for the noun of a reading that is a body alone: "of the Maine School of Law", "a gay rights organization"."""
+_NATION = frozenset({"republic", "country", "nation", "state", "states", "kingdom"})
 _RUNS = re.compile(
     r"\b(?:running (?:for|against)|trying to unseat|seeking (?:the \w+ )?(?:nomination|office|election))\b"
 )
@@ -222,6 +223,10 @@ def _read_head(head: Hit, front: Sequence[Hit], behind: Sequence[Hit], tokens: S
             )
         elif region is not None and role in (Role.MINISTER, Role.HEAD):
             role = Role.LOCAL
+        elif role is Role.DIPLOMAT and any(h.role is Role.INTERNATIONAL for h in before):
+            role = Role.INTERNATIONAL  # "UN High Commissioner"
+        elif role is Role.LOCAL and any(h.what == "body" and h.role is Role.AGENCY for h in around):
+            role = Role.AGENCY  # "governor of the central bank"
         return Reading(role, "held", head.text, weight)
     if foreign:
         role = (
@@ -261,6 +266,8 @@ def _read_head(head: Hit, front: Sequence[Hit], behind: Sequence[Hit], tokens: S
         return Reading(Role.LOCAL, "held", head.text, 2)
     if country and (head.role is Role.HEAD or head.text in ("leader", "head")):
         return Reading(Role.HEAD, "held", head.text, 3)
+    if head.role is Role.HEAD and tokens[head.end : head.end + 1] == ["of"] and not _NATION & set(tokens):
+        return Reading(Role.OTHER, "held", head.text, 0)  # of a club that nothing is known of
     if country and speaks:
         return Reading(Role.AGENCY, "held", head.text, 3)
     return Reading(head.role, "held", head.text, 0 if head.role is Role.OTHER else min(weight, 2))
