@@ -281,9 +281,18 @@ def _spoken_for(table: pd.DataFrame, named: pd.DataFrame, statements: pd.DataFra
     heard = (
         {fold(str(n)) for n in statements["speaker"].dropna().unique()} if "speaker" in statements.columns else set()
     )
+    spoken |= {
+        n for n in silent if _without_country(fold(n)) in heard
+    }  # "the American Congress", where Congress speaks
     members = {w[:_STEM] for n in heard for w in n.split() if singular(w) in PARTIES}
     spoken |= {n for n in silent if fold(n).endswith(" party") and fold(n)[:_STEM] in members}
     return table[actor].astype("str").isin(spoken) & ~table["heard"]
+
+
+def _without_country(name: str) -> str | None:
+    """A body's name without the nationality before it, or None where there is none."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and country_of(first.title()) is not None else None
 
 
 _STEM = 6

@@ -33,6 +33,15 @@ _CREDITED = re.compile(
     r"/(?:AP|Getty|Reuters|AFP)|, (?:AP|Reuters|Getty Images)\b"
 )
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)[ “\"(]*$")
+_KILLED = re.compile(
+    r"\b(?:killed|murdered|assassinated|fatally shot|(?:killings?|deaths?|murders?|assassinations?|funerals?) of|"
+    r"shooting (?:deaths? )?of|killed [\w ]{1,30}, including|funeral for|the late) "
+    r"(?:(?:the|an?|unarmed|U\.S\.|[A-Z][\w.]*|teenager|ambassador) ){0,4}$"
+)
+_DIED = re.compile(
+    r"(?:, (?:\w+ ){0,4}?)?,? ?(?:who )?(?:was|were) (?:fatally )?(?:killed|murdered|slain|assassinated|shot dead)\b|"
+    r" (?:died|was shot and killed)\b|['’]s (?:death|body|killing|murder|funeral|assassination)\b"
+)
 _BY = frozenset({"by"})
 _NEXT = re.compile(r"(?:['’]s)? ([\w'’-]+)")
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "became"])
@@ -82,6 +91,7 @@ def agents(roster: Roster, fields: Sequence[Layout]) -> list[bool]:
         _stands(roster.actors[m.actor], m, fields[m.layout]) and not _is_family(roster.actors[m.actor], surnames)
         for m in roster.mentions
     ]
+    dead = {m.actor for m in roster.mentions if roster.actors[m.actor].person and _is_dead(m, fields[m.layout])}
     shown: set[int] = set()
     for mention, stand in zip(roster.mentions, stands, strict=True):
         actor = roster.actors[mention.actor]
@@ -89,9 +99,16 @@ def agents(roster: Roster, fields: Sequence[Layout]) -> list[bool]:
         if stand and shows:
             shown.add(mention.actor)
     return [
-        stand and (m.actor in shown or _is_full(roster.actors[m.actor]))
+        stand and m.actor not in dead and (m.actor in shown or _is_full(roster.actors[m.actor]))
         for m, stand in zip(roster.mentions, stands, strict=True)
     ]
+
+
+def _is_dead(mention: Mention, layout: Layout) -> bool:
+    """Whether the words around a person's name tell that he is dead: "the killing of", "whose funeral"."""
+    start, end = mention.start - layout.base, mention.end - layout.base
+    before = layout.text[max(layout.sentence_span(start)[0], start - 80) : start]
+    return _KILLED.search(before) is not None or _DIED.match(layout.text, end) is not None
 
 
 def _is_full(actor: Actor) -> bool:

@@ -235,8 +235,11 @@ def over_corpus(statements: Sequence[Statement], dates: Mapping[str, dt.date | N
             made[actor, article] = role_at(places[article], _beside(order, at, places, day), day[article])
 
     def told(article: str, who: Speaker) -> Speaker:
-        new = made.get((who.id, article))
-        return who if new is None else replace(who, role=new.role, official=new.official, description=new.description)
+        new = made.get((who.id, article), who)
+        if new.role is Role.OTHER and who.named and who.type not in _SPOKEN_FOR:
+            role, official, _ = role_of(who.type, who.name, who.affiliation, ())  # the name that the corpus knows
+            new = replace(new, role=role, official=official)
+        return replace(who, role=new.role, official=new.official, description=new.description)
 
     return tuple(s.with_speakers(partial(told, s.article_id)) for s in statements)
 

@@ -50,8 +50,10 @@ def test_who_could_speak() -> None:
         "WASHINGTON — Senate Minority Leader Ann Cole met reporters in the Hart Building. Hurricane Sandy had cut the "
         "power. Flights to Iran were full. Iran rejected the offer. Sen. Rita Holm of Georgia voted no."
     )
+    text += " The mayor spoke at the funeral of Karl Buhl. Rosa Lind was killed in March."
     found = framing.mentions(framing.extract(Corpus((Article("a", text),))))
     able = found.loc[found["agent"], "text"].tolist()
     assert {"Ann Cole", "Iran", "Rita Holm"} <= set(able)
     assert able.count("Iran") == 1
     assert not {"WASHINGTON", "Senate Minority", "Hart", "Building", "Hurricane Sandy", "Sandy", "Georgia"} & set(able)
+    assert not {"Karl Buhl", "Rosa Lind"} & set(able)
