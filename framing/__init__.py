@@ -27,6 +27,7 @@ _WHERE = {
     "Speaker": "framing.values",
     "Statement": "framing.values",
     "Statements": "framing.statements",
+    "access": "framing.measure",
     "analyze": "framing.analysis",
     "balance": "framing.measure",
     "contrast": "framing.contrasts",

@@ -28,8 +28,8 @@ from framing.values import Act, Article, Corpus, Field, Problem, Statement
 __all__ = ["MENTION_COLUMNS", "mentions"]
 
 MENTION_COLUMNS = (
-    "article_id", "field", "start", "end", "text", "actor_id", "actor", "type", "entity", "side", "voice",
-    "statement_id", "outlet", "date",
+    "article_id", "field", "start", "end", "text", "actor_id", "actor", "type", "entity", "side", "role",
+    "agent", "voice", "statement_id", "outlet", "date",
 )  # fmt: skip
 
 Progress = Callable[[Iterable[Article]], Iterable[Article]]
@@ -54,7 +54,8 @@ def mentions(
 
     Columns: ``article_id``, ``field``, ``start`` and ``end`` (string indices into the field), ``text``;
     ``actor_id``, ``actor``, ``type`` and ``side``, the same as ``speaker_id``, ``speaker``, ``type`` and ``side`` of
-    what that actor says; ``entity``, what the name is a name of (person, organisation, place); ``voice``, whose
+    what that actor says; ``role`` as that of a speaker; ``entity``, what the name is a name of (person, organisation,
+    place); ``agent``, whether it is there of somebody who could speak (:mod:`framing.resolve.agents`); ``voice``, whose
     words the mention stands in (own, quoted, paraphrase, none, as :func:`framing.voices` has it) and
     ``statement_id``, the statement it stands in, missing where it stands in none; ``outlet``, ``date`` and the
     article's extra columns. Missing groups are the string "not given".
@@ -99,7 +100,18 @@ def _table(corpus: Corpus, outcomes: Iterable[_Outcome], acts: tuple[Act, ...]) 
     extra = sorted({k for a in corpus.counted for k in a.extra} - set(MENTION_COLUMNS))
     table = pd.DataFrame(rows, columns=[c for c in MENTION_COLUMNS if c not in ("voice", "statement_id")] + extra)
     table = _with_voices(table, voices(Statements(tuple(said), corpus, acts=acts)))[[*MENTION_COLUMNS, *extra]]
-    for column in ("article_id", "field", "text", "actor_id", "actor", "type", "entity", "voice", "statement_id"):
+    for column in (
+        "article_id",
+        "field",
+        "text",
+        "actor_id",
+        "actor",
+        "type",
+        "entity",
+        "role",
+        "voice",
+        "statement_id",
+    ):
         table[column] = table[column].astype("str")
     for column in ("start", "end"):
         table[column] = table[column].astype("int64")
@@ -161,6 +173,8 @@ def _row(article: Article, mention: ActorMention) -> dict[str, Any]:
         "type": actor.type.value,
         "entity": mention.entity,
         "side": actor.side,
+        "role": actor.role.value,
+        "agent": mention.agent,
         "outlet": article.outlet,
         "date": article.date.isoformat() if article.date else None,
     }

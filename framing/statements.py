@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 from framing.display import SHOWN, preview
 from framing.errors import InputError
+from framing.occasion import access_of
 from framing.structure import parse
-from framing.values import Act, Article, Corpus, Kind, Passage, Problem, Speaker, SpeakerType, Statement
+from framing.values import Act, Article, Corpus, Kind, Passage, Problem, Role, Speaker, SpeakerType, Statement
 from framing.whose import about_speaker, paint, relay_names
 from framing.wording import amount
 
@@ -32,11 +33,11 @@ NOT_GIVEN = "not given"
 STATEMENT_COLUMNS = (
     "article_id", "statement_id", "field", "block", "kind", "outlet", "date", "speaker_id", "speaker", "type", "side",
     "named", "source", "cue", "content", "start", "end", "position", "words", "quoted_words", "confidence",
-    "affiliation", "official", "via", "with", "act",
+    "affiliation", "official", "role", "description", "access", "via", "with", "act",
 )  # fmt: skip
 """Columns of :meth:`Statements.frame` before the articles' own."""
 
-_GROUPS = ("outlet", "date", "speaker_id", "speaker", "type", "side", "affiliation")
+_GROUPS = ("outlet", "date", "speaker_id", "speaker", "type", "side", "affiliation", "role")
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,10 @@ class Statements:
         of the speaker who is named first; ``with`` names the others. ``words`` and ``quoted_words`` are the statement's
         words in the voices table: those of its content without what belongs to a statement inside it and without
         insertions in square brackets. ``position`` is the share (0 to 1) of the article's words that come before the
-        content. ``official`` says whether the speaker speaks for a state, by what the article calls it
-        (:mod:`framing.resolve.kinds`); it is missing where no source is stated. Missing groups are the string
-        "not given". ``frame().evidence(row)`` shows a statement in its article.
+        content. ``role`` says whom or what the speaker speaks as, ``official`` whether it speaks for a state, by all
+        that the article calls it (:mod:`framing.resolve.roles`), both missing where no source is stated;
+        ``description`` is the best of it; ``access`` says how the words reached the outlet (:mod:`framing.occasion`).
+        Missing groups are the string "not given". ``frame().evidence(row)`` shows a statement in its article.
         """
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
 
@@ -203,6 +205,8 @@ def _row(statement: Statement, article: Article) -> dict[str, Any]:
         "start": statement.content.start,
         "end": statement.content.end,
         "confidence": statement.confidence,
+        "description": statement.attributed_to.description if statement.attributed_to else "",
+        "access": access_of(statement, article).value,
         "via": "; ".join(relay_names(statement)),
         "with": "; ".join(s.name for s in statement.co_speakers),
         "act": statement.act.value,
@@ -247,7 +251,11 @@ def _read_passage(value: Mapping[str, Any] | None) -> Passage | None:
 
 
 def _read_speaker(value: Mapping[str, Any] | None) -> Speaker | None:
-    return None if value is None else Speaker(**{**value, "type": SpeakerType(value["type"])})
+    return (
+        None
+        if value is None
+        else Speaker(**{**value, "type": SpeakerType(value["type"]), "role": Role(value.get("role", Role.OTHER))})
+    )
 
 
 def from_json(row: Mapping[str, Any]) -> Statement:

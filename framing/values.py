@@ -24,6 +24,7 @@ __all__ = [
     "Kind",
     "Passage",
     "Problem",
+    "Role",
     "Span",
     "Speaker",
     "SpeakerType",
@@ -83,6 +84,39 @@ class SpeakerType(StrEnum):
     GROUP = "group"
     """People without a name of their own, "critics", "analysts", "residents"."""
     DATA = "poll or data"
+
+
+class Role(StrEnum):
+    """Whom or what a source speaks as; the words that tell it and the source of the scheme: ``resolve/data/roles.yml``.
+
+    The first nine speak for a state while they hold the office. ``FORMER`` held one of these and says nothing for a
+    state now; ``OTHER`` is what the text does not tell.
+    """
+
+    HEAD = "head of state or government"
+    MINISTER = "minister"
+    LEGISLATOR = "legislator"
+    LOCAL = "local government"
+    JUDICIARY = "judiciary"
+    MILITARY = "military"
+    POLICE = "police"
+    AGENCY = "government or agency"
+    DIPLOMAT = "diplomat"
+    INTERNATIONAL = "international body"
+    PARTY = "party"
+    CANDIDATE = "candidate"
+    FORMER = "former official"
+    BUSINESS = "business"
+    UNION = "union"
+    NGO = "NGO"
+    EXPERT = "expert"
+    LAWYER = "lawyer"
+    MEDIA = "journalist or media"
+    CELEBRITY = "celebrity"
+    CITIZEN = "witness or citizen"
+    ARMED_GROUP = "armed group"
+    DOCUMENT = "document"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +229,10 @@ class Speaker:
     ``id`` is made from the name alone, so the same name is the same actor in every article.
     ``named`` is false for "a US official" and the like; ``side`` comes from the project file.
     ``affiliation`` is the country or body that the article gives the speaker ("Russia" for "Russian FM
-    Sergey Lavrov"): a proposal, never more than the text says. ``official`` is true of governments and of those
-    who speak for one by the office that the article gives them, named or not.
+    Sergey Lavrov"): a proposal, never more than the text says. ``role`` is whom or what the speaker speaks as, and
+    ``official`` is true of bodies of a state and of those who speak for one by the office that they hold, named or not:
+    both by all that the article calls the speaker. ``description`` is the best of it, in the article's own words
+    ("the White House press secretary"), empty where there is none.
     """
 
     id: str
@@ -206,6 +242,8 @@ class Speaker:
     named: bool = True
     affiliation: str | None = None
     official: bool = False
+    role: Role = Role.OTHER
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ __all__ = [
 INSERTION = re.compile(r"\[[^\[\]\r\n]*\]")
 """Square brackets with what an outlet puts into a quotation: "he [Assad] must go"."""
 
-ABOUT_SPEAKER = ("speaker_id", "speaker", "type", "side", "named", "affiliation", "official")
+ABOUT_SPEAKER = ("speaker_id", "speaker", "type", "side", "named", "affiliation", "official", "role")
 """The columns about the one whose statement it is."""
 
 _OWN, _QUOTED, _PARAPHRASE, _SCARE, _NONE = range(5)
@@ -81,7 +81,7 @@ def about_speaker(statement: Statement | None) -> dict[str, Any]:
 
 
 def _about(who: Speaker) -> dict[str, Any]:
-    values = (who.id, who.name, who.type.value, who.side, who.named, who.affiliation, who.official)
+    values = (who.id, who.name, who.type.value, who.side, who.named, who.affiliation, who.official, who.role.value)
     return dict(zip(ABOUT_SPEAKER, values, strict=True))
 
 

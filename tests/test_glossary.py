@@ -49,6 +49,7 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "checking_sheet": sheet,
         "difference": difference(frame, "direct_share", by="side", draws=9),
         "balance_summary": measure.balance_summary(frame),
+        "access": measure.access(frame),
         "relays": measure.relays(frame),
         "prominence": measure.prominence(voices),
         "prominence_evidence": measure.prominence(voices).evidence("Sergey Lavrov"),

@@ -17,6 +17,7 @@ NAMES = [
     "Statement",
     "Statements",
     "__version__",
+    "access",
     "analyze",
     "balance",
     "contrast",

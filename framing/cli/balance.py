@@ -55,7 +55,7 @@ class _Asked:
     type=click.Choice(
         [
             "speakers", "sources", "relays", "prominence", "treatment", "rebuttals", "scare-quotes",
-            "insertions", "standing", "indexing", "diversity", "profile",
+            "insertions", "standing", "indexing", "diversity", "profile", "access",
         ]
     ),
     default="speakers",
@@ -98,8 +98,8 @@ def balance(
 ) -> None:
     """Who speaks in INPUT and how much: statements, words, direct and indirect, first position.
 
-    With --show also how prominently, how they are treated, how diverse and how official the sources are; with
-    --evidence the lines behind a row of that table. docs/balance.md says what
+    With --show also how prominently, how they are treated, how diverse and how official the sources are, and how
+    their words reached the outlet; with --evidence the lines behind a row of that table. docs/balance.md says what
     each column means.
 
     \b
@@ -110,6 +110,8 @@ def balance(
       framing balance articles/ --show diversity --between "Outlet A" "Outlet B"
       framing balance articles/ --actors people.csv --by gender --intervals
       framing balance articles/ --by side --checked checks.xlsx
+      framing balance articles/ --by outlet --by role
+      framing balance articles/ --show access
     """
     columns = list(dict.fromkeys(by))
     if between and show != "diversity":
@@ -192,6 +194,8 @@ def _shown(show: str, asked: _Asked) -> pd.DataFrame:
         return measure.indexing(asked.table, by=within, checked=asked.checked, **units)
     if show == "relays":
         return measure.relays(asked.table)
+    if show == "access":
+        return measure.access(asked.table, by=["outlet"] if by == ["speaker"] else by)
     if show == "prominence":
         return measure.prominence(asked.voices, by=by, **level)
     if show == "sources":

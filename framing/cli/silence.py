@@ -26,12 +26,15 @@ __all__ = ["silence"]
 @click.option(
     "--within", multiple=True, help="Rows for each value of a column: article_id, outlet, side …; repeatable."
 )
-@click.option("--silent", is_flag=True, help="Only actors without a statement.")
+@click.option("--silent", is_flag=True, help="Only actors without a statement, and for whom nobody speaks.")
 @click.option(
     "--people/--no-people", default=True, show_default=True, help='Count "civilians", "300,000 people" as one.'
 )
 @click.option(
-    "--places/--no-places", default=False, show_default=True, help="List places that are no country and never speak."
+    "--every-name/--who-could-speak",
+    default=False,
+    show_default=True,
+    help="List and count places, laws, storms and datelines, too.",
 )
 @click.option(
     "--evidence",
@@ -44,7 +47,7 @@ def silence(
     within: tuple[str, ...],
     silent: bool,
     people: bool,
-    places: bool,
+    every_name: bool,
     evidence: tuple[str, ...],
     actors: Path | None,
     form: str,
@@ -57,7 +60,7 @@ def silence(
     Examples:
       framing silence seeds/ --silent
       framing silence seeds/ --within article_id --format markdown
-      framing silence seeds/ --evidence Iran
+      framing silence seeds/ --evidence "Islamic State"
     """
     from framing.measure import silence as measure
     from framing.measure import voices as voices_of
@@ -68,17 +71,14 @@ def silence(
     named = run.mentions(found)
     noticed = named.attrs.pop("problems")
     voices = voices_of(found) if people else None
-    result = measure(table, named, by=by, within=within, voices=voices)
+    result = measure(table, named, by=by, within=within, voices=voices, every_name=every_name)
     if evidence:
         print_table(result.evidence(dict(zip(by, evidence, strict=False))), form=form, out=out)
     else:
-        towns = result["entity"].eq("place") & ~result["heard"]
-        if not places and towns.any():
-            left_out = list(dict.fromkeys(result.loc[towns, by[-1]]))
-            named_so = f"{', '.join(left_out[:6])}{' …' if len(left_out) > 6 else ''}"
-            talk(f"left out {len(left_out)} places: {named_so} (--places lists them)")
-            result = result[~towns].reset_index(drop=True)
+        left_out = 0 if every_name else int(named["actor"].nunique() - named.loc[named["agent"], "actor"].nunique())
+        if left_out:
+            talk(f"left out {left_out} names of places, laws, storms and the like (--every-name lists them)")
         if silent:
-            result = result[~result["heard"]].reset_index(drop=True)
+            result = result[~result["heard"] & ~result["spoken_for"]].reset_index(drop=True)
         print_table(result, form=form, out=out)
     run.finish((*found.corpus.problems, *found.problems, *noticed))

@@ -11,7 +11,7 @@ from framing.measure.echo import Echo, Likeness, echo
 from framing.measure.marks import insertions, scare_quotes
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
-from framing.measure.sources import read_actors, relays, with_actors
+from framing.measure.sources import access, read_actors, relays, with_actors
 from framing.measure.stance import Stance, cue_stances, stance, stance_table
 from framing.measure.standing import indexing, standing
 from framing.measure.tone import tone, tone_texts
@@ -23,6 +23,7 @@ __all__ = [
     "Echo",
     "Likeness",
     "Stance",
+    "access",
     "balance",
     "balance_intervals",
     "balance_summary",

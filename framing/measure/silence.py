@@ -1,4 +1,8 @@
-"""Silence: actors who are talked about and never heard; people without names are an actor too."""
+"""Silence: actors who are talked about and never heard; people without names and bare groups are actors too.
+
+Only who could speak is told of (:mod:`framing.resolve.agents`), and who speaks by another's mouth is not silent: by a
+body's head, official or spokesperson, a person's lawyer or aide.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,17 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from framing.resolve.names import country_of
-from framing.resolve.vocabulary import singular
+from framing.resolve.agents import died_before
+from framing.resolve.names import country_of, fold, slug
+from framing.resolve.posts import readings
+from framing.resolve.role_words import role_words
+from framing.resolve.vocabulary import PARTIES, singular
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
 from framing.tables import By, columns_of, group_values, grouped, require_columns, somebody
 from framing.whose import OF_OUTLET, each_speaker
 
-__all__ = ["CIVILIANS", "PEOPLE_WORDS", "people_mentions", "silence", "with_people"]
+__all__ = ["BARE_GROUPS", "CIVILIANS", "PEOPLE_WORDS", "group_mentions", "people_mentions", "silence", "with_people"]
 
 _ACTOR = {"speaker": "actor", "speaker_id": "actor_id"}
 """Columns of :func:`framing.mentions` that mean what these columns of statements mean."""
@@ -34,6 +41,23 @@ PEOPLE_WORDS = frozenset(
 )  # fmt: skip
 """Nouns for people who live in a place and whom events befall, not for voters, workers, fighters or officials."""
 
+BARE_GROUPS = frozenset(
+    {
+        "coalition", "rebels", "militants", "insurgents", "jihadists", "separatists", "opposition", "protesters",
+        "demonstrators", "activists", "settlers", "strikers", "prosecutors", "lawmakers", "militias", "guerrillas",
+    }
+)  # fmt: skip
+"""Groups that act and speak under no name of their own, in lower case."""
+
+_PEOPLES = frozenset(
+    {
+        "kurds", "sunnis", "shiites", "shias", "arabs", "palestinians", "jews", "muslims", "christians", "tibetans",
+        "uighurs", "uyghurs", "rohingya", "catalans", "roma", "yazidis", "druze", "tatars", "chechens", "houthis",
+        "democrats", "republicans",
+    }
+)  # fmt: skip
+"""Peoples, faiths and parties in the plural, which the names of countries do not give."""
+
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _SOURCES = re.compile(r"\s+(?:familiar|close|briefed|with (?:direct )?knowledge)\b")
 """What makes "people" anonymous insiders: "people familiar with the matter"."""
@@ -48,6 +72,7 @@ def silence(
     within: By = (),
     people: bool = True,
     voices: pd.DataFrame | None = None,
+    every_name: bool = False,
 ) -> Result:
     """Mentions of each actor against its statements, most mentioned first.
 
@@ -59,9 +84,16 @@ def silence(
 
     Columns: ``mentions``, of these ``own_mentions`` in the outlet's own voice (where ``mentions`` has a column
     ``voice``), ``articles_mentioned``, ``statements``, ``words``, ``articles_heard``, ``statements_per_mention``,
-    ``heard``; where ``mentions`` has them, ``entity`` (person, organisation, country, place, people; mostly) and
+    ``heard``, ``spoken_for``; where ``mentions`` has them, ``entity`` (mostly: person, organisation, country, place,
+    people, group) and
     ``forms``: how the actor is named, the most frequent first. Countries and their capitals may stand for those who
     govern them; other places are mostly where something happens and nobody who could speak.
+    Only mentions of somebody who could speak count (the column ``agent`` of ``mentions``, where it has one): not
+    datelines and credits, places that are only places, buildings, laws, storms; ``every_name`` counts and lists those
+    too. ``spoken_for``: the actor has no statement, and somebody who is told to speak for it has one: "the bureau's
+    director", "a spokesman for Mr. Cole". Groups without a name of their own ("rebels", "Kurds") are actors, as people
+    are (:func:`group_mentions`).
+
     An actor with statements and no mention, such as a speaker in a list, is kept. Actors "not given" are nobody and
     left out. Mentions are names, not pronouns: an actor spoken of as "he" is mentioned more often than is counted.
     ``silence(…).evidence(row)`` gives the mentions behind a row.
@@ -70,12 +102,14 @@ def silence(
     keys = [*places, *(c for c in actor if c not in places)]
     statements = each_speaker(statements_table(subject, purpose="silence"), actor, statements_of(subject))
     mentions = _as_statements(mentions_table(subject, mentions, purpose="silence"), actor)
+    if "agent" in mentions.columns and not every_name:
+        mentions = mentions[mentions["agent"].astype("str").str.lower().eq("true") & ~_historical(mentions, actor[-1])]
     if people and voices is None and not isinstance(subject, pd.DataFrame):
         voices = voices_table(subject, purpose="silence")
     require_columns(statements, ["article_id", "words", *keys], purpose="silence (statements)")
     require_columns(mentions, ["article_id", *keys], purpose="silence (mentions)")
     if voices is not None and people:
-        found = _as_statements(people_mentions(voices), actor)
+        found = _as_statements(pd.concat([people_mentions(voices), group_mentions(voices)], ignore_index=True), actor)
         lacking = [c for c in keys if c not in found.columns]
         of_article = pd.concat([mentions, statements]).drop_duplicates("article_id").set_index("article_id")
         found = found.assign(**{c: found["article_id"].map(of_article[c]) for c in lacking})
@@ -110,10 +144,21 @@ def silence(
     table = table.reset_index().sort_values(
         ["mentions", "statements", *keys], ascending=[False, False, *[True] * len(keys)], ignore_index=True
     )
+    table.insert(list(table.columns).index("heard") + 1, "spoken_for", _spoken_for(table, named, statements, actor[-1]))
     return result(
         table, keys=keys, lines=partial(_mentioned, named), corpus=corpus_of(subject),
         statements=statements_of(subject), more=["actor", "entity"],
     )  # fmt: skip
+
+
+def _historical(mentions: pd.DataFrame, actor: str) -> pd.Series:
+    """Whether each mention is of somebody who was dead when the article appeared."""
+    names = mentions["actor"] if "actor" in mentions.columns else mentions[actor]
+    dates = mentions["date"].astype("str") if "date" in mentions.columns else pd.Series("", index=mentions.index)
+    years = [int(d[:4]) if d[:4].isdigit() else None for d in dates]
+    return pd.Series(
+        [died_before(str(n), y) for n, y in zip(names, years, strict=True)], index=mentions.index, dtype=bool
+    )
 
 
 def _mentioned(named: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
@@ -165,13 +210,128 @@ def people_mentions(voices: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def group_mentions(voices: pd.DataFrame) -> pd.DataFrame:
+    """Mentions of groups without a name of their own, as rows like those of :func:`framing.mentions`.
+
+    One row a use of a word of :data:`BARE_GROUPS` in lower case ("the coalition", "rebels") and of a people, a faith or
+    a party in the plural ("Kurds", "Iraqis"); the actor is that word.
+    """
+    require_columns(voices, ["article_id", "field", "start", "voice", "statement_id", "text"], purpose="group_mentions")
+    rows = [
+        (article, field, start + m.start(), start + m.end(), m.group(), voice, statement)
+        for article, field, start, text, voice, statement in zip(
+            *(voices[c].tolist() for c in ("article_id", "field", "start", "text", "voice", "statement_id")),
+            strict=True,
+        )
+        for m in _WORD.finditer(text)
+        if _is_group(m.group()) and not _NAMED_SO.match(text, m.end())
+    ]
+    columns = ["article_id", "field", "start", "end", "text", "voice", "statement_id"]
+    table = pd.DataFrame(rows, columns=columns).astype({c: "str" for c in columns if c not in ("start", "end")})
+    actor = table["text"]
+    return table.assign(actor=actor, actor_id=actor.map(slug), type="group", entity="group", side="not given")
+
+
+_NAMED_SO = re.compile(r" (?:forces|fighters|militia|leaders?|officials?|spokes\w+|[A-Z]\w+)")
+"""What makes such a word part of another's name or description: "coalition forces", "Democrats Abroad"."""
+
+
+def _is_group(word: str) -> bool:
+    if word in BARE_GROUPS:
+        return True
+    low = word.lower()
+    return word[:1].isupper() and word.endswith("s") and (low in _PEOPLES or _is_demonym(word))
+
+
+def _is_demonym(word: str) -> bool:
+    """Whether a word is the people of a country in the plural: "Iraqis", and not "Cyprus"."""
+    return (
+        not word.isupper()
+        and len(word) > 4
+        and country_of(word) is None
+        and country_of(word[:-1]) is not None
+        and (word[:-1].endswith(("an", "i", "on", "ek", "rk", "ab", "ne", "er", "se")))
+    )
+
+
+def _spoken_for(table: pd.DataFrame, named: pd.DataFrame, statements: pd.DataFrame, actor: str) -> pd.Series:
+    """Whether an actor without a statement has somebody speak for it, by what the speakers are called."""
+    if "source" not in statements.columns or actor not in _ACTOR:
+        return pd.Series(False, index=table.index)
+    silent = set(table.loc[~table["heard"], actor].astype("str"))
+    forms = {(fold(name),): name for name in silent}
+    if "text" in named.columns:
+        pairs = named.loc[named[actor].isin(silent), [actor, "text"]].drop_duplicates()
+        forms |= {(fold(text),): name for name, text in pairs.itertuples(index=False) if len(text) > _SHORTEST}
+    wanted: dict[tuple[str, ...], set[str]] = {}
+    for (form,), name in forms.items():
+        wanted.setdefault(tuple(form.split()), set()).add(str(name))
+    longest = max(map(len, wanted), default=0)
+    columns = [c for c in ("source", "description", "affiliation", "speaker") if c in statements.columns]
+    said = {str(text) for c in columns for text in statements[c].dropna().unique()}
+    spoken: set[str] = set()
+    for text in said:
+        tokens = fold(_MARKS.sub(" ", _POSSESSIVE.sub("", text))).split()
+        if not _speaks_for(text):
+            continue
+        for at in range(len(tokens)):
+            for size in range(1, min(longest, len(tokens) - at) + 1):
+                spoken |= wanted.get(tuple(tokens[at : at + size]), set())
+    heard = (
+        {fold(str(n)) for n in statements["speaker"].dropna().unique()} if "speaker" in statements.columns else set()
+    )
+    spoken |= {
+        n for n in silent if _without_country(fold(n)) in heard
+    }  # "the American Congress", where Congress speaks
+    members = {w[:_STEM] for n in heard for w in n.split() if singular(w) in PARTIES}
+    spoken |= {n for n in silent if fold(n).endswith(" party") and fold(n)[:_STEM] in members}
+    return table[actor].astype("str").isin(spoken) & ~table["heard"]
+
+
+def _without_country(name: str) -> str | None:
+    """A body's name without the nationality before it, or None where there is none."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and country_of(first.title()) is not None else None
+
+
+_STEM = 6
+"""Letters by which "Democratic Party" and "Democrats" are one."""
+_SHORTEST = 2
+_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
+_MARKS = re.compile(r"[^\w\s'’.-]+")
+
+
+def _speaks_for(text: str) -> bool:
+    """Whether a phrase is of somebody who speaks for the bodies and persons in it."""
+    return any(r.noun in role_words().mouths and r.status == "held" for r in readings(text))
+
+
 def with_people(statements: pd.DataFrame) -> pd.DataFrame:
-    """The statements table with speakers without a name that such a word names ("Raqqa residents") as that actor."""
+    """The statements table with speakers without a name whom such a word names ("Raqqa residents") as that actor.
+
+    Speakers who are told by a word of :data:`BARE_GROUPS` or a people in the plural ("the Kurds") are the actor of that
+    word, as in :func:`group_mentions`.
+    """
     require_columns(statements, ["speaker", "named"], purpose="with_people")
     named = group_values(statements["named"]).str.lower().eq("true")
     names = group_values(statements["speaker"]).tolist()
     theirs = ~named & np.array([bool(_SINGULARS.intersection(_WORD.findall(n.lower()))) for n in names], dtype=bool)
+    groups = pd.Series(
+        [_group_of(n) if free else None for n, free in zip(names, ~named & ~theirs, strict=True)],
+        dtype="object",
+        index=statements.index,
+    )
+    statements = statements.assign(speaker=statements["speaker"].where(groups.isna(), groups))
+    if "speaker_id" in statements.columns:
+        ids = groups.map(slug, na_action="ignore")
+        statements = statements.assign(speaker_id=statements["speaker_id"].where(groups.isna(), ids))
     changed = {"speaker": statements["speaker"].mask(theirs, CIVILIANS)}
     if "speaker_id" in statements.columns:
         changed["speaker_id"] = statements["speaker_id"].mask(theirs, CIVILIANS.replace(" ", "-"))
     return statements.assign(**changed)
+
+
+def _group_of(name: str) -> str | None:
+    """The bare group that a description is of, by its last word before a preposition: "armed rebels in the north"."""
+    found = _WORD.findall(re.split(r" (?:of|in|from|at|on|for|with|who|near) ", name)[0])
+    return found[-1] if found and (_is_group(found[-1]) or found[-1].lower() in BARE_GROUPS) else None

@@ -1,4 +1,4 @@
-"""Who passes on what others said, and what a user knows of the actors."""
+"""Who passes on what others said, how the words reached the outlet, and what a user knows of the actors."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from framing.errors import InputError
+from framing.errors import ComparisonError, InputError
+from framing.occasion import Access
 from framing.resolve.names import fold
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_table
-from framing.tables import group_values, require_columns
+from framing.tables import MISSING, By, group_values, grouped, require_columns
 from framing.whose import ABOUT_SPEAKER
 
-__all__ = ["read_actors", "relays", "with_actors"]
+__all__ = ["access", "read_actors", "relays", "with_actors"]
 
 
 def relays(subject: Subject) -> Result:
@@ -44,6 +45,38 @@ def relays(subject: Subject) -> Result:
     order = ["relay", "statements", "statement_share", "articles", "words", "speakers", "as_source"]
     table = table[order].sort_values(["statements", "relay"], ascending=[False, True], ignore_index=True)
     return result(table, keys="relay", lines=long, corpus=corpus_of(subject))
+
+
+def access(subject: Subject, *, by: By = "outlet") -> Result:
+    """How the words of statements reached the outlet: one row for each value of ``by`` and kind of access.
+
+    The kinds are those of :class:`framing.occasion.Access`: ``own reporters`` ("told the Courier", in the Courier),
+    ``another outlet`` ("told the Herald"; what a relay passes on), ``news agency``, ``public statement`` (a press
+    conference, speech, testimony, tweet, release), ``document``, and ``not stated``, where the sentence names no
+    occasion: that is most statements, and no sign of the outlet's own work. Statements without a source are left out.
+    Columns: ``statements``, ``statement_share`` of the group's, ``stated_share`` of those whose access is stated
+    (missing for ``not stated``), ``articles``, ``words``.
+    """
+    table = statements_table(subject, purpose="access")
+    frame, columns = grouped(table, by, purpose="access", needed=["article_id", "access", "speaker", "words"], least=0)
+    if not columns:
+        columns, frame = ["group"], frame.assign(group="all")
+    if "access" in columns:
+        raise ComparisonError("access: every row is of one kind of access already; group by another column.")
+    frame = frame[group_values(frame["speaker"]).ne(MISSING)]
+    made = (
+        frame.groupby([*columns, "access"], sort=True)
+        .agg(statements=("access", "size"), articles=("article_id", "nunique"), words=("words", "sum"))
+        .reset_index()
+    )
+    group = made.groupby(columns)["statements"]
+    made["statement_share"] = made["statements"] / group.transform("sum")
+    stated = made["statements"].where(made["access"].ne(Access.UNSTATED.value))
+    made["stated_share"] = stated / stated.groupby([made[c] for c in columns]).transform("sum")
+    order = {kind.value: i for i, kind in enumerate(Access)}
+    made = made.assign(_order=made["access"].map(order)).sort_values([*columns, "_order"], ignore_index=True)
+    shown = [*columns, "access", "statements", "statement_share", "stated_share", "articles", "words"]
+    return result(made[shown], keys=[*columns, "access"], lines=frame, corpus=corpus_of(subject))
 
 
 def read_actors(path: str | Path) -> pd.DataFrame:

@@ -123,7 +123,7 @@ def _silent(report: Report) -> Iterator[Block]:
     spoken_for = table.loc[table["spoken_for"], "speaker"].tolist()
     note = (
         "Mentions by name; pronouns are not counted, and not every name that the model finds is one of somebody who "
-        "could speak. In the file alone: places that are no country, media"
+        "could speak. In the file alone: media, people and groups without a name of their own"
     )
     note += (
         f", and those for whom somebody of their side or affiliation speaks ({_some(spoken_for)})."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from framing.measure.standing import indexing
 from framing.pictures.bars import family
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
 from framing.statements import NOT_GIVEN, Statements
-from framing.values import SpeakerType, Statement
+from framing.values import Corpus, Field, Span, Speaker, SpeakerType, Statement
 from framing.whose import each_speaker
 
 __all__ = [
@@ -129,46 +130,65 @@ def _cue_use(statement: Statement, names: Mapping[str, str]) -> CueUse:
     return CueUse(cue, kind.value, family(kind), _quote(statement, names))
 
 
-def introductions(statements: Iterable[Statement], names: Mapping[str, str]) -> tuple[Introduction, ...]:
-    """How each speaker is first named in each article, in the order of the articles and of their text.
+def introductions(
+    statements: Iterable[Statement], names: Mapping[str, str], corpus: Corpus | None = None
+) -> tuple[Introduction, ...]:
+    """How each speaker is introduced in each article, in the order of the articles and of their text.
 
-    The first source phrase that is not a pronoun; where there are only pronouns, the first of them.
+    The best that the article calls the speaker: the first source phrase that tells an office, a rank or a description,
+    or the description anywhere in the article (:attr:`framing.values.Speaker.description`), before the name or behind
+    it, that tells more; else the first phrase that is no pronoun; where there are only pronouns, the first of them.
+    A description elsewhere is quoted from the ``corpus``, and left out where that is not given.
     """
     groups: dict[tuple[str, str], list[Statement]] = {}
     for statement in statements:
         speaker = statement.attributed_to
         if statement.id in names and speaker and statement.named_by:
             groups.setdefault((statement.article_id, speaker.id), []).append(statement)
-    found = [_introduction(group, names) for group in groups.values()]
+    found = [_introduction(group, names, corpus) for group in groups.values()]
     order = {article_id: i for i, article_id in enumerate(dict.fromkeys(a for a, _ in groups))}
     return tuple(sorted(found, key=lambda i: (order[i.quote.article_id], i.quote.field != "title", i.quote.start)))
 
 
-def _introduction(group: Sequence[Statement], names: Mapping[str, str]) -> Introduction:
+def _introduction(group: Sequence[Statement], names: Mapping[str, str], corpus: Corpus | None) -> Introduction:
     named = [(s, s.attributed_to, s.named_by) for s in group if s.attributed_to and s.named_by]
     named.sort(key=lambda n: (n[0].field != "title", n[2].start))
-    first = next((i for i, n in enumerate(named) if n[2].text.strip(" ,").lower() not in _PRONOUNS), 0)
-    statement, speaker, phrase = named[first]
-    later = dict.fromkeys(" ".join(p.text.split()) for _, _, p in named[first + 1 :])
-    later.pop(" ".join(phrase.text.split()), None)
+    forms = [_form(phrase.text, speaker.name) for _, speaker, phrase in named]
+    first = next((i for i, form in enumerate(forms) if form != "pronoun"), 0)
+    best = next((i for i, form in enumerate(forms) if form == "described"), first)
+    statement, speaker, phrase = named[best]
+    text, field, (start, end), form = phrase.text, statement.field, (phrase.start, phrase.end), forms[best]
+    own = _content_words(text) - _content_words(speaker.name) if form == "described" else frozenset()
+    more = len(_content_words(speaker.description) - _content_words(speaker.name)) > len(own)
+    elsewhere = _described(statement.article_id, speaker, corpus) if more else None
+    if elsewhere is not None:
+        (text, field, (start, end)), form = elsewhere, "described"
+    later = dict.fromkeys(" ".join(p.text.split()) for i, (_, _, p) in enumerate(named) if i > best or elsewhere)
+    later.pop(" ".join(text.split()), None)
     quote = Quote(
-        text=phrase.text,
+        text=text,
         reference=names[statement.id],
         article_id=statement.article_id,
-        field=statement.field,
-        start=phrase.start,
-        end=phrase.end,
+        field=field,
+        start=start,
+        end=end,
         statement_id=statement.id,
         who=speaker.name,
         cue=statement.cue.text if statement.cue else None,
     )
-    return Introduction(
-        speaker=speaker.name,
-        type=speaker.type.value,
-        quote=quote,
-        later=tuple(later),
-        form=_form(phrase.text, speaker.name),
-    )
+    return Introduction(speaker=speaker.name, type=speaker.type.value, quote=quote, later=tuple(later), form=form)
+
+
+def _described(article_id: str, speaker: Speaker, corpus: Corpus | None) -> tuple[str, Field, Span] | None:
+    """Where the speaker's best description stands in its article: the words, the field, the span."""
+    if corpus is None or not speaker.description or _form(speaker.description, speaker.name) != "described":
+        return None
+    words = r"\s+".join(map(re.escape, speaker.description.split()))
+    for field in get_args(Field)[::-1]:
+        match = re.search(words, corpus[article_id].field_text(field))
+        if match:
+            return match.group(), field, match.span()
+    return None
 
 
 def _form(phrase: str, name: str) -> IntroductionForm:
@@ -237,8 +257,8 @@ def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict
 def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
     """Mentions against statements of every actor, and the mentions themselves; no table where none were looked for.
 
-    ``spoken_for`` says that somebody speaks who is of the same side, or whose affiliation the actor is: the Kremlin for
-    Russia, a spokesperson for an armed group.
+    ``spoken_for`` says that somebody speaks for the actor (:func:`framing.measure.silence`), who is of the same side,
+    or whose affiliation the actor is: the Kremlin for Russia, a spokesperson for an armed group.
     """
     if mentions is None:
         return {}
@@ -249,7 +269,8 @@ def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataF
     about = {c: table["speaker"].map(first[c]).astype("str").fillna(NOT_GIVEN) for c in ("type", "side")}
     sides = set(frame["side"]) - {NOT_GIVEN}
     affiliations = set(frame["affiliation"]) - {NOT_GIVEN}
-    spoken_for = (about["side"].isin(sides) | table["speaker"].isin(affiliations)) & ~table["heard"]
+    beside = (about["side"].isin(sides) | table["speaker"].isin(affiliations)) & ~table["heard"]
+    spoken_for = beside | table["spoken_for"]
     kind = about["type"].map({str(k): i for i, k in enumerate(_KINDS)}).fillna(len(_KINDS))
     table = table.assign(**about, spoken_for=spoken_for, _kind=kind)
     table = table.sort_values(
@@ -264,8 +285,7 @@ def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataF
 def unheard(table: pd.DataFrame) -> pd.DataFrame:
     """Of the table ``silence``, named actors who have no statement and for whom nobody speaks.
 
-    Without places that are no country, where things happen and nobody could speak, and without media, which are named
-    for what they pass on.
+    Without media, which are named for what they pass on, and without people and groups that have no name of their own.
     """
-    could_speak = table["entity"].ne("place") & table["entity"].ne("people") & table["type"].ne(str(SpeakerType.MEDIA))
+    could_speak = ~table["entity"].isin(["people", "group"]) & table["type"].ne(str(SpeakerType.MEDIA))
     return table[could_speak & ~table["heard"] & ~table["spoken_for"]].reset_index(drop=True)

@@ -72,7 +72,7 @@ def summarise(
     said = each_speaker(frame, ["speaker_id"], statements)
     articles = _articles(corpus.counted, labels, frame, said, table)
     who = speakers(frame, items, names)
-    introduced = introductions(items, names)
+    introduced = introductions(items, names, corpus)
     tones = tone_tables(table)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())

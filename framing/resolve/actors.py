@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from framing.attribute.annotation import EntityType
 from framing.resolve.names import person_parts
+from framing.resolve.roles import Office
 from framing.resolve.vocabulary import Gender, first_name_gender, words
-from framing.values import SpeakerType
+from framing.values import Role, Span, SpeakerType
 
-__all__ = ["GIVEN_NAME_VOTES", "Actor", "Mention", "Roster"]
+__all__ = ["GIVEN_NAME_VOTES", "Actor", "Description", "Mention", "Roster"]
 
 _END = attrgetter("end")
 GIVEN_NAME_VOTES = 4
@@ -32,6 +33,23 @@ class Mention(NamedTuple):
     layout: int
     quoted: bool
     bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an actor is called in one place: the words, where they stand, and the persons named in them, by number.
+
+    ``said`` are the words without the names of these persons, which may look like posts and bodies.
+    """
+
+    text: str
+    said: str
+    layout: int
+    span: Span
+    people: tuple[int, ...] = ()
+
+
+_NO_OFFICE = Office(Role.OTHER, official=False)
 
 
 @dataclass
@@ -66,6 +84,11 @@ class Actor:
     """The gender, once all evidence is in."""
     kind: SpeakerType | None = None
     """Set where it is known from the phrase itself, for descriptions and documents."""
+    descriptions: list[Description] = field(default_factory=list)
+    """What the article calls it beside its name."""
+    office: Office = _NO_OFFICE
+    introduced: str = ""
+    """The best of the descriptions."""
 
     @property
     def gender(self) -> Gender:
@@ -108,6 +131,13 @@ class Roster:
         return tuple(
             a.name for a in self.actors if not a.person and a.types["place"] >= max(a.types["organisation"], 1)
         )
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that overlap a span of positions."""
+        i = j = bisect_left(self.mentions, start + 1, key=_END)
+        while j < len(self.mentions) and self.mentions[j].start < end:
+            j += 1
+        return self.mentions[i:j]
 
     def at(self, start: int, end: int) -> Actor | None:
         """The actor whose name overlaps a span of positions."""

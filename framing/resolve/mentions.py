@@ -8,9 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from framing.attribute.annotation import Annotation, EntityType
+from framing.resolve.agents import agents
 from framing.resolve.entities import complete
 from framing.resolve.evidence import gather_evidence
+from framing.resolve.introductions import introduce
 from framing.resolve.layout import Layout, layouts
+from framing.resolve.offices import give_roles
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.project import Project
 from framing.resolve.roster import Actor, Roster, build_roster
@@ -35,6 +38,7 @@ class ActorMention:
     end: int
     actor: Speaker
     entity: EntityType
+    agent: bool = True
 
 
 def find_mentions(
@@ -51,16 +55,18 @@ def find_mentions(
     phrases = [(i, phrase) for i, phrase, _ in sources]
     roster = build_roster(fields, phrases, apart=project.apart)
     gather_evidence(roster, fields, phrases)
+    introduce(roster, fields)
+    give_roles(roster.actors, ())
     speakers = _heard(fields, sources, roster)
     found: list[tuple[int, ActorMention]] = []
-    for mention in roster.mentions:
+    for mention, agent in zip(roster.mentions, agents(roster, fields), strict=True):
         layout, actor = fields[mention.layout], roster.actors[mention.actor]
         if actor.number not in speakers:
             speakers[actor.number] = project.apply(speaker_of(actor))
         start, end = mention.start - layout.base, mention.end - layout.base
         ending = _POSSESSIVE.search(layout.text, start, end)
         end = ending.start() if ending and ending.start() > start else end
-        one = ActorMention(layout.field, start, end, speakers[actor.number], _entity(actor))
+        one = ActorMention(layout.field, start, end, speakers[actor.number], _entity(actor), agent)
         found.append((mention.layout, one))
     return _apart(found)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from framing.attribute.annotation import Annotation, Attribution
 from framing.resolve.acts import act_of, without_deeds
 from framing.resolve.antecedents import Discourse, spans_sorted
 from framing.resolve.evidence import gather_evidence
+from framing.resolve.introductions import introduce, without_names
 from framing.resolve.joint import conjuncts
-from framing.resolve.kinds import kind_of_actor, with_officials
+from framing.resolve.kinds import kind_of_actor
 from framing.resolve.layout import Layout, layouts
 from framing.resolve.names import country_of, fold, slug
-from framing.resolve.phrases import Phrase
+from framing.resolve.offices import give_roles
+from framing.resolve.phrases import Form, Phrase
 from framing.resolve.project import Project
+from framing.resolve.roles import best_office
 from framing.resolve.roster import Actor, build_roster
 from framing.resolve.rules import RULES, Change, Rule, apply, history
 from framing.resolve.speakers import FIRST_PERSON, Speakers
@@ -43,6 +47,9 @@ class Resolved:
         return tuple(c for c in self.trace if c.after is None)
 
 
+_INCLUDED = re.compile(r",? (?:including|such as|like|among them) ")
+
+
 @dataclass(frozen=True, slots=True)
 class _Spoken:
     """Speaker of one attribution, the origin that it relays, and who else makes the statement."""
@@ -50,8 +57,6 @@ class _Spoken:
     speaker: Speaker | None
     origin: Speaker | None
     others: tuple[Speaker, ...] = ()
-    phrases: tuple[tuple[str, str], ...] = ()
-    """Id and own phrase of each speaker whom a joint source names."""
 
 
 def resolve_article(
@@ -88,7 +93,7 @@ def resolve_with_trace(
     inner = _nested(found)
     statements = [replace(s, nested=True) if n in inner else s for n, s in enumerate(statements)]
     return Resolved(
-        statements=with_officials(statements, {n: s.phrases for n, s in enumerate(spoken) if s.phrases}),
+        statements=_with_one_role_each(statements),
         changes=tuple(history(a, traces[i]) for i, a in found),
         trace=tuple(c for trace in traces for c in trace),
     )
@@ -115,6 +120,14 @@ def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]]
     for n, i, _, (first, *others) in sorted(known, key=lambda k: (k[3][0].word in FIRST_PERSON, k[1], k[2].source[0])):
         speakers.resolve(i, first, n, others)
     _share(found, speakers)
+    meant = [
+        [actor for phrase in _phrases(fields[i], (a.origin,)) if (actor := speakers.mean(i, phrase, n)) is not None]
+        if a.origin is not None
+        else []
+        for n, (i, a) in enumerate(found)
+    ]
+    introduce(roster, fields)
+    give_roles(speakers.discourse.actors, _called(fields, found, sources, meant, speakers))
     made: dict[int, Speaker] = {}
 
     def speaker(number: int | None) -> Speaker | None:
@@ -125,22 +138,38 @@ def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]]
         return made[number]
 
     spoken: list[_Spoken] = []
-    for n, (i, a) in enumerate(found):
-        cited = _phrases(fields[i], (a.origin,)) if a.origin is not None else ()
-        origins = [actor for phrase in cited if (actor := speakers.mean(i, phrase, n)) is not None]
-        actors = origins if cited else speakers.together.get(n, ())
+    for n, (_, a) in enumerate(found):
+        actors = meant[n] if a.origin is not None and meant[n] else speakers.together.get(n, ())
         together = {made.id: made for made in map(speaker, actors) if made is not None}
-        named = cited or sources[n]
-        texts = [fields[i].text[slice(*phrase.core)] for phrase in named] if len(named) == len(together) > 1 else []
-        spoken.append(
-            _Spoken(
-                speaker(speakers.owner_of.get(n)),
-                speaker(origins[0]) if origins else None,
-                tuple(together.values())[1:],
-                tuple(zip(together, texts, strict=False)),
-            )
-        )
+        origin = speaker(meant[n][0]) if meant[n] else None
+        spoken.append(_Spoken(speaker(speakers.owner_of.get(n)), origin, tuple(together.values())[1:]))
     return spoken
+
+
+def _called(
+    fields: Sequence[Layout],
+    found: Sequence[tuple[int, Attribution]],
+    sources: Sequence[tuple[Phrase, ...]],
+    meant: Sequence[Sequence[int]],
+    speakers: Speakers,
+) -> Iterator[tuple[int, str, tuple[int, ...]]]:
+    """The descriptions that were taken to mean an actor: its number, the words, and the persons named in them."""
+    for n, (i, a) in enumerate(found):
+        layout = fields[i]
+        own = speakers.together.get(n) or [speakers.owner_of[n]] if n in speakers.owner_of else []
+        cited = _phrases(layout, (a.origin,)) if a.origin is not None else ()
+        for phrases, actors in ((sources[n], own), (cited, meant[n])):
+            for phrase, actor in zip(phrases, actors, strict=False):
+                if phrase.form is Form.DESCRIPTION:
+                    whole = a.source if phrases is sources[n] else (a.origin,)
+                    start = min(phrase.core[0], phrase.head[0])
+                    end = max(phrase.core[1], phrase.complement[1] if phrase.complement else 0)
+                    if len(phrases) == 1 and whole and whole[0] is not None:
+                        start, end = min(start, whole[0][0]), max(end, whole[0][1])
+                    included = _INCLUDED.search(layout.text, start, end)
+                    end = included.start() if included and phrase.plural else end
+                    said, people = without_names(speakers.discourse.roster, layout, (start, end), actor)
+                    yield actor, said, people
 
 
 def _phrases(layout: Layout, source: tuple[Span, ...]) -> tuple[Phrase, ...]:
@@ -170,7 +199,27 @@ def speaker_of(actor: Actor) -> Speaker:
     if kind is SpeakerType.GOVERNMENT and affiliation is None:
         seat = words().seats.get(fold(actor.name))
         affiliation = seat or country_of(actor.name) or country_of(actor.name.split()[0])
-    return Speaker(slug(actor.name), actor.name, kind, named=actor.named, affiliation=affiliation)
+    return Speaker(
+        slug(actor.name), actor.name, kind, named=actor.named, affiliation=affiliation,
+        official=actor.office.official, role=actor.office.role, description=actor.introduced,
+    )  # fmt: skip
+
+
+def _with_one_role_each(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements of an article with one role for each speaker, where a project file makes one of several actors."""
+    known: dict[str, Speaker] = {}
+    for s in statements:
+        for who in (s.speaker, s.origin_speaker, *s.co_speakers):
+            if who is not None:
+                known[who.id] = best_office(known.get(who.id, who), who)
+    return tuple(
+        s.with_speakers(
+            lambda who: replace(
+                who, role=known[who.id].role, official=known[who.id].official, description=known[who.id].description
+            )
+        )
+        for s in statements
+    )
 
 
 def _nested(found: Sequence[tuple[int, Attribution]]) -> set[int]:

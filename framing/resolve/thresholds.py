@@ -35,6 +35,8 @@ class Reach:
     """On either side of a name: an apposition that tells a role."""
     close_mentions: int = 4
     """Mentions of an actor whose surroundings are read for roles: news texts introduce people early."""
+    introductions: int = 12
+    """Mentions of an actor that are looked at for what it is called there."""
     relative: int = 140
     """Before "who" or "which": the noun phrase it refers to begins there."""
     sentence: int = 300

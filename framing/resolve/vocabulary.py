@@ -142,8 +142,6 @@ class Words:
     crowds: frozenset[str]
     known: Mapping[str, str]
     given_names: Mapping[str, Gender]
-    offices: frozenset[str]
-    state_offices: frozenset[str]
     seats: Mapping[str, str]
     """Country or union by the seat of its power."""
 
@@ -191,8 +189,6 @@ def words() -> Words:
         crowds=frozenset(raw["crowds"]),
         known=_by_word(raw["known"]),
         given_names=_by_word(raw["given_names"]),
-        offices=frozenset(raw["offices"]),
-        state_offices=frozenset(raw["state_offices"]),
         seats=_by_word(raw["seats"]),
     )
 

@@ -25,19 +25,20 @@ from framing.measure import (
     voices,
     with_actors,
 )
-from framing.resolve.kinds import with_officials
 from framing.results import Result
 from framing.statements import Statements
-from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
+from framing.values import Article, Corpus, Kind, Passage, Role, Speaker, SpeakerType, Statement
 from framing.whose import relay_names
 
 TEXT = (
     "AFP reported the dam had burst, citing a Norland official. Minister Ana Roo said the dam holds. "
     "“Nobody was warned,” said Петро Іваненко. It is said that fish died. The river is high."
 )
-ROO = Speaker("ana-roo", "Ana Roo", SpeakerType.PERSON, side="south")
+ROO = Speaker("ana-roo", "Ana Roo", SpeakerType.PERSON, side="south", official=True, role=Role.MINISTER)
 AFP = Speaker("afp", "AFP", SpeakerType.MEDIA)
-OFFICIAL = Speaker("norland-official", "Norland official", SpeakerType.ANONYMOUS, side="north", named=False)
+OFFICIAL = Speaker(
+    "norland-official", "Norland official", SpeakerType.ANONYMOUS, side="north", named=False, official=True
+)
 PETRO = Speaker("петро-іваненко", "Петро Іваненко", SpeakerType.PERSON)
 
 
@@ -63,7 +64,7 @@ def statements() -> Statements:
         said(3, "Петро Іваненко", "said", "“Nobody was warned,”", PETRO),
         said(4, None, "It is said", "that fish died", None),
     )  # fmt: skip
-    return Statements(with_officials(items), Corpus((Article("a", TEXT),)))
+    return Statements(items, Corpus((Article("a", TEXT),)))
 
 
 def row(table: pd.DataFrame, value: str, *, by: str = "speaker") -> Any:

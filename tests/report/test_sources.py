@@ -57,7 +57,24 @@ def _make(*articles: Sequence[Line]) -> Statements:
 def _mentions(*actors: tuple[str, str, str, str]) -> pd.DataFrame:
     """Mentions in article a0, each given by actor, entity, type and side."""
     rows = [
-        ("a0", "text", i, i + 1, name, name.lower(), name, kind, entity, side, "own", None, "not given", "not given")
+        (
+            "a0",
+            "text",
+            i,
+            i + 1,
+            name,
+            name.lower(),
+            name,
+            kind,
+            entity,
+            side,
+            "other",
+            entity != "place",
+            "own",
+            None,
+            "not given",
+            "not given",
+        )
         for i, (name, entity, kind, side) in enumerate(actors)
     ]
     return pd.DataFrame(rows, columns=list(MENTION_COLUMNS))

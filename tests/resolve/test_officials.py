@@ -1,59 +1,128 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 import yaml
 
-from framing.resolve.kinds import is_official, with_officials
-from framing.statements import Statements
-from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
+from framing.resolve.posts import readings
+from framing.resolve.role_words import role_of_body
+from framing.resolve.roles import best_office, over_corpus, role_at, role_of
+from framing.resolve.vocabulary import load
+from framing.values import Kind, Passage, Role, Speaker, SpeakerType, Statement
 
-CASES = yaml.safe_load((Path(__file__).parent / "officials.yml").read_text("utf-8"))
-
-
-@pytest.mark.parametrize(("kind", "affiliation", "phrase", "expected"), CASES, ids=[c[2] for c in CASES])
-def test_cases(kind: str, affiliation: str, phrase: str, expected: bool) -> None:
-    assert is_official(kind, affiliation or None, [phrase]) is expected
-
-
-def test_one_phrase_of_the_article_is_enough() -> None:
-    assert is_official("person", "Russia", ["he", "Lavrov", "Russian FM Sergey Lavrov"])
+HERE = Path(__file__).parent
+OFFICIALS = yaml.safe_load((HERE / "officials.yml").read_text("utf-8"))
+ROLES = yaml.safe_load((HERE / "roles.yml").read_text("utf-8"))
 
 
-TEXT = "Minister Ana Roo said it rained. Roo said it stopped. AFP reported rain, citing a Norland official. It is said."
+@pytest.mark.parametrize(("kind", "affiliation", "phrase", "expected"), OFFICIALS, ids=[c[2] for c in OFFICIALS])
+def test_who_speaks_for_a_state(kind: str, affiliation: str, phrase: str, expected: bool) -> None:
+    assert role_of(kind, phrase, affiliation or None, [phrase]).official is expected
 
 
-def passage(words: str, start: int = 0) -> Passage:
-    at = TEXT.index(words, start)
-    return Passage(words, ((at, at + len(words)),))
+@pytest.mark.parametrize(("phrase", "role", "status"), ROLES, ids=[c[0] for c in ROLES])
+def test_what_a_description_says(phrase: str, role: str, status: str) -> None:
+    found = [(r.role.value, r.status) for r in readings(phrase)]
+    assert (role, status) in found
 
 
-def made(n: int, source: Passage | None, content: Passage, speaker: Speaker | None, **more: object) -> Statement:
-    return Statement(
-        id=f"s{n}", article_id="a", field="text", block="paragraph", kind=Kind.INDIRECT, source=source, cue=None,
-        content=content, speaker=speaker, confidence=1.0, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
+def test_an_office_counts_most_and_one_that_was_held_does_not() -> None:
+    office = role_of("person", "Ann Cole", None, ["a lawyer", "former mayor", "Senator"])
+    assert (office.role, office.official, office.told_by) == (Role.LEGISLATOR, True, "Senator")
+    assert role_of("person", "Ann Cole", None, ["former Senator", "Democrat of Ohio", "D-Ohio"]).role is Role.FORMER
+    assert role_of("person", "Ann Cole", None, ["the former general", "General"]).role is Role.FORMER
 
 
-def test_the_table_says_who_is_official_and_whose_statement_it_was() -> None:
-    roo = Speaker("ana-roo", "Ana Roo", SpeakerType.PERSON)
-    afp = Speaker("afp", "AFP", SpeakerType.MEDIA)
-    official = Speaker("norland-official", "Norland official", SpeakerType.ANONYMOUS, side="north", named=False)
-    statements = Statements(
-        with_officials([
-            made(1, passage("Minister Ana Roo"), passage("it rained"), roo),
-            made(2, passage("Roo", 30), passage("it stopped"), roo),
-            made(3, passage("AFP"), passage("rain,"), afp, origin=passage("a Norland official"),
-                 origin_speaker=official, via=(passage("AFP"),)),
-            made(4, None, passage("It is"), None),
-        ]),
-        Corpus((Article("a", TEXT),)),
-    )  # fmt: skip
-    table = statements.frame()
-    assert table["official"].tolist()[:3] == [True, True, True]
-    assert table["official"].isna().tolist() == [False, False, False, True]
-    relayed = table.iloc[2]
-    assert relayed[["via", "source", "speaker_id", "speaker", "side", "affiliation"]].tolist() == [
-        "AFP", "a Norland official", "norland-official", "Norland official", "north", "not given",
-    ]  # fmt: skip
+def test_words_beside_the_name_come_before_phrases_that_may_mean_another() -> None:
+    office = role_of("person", "Ann Cole", None, ["a candidate for governor"], ["the president"])
+    assert office.role is Role.CANDIDATE
+    assert role_of("person", "Ann Cole", None, [], ["the president"]).official
+
+
+def speaker(role: Role, *, official: bool = False, description: str = "", named: bool = True) -> Speaker:
+    return Speaker(
+        "ann-cole", "Ann Cole", SpeakerType.PERSON, role=role, official=official, description=description, named=named
+    )
+
+
+DAY = dt.date(2020, 5, 1)
+SENATOR = speaker(Role.LEGISLATOR, official=True, description="Senator")
+
+
+def days(n: int) -> dt.date:
+    return DAY + dt.timedelta(n)
+
+
+def test_other_articles_tell_the_office_that_this_one_does_not() -> None:
+    made = role_at(speaker(Role.OTHER), [(SENATOR, days(3))], DAY)
+    assert (made.role, made.official, made.description) == (Role.LEGISLATOR, True, "Senator")
+    assert role_at(speaker(Role.OTHER), [(SENATOR, days(900))], DAY).role is Role.OTHER
+    assert role_at(speaker(Role.OTHER, named=False), [(SENATOR, days(3))], DAY).role is Role.OTHER
+
+
+def test_the_office_of_the_time_is_that_of_the_nearest_articles() -> None:
+    late = speaker(Role.HEAD, official=True, description="President")
+    others = [(SENATOR, days(-20)), (late, days(300)), (late, days(320))]
+    assert role_at(speaker(Role.OTHER), others, DAY).role is Role.LEGISLATOR
+
+
+def test_a_later_office_makes_no_candidate_an_official() -> None:
+    president = speaker(Role.HEAD, official=True, description="President")
+    candidate = speaker(Role.CANDIDATE, description="the nominee")
+    assert role_at(candidate, [(president, days(100))], DAY) == candidate
+    assert role_at(candidate, [(SENATOR, days(-100))], DAY).official
+
+
+def test_a_former_official_holds_that_office_no_more_but_may_hold_another() -> None:
+    former = speaker(Role.FORMER, description="former Senator")
+    assert role_at(former, [(SENATOR, days(-5))], DAY) == former
+    minister = speaker(Role.MINISTER, official=True, description="Defense Secretary")
+    assert role_at(former, [(minister, days(-5))], DAY).role is Role.MINISTER
+
+
+def test_of_two_values_of_a_speaker_the_one_that_says_more() -> None:
+    assert best_office(speaker(Role.OTHER), SENATOR) is SENATOR
+    assert best_office(SENATOR, speaker(Role.OTHER)) is SENATOR
+
+
+def test_over_a_corpus_each_article_gets_the_office_of_its_time() -> None:
+    def said(article: str, who: Speaker) -> Statement:
+        content = Passage("it rained", ((0, 9),))
+        return Statement(f"{article}-1", article, "text", "paragraph", Kind.INDIRECT, None, None, content, who, 1.0)
+
+    unsaid, unnamed = speaker(Role.OTHER), speaker(Role.OTHER, named=False)
+    items = [said("a", unsaid), said("b", SENATOR), said("c", unsaid), said("d", unnamed)]
+    dates = {"a": DAY, "b": days(9), "c": days(2000), "d": days(9)}
+    found = over_corpus(items, dates)
+    assert [s.speaker and s.speaker.role for s in found] == [Role.LEGISLATOR, Role.LEGISLATOR, Role.OTHER, Role.OTHER]
+    assert over_corpus((), {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("Supreme Court", Role.JUDICIARY),
+        ("Norland Workers Union", Role.UNION),
+        ("Amnesty International", Role.NGO),
+        ("University of Korva", Role.EXPERT),
+        ("Acme Corp.", Role.BUSINESS),
+        ("House Oversight Committee", Role.LEGISLATOR),
+        ("Democratic National Committee", Role.PARTY),
+        ("United Nations", Role.INTERNATIONAL),
+        ("Blue Lantern", Role.OTHER),
+    ],
+)
+def test_bodies_by_their_names(name: str, role: Role) -> None:
+    assert role_of_body(name) is role
+
+
+def test_every_group_of_words_is_a_role_and_no_word_makes_two() -> None:
+    raw = load("roles.yml")
+    for section in ("posts", "bodies"):
+        members = [(str(m), role) for role, words in raw[section].items() for m in words]
+        assert {Role(role) for _, role in members} <= set(Role)
+        doubled = {m for m, _ in members if len({r for n, r in members if n == m}) > 1}
+        assert not doubled
+    assert not {n for words in raw["posts"].values() for n in words} & set(raw["of_bodies"])
