@@ -11,6 +11,7 @@ from typing import NamedTuple
 from framing import __version__
 from framing.attribute.annotation import Annotation, Tagging
 from framing.attribute.model import Device, Model, load_model
+from framing.join import join_statements
 from framing.parallel import in_threads
 from framing.resolve import Project, Resolved, load_tables, resolve_with_trace
 from framing.statements import Provenance, Statements
@@ -60,7 +61,7 @@ def iter_statements(
     device: Device = "cpu",
     threads: int | None = None,
 ) -> Iterator[Outcome]:
-    """Statements article by article, in order, holding only a few articles at a time.
+    """Statements article by article, in order, holding only a few articles at a time: nothing is joined between them.
 
     An article whose text defeats the program gives no statements and a problem that says why.
     """
@@ -104,13 +105,16 @@ def extract(
     device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
+    join: bool = True,
 ) -> Statements:
     """All statements of a corpus with their speakers.
 
     ``project`` names actors, aliases and sides (:func:`framing.read_project`); ``model`` is the name of a
     shipped model ("full", "fast") or a folder; ``device`` is "cpu" or "cuda" (an NVIDIA GPU, with
     onnxruntime-gpu); ``threads`` defaults to the processors at hand and never changes the result;
-    ``progress`` wraps the articles as they are taken (``tqdm.tqdm``).
+    ``progress`` wraps the articles as they are taken (``tqdm.tqdm``). What is found in an article does not depend on
+    the others; then, unless ``join`` is false, what is one actor in several articles is given one id and one name
+    (:mod:`framing.join`).
 
     Raises:
         ModelError: if the model cannot be loaded.
@@ -118,13 +122,14 @@ def extract(
     """
     loaded, chosen = _loaded(model, device), project or Project()
     outcomes = list(_outcomes(progress(corpus.articles) if progress else corpus.articles, chosen, loaded, threads))
-    return Statements(
+    found = Statements(
         tuple(s for o in outcomes for s in o.statements),
         corpus,
         tuple(o.problem for o in outcomes if o.problem),
         {(o.article.id, name): tagging for o in outcomes for name, tagging in o.tagging.items()},
         Provenance(chosen, loaded.name, loaded.sha256, __version__),
     )
+    return join_statements(found, [s for o in outcomes for s in o.resolved.actors]) if join else found
 
 
 def with_tagging(

@@ -1,0 +1,222 @@
+"""What the join knows while it works: the sightings of a corpus, and clusters of them that are one actor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from math import log2
+
+from framing.join.names import person_name
+from framing.resolve.names import fold
+from framing.resolve.sightings import Sighting
+from framing.resolve.vocabulary import Gender, first_name_gender, words
+from framing.values import Article
+
+__all__ = ["Cluster", "Questions", "Seen", "clash", "familiarity", "kin"]
+
+_PARTS = 3
+"""Votes of one sex for each of the other that make a cluster's sex sure."""
+_RARE = 400
+"""Articles of a cluster at most whose other names are looked at; the first ones, where there are more."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All sightings, in the order of their articles (by date, then id), and what is known of these articles."""
+
+    sightings: Sequence[Sighting]
+    article: Sequence[int]
+    """Number of each sighting's article, in that order."""
+    dates: Sequence[int]
+    """Day of each article, 0 where it is not known."""
+    events: Sequence[str]
+
+    @classmethod
+    def of(cls, sightings: Iterable[Sighting], articles: Iterable[Article] = ()) -> Seen:
+        """Sightings in the order that everything here goes by, which is not that of the corpus."""
+        facts = {a.id: (a.date or dt.date.max, str(a.extra.get("event") or "")) for a in articles}
+        unknown = (dt.date.max, "")
+        listed = sorted(sightings, key=lambda s: (facts.get(s.article_id, unknown)[0], s.article_id, s.speaker.id))
+        number: dict[str, int] = {}
+        article = [number.setdefault(s.article_id, len(number)) for s in listed]
+        days = [facts.get(a, unknown)[0] for a in number]
+        dates = [0 if day == dt.date.max else day.toordinal() for day in days]
+        return cls(listed, article, dates, [facts.get(a, unknown)[1] for a in number])
+
+    @cached_property
+    def beside(self) -> list[list[str]]:
+        """For each article the full names and multi-word names in it, as keys: what tells one story from another."""
+        found: list[list[str]] = [[] for _ in self.dates]
+        for place, sighting in zip(self.article, self.sightings, strict=True):
+            key = _company(sighting.speaker.name, person=sighting.person)
+            if key:
+                found[place].append(key)
+        return found
+
+    @cached_property
+    def spread(self) -> Counter[str]:
+        """In how many articles each of these names stands."""
+        return Counter(key for keys in self.beside for key in set(keys))
+
+
+@lru_cache(maxsize=1 << 17)
+def _company(name: str, *, person: bool) -> str:
+    if person:
+        parts = person_name(name)
+        return f"{parts.given} {parts.surname}" if parts.given else ""
+    return fold(name) if " " in name else ""
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Sightings that are one actor, and what they tell together. ``fixed`` is the id that it has from an earlier join.
+
+    ``names`` are those of the speakers, by the number of articles; ``articles`` and ``days`` are those it is seen in.
+    """
+
+    seen: Seen
+    person: bool
+    sights: list[int] = field(default_factory=list)
+    fixed: str | None = None
+    names: Counter[str] = field(default_factory=Counter)
+    genders: Counter[Gender] = field(default_factory=Counter)
+    roles: set[str] = field(default_factory=set)
+    affiliations: set[str] = field(default_factory=set)
+    articles: set[int] = field(default_factory=set)
+    days: set[int] = field(default_factory=set)
+    events: set[str] = field(default_factory=set)
+    into: Cluster | None = None
+    """The cluster that took this one in."""
+
+    def add(self, at: int, *, telling: bool = True) -> None:
+        """Take a sighting in, and unless it is not ``telling`` what it shows of the actor."""
+        one, article = self.seen.sightings[at], self.seen.article[at]
+        self.sights.append(at)
+        self.names[one.speaker.name] += 1
+        self.articles.add(article)
+        self.days.add(self.seen.dates[article])
+        if not telling:
+            return
+        self.events.add(self.seen.events[article])
+        usual = first_name_gender(person_name(one.speaker.name).given) if self.person else ""
+        if one.gender or usual:
+            self.genders[one.gender or usual] += 2 if one.gender else 1
+        self.roles |= one.roles
+        if one.speaker.affiliation:
+            self.affiliations.add(fold(one.speaker.affiliation))
+
+    @property
+    def last(self) -> Cluster:
+        """The cluster that it is part of in the end."""
+        found = self
+        while found.into is not None:
+            found = found.into
+        return found
+
+    def take(self, other: Cluster) -> None:
+        """Take all of another cluster in."""
+        self.sights += other.sights
+        self.names.update(other.names)
+        self.genders.update(other.genders)
+        for own, more in (
+            (self.roles, other.roles), (self.affiliations, other.affiliations), (self.articles, other.articles),
+            (self.days, other.days), (self.events, other.events),
+        ):  # fmt: skip
+            own |= more  # type: ignore[operator]
+        self.fixed = self.fixed or other.fixed
+        other.into = self
+        for kept in ("company", "callings", "name", "gender", "span"):
+            self.__dict__.pop(kept, None)
+
+    @property
+    def size(self) -> int:
+        """Sightings, which are articles in all but odd cases."""
+        return sum(self.names.values())
+
+    @cached_property
+    def name(self) -> str:
+        """The most frequent of its names, one with a given name before others."""
+        return max(self.names, key=lambda n: (bool(person_name(n).given), self.names[n], n))
+
+    @cached_property
+    def gender(self) -> Gender:
+        """The sex that most of the evidence tells, "" where it is divided."""
+        m, f = self.genders["m"], self.genders["f"]
+        return "m" if m > _PARTS * f else "f" if f > _PARTS * m else ""
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """First and last day that it is named on in full, (0, 0) where none is known."""
+        known = self.days - {0}
+        return (min(known), max(known)) if known else (0, 0)
+
+    @cached_property
+    def callings(self) -> frozenset[str]:
+        """Its roles, without what is no calling."""
+        return frozenset(r for r in self.roles if callings(r))
+
+    @cached_property
+    def company(self) -> frozenset[str]:
+        """Names that stand beside it, in the first articles of those it is in."""
+        places = sorted(self.articles)[:_RARE]
+        own = {_company(n, person=self.person) for n in self.names}
+        return frozenset(key for a in places for key in self.seen.beside[a]) - own
+
+
+_ANYBODY = ("relative", "man", "member", "citizen")
+"""Kinds of role that anybody may have beside a calling: a senator is a father, too."""
+
+
+@lru_cache(maxsize=1 << 12)
+def callings(role: str) -> frozenset[str]:
+    """A role and all that it is a kind of; nothing for "father" or "resident", which tell no calling."""
+    kinds = words().kinds.get(role, frozenset({role}))
+    return frozenset() if kinds.intersection(_ANYBODY) else kinds
+
+
+@lru_cache(maxsize=1 << 16)
+def kin(roles: frozenset[str], others: frozenset[str]) -> int:
+    """2 where two sets of callings share one, 1 where they share a kind, -1 where both tell and share none, else 0.
+
+    >>> one = frozenset(["president"])
+    >>> [kin(one, frozenset(other)) for other in (["president"], ["senator"], [], ["blogger"])]
+    [2, 1, 0, -1]
+    """
+    first, second = ({r for r in given if callings(r)} for given in (roles, others))
+    if not first or not second:
+        return 0
+    if first & second:
+        return 2
+    broad, wide = (frozenset().union(*map(callings, r)) for r in (first, second))
+    return 1 if broad & wide else -1
+
+
+def clash(one: Cluster, other: Cluster) -> str:
+    """Why two clusters of one name cannot be one actor: sex or calling; "" where nothing speaks against it."""
+    if one.gender and other.gender and one.gender != other.gender:
+        return "one is a woman, the other a man"
+    apart = kin(one.callings, other.callings) < 0 and not one.affiliations & other.affiliations
+    return "their callings differ" if apart and familiarity(one, other) < 1 else ""
+
+
+def familiarity(one: Cluster, other: Cluster) -> float:
+    """How many names stand beside both, rare ones counted more; an article or an event that both have counts 2."""
+    shared = one.company & other.company
+    weight = sum(1 / log2(1 + one.seen.spread[key]) for key in sorted(shared))
+    return weight + 2 * bool((one.events & other.events) - {""} or one.articles & other.articles)
+
+
+@dataclass
+class Questions:
+    """What the join could not decide, or decided on little, and how many sightings hang on it."""
+
+    asked: dict[tuple[tuple[int, ...], str], tuple[tuple[Cluster, ...], bool, int]] = field(default_factory=dict)
+
+    def ask(self, clusters: Sequence[Cluster], reason: str, *, joined: bool = False) -> None:
+        """Note that it is not sure whether clusters are one actor; ``joined`` says that they were taken for one."""
+        key = tuple(map(id, clusters)), reason
+        times = self.asked[key][2] if key in self.asked else 0
+        self.asked[key] = tuple(clusters), joined, times + 1  # the clusters are kept, so that no id is used again
