@@ -25,7 +25,8 @@ from framing.contrasts import Contrast, contrast
 from framing.contrasts.groups import Group
 from framing.display import SHOWN, preview
 from framing.errors import InputError
-from framing.extraction import Progress, extract, with_project
+from framing.extraction import Progress, extract, with_join, with_project
+from framing.join.unnamed import shown_name
 from framing.read import read
 from framing.report import write_report
 from framing.resolve import Project, read_project
@@ -106,7 +107,7 @@ class Analysis(Tables):
 
     def _speakers(self) -> Counter[tuple[str, str, str | None]]:
         """Statements of each speaker, joint ones too: name, type and side."""
-        return Counter((p.name, p.type.value, p.side) for s in self.statements for p in s.speakers)
+        return Counter((shown_name(p), p.type.value, p.side) for s in self.statements for p in s.speakers)
 
     def _repr_html_(self) -> str:
         speakers = self._speakers()
@@ -125,6 +126,7 @@ def analyze(
     device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
+    join: bool | None = None,
 ) -> Analysis:
     """Read articles, find who said what, and hold it.
 
@@ -132,8 +134,9 @@ def analyze(
     maps others), a :class:`framing.Corpus`, a list of :class:`framing.Article`, or :class:`framing.Statements` that
     are there already. ``project`` is a project file or its content; without it, the ``framing.toml`` beside the files
     is used where there is one. ``copies`` counts an article with the text of another too. ``acts`` are the kinds of
-    attribution that count (:class:`framing.values.Act`), speech where none is given. The other options are those
-    of :func:`framing.extract`.
+    attribution that count (:class:`framing.values.Act`), speech where none is given. What is one actor in several
+    articles has one id and one name, unless ``join`` is false: then each article's names stand for themselves. The
+    other options are those of :func:`framing.extract`.
 
     Raises:
         InputError: if there is no article to read.
@@ -144,12 +147,13 @@ def analyze(
     file = _project_file(project, articles)
     chosen = read_project(file) if file else project if isinstance(project, Project) else None
     if isinstance(articles, Statements):
-        statements = articles if chosen is None else with_project(articles, chosen)
+        statements = articles if join is None else with_join(articles, join=join)
+        statements = statements if chosen is None else with_project(statements, chosen)
     else:
         corpus = _corpus(articles, columns)
         statements = extract(
             corpus.with_copies() if copies else corpus,
-            project=chosen, model=model, device=device, threads=threads, progress=progress,
+            project=chosen, model=model, device=device, threads=threads, progress=progress, join=join is not False,
         )  # fmt: skip
     return Analysis(statements if acts is None else statements.of_acts(*acts), model, device, threads, file)
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from framing import __version__
 from framing.attribute.annotation import Annotation, Tagging
 from framing.attribute.model import Device, Model, load_model
-from framing.join import join_statements
+from framing.join import Join, as_found, join_statements
 from framing.parallel import in_threads
 from framing.resolve import Project, Resolved, load_tables, resolve_with_trace
 from framing.statements import Provenance, Statements
 from framing.structure import parse
-from framing.values import Article, Corpus, Field, Problem, Statement
+from framing.values import Article, Corpus, Field, Problem, Speaker, Statement
 
-__all__ = ["Outcome", "annotate", "extract", "iter_statements", "with_project", "with_tagging"]
+__all__ = ["Outcome", "annotate", "extract", "iter_statements", "with_join", "with_project", "with_tagging"]
 
 Progress = Callable[[Iterable[Article]], Iterable[Article]]
 
@@ -173,11 +175,35 @@ def with_tagging(
     )
 
 
+def with_join(statements: Statements, *, join: bool) -> Statements:
+    """The statements with their actors joined, or as each article by itself has them.
+
+    A join that is there stays; statements that have none are joined by what the phrases that name their speakers tell.
+    """
+    if not join:
+        return as_found(statements)
+    return statements if statements.join is not None else join_statements(statements)
+
+
 def with_project(statements: Statements, project: Project) -> Statements:
-    """The statements with their speakers' names, types and sides as the project has them."""
+    """The statements with their speakers' names, types and sides as the project has them, joined as they were.
+
+    An actor of several names bears the project's name under all of them.
+    """
     made = statements.provenance or Provenance(project)
+    dates = {a.id: a.date for a in statements.corpus}
+    renamed, join = (statements.join or Join()).with_project(project)
+
+    def change(who: Speaker, on: dt.date | None) -> Speaker:
+        if who.found is None and statements.join is None:
+            return project.apply(who, on)
+        actor = renamed.get(who.id)
+        found = who.found or who
+        return project.apply(replace(who, id=actor.id, name=actor.name, found=found) if actor else who, on)
+
     return replace(
         statements,
-        items=tuple(s.with_speakers(project.apply) for s in statements),
+        items=tuple(s.with_speakers(partial(change, on=dates[s.article_id])) for s in statements),
         provenance=replace(made, project=project),
+        join=None if statements.join is None else join,
     )

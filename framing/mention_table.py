@@ -94,7 +94,12 @@ def _joined(join: Join, outcomes: Iterable[_Outcome], corpus: Corpus, project: P
     outcomes = list(outcomes)
     whole = join.with_sightings([s for o in outcomes for s in _sightings(o[0], o[1])], corpus, project)
     return [
-        (article, tuple(replace(m, actor=whole.speaker(article.id, m.actor, project)) for m in found), own, problem)
+        (
+            article,
+            tuple(replace(m, actor=whole.speaker(article.id, m.actor, project, article.date)) for m in found),
+            own,
+            problem,
+        )
         for article, found, own, problem in outcomes
     ]
 

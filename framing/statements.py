@@ -210,11 +210,16 @@ def _speaker(speaker: Speaker | None, *, joined: bool) -> dict[str, Any] | None:
         return None
     own = speaker.found or speaker
     values = {name: getattr(own, name) for name in _SPEAKER}
-    return values | {"actor": {name: getattr(speaker, name) for name in _ACTOR}} if joined else values
+    if joined or speaker.found is not None:
+        values["actor"] = {name: getattr(speaker, name) for name in _ACTOR}
+    return values
 
 
 def to_json(statement: Statement, *, joined: bool = False) -> dict[str, Any]:
-    """A statement as JSON values; ``joined`` adds to each speaker, who is as the article has it, its ``actor``."""
+    """A statement as JSON values; a speaker is as its article has it, its ``actor`` as the corpus has it.
+
+    ``joined`` writes the actor of every speaker, also where it is the same.
+    """
     return {
         "article_id": statement.article_id,
         "statement_id": statement.id,

@@ -74,6 +74,7 @@ class Run:
     copies: bool = False
     statements: Path | None = None
     acts: tuple[str, ...] = ()
+    join: bool = True
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> Run:
@@ -89,6 +90,7 @@ class Run:
             copies=options.pop("copies"),
             statements=options.pop("statements_path", None),
             acts=options.pop("acts"),
+            join=options.pop("join"),
         )
 
     def read(self) -> Corpus:
@@ -117,15 +119,21 @@ class Run:
 
     def extract(self) -> Statements:
         """Read, extract (or read the statements given), and tell what was skipped."""
-        from framing.extraction import extract, with_project
+        from framing.extraction import extract, with_join, with_project
 
         corpus = self.read()
         project = self.find_project()
         if self.statements is not None:
-            found = with_project(read_statements(self.statements, corpus), project)
+            found = with_project(with_join(read_statements(self.statements, corpus), join=self.join), project)
         else:
             found = extract(
-                corpus, project=project, model=self.model, device=self.device, threads=self.threads, progress=progress
+                corpus,
+                project=project,
+                model=self.model,
+                device=self.device,
+                threads=self.threads,
+                progress=progress,
+                join=self.join,
             )
         self.tell((*corpus.problems, *found.problems))
         return found.of_acts(*self.acts) if self.acts else found

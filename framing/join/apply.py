@@ -49,15 +49,14 @@ def _joined(statements: Statements, join: Join, project: Project) -> Iterable[St
     """The statements in their order; those of an article are read in the order of its text."""
     by_article: dict[str, list[int]] = {}
     items = list(statements)
+    dates = {a.id: a.date for a in statements.corpus}
     for i, statement in enumerate(items):
         by_article.setdefault(statement.article_id, []).append(i)
     for article_id, places in by_article.items():
         unnamed = Unnamed(article_id)
 
-        def actor(
-            who: Speaker, phrase: Passage | None, article_id: str = article_id, own: Unnamed = unnamed
-        ) -> Speaker:
-            return join.speaker(article_id, who, project) if who.named else own.speaker(who, phrase)
+        def actor(who: Speaker, phrase: Passage | None, at: str = article_id, own: Unnamed = unnamed) -> Speaker:
+            return join.speaker(at, who, project, dates.get(at)) if who.named else own.speaker(who, phrase)
 
         for i in sorted(places, key=lambda p: (items[p].field != "title", items[p].content.start)):
             one = items[i]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -72,15 +73,31 @@ class Join:
     surfaces: Mapping[tuple[str, str], str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
 
-    def speaker(self, article_id: str, who: Speaker, project: Project) -> Speaker:
+    def speaker(self, article_id: str, who: Speaker, project: Project, on: dt.date | None = None) -> Speaker:
         """A named speaker of an article as the corpus knows it; unchanged where the join does not know it."""
         actor = self.actors.get(self.surfaces.get((article_id, who.id), ""))
         if actor is None:
             return who
-        joined = replace(who, id=actor.id, name=actor.name, type=actor.type, found=who)
+        joined = replace(who, id=actor.id, name=actor.name, type=actor.type)
         if joined.side is None or fold(actor.name) in project.actors:
-            joined = project.apply(joined)
-        return joined
+            joined = project.apply(joined, on)
+        return who if joined == who else replace(joined, found=who)
+
+    def with_project(self, project: Project) -> tuple[dict[str, JoinedActor], Join]:
+        """The actors whom a project renames, by the ids that they had, and the join with them."""
+        renamed: dict[str, JoinedActor] = {}
+        for actor in self.actors.values():
+            names = (actor.name, *(name for name, _ in actor.names))
+            given = next((project.actors[fold(n)] for n in names if fold(n) in project.actors), None)
+            if given is not None:
+                renamed[actor.id] = replace(actor, id=slug(given.name), name=given.name, type=given.type or actor.type)
+        surfaces = {place: renamed[i].id if i in renamed else i for place, i in self.surfaces.items()}
+        doubts = tuple(
+            replace(d, ids=tuple(dict.fromkeys(renamed[i].id if i in renamed else i for i in d.ids)))
+            for d in self.doubts
+        )
+        actors = {a.id: a for a in (renamed.get(actor.id, actor) for actor in self.actors.values())}
+        return renamed, Join(actors, surfaces, doubts)
 
     def with_sightings(self, sightings: Sequence[Sighting], articles: Iterable[Article], project: Project) -> Join:
         """The same join with more sightings: who is joined already keeps id and name, and stays apart from others."""
@@ -217,13 +234,19 @@ def _first_name(seen: Seen, cluster: Cluster) -> str:
 
 
 def _display(cluster: Cluster) -> str:
-    """The name by which most articles know an actor in full; of two, the longer."""
+    """The name by which most articles know an actor in full; of two, the one that is written more often."""
     alias = None if cluster.person else alias_of(cluster.name)
     if alias is not None:
         return alias.name
-    return max(
-        cluster.names, key=lambda n: (_is_full(n, person=cluster.person), cluster.names[n], len(n), not n.isupper(), n)
-    )
+    said: Counter[str] = Counter()
+    for at in cluster.sights:
+        one = cluster.seen.sightings[at]
+        said[one.speaker.name] += sum(n for _, n in one.forms)
+
+    def rank(name: str) -> tuple[bool, int, int, bool, str]:
+        return _is_full(name, person=cluster.person), cluster.names[name], said[name], not name.isupper(), name
+
+    return max(cluster.names, key=rank)
 
 
 def _doubts(questions: Questions, ids: Mapping[int, str]) -> Iterator[Doubt]:

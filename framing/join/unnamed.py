@@ -10,7 +10,7 @@ from framing.resolve.names import fold
 from framing.resolve.vocabulary import PRONOUNS, singular
 from framing.values import Passage, Speaker, SpeakerType
 
-__all__ = ["UNNAMED", "Unnamed", "kind_label"]
+__all__ = ["UNNAMED", "Unnamed", "kind_label", "shown_name"]
 
 UNNAMED = "unnamed: "
 """What the names of such kinds begin with."""
@@ -22,6 +22,7 @@ _TAIL = re.compile(
 )
 _PAPERS = (SpeakerType.DOCUMENT, SpeakerType.DATA)
 _ENDS = re.compile(r"(?:s|x|ch|sh)$")
+_COLLECTIVE = frozenset({"police", "personnel", "staff", "media", "press", "government", "public"})
 _IRREGULAR = {"person": "people", "child": "children"}
 
 
@@ -32,13 +33,14 @@ def kind_label(name: str) -> str:
     >>> kind_label("US official"), kind_label("source with knowledge of the talks"), kind_label("Officials")
     ('unnamed: US officials', 'unnamed: sources with knowledge of the talks', 'unnamed: officials')
     """
+    name = name.removeprefix("unnamed ")
     match = _TAIL.search(name)
     head, tail = (name[: match.start()], match.group()) if match else (name, "")
     before, space, noun = head.rpartition(" ")
     if noun.istitle() and not before:
         noun = noun.lower()
     low = noun.lower()
-    if singular(low) != low or low in ("police", "personnel", "staff"):
+    if singular(low) != low or low in _COLLECTIVE:
         plural = noun
     elif low in _IRREGULAR:
         plural = _IRREGULAR[low]
@@ -49,6 +51,12 @@ def kind_label(name: str) -> str:
     else:
         plural = noun + ("es" if _ENDS.search(low) else "s")
     return f"{UNNAMED}{before}{space}{plural}{tail}"
+
+
+def shown_name(who: Speaker) -> str:
+    """The name by which tables list a speaker: its own, or where a corpus was joined and it has none, its kind."""
+    counted_as_kind = who.found is not None and not who.named and who.type not in _PAPERS
+    return kind_label(who.name) if counted_as_kind else who.name
 
 
 @dataclass
@@ -64,11 +72,9 @@ class Unnamed:
     phrases: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
 
     def speaker(self, who: Speaker, phrase: Passage | None) -> Speaker:
-        """The source that an unnamed speaker of a statement is; groups and documents keep their name."""
+        """The source that an unnamed speaker of a statement is; a group ("critics") is one in all articles."""
         if who.type is SpeakerType.GROUP:
             return who
-        if who.type in _PAPERS:
-            return replace(who, id=f"{who.id}@{self.article_id}", found=who)
         seen = self.phrases.setdefault(who.id, set())
         span = (phrase.start, phrase.end) if phrase is not None else None
         if who.id not in self.met or (phrase is not None and span not in seen and _is_new(phrase.text)):
@@ -77,7 +83,7 @@ class Unnamed:
             seen.add(span)
         number = self.met[who.id]
         own = f"{who.id}@{self.article_id}" + (f".{number}" if number > 1 else "")
-        return replace(who, id=own, name=kind_label(who.name), found=who)
+        return replace(who, id=own, found=who)
 
 
 def _is_new(phrase: str) -> bool:

@@ -90,12 +90,15 @@ def resolve_with_trace(
     ]
     inner = _nested(found)
     statements = [replace(s, nested=True) if n in inner else s for n, s in enumerate(statements)]
+    officials = with_officials(statements, {n: s.phrases for n, s in enumerate(spoken) if s.phrases})
     return Resolved(
-        statements=with_officials(statements, {n: s.phrases for n, s in enumerate(spoken) if s.phrases}),
+        statements=tuple(s.with_speakers(lambda who: project.apply(who, article.date)) for s in officials),
         changes=tuple(history(a, traces[i]) for i, a in found),
         trace=tuple(c for trace in traces for c in trace),
         actors=tuple(
-            sighting_of(actor, project.apply(speaker_of(actor)), article.id) for actor in actors if actor.named
+            sighting_of(actor, project.apply(speaker_of(actor), article.date), article.id)
+            for actor in actors
+            if actor.named
         ),
     )
 
