@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import log2
@@ -33,10 +34,13 @@ class Seen:
     dates: Sequence[int]
     """Day of each article, 0 where it is not known."""
     events: Sequence[str]
+    nicknames: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """For a surname the given names and the nicknames that some article explains (William "Mo" Cowden)."""
 
     @classmethod
     def of(cls, sightings: Iterable[Sighting], articles: Iterable[Article] = ()) -> Seen:
         """Sightings in the order that everything here goes by, which is not that of the corpus."""
+        articles = tuple(articles)
         facts = {a.id: (a.date or dt.date.max, str(a.extra.get("event") or "")) for a in articles}
         unknown = (dt.date.max, "")
         listed = sorted(sightings, key=lambda s: (facts.get(s.article_id, unknown)[0], s.article_id, s.speaker.id))
@@ -44,7 +48,7 @@ class Seen:
         article = [number.setdefault(s.article_id, len(number)) for s in listed]
         days = [facts.get(a, unknown)[0] for a in number]
         dates = [0 if day == dt.date.max else day.toordinal() for day in days]
-        return cls(listed, article, dates, [facts.get(a, unknown)[1] for a in number])
+        return cls(listed, article, dates, [facts.get(a, unknown)[1] for a in number], _nicknames(articles))
 
     @cached_property
     def beside(self) -> list[list[str]]:
@@ -60,6 +64,20 @@ class Seen:
     def spread(self) -> Counter[str]:
         """In how many articles each of these names stands."""
         return Counter(key for keys in self.beside for key in set(keys))
+
+
+_NICKNAMED = re.compile(
+    r"\b([A-Z][\w-]+) (?:[A-Z]\. )?(?:[\"“‘]([A-Z][\w-]+)[\"”’]|\(([A-Z][\w-]+)\)) (?:[A-Z]\. )?([A-Z][\w'’-]+)"
+)
+
+
+def _nicknames(articles: Iterable[Article]) -> dict[str, frozenset[tuple[str, str]]]:
+    """The nicknames that articles explain, by surname, folded."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for article in articles:
+        for given, quoted, bracketed, surname in _NICKNAMED.findall(article.text):
+            found.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
+    return {surname: frozenset(pairs) for surname, pairs in found.items()}
 
 
 @lru_cache(maxsize=1 << 17)

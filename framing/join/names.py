@@ -18,6 +18,8 @@ __all__ = ["Alias", "PersonName", "alias_of", "body_key", "formal_names", "is_in
 
 _CAPITALS = 4
 """Letters of a name at most that is an alias only in capitals: "WHO" is a body, "who" is not."""
+_GIVEN_TOO = frozenset({"al", "ben"})
+"""Particles of surnames that are given names, too, where they stand first."""
 _SENIOR = {"sr": "sr", "jr": "jr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _SPELLINGS = {"defence": "defense", "organisation": "organization", "centre": "center", "labour": "labor",
               "programme": "program", "&": "and", "dept": "department", "govt": "government"}  # fmt: skip
@@ -44,12 +46,15 @@ def person_name(name: str) -> PersonName:
 
     >>> person_name("Joseph R. Bidwell Jr."), person_name("J. D. Marsh").given
     (PersonName(given='joseph', middle=('r',), surname='bidwell', suffix='jr'), 'jd')
-    >>> person_name("al-Ja'afari").surname, person_name("Kerr").given
-    ('jaafari', '')
+    >>> person_name("al-Ja'afari").surname, person_name("Kerr").given, person_name("Al Marsh").given
+    ('jaafari', '', 'al')
     """
     parts, suffix = person_parts(name.replace(",", " "))
     if not parts:
         return PersonName("", (), fold(name), "")
+    particle, _, rest = parts[0].partition(" ")
+    if particle in _GIVEN_TOO and rest and name[len(particle) : len(particle) + 1] == " ":
+        parts = (particle, rest, *parts[1:])  # "Ben Marsh", and not "ben Ali"
     surname = parts[-1].split()[-1]
     given = list(parts[:-1])
     lead = 0

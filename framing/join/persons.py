@@ -41,6 +41,8 @@ class Persons:
     apart: frozenset[tuple[str, str]] = frozenset()
     clusters: list[Cluster] = field(default_factory=list)
     questions: Questions = field(default_factory=Questions)
+    bare: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """For each surname the articles in which it stands alone."""
 
     def join(self, sights: Iterable[int], known: Sequence[Cluster] = ()) -> None:
         """Cluster the sightings of persons; ``known`` are clusters of an earlier join, which are never joined."""
@@ -61,6 +63,7 @@ class Persons:
             if core not in shard:
                 shard[core] = Cluster(self.seen, True)
             shard[core].add(at)
+        self.bare = {name: frozenset(self.seen.article[i] for i in places) for name, places in bare.items()}
         given: dict[str, list[Cluster]] = defaultdict(list)
         shards: dict[str, list[Cluster]] = {}
         for surname in sorted(full):
@@ -83,7 +86,7 @@ class Persons:
         kept: list[Cluster] = []
         index: dict[str, list[Cluster]] = defaultdict(list)
         for cluster in shard:
-            asked, offered = _forms(cluster)
+            asked, offered = _forms(cluster, self.seen.nicknames.get(person_name(cluster.name).surname, frozenset()))
             candidates = list({id(c): c for form in asked for c in index[form]}.values())
             candidates = [c for c in candidates if c.fixed is None or cluster.fixed is None]
             rest, target = self._variant(cluster, candidates)
@@ -151,15 +154,18 @@ class Persons:
         if suffixes[0].isdisjoint(suffixes[1]):
             if "" not in suffixes[0] | suffixes[1]:
                 return "one is the father's name, the other the son's"
-            if one.articles & other.articles:
+            junior = other if "" in suffixes[0] else one
+            bare = self.bare.get(person_name(one.name).surname, frozenset())
+            if one.articles & other.articles or (_given(one) == _given(other) and junior.articles & bare):
                 return "one article names both"
         elif _given(one) == _given(other):
             return ""
         against = clash(one, other)
         first, second = _given(one), _given(other)
-        direct = (
-            first in formal_names(second) or second in formal_names(first) or is_initials(first) or is_initials(second)
-        )
+        explained = self.seen.nicknames.get(person_name(one.name).surname, frozenset())
+        direct = first in formal_names(second) or second in formal_names(first)
+        direct = direct or is_initials(first) or is_initials(second)
+        direct = direct or bool({(first, second), (second, first)} & explained)
         if not against and not direct and kin(one.callings, other.callings) <= 0 and familiarity(one, other) < 1:
             middles = {m for c in (one, other) for n in c.names for m in person_name(n).middle}
             return "" if {first, second} & middles else "two short forms of one name"
@@ -211,7 +217,8 @@ class Persons:
     ) -> None:
         """Put a sighting into the candidate that it fits best, or, if two fit as well, into the rest."""
         one = self.seen.sightings[at]
-        scored = [(fit, c) for c in candidates if (fit := self._fit(at, c)) is not None]
+        only = len(candidates) == 1 and family and person_name(candidates[0].name).suffix != ""
+        scored = [(fit, c) for c in candidates if (fit := self._fit(at, c, only=only)) is not None]
         ranked = sorted(((fit + min(_FAME, fame[id(c)]), fit, c) for fit, c in scored), key=lambda x: -x[0])
         if not ranked or ranked[0][1] < (0 if family else 1):
             rest.add(at)
@@ -230,11 +237,15 @@ class Persons:
             self.questions.ask((target, *others), f"{one.speaker.name!r} was taken {how}", joined=True)
         target.add(at, telling=False)
 
-    def _fit(self, at: int, cluster: Cluster) -> float | None:
-        """How well what is known of a sighting fits a cluster; None where it cannot be that person."""
+    def _fit(self, at: int, cluster: Cluster, *, only: bool) -> float | None:
+        """How well what is known of a sighting fits a cluster; None where it cannot be that person.
+
+        An article that names the person in full, too, has told the surname apart from it, unless it is the ``only`` one
+        of that name, and a junior.
+        """
         one, article = self.seen.sightings[at], self.seen.article[at]
         sex = cluster.gender
-        if (one.gender and sex and one.gender != sex) or article in cluster.articles:
+        if (one.gender and sex and one.gender != sex) or (article in cluster.articles and not only):
             return None
         suffix = person_name(one.speaker.name).suffix
         if suffix and suffix not in {person_name(n).suffix for n in cluster.names}:
@@ -270,7 +281,7 @@ def _given(cluster: Cluster) -> str:
     return person_name(cluster.name).given
 
 
-def _forms(cluster: Cluster) -> tuple[list[str], list[str]]:
+def _forms(cluster: Cluster, explained: frozenset[tuple[str, str]]) -> tuple[list[str], list[str]]:
     """Keys by which a cluster looks for others, and by which it is found: full names, initials, middle names."""
     asked: set[str] = set()
     offered: set[str] = set()
@@ -281,6 +292,7 @@ def _forms(cluster: Cluster) -> tuple[list[str], list[str]]:
             offered.add(f"{given[:1]}.")
             continue
         forms = formal_names(given) | {m for m in middle if len(m) > 1}
+        forms |= {full for full, nickname in explained if nickname == given}
         asked |= forms | {f"{given[:1]}."}
         offered |= forms | {f"{given[:1]}…"}
     return sorted(asked), sorted(offered)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from framing.resolve.names import fold
+from framing.join.names import alias_of
+from framing.resolve.names import fold, slug
 from framing.resolve.vocabulary import PRONOUNS, singular
 from framing.values import Passage, Speaker, SpeakerType
 
@@ -74,7 +75,7 @@ class Unnamed:
     def speaker(self, who: Speaker, phrase: Passage | None) -> Speaker:
         """The source that an unnamed speaker of a statement is; a group ("critics") is one in all articles."""
         if who.type is SpeakerType.GROUP:
-            return who
+            return _fighters(who)
         seen = self.phrases.setdefault(who.id, set())
         span = (phrase.start, phrase.end) if phrase is not None else None
         if who.id not in self.met or (phrase is not None and span not in seen and _is_new(phrase.text)):
@@ -84,6 +85,14 @@ class Unnamed:
         number = self.met[who.id]
         own = f"{who.id}@{self.article_id}" + (f".{number}" if number > 1 else "")
         return replace(who, id=own, found=who)
+
+
+def _fighters(who: Speaker) -> Speaker:
+    """A group without a name; the fighters of an armed group that the world knows ("IS militants") are that group."""
+    group = alias_of(f"{who.affiliation} {who.name}") if who.affiliation and " " not in who.name else None
+    if group is None or group.type is not SpeakerType.ARMED_GROUP:
+        return who
+    return replace(who, id=slug(group.name), name=group.name, type=group.type, named=True, found=who)
 
 
 def _is_new(phrase: str) -> bool:
