@@ -18,8 +18,6 @@ __all__ = ["Alias", "PersonName", "alias_of", "body_key", "formal_names", "is_in
 
 _CAPITALS = 4
 """Letters of a name at most that is an alias only in capitals: "WHO" is a body, "who" is not."""
-_GIVEN_TOO = frozenset({"al", "ben"})
-"""Particles of surnames that are given names, too, where they stand first."""
 _SENIOR = {"sr": "sr", "jr": "jr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _SPELLINGS = {"defence": "defense", "organisation": "organization", "centre": "center", "labour": "labor",
               "programme": "program", "&": "and", "dept": "department", "govt": "government"}  # fmt: skip
@@ -52,9 +50,6 @@ def person_name(name: str) -> PersonName:
     parts, suffix = person_parts(name.replace(",", " "))
     if not parts:
         return PersonName("", (), fold(name), "")
-    particle, _, rest = parts[0].partition(" ")
-    if particle in _GIVEN_TOO and rest and name[len(particle) : len(particle) + 1] == " ":
-        parts = (particle, rest, *parts[1:])  # "Ben Marsh", and not "ben Ali"
     surname = parts[-1].split()[-1]
     given = list(parts[:-1])
     lead = 0

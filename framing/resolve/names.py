@@ -32,6 +32,8 @@ __all__ = [
 
 _POSSESSIVE = re.compile(r"(?:['’´`]s|(?<=s)['’´`])$", re.I)
 _EDGE = " \t\r\n\u00a0\u200b,;:.!?\"“”„«»()[]{}–—-…'‘’`*|/"
+_GIVEN_TOO = frozenset({"al", "ben"})
+"""Particles that are given names, too, where they stand first and in capitals."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -126,7 +128,7 @@ def honorific_gender(titles: tuple[str, ...]) -> Gender:
 def person_parts(name: str) -> tuple[tuple[str, ...], str]:
     """Folded parts of a person's name and its suffix ("jr" or "").
 
-    A particle counts to the part after it: "Le Drian" is one part.
+    A particle counts to the part after it: "Le Drian" is one part; "Ben Marsh" is two.
 
     >>> person_parts("Jean-Yves Le Drian"), person_parts("Donald J. Trump Jr.")
     ((('jean yves', 'le drian'), ''), (('donald', 'j', 'trump'), 'jr'))
@@ -139,7 +141,7 @@ def person_parts(name: str) -> tuple[tuple[str, ...], str]:
     parts: list[str] = []
     pending: list[str] = []
     for i, token in enumerate(raw):
-        if token in PARTICLES and i < len(raw) - 1:
+        if token in PARTICLES and i < len(raw) - 1 and not (i == 0 and token in _GIVEN_TOO and name[:1].isupper()):
             pending.append(token)
         else:
             parts.append(" ".join([*pending, token]))
