@@ -18,8 +18,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing import actor_table, measure
 from framing import lexicon as lexicons
-from framing import measure
 from framing.attribute.model import Device
 from framing.contrasts import Contrast, contrast
 from framing.contrasts.groups import Group
@@ -54,6 +54,8 @@ class Analysis(Tables):
 
     project_file: Path | None = None
 
+    actors = actor_table.actors
+    doubts = actor_table.doubts
     balance = measure.balance
     prominence = measure.prominence
     treatment = measure.treatment

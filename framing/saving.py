@@ -230,7 +230,7 @@ def _join(join: Join) -> dict[str, Any]:
             for a in join.actors.values()
         ],
         "surfaces": [[*place, actor] for place, actor in join.surfaces.items()],
-        "doubts": [[d.ids, d.reason, d.articles, d.joined] for d in join.doubts],
+        "doubts": [[d.ids, d.reason, d.articles, d.joined, d.form] for d in join.doubts],
     }  # fmt: skip
 
 
@@ -242,7 +242,7 @@ def _read_join(row: Mapping[str, Any]) -> Join:
         )
         for i, name, kind, person, names, forms, gender, roles, affiliations, first, last in row["actors"]
     ]  # fmt: skip
-    doubts = tuple(Doubt(tuple(ids), reason, articles, joined) for ids, reason, articles, joined in row["doubts"])
+    doubts = tuple(Doubt(tuple(ids), *about) for ids, *about in row["doubts"])
     return Join({a.id: a for a in actors}, {(a, i): actor for a, i, actor in row["surfaces"]}, doubts)
 
 

@@ -231,10 +231,13 @@ def familiarity(one: Cluster, other: Cluster) -> float:
 class Questions:
     """What the join could not decide, or decided on little, and how many sightings hang on it."""
 
-    asked: dict[tuple[tuple[int, ...], str], tuple[tuple[Cluster, ...], bool, int]] = field(default_factory=dict)
+    asked: dict[tuple[tuple[int, ...], str, str], tuple[tuple[Cluster, ...], bool, int]] = field(default_factory=dict)
 
-    def ask(self, clusters: Sequence[Cluster], reason: str, *, joined: bool = False) -> None:
-        """Note that it is not sure whether clusters are one actor; ``joined`` says that they were taken for one."""
-        key = tuple(map(id, clusters)), reason
+    def ask(self, clusters: Sequence[Cluster], reason: str, *, form: str = "", joined: bool = False) -> None:
+        """Note that it is not sure whether clusters are one actor; ``joined`` says that they were taken for one.
+
+        ``form`` is the name in question, where it is one name.
+        """
+        key = tuple(map(id, clusters)), reason, form
         times = self.asked[key][2] if key in self.asked else 0
         self.asked[key] = tuple(clusters), joined, times + 1  # the clusters are kept, so that no id is used again

@@ -142,9 +142,8 @@ class Persons:
             self.questions.ask((target, left), "their callings differ")
             cluster = near
         if kin(target.callings, cluster.callings) <= 0 and familiarity(target, cluster) < 1:
-            self.questions.ask(
-                (target,), f"{cluster.name!r} was taken for {target.name!r} by the name alone", joined=True
-            )
+            for name in sorted(cluster.names):
+                self.questions.ask((target,), "taken for one by a variant of the name alone", form=name, joined=True)
         target.take(cluster)
         return left, target
 
@@ -233,8 +232,8 @@ class Persons:
             return
         if evidence < 1:
             others = tuple(c for _, _, c in ranked[1:3])
-            how = "for the one named most" if others else "by the surname alone"
-            self.questions.ask((target, *others), f"{one.speaker.name!r} was taken {how}", joined=True)
+            how = "taken for the one who is named most" if others else "taken for one by the surname alone"
+            self.questions.ask((target, *others), how, form=one.speaker.name, joined=True)
         target.add(at, telling=False)
 
     def _fit(self, at: int, cluster: Cluster, *, only: bool) -> float | None:

@@ -56,13 +56,15 @@ class JoinedActor:
 class Doubt:
     """What the join is not sure of: the ids of the actors in question, why, and in how many articles.
 
-    ``joined`` is true where they were taken for one (of one id: its names may be two actors), else they stay apart.
+    ``joined`` is true where ``form``, a name that some articles know it by, was taken for the first of them; else they
+    stay apart.
     """
 
     ids: tuple[str, ...]
     reason: str
     articles: int
     joined: bool
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,7 @@ def _display(cluster: Cluster) -> str:
 
 
 def _doubts(questions: Questions, ids: Mapping[int, str]) -> Iterator[Doubt]:
-    for (_, reason), (clusters, joined, times) in questions.asked.items():
+    for (_, reason, form), (clusters, joined, times) in questions.asked.items():
         found = tuple(dict.fromkeys(i for c in clusters if (i := ids.get(id(c.last))) is not None))
         if (joined and found) or len(found) > 1:
-            yield Doubt(found, reason, times, joined)
+            yield Doubt(found, reason, times, joined, form)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from framing.actor_table import doubt_note
 from framing.intervals import FEWEST_ARTICLES
 from framing.lexicon.validation import ValidityNote, Verdict, verdicts
 from framing.measure.balance import balance, balance_summary
@@ -73,7 +74,7 @@ def summarise(
         speakers=who,
         introductions=introduced,
         contrasts=compared,
-        cautions=_cautions(articles, len(frame)),
+        cautions=(*_cautions(articles, len(frame)), *filter(None, [doubt_note(statements, _first(who))])),
         problems=problems,
         tables={
             "articles": pd.DataFrame(articles, columns=list(ArticleSummary.__dataclass_fields__)),
@@ -100,6 +101,15 @@ def summarise(
         notes=tuple(notes),
     )
     return findings(report)
+
+
+def _first(who: Sequence[SpeakerSummary]) -> list[str]:
+    """The names at the top of the table of speakers."""
+    return [s.name for s in who[:_TOP]]
+
+
+_TOP = 20
+"""Speakers for whom it is told that it is not sure who is one."""
 
 
 def _articles(
