@@ -103,8 +103,8 @@ def doubt_note(statements: Statements, shown: Sequence[str]) -> str:
     hang, _, sentence = asked[0]
     more = f" So are {count(len(asked) - 1, 'more case')}." if len(asked) > 2 else ""
     return (
-        f"Who is one is not always sure: {sentence} ({count(hang, 'statement')}).{more} `framing actors --doubts` lists "
-        "such cases, and an [[actor]] in the project file settles them."
+        f"Who is one is not always sure: {sentence} ({count(hang, 'statement')}).{more} `framing actors --doubts` "
+        "lists such cases, and an [[actor]] in the project file settles them."
     )
 
 
