@@ -24,6 +24,8 @@ NOTICE = (
 ADDED = """
 john jack johnny jon
 jerrold jerry
+jacob jack
+benjamin bibi binyamin
 gerald jerry
 henry hank harry
 charles chas charley

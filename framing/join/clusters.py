@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from math import log2
+from math import fsum, log2
 
 from framing.join.names import person_name
 from framing.resolve.names import fold
@@ -61,9 +61,10 @@ class Seen:
         return found
 
     @cached_property
-    def spread(self) -> Counter[str]:
-        """In how many articles each of these names stands."""
-        return Counter(key for keys in self.beside for key in set(keys))
+    def rarity(self) -> dict[str, float]:
+        """What it tells that one of these names stands beside: 1 for that of one article, less for frequent ones."""
+        spread = Counter(key for keys in self.beside for key in set(keys))
+        return {key: 1 / log2(1 + n) for key, n in spread.items()}
 
 
 _NICKNAMED = re.compile(
@@ -223,7 +224,7 @@ def clash(one: Cluster, other: Cluster) -> str:
 def familiarity(one: Cluster, other: Cluster) -> float:
     """How many names stand beside both, rare ones counted more; an article or an event that both have counts 2."""
     shared = one.company & other.company
-    weight = sum(1 / log2(1 + one.seen.spread[key]) for key in sorted(shared))
+    weight = fsum(one.seen.rarity[key] for key in shared)  # exact, in whatever order
     return weight + 2 * bool((one.events & other.events) - {""} or one.articles & other.articles)
 
 

@@ -11,13 +11,14 @@ from typing import NamedTuple
 import yaml
 
 from framing.resolve.names import country_of, fold, is_acronym, person_parts
-from framing.resolve.vocabulary import first_name_gender, words
+from framing.resolve.vocabulary import words
 from framing.values import SpeakerType
 
 __all__ = ["Alias", "PersonName", "alias_of", "body_key", "formal_names", "is_initials", "person_name", "short_names"]
 
 _CAPITALS = 4
 """Letters of a name at most that is an alias only in capitals: "WHO" is a body, "who" is not."""
+_VOWELS = frozenset("aeiouy")
 _SENIOR = {"sr": "sr", "jr": "jr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _SPELLINGS = {"defence": "defense", "organisation": "organization", "centre": "center", "labour": "labor",
               "programme": "program", "&": "and", "dept": "department", "govt": "government"}  # fmt: skip
@@ -63,10 +64,10 @@ def person_name(name: str) -> PersonName:
 def is_initials(given: str) -> bool:
     """Whether a folded given name is initials: "j", "jd".
 
-    >>> is_initials("j"), is_initials("jd"), is_initials("ed"), is_initials("bo")
+    >>> is_initials("j"), is_initials("jd"), is_initials("ed"), is_initials("mo")
     (True, True, False, False)
     """
-    return len(given) == 1 or (len(given) == 2 and not first_name_gender(given) and given not in short_names())
+    return len(given) == 1 or (len(given) == 2 and not _VOWELS.intersection(given))
 
 
 @cache

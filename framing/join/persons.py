@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log2
+from math import fsum, log2
 
 from framing.join.clusters import Cluster, Questions, Seen, clash, familiarity, kin
 from framing.join.names import PersonName, formal_names, is_initials, person_name
@@ -247,7 +247,7 @@ class Persons:
         if (one.gender and sex and one.gender != sex) or (article in cluster.articles and not only):
             return None
         suffix = person_name(one.speaker.name).suffix
-        if suffix and suffix not in {person_name(n).suffix for n in cluster.names}:
+        if suffix and all(person_name(n).suffix != suffix for n in cluster.names):
             return None
         evidence = _KIN[kin(one.roles, cluster.callings)] + bool(one.gender and sex)
         if one.speaker.affiliation and fold(one.speaker.affiliation) in cluster.affiliations:
@@ -256,9 +256,9 @@ class Persons:
         if event and event in cluster.events:
             evidence += 5
         shared = cluster.company.intersection(self.seen.beside[article])
-        evidence += min(5.0, sum(2 / log2(1 + self.seen.spread[key]) for key in sorted(shared)))
+        evidence += min(5.0, 2 * fsum(self.seen.rarity[key] for key in shared))
         day = self.seen.dates[article]
-        if day and any(day + k in cluster.days for k in range(-_NEAR, _NEAR + 1)):
+        if day and not cluster.days.isdisjoint(range(day - _NEAR, day + _NEAR + 1)):
             evidence += 2
         elif day and cluster.span != (0, 0) and not cluster.span[0] - _FAR <= day <= cluster.span[1] + _FAR:
             evidence -= 2
@@ -287,8 +287,9 @@ def _forms(cluster: Cluster, explained: frozenset[tuple[str, str]]) -> tuple[lis
     for name in cluster.names:
         given, middle, _, _ = person_name(name)
         if is_initials(given):
-            asked.add(f"{given[:1]}…")
-            offered.add(f"{given[:1]}.")
+            second = {form for m in middle if len(m) > 1 for form in formal_names(m)}  # "J. Robert Marsh"
+            asked |= second | {f"{given[:1]}…"}
+            offered |= second | {f"{given[:1]}."}
             continue
         forms = formal_names(given) | {m for m in middle if len(m) > 1}
         forms |= {full for full, nickname in explained if nickname == given}
