@@ -126,9 +126,8 @@ def report(name: str, statements: framing.Statements) -> None:
     print(f"{name}: {len(main_ids)} people, {everything} labelled statements, {len(pairs)} of them found")
     print(f"  split {len(split)}: {split}")
     print(f"  merged {len(merged)}: {merged}")
-    print(
-        f"  right {100 * right / max(1, len(pairs)):.1f}% of those found; {elsewhere.total()} are another's in the article"
-    )
+    whole = 100 * right / max(1, len(pairs))
+    print(f"  right {whole:.1f}% of those found; {elsewhere.total()} are another's in the article")
     print(f"  right where the article has the person: {100 * right / max(1, joined):.1f}% ({right} of {joined})")
 
 

@@ -85,9 +85,8 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     unit = 1024 if sys.platform != "darwin" else 1024**2
     print(f"{given.statements:,} statements of {given.actors:,} actors: {len(join.actors):,} joined actors")
-    print(
-        f"{seconds:.1f} s ({worked:.1f} s of the processor), peak {peak / unit:.0f} MB ({before / unit:.0f} MB before the join)"
-    )
+    print(f"{seconds:.1f} s ({worked:.1f} s of the processor)")
+    print(f"peak {peak / unit:.0f} MB ({before / unit:.0f} MB before the join)")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -43,12 +44,14 @@ class Seen:
         articles = tuple(articles)
         facts = {a.id: (a.date or dt.date.max, str(a.extra.get("event") or "")) for a in articles}
         unknown = (dt.date.max, "")
-        listed = sorted(sightings, key=lambda s: (facts.get(s.article_id, unknown)[0], s.article_id, s.speaker.id))
-        number: dict[str, int] = {}
-        article = [number.setdefault(s.article_id, len(number)) for s in listed]
-        days = [facts.get(a, unknown)[0] for a in number]
+        listed = sorted(sightings, key=lambda s: s.speaker.id)
+        order = sorted({s.article_id for s in listed}, key=lambda a: (facts.get(a, unknown)[0], a))
+        number = {a: i for i, a in enumerate(order)}
+        listed.sort(key=lambda s: number[s.article_id])  # in two steps, for a million pairs take a lot of memory
+        days = [facts.get(a, unknown)[0] for a in order]
         dates = [0 if day == dt.date.max else day.toordinal() for day in days]
-        return cls(listed, article, dates, [facts.get(a, unknown)[1] for a in number], _nicknames(articles))
+        article = array("l", (number[s.article_id] for s in listed))
+        return cls(listed, article, dates, [facts.get(a, unknown)[1] for a in order], _nicknames(articles))
 
     @cached_property
     def beside(self) -> list[list[str]]:
@@ -93,7 +96,7 @@ def _company(name: str, *, person: bool) -> str:
 class Cluster:
     """Sightings that are one actor, and what they tell together. ``fixed`` is the id that it has from an earlier join.
 
-    ``names`` are those of the speakers, by the number of articles; ``articles`` and ``days`` are those it is seen in.
+    ``names`` are those of the speakers, by the number of articles; ``articles`` are those it is seen in.
     """
 
     seen: Seen
@@ -105,8 +108,10 @@ class Cluster:
     roles: set[str] = field(default_factory=set)
     affiliations: set[str] = field(default_factory=set)
     articles: set[int] = field(default_factory=set)
-    days: set[int] = field(default_factory=set)
-    events: set[str] = field(default_factory=set)
+    initial: str = ""
+    """The middle initial by which it is told from another of its name."""
+    earlier: tuple[int, int] = (0, 0)
+    """First and last day that an earlier join knows."""
     into: Cluster | None = None
     """The cluster that took this one in."""
 
@@ -116,10 +121,8 @@ class Cluster:
         self.sights.append(at)
         self.names[one.speaker.name] += 1
         self.articles.add(article)
-        self.days.add(self.seen.dates[article])
         if not telling:
             return
-        self.events.add(self.seen.events[article])
         usual = first_name_gender(person_name(one.speaker.name).given) if self.person else ""
         if one.gender or usual:
             self.genders[one.gender or usual] += 2 if one.gender else 1
@@ -142,13 +145,27 @@ class Cluster:
         self.genders.update(other.genders)
         for own, more in (
             (self.roles, other.roles), (self.affiliations, other.affiliations), (self.articles, other.articles),
-            (self.days, other.days), (self.events, other.events),
         ):  # fmt: skip
             own |= more  # type: ignore[operator]
         self.fixed = self.fixed or other.fixed
+        self.initial = self.initial or other.initial
         other.into = self
-        for kept in ("company", "callings", "name", "gender", "span"):
-            self.__dict__.pop(kept, None)
+        self.forget()
+
+    def forget(self, *names: str) -> None:
+        """Leave out what was worked out from the sightings, all of it or what is named."""
+        for name in names or ("company", "callings", "name", "gender", "days", "events", "span"):
+            self.__dict__.pop(name, None)
+
+    def leave(self, others: Cluster) -> None:
+        """Let sightings go that are another cluster's."""
+        gone = set(others.sights)
+        kept = Cluster(self.seen, self.person, fixed=self.fixed, initial=self.initial, earlier=self.earlier)
+        for at in self.sights:
+            if at not in gone:
+                kept.add(at)
+        self.forget()
+        vars(self).update(vars(kept))
 
     @property
     def size(self) -> int:
@@ -167,10 +184,19 @@ class Cluster:
         return "m" if m > _PARTS * f else "f" if f > _PARTS * m else ""
 
     @cached_property
+    def days(self) -> frozenset[int]:
+        """Days of its articles, those where it is named in full."""
+        return frozenset(self.seen.dates[a] for a in self.articles).union(self.earlier) - {0}
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """Events of these articles."""
+        return frozenset(self.seen.events[a] for a in self.articles) - {""}
+
+    @cached_property
     def span(self) -> tuple[int, int]:
         """First and last day that it is named on in full, (0, 0) where none is known."""
-        known = self.days - {0}
-        return (min(known), max(known)) if known else (0, 0)
+        return (min(self.days), max(self.days)) if self.days else (0, 0)
 
     @cached_property
     def callings(self) -> frozenset[str]:
@@ -225,7 +251,7 @@ def familiarity(one: Cluster, other: Cluster) -> float:
     """How many names stand beside both, rare ones counted more; an article or an event that both have counts 2."""
     shared = one.company & other.company
     weight = fsum(one.seen.rarity[key] for key in shared)  # exact, in whatever order
-    return weight + 2 * bool((one.events & other.events) - {""} or one.articles & other.articles)
+    return weight + 2 * bool(one.events & other.events or one.articles & other.articles)
 
 
 @dataclass

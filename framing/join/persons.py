@@ -95,6 +95,8 @@ class Persons:
             for form in offered:
                 index[form] += [c for c in (target or rest,) if c is not None and c not in index[form]]
         self.clusters += [c for c in kept if c.fixed is None]
+        for cluster in shard:
+            cluster.forget("company", "days", "events")
         return kept
 
     def _by_initial(self, cluster: Cluster) -> list[Cluster]:
@@ -107,7 +109,7 @@ class Persons:
             return [cluster]
         parts: dict[str, Cluster] = {}
         for initial in several:
-            parts[initial] = Cluster(self.seen, True)
+            parts[initial] = Cluster(self.seen, True, initial=initial)
             for at in initials[initial]:
                 parts[initial].add(at)
         plain = Cluster(self.seen, True)
@@ -134,13 +136,13 @@ class Persons:
                 return cluster, None
             ranked = same
         target = ranked[0]
-        left = self._strangers(cluster, target) if _given(target) != _given(cluster) else None
-        if left is not None:
-            near = Cluster(self.seen, True)
-            for at in sorted(set(cluster.sights).difference(left.sights)):
-                near.add(at)
-            self.questions.ask((target, left), "their callings differ")
-            cluster = near
+        left = None
+        if _given(target) != _given(cluster):
+            short, full = (target, cluster) if _given(cluster) in formal_names(_given(target)) else (cluster, target)
+            left = self._strangers(short, full)
+            if left is not None:
+                short.leave(left)
+                self.questions.ask((target, left), "their callings differ")
         if kin(target.callings, cluster.callings) <= 0 and familiarity(target, cluster) < 1:
             for name in sorted(cluster.names):
                 self.questions.ask((target,), "taken for one by a variant of the name alone", form=name, joined=True)
@@ -157,6 +159,8 @@ class Persons:
             bare = self.bare.get(person_name(one.name).surname, frozenset())
             if one.articles & other.articles or (_given(one) == _given(other) and junior.articles & bare):
                 return "one article names both"
+        elif one.initial and other.initial and one.initial != other.initial:
+            return "one name with different middle initials"
         elif _given(one) == _given(other):
             return ""
         against = clash(one, other)
@@ -188,7 +192,7 @@ class Persons:
         fame = {id(c): log2(1 + c.size) for c in frequent}
         same_day: dict[int, list[Cluster]] = defaultdict(list)
         for cluster in frequent[_CANDIDATES:]:
-            for day in sorted(cluster.days - {0}):
+            for day in sorted(cluster.days):
                 same_day[day].append(cluster)
         if not family:
             frequent = [c for c in frequent if fame[id(c)] >= _KNOWN]
@@ -200,6 +204,8 @@ class Persons:
             candidates = [c for c in wanted if not self._is_apart(c, one.speaker.name)]
             rest = unplaced.get(one.gender) or unplaced.setdefault(one.gender, Cluster(self.seen, True))
             self._place(at, candidates, rest, fame, family=family)
+        for cluster in frequent:
+            cluster.forget("company", "days", "events")
         men, women, others = (unplaced.get(g) for g in ("m", "f", ""))
         if men and women and men.sights and women.sights:
             self.questions.ask((men, women), "one surname, a man and a woman")

@@ -153,7 +153,7 @@ def _clusters(seen: Seen, known: Join | None, *, person: bool) -> list[Cluster]:
             cluster.genders[actor.gender] += 2 * bool(actor.gender)
             cluster.roles |= actor.roles
             cluster.affiliations |= actor.affiliations
-            cluster.days |= {actor.first, actor.last}
+            cluster.earlier = actor.first, actor.last
             found.append(cluster)
     return found
 
@@ -179,7 +179,9 @@ def _actors(seen: Seen, clusters: Sequence[Cluster], known: Join | None) -> Iter
             shown = _unique(fold(name), names, map(fold, _qualifiers(seen, cluster)), " ")
             if shown != fold(name):
                 name = f"{name} ({shown[len(fold(name)) + 1 :]})"
+        cluster.forget("days", "span")
         first, last = cluster.span
+        cluster.forget()
         yield (
             cluster,
             JoinedActor(
