@@ -58,7 +58,7 @@ def test_who_is_one(rows: list[dict[str, Any]]) -> None:
     assert len(set(names)) == len(names)
 
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"in": "a1", "name": "Viktor Orlen", "roles": ["president"], "day": dt.date(2020, 1, 1)},
     {"in": "a2", "name": "Orlen", "roles": ["president"], "day": dt.date(2020, 1, 2)},
     {"in": "a3", "name": "Marta Orlen", "sex": "f", "day": dt.date(2020, 1, 3)},
