@@ -20,7 +20,7 @@ __all__ = ["ACTOR_COLUMNS", "DOUBT_COLUMNS", "actors", "doubt_note", "doubts", "
 
 ACTOR_COLUMNS = (
     "actor_id", "actor", "type", "statements", "words", "articles", "mentions", "forms", "names", "roles",
-    "affiliations", "official_share", "sides", "first", "last",
+    "affiliations", "official_share", "sides", "first_day", "last_day",
 )  # fmt: skip
 DOUBT_COLUMNS = ("question", "actors", "statements", "articles", "reason", "actor_ids")
 _FORMS = 8
@@ -34,7 +34,7 @@ def actors(subject: Tables | Statements) -> Result:
     that are the actor's, ``articles`` that name it and ``mentions`` by name in them; ``forms``, how articles write the
     name, and ``names``, those by which articles by themselves know it, most frequent first; ``roles`` and
     ``affiliations`` that they give it; ``official_share``, the part of its statements made as an official; ``sides``;
-    ``first`` and ``last`` day. Speakers without a name are kinds of source and no actors
+    ``first_day`` and ``last_day``. Speakers without a name are kinds of source and no actors
     (:mod:`framing.join.unnamed`). ``actors(…).evidence(row)`` gives the statements of an actor.
     """
     statements = _joined(known_statements(subject, purpose="actors"))
