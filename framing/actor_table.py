@@ -20,7 +20,7 @@ __all__ = ["ACTOR_COLUMNS", "DOUBT_COLUMNS", "actors", "doubt_note", "doubts", "
 
 ACTOR_COLUMNS = (
     "actor_id", "actor", "type", "statements", "words", "articles", "mentions", "forms", "names", "roles",
-    "affiliations", "official_share", "sides", "first_day", "last_day",
+    "affiliations", "as_official", "sides", "first_day", "last_day",
 )  # fmt: skip
 DOUBT_COLUMNS = ("question", "actors", "statements", "articles", "reason", "actor_ids")
 _FORMS = 8
@@ -33,7 +33,7 @@ def actors(subject: Tables | Statements) -> Result:
     ``subject`` is an analysis, or statements. Columns: ``actor_id``, ``actor``, ``type``; ``statements`` and ``words``
     that are the actor's, ``articles`` that name it and ``mentions`` by name in them; ``forms``, how articles write the
     name, and ``names``, those by which articles by themselves know it, most frequent first; ``roles`` and
-    ``affiliations`` that they give it; ``official_share``, the part of its statements made as an official; ``sides``;
+    ``affiliations`` that they give it; ``as_official``, the part of its statements made as an official; ``sides``;
     ``first_day`` and ``last_day``. Speakers without a name are kinds of source and no actors
     (:mod:`framing.join.unnamed`). ``actors(…).evidence(row)`` gives the statements of an actor.
     """
@@ -51,7 +51,7 @@ def actors(subject: Tables | Statements) -> Result:
         )
         for a in _join_of(statements).actors.values()
     ]  # fmt: skip
-    made = pd.DataFrame(rows, columns=list(ACTOR_COLUMNS)).astype({"official_share": "Float64"})
+    made = pd.DataFrame(rows, columns=list(ACTOR_COLUMNS)).astype({"as_official": "Float64"})
     made = made.sort_values(["statements", "mentions", "actor_id"], ascending=[False, False, True], ignore_index=True)
     lines = pd.DataFrame(table)
     return result(made, keys="actor_id", lines=lines, corpus=statements.corpus, statements=statements)
