@@ -109,26 +109,22 @@ def report(name: str, statements: framing.Statements) -> None:
     marked = labels(name)
     pairs = list(matched(statements, marked))
     ids: dict[str, Counter[str]] = defaultdict(Counter)
-    elsewhere: Counter[str] = Counter()
     for person, who in pairs:
-        if _may_be((who.found or who).name, person):
-            ids[person][who.id] += 1
-        else:
-            elsewhere[person] += 1
+        ids[person][who.id] += 1
     main_ids = {person: count.most_common(1)[0][0] for person, count in ids.items()}
-    split = {person: dict(count) for person, count in sorted(ids.items()) if len(count) > 1}
-    merged = {
-        i: sorted(p for p in main_ids if main_ids[p] == i) for i, n in Counter(main_ids.values()).items() if n > 1
-    }
-    joined = sum(count.total() for count in ids.values())
-    right = sum(count[main_ids[person]] for person, count in ids.items())
+    wrong = [(person, who) for person, who in pairs if who.id != main_ids[person]]
+    apart = [(person, who.id) for person, who in wrong if _may_be((who.found or who).name, person)]
+    split = {person: sorted({i for p, i in apart if p == person}) for person, _ in sorted(apart)}
+    shared = [i for i, n in Counter(main_ids.values()).items() if n > 1]
+    merged = {i: sorted(p for p in main_ids if main_ids[p] == i) for i in shared}
     everything = sum(map(len, marked.values()))
     print(f"{name}: {len(main_ids)} people, {everything} labelled statements, {len(pairs)} of them found")
     print(f"  split {len(split)}: {split}")
     print(f"  merged {len(merged)}: {merged}")
-    whole = 100 * right / max(1, len(pairs))
-    print(f"  right {whole:.1f}% of those found; {elsewhere.total()} are another's in the article")
-    print(f"  right where the article has the person: {100 * right / max(1, joined):.1f}% ({right} of {joined})")
+    right, total = len(pairs) - len(wrong), max(1, len(pairs))
+    print(f"  right {100 * right / total:.1f}% ({right}); {len(wrong) - len(apart)} are another's in the article")
+    known = max(1, right + len(apart))
+    print(f"  right where the article has the person: {100 * right / known:.1f}% ({right} of {known})")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from framing.contrasts.groups import Group
 from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.extraction import Progress, extract, with_join, with_project
+from framing.join import Join
 from framing.join.unnamed import shown_name
 from framing.read import read
 from framing.report import write_report
@@ -128,7 +129,7 @@ def analyze(
     device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
-    join: bool | None = None,
+    join: bool | Join | None = None,
 ) -> Analysis:
     """Read articles, find who said what, and hold it.
 
@@ -137,8 +138,8 @@ def analyze(
     are there already. ``project`` is a project file or its content; without it, the ``framing.toml`` beside the files
     is used where there is one. ``copies`` counts an article with the text of another too. ``acts`` are the kinds of
     attribution that count (:class:`framing.values.Act`), speech where none is given. What is one actor in several
-    articles has one id and one name, unless ``join`` is false: then each article's names stand for themselves. The
-    other options are those of :func:`framing.extract`.
+    articles has one id and one name, unless ``join`` is false: then each article's names stand for themselves; an
+    earlier join (``a.statements.join``) keeps its ids. The other options are those of :func:`framing.extract`.
 
     Raises:
         InputError: if there is no article to read.
@@ -149,13 +150,14 @@ def analyze(
     file = _project_file(project, articles)
     chosen = read_project(file) if file else project if isinstance(project, Project) else None
     if isinstance(articles, Statements):
-        statements = articles if join is None else with_join(articles, join=join)
+        statements = articles if join is None else with_join(articles, join=join is not False)
         statements = statements if chosen is None else with_project(statements, chosen)
     else:
         corpus = _corpus(articles, columns)
         statements = extract(
             corpus.with_copies() if copies else corpus,
-            project=chosen, model=model, device=device, threads=threads, progress=progress, join=join is not False,
+            project=chosen, model=model, device=device, threads=threads, progress=progress,
+            join=True if join is None else join,
         )  # fmt: skip
     return Analysis(statements if acts is None else statements.of_acts(*acts), model, device, threads, file)
 

@@ -107,7 +107,7 @@ def extract(
     device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
-    join: bool = True,
+    join: bool | Join = True,
 ) -> Statements:
     """All statements of a corpus with their speakers.
 
@@ -116,7 +116,7 @@ def extract(
     onnxruntime-gpu); ``threads`` defaults to the processors at hand and never changes the result;
     ``progress`` wraps the articles as they are taken (``tqdm.tqdm``). What is found in an article does not depend on
     the others; then, unless ``join`` is false, what is one actor in several articles is given one id and one name
-    (:mod:`framing.join`).
+    (:mod:`framing.join`). An earlier join (``statements.join``) given as ``join`` keeps its actors' ids and names.
 
     Raises:
         ModelError: if the model cannot be loaded.
@@ -131,7 +131,10 @@ def extract(
         {(o.article.id, name): tagging for o in outcomes for name, tagging in o.tagging.items()},
         Provenance(chosen, loaded.name, loaded.sha256, __version__),
     )
-    return join_statements(found, [s for o in outcomes for s in o.resolved.actors]) if join else found
+    if join is False:
+        return found
+    known = join if isinstance(join, Join) else None
+    return join_statements(found, [s for o in outcomes for s in o.resolved.actors], known=known)
 
 
 def with_tagging(

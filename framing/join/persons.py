@@ -15,7 +15,7 @@ from framing.join.clusters import Cluster, Questions, Seen, clash, familiarity, 
 from framing.join.names import PersonName, formal_names, is_initials, person_name
 from framing.resolve.names import fold
 from framing.resolve.sightings import Sighting
-from framing.resolve.vocabulary import Gender
+from framing.resolve.vocabulary import Gender, words
 
 __all__ = ["Persons"]
 
@@ -48,8 +48,12 @@ class Persons:
         """Cluster the sightings of persons; ``known`` are clusters of an earlier join, which are never joined."""
         full: dict[str, dict[PersonName, Cluster]] = defaultdict(dict)
         bare: dict[str, list[int]] = defaultdict(list)
+        unplaced: dict[str, dict[Gender, Cluster]] = defaultdict(dict)
         for cluster in known:
             self.clusters.append(cluster)
+            if not any(person_name(n).given for n in cluster.names):
+                unplaced[person_name(cluster.name).surname].setdefault(cluster.gender, cluster)
+                continue
             for name in sorted(cluster.names):
                 full[person_name(name).surname].setdefault(_core(person_name(name)), cluster)
         for at in sights:
@@ -73,7 +77,8 @@ class Persons:
                     given[first].append(cluster)
         for surname in sorted(bare):
             family = surname in shards
-            self._surname(bare[surname], shards[surname] if family else given.get(surname, []), family=family)
+            candidates = shards[surname] if family else given.get(surname, [])
+            self._surname(bare[surname], candidates, unplaced[surname], family=family)
 
     def _shard(self, cores: Mapping[PersonName, Cluster]) -> list[Cluster]:
         """The persons of one surname, whose full names are given."""
@@ -157,7 +162,9 @@ class Persons:
                 return "one is the father's name, the other the son's"
             junior = other if "" in suffixes[0] else one
             bare = self.bare.get(person_name(one.name).surname, frozenset())
-            if one.articles & other.articles or (_given(one) == _given(other) and junior.articles & bare):
+            both = one.articles & other.articles
+            alone = _given(one) == _given(other) and junior.articles & bare
+            if (both or alone) and not (len(both) == 1 and _is_slip(one, other)):
                 return "one article names both"
         elif one.initial and other.initial and one.initial != other.initial:
             return "one name with different middle initials"
@@ -186,8 +193,13 @@ class Persons:
                 left.add(at)
         return left if left.sights and len(left.sights) < len(cluster.sights) else None
 
-    def _surname(self, sights: Sequence[int], shard: Sequence[Cluster], *, family: bool) -> None:
-        """Sightings of a surname (or of a given name) that stands alone, each to one of the persons of that name."""
+    def _surname(
+        self, sights: Sequence[int], shard: Sequence[Cluster], unplaced: dict[Gender, Cluster], *, family: bool
+    ) -> None:
+        """Sightings of a surname (or of a given name) that stands alone, each to one of the persons of that name.
+
+        ``unplaced`` are the clusters, by sex, of those that could be several's.
+        """
         frequent = sorted(shard, key=lambda c: (-c.size, c.name))
         fame = {id(c): log2(1 + c.size) for c in frequent}
         same_day: dict[int, list[Cluster]] = defaultdict(list)
@@ -196,7 +208,6 @@ class Persons:
                 same_day[day].append(cluster)
         if not family:
             frequent = [c for c in frequent if fame[id(c)] >= _KNOWN]
-        unplaced: dict[Gender, Cluster] = {}
         for at in sights:
             one = self.seen.sightings[at]
             day = self.seen.dates[self.seen.article[at]]
@@ -209,13 +220,13 @@ class Persons:
         men, women, others = (unplaced.get(g) for g in ("m", "f", ""))
         if men and women and men.sights and women.sights:
             self.questions.ask((men, women), "one surname, a man and a woman")
-        left = [c for c in (men, women) if c and c.sights]
+        left = [c for c in (men, women) if c and (c.sights or c.fixed)]
         if others and others.sights:
             if len(left) == 1:
                 left[0].take(others)
             else:
                 left.append(others)
-        self.clusters += left
+        self.clusters += [c for c in left if c.fixed is None]
 
     def _place(
         self, at: int, candidates: Sequence[Cluster], rest: Cluster, fame: Mapping[int, float], *, family: bool
@@ -275,6 +286,12 @@ class Persons:
 
     def _is_apart(self, cluster: Cluster, name: str) -> bool:
         return bool(self.apart) and any((fold(own), fold(name)) in self.apart for own in cluster.names)
+
+
+def _is_slip(one: Cluster, other: Cluster) -> bool:
+    """Whether an article that names somebody with and without "Jr." means one: of one calling, nobody's relative."""
+    family = any("relative" in words().kinds.get(role, ()) for role in one.roles | other.roles)
+    return not family and kin(one.callings, other.callings) > 1
 
 
 def _core(name: PersonName) -> PersonName:

@@ -103,8 +103,8 @@ class Join:
 
     def with_sightings(self, sightings: Sequence[Sighting], articles: Iterable[Article], project: Project) -> Join:
         """The same join with more sightings: who is joined already keeps id and name, and stays apart from others."""
-        fresh = [s for s in sightings if (s.article_id, s.speaker.id) not in self.surfaces]
-        return join_sightings(fresh, articles, project=project, known=self) if fresh else self
+        fresh = any((s.article_id, s.speaker.id) not in self.surfaces for s in sightings)
+        return join_sightings(sightings, articles, project=project, known=self) if fresh else self
 
 
 def join_sightings(
@@ -127,9 +127,10 @@ def join_sightings(
     seen = Seen.of(sightings, articles)
     persons, bodies = Persons(seen, (project or Project()).apart), Bodies(seen)
     earlier = {True: _clusters(seen, known, person=True), False: _clusters(seen, known, person=False)}
+    fresh = _fresh(seen, known, {c.fixed: c for c in (*earlier[True], *earlier[False])})
     is_person = are_persons(seen)
-    persons.join((i for i, yes in enumerate(is_person) if yes), earlier[True])
-    bodies.join((i for i, yes in enumerate(is_person) if not yes), earlier[False])
+    persons.join((i for i in fresh if is_person[i]), earlier[True])
+    bodies.join((i for i in fresh if not is_person[i]), earlier[False])
     clusters = [c for c in {id(c): c for c in (*persons.clusters, *bodies.clusters)}.values() if c.sights or c.fixed]
     clusters.sort(key=lambda c: (c.fixed is None, min(c.sights, default=-1), c.name))
     made = dict(_actors(seen, clusters, known))
@@ -155,6 +156,20 @@ def _clusters(seen: Seen, known: Join | None, *, person: bool) -> list[Cluster]:
             cluster.affiliations |= actor.affiliations
             cluster.earlier = actor.first, actor.last
             found.append(cluster)
+    return found
+
+
+def _fresh(seen: Seen, known: Join | None, earlier: Mapping[str | None, Cluster]) -> Sequence[int]:
+    """The sightings that an earlier join does not know; those that it knows tell in which articles its actors are."""
+    if known is None:
+        return range(len(seen.sightings))
+    found = []
+    for at, one in enumerate(seen.sightings):
+        actor = earlier.get(known.surfaces.get((one.article_id, one.speaker.id)))
+        if actor is None:
+            found.append(at)
+        else:
+            actor.articles.add(seen.article[at])
     return found
 
 

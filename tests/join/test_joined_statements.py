@@ -133,7 +133,7 @@ def test_the_project_settles_it(statements: framing.Statements, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('[[actor]]\nname = "A"\naliases = ["C"]\n[[actor]]\nname = "B"\naliases = ["C"]', "is given to both 'A' and 'B'"),
+        ('[[actor]]\nname = "A"\naliases = ["C"]\n[[actor]]\nname = "B"\naliases = ["C"]', "to both 'A' and 'B'"),
         ('[[actor]]\nname = "A"\naliases = ["B"]\n[[actor]]\nname = "B"\naliases = ["A"]', "aliases of each other"),
         ('[[actor]]\nname = "A"\n[[actor]]\nname = "a"', "two [[actor]] entries"),
         ('[[actor]]\nname = "A"\nofficial = "yes"', "write true or false"),
@@ -179,6 +179,18 @@ def test_commands(tmp_path: Path) -> None:
     apart = run.invoke(main, ["balance", str(tmp_path), "--no-join"])
     assert "\nOrlen," in apart.output
     assert "unnamed: " not in apart.output
+
+
+def test_an_earlier_join_keeps_its_ids(statements: framing.Statements) -> None:
+    older = Article(
+        "0", "Prime Minister V. Orlen said the border was open. Chuck Redmond said no.", date=dt.date(1999, 1, 1)
+    )
+    corpus = Corpus((older, *CORPUS.articles))
+    assert statements.join is not None
+    grown = framing.extract(corpus, join=statements.join)
+    assert grown.join is not None
+    assert {k: grown.join.surfaces[k] for k in statements.join.surfaces} == dict(statements.join.surfaces)
+    assert grown.frame().set_index("article_id").loc["0", "speaker_id"].tolist()[0] == "viktor-orlen"
 
 
 def test_a_corpus_of_one_article() -> None:
