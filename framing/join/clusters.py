@@ -53,6 +53,11 @@ class Seen:
         article = array("l", (number[s.article_id] for s in listed))
         return cls(listed, article, dates, [facts.get(a, unknown)[1] for a in order], _nicknames(articles))
 
+    def forget(self) -> None:
+        """Leave out what only the joining needs: in a large corpus it is much."""
+        for name in ("beside", "rarity"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def beside(self) -> list[list[str]]:
         """For each article the full names and multi-word names in it, as keys: what tells one story from another."""
@@ -105,8 +110,8 @@ class Cluster:
     fixed: str | None = None
     names: Counter[str] = field(default_factory=Counter)
     genders: Counter[Gender] = field(default_factory=Counter)
-    roles: set[str] = field(default_factory=set)
-    affiliations: set[str] = field(default_factory=set)
+    roles: frozenset[str] = frozenset()
+    affiliations: frozenset[str] = frozenset()
     articles: set[int] = field(default_factory=set)
     initial: str = ""
     """The middle initial by which it is told from another of its name."""
@@ -126,9 +131,10 @@ class Cluster:
         usual = first_name_gender(person_name(one.speaker.name).given) if self.person else ""
         if one.gender or usual:
             self.genders[one.gender or usual] += 2 if one.gender else 1
-        self.roles |= one.roles
+        if not one.roles <= self.roles:
+            self.roles |= one.roles
         if one.speaker.affiliation:
-            self.affiliations.add(fold(one.speaker.affiliation))
+            self.affiliations |= {fold(one.speaker.affiliation)}
 
     @property
     def last(self) -> Cluster:
@@ -143,10 +149,9 @@ class Cluster:
         self.sights += other.sights
         self.names.update(other.names)
         self.genders.update(other.genders)
-        for own, more in (
-            (self.roles, other.roles), (self.affiliations, other.affiliations), (self.articles, other.articles),
-        ):  # fmt: skip
-            own |= more  # type: ignore[operator]
+        self.roles |= other.roles
+        self.affiliations |= other.affiliations
+        self.articles |= other.articles
         self.fixed = self.fixed or other.fixed
         self.initial = self.initial or other.initial
         other.into = self

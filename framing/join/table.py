@@ -133,6 +133,7 @@ def join_sightings(
     bodies.join((i for i in fresh if not is_person[i]), earlier[False])
     clusters = [c for c in {id(c): c for c in (*persons.clusters, *bodies.clusters)}.values() if c.sights or c.fixed]
     clusters.sort(key=lambda c: (c.fixed is None, min(c.sights, default=-1), c.name))
+    seen.forget()
     made = dict(_actors(seen, clusters, known))
     ids = {id(c): actor.id for c, actor in made.items()}
     surfaces = dict(known.surfaces) if known else {}
