@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing import events, measure
+from framing import actor_table, events, measure
 from framing import lexicon as lexicons
 from framing.attribute.model import Device
 from framing.compare import compare
@@ -27,7 +27,9 @@ from framing.contrasts.groups import Group
 from framing.differences import difference
 from framing.display import SHOWN, preview
 from framing.errors import InputError
-from framing.extraction import Progress, extract, with_project
+from framing.extraction import Progress, extract, with_join, with_project
+from framing.join import Join
+from framing.join.unnamed import shown_name
 from framing.read import read
 from framing.report import write_report
 from framing.resolve import Project, read_project
@@ -55,6 +57,8 @@ class Analysis(Tables):
 
     project_file: Path | None = None
 
+    actors = actor_table.actors
+    doubts = actor_table.doubts
     balance = measure.balance
     prominence = measure.prominence
     treatment = measure.treatment
@@ -116,7 +120,7 @@ class Analysis(Tables):
 
     def _speakers(self) -> Counter[tuple[str, str, str | None]]:
         """Statements of each speaker, joint ones too: name, type and side."""
-        return Counter((p.name, p.type.value, p.side) for s in self.statements for p in s.speakers)
+        return Counter((shown_name(p), p.type.value, p.side) for s in self.statements for p in s.speakers)
 
     def _repr_html_(self) -> str:
         speakers = self._speakers()
@@ -136,6 +140,7 @@ def analyze(
     device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
+    join: bool | Join | None = None,
 ) -> Analysis:
     """Read articles, find who said what, and hold it.
 
@@ -144,7 +149,9 @@ def analyze(
     are there already. ``project`` is a project file or its content; without it, the ``framing.toml`` beside the files
     is used where there is one. ``copies`` counts an article with the text of another too. ``acts`` are the kinds of
     attribution that count (:class:`framing.values.Act`), speech where none is given; statements of less than
-    ``min_confidence`` are left out. The other options are those of :func:`framing.extract`.
+    ``min_confidence`` are left out. What is one actor in several articles has one id and one name, unless ``join`` is
+    false: then each article's names stand for themselves; an earlier join (``a.statements.join``) keeps its ids. The
+    other options are those of :func:`framing.extract`.
 
     Raises:
         InputError: if there is no article to read.
@@ -155,12 +162,14 @@ def analyze(
     file = _project_file(project, articles)
     chosen = read_project(file) if file else project if isinstance(project, Project) else None
     if isinstance(articles, Statements):
-        statements = articles if chosen is None else with_project(articles, chosen)
+        statements = articles if join is None else with_join(articles, join=join is not False)
+        statements = statements if chosen is None else with_project(statements, chosen)
     else:
         corpus = _corpus(articles, columns)
         statements = extract(
             corpus.with_copies() if copies else corpus,
             project=chosen, model=model, device=device, threads=threads, progress=progress,
+            join=True if join is None else join,
         )  # fmt: skip
     statements = statements.at_least(min_confidence) if min_confidence else statements
     return Analysis(statements if acts is None else statements.of_acts(*acts), model, device, threads, file)

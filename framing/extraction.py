@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from framing import __version__
 from framing.attribute.annotation import Annotation, Tagging
 from framing.attribute.model import Device, Model, load_model
+from framing.join import Join, as_found, join_statements
 from framing.parallel import in_threads
 from framing.resolve import Project, Resolved, load_tables, resolve_with_trace
 from framing.statements import Provenance, Statements
 from framing.structure import parse
-from framing.values import Article, Corpus, Field, Problem, Statement
+from framing.values import Article, Corpus, Field, Problem, Speaker, Statement
 
-__all__ = ["Outcome", "annotate", "extract", "iter_statements", "with_project", "with_tagging"]
+__all__ = ["Outcome", "annotate", "extract", "iter_statements", "with_join", "with_project", "with_tagging"]
 
 Progress = Callable[[Iterable[Article]], Iterable[Article]]
 
@@ -60,7 +63,7 @@ def iter_statements(
     device: Device = "cpu",
     threads: int | None = None,
 ) -> Iterator[Outcome]:
-    """Statements article by article, in order, holding only a few articles at a time.
+    """Statements article by article, in order, holding only a few articles at a time: nothing is joined between them.
 
     An article whose text defeats the program gives no statements and a problem that says why.
     """
@@ -104,13 +107,16 @@ def extract(
     device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
+    join: bool | Join = True,
 ) -> Statements:
     """All statements of a corpus with their speakers.
 
     ``project`` names actors, aliases and sides (:func:`framing.read_project`); ``model`` is the name of a
     shipped model ("full", "fast") or a folder; ``device`` is "cpu" or "cuda" (an NVIDIA GPU, with
     onnxruntime-gpu); ``threads`` defaults to the processors at hand and never changes the result;
-    ``progress`` wraps the articles as they are taken (``tqdm.tqdm``).
+    ``progress`` wraps the articles as they are taken (``tqdm.tqdm``). What is found in an article does not depend on
+    the others; then, unless ``join`` is false, what is one actor in several articles is given one id and one name
+    (:mod:`framing.join`). An earlier join (``statements.join``) given as ``join`` keeps its actors' ids and names.
 
     Raises:
         ModelError: if the model cannot be loaded.
@@ -118,13 +124,17 @@ def extract(
     """
     loaded, chosen = _loaded(model, device), project or Project()
     outcomes = list(_outcomes(progress(corpus.articles) if progress else corpus.articles, chosen, loaded, threads))
-    return Statements(
+    found = Statements(
         tuple(s for o in outcomes for s in o.statements),
         corpus,
         tuple(o.problem for o in outcomes if o.problem),
         {(o.article.id, name): tagging for o in outcomes for name, tagging in o.tagging.items()},
         Provenance(chosen, loaded.name, loaded.sha256, __version__),
     )
+    if join is False:
+        return found
+    known = join if isinstance(join, Join) else None
+    return join_statements(found, [s for o in outcomes for s in o.resolved.actors], known=known)
 
 
 def with_tagging(
@@ -168,11 +178,35 @@ def with_tagging(
     )
 
 
+def with_join(statements: Statements, *, join: bool) -> Statements:
+    """The statements with their actors joined, or as each article by itself has them.
+
+    A join that is there stays; statements that have none are joined by what the phrases that name their speakers tell.
+    """
+    if not join:
+        return as_found(statements)
+    return statements if statements.join is not None else join_statements(statements)
+
+
 def with_project(statements: Statements, project: Project) -> Statements:
-    """The statements with their speakers' names, types and sides as the project has them."""
+    """The statements with their speakers' names, types and sides as the project has them, joined as they were.
+
+    An actor of several names bears the project's name under all of them.
+    """
     made = statements.provenance or Provenance(project)
+    dates = {a.id: a.date for a in statements.corpus}
+    renamed, join = (statements.join or Join()).with_project(project)
+
+    def change(who: Speaker, on: dt.date | None) -> Speaker:
+        if who.found is None and statements.join is None:
+            return project.apply(who, on)
+        actor = renamed.get(who.id)
+        found = who.found or who
+        return project.apply(replace(who, id=actor.id, name=actor.name, found=found) if actor else who, on)
+
     return replace(
         statements,
-        items=tuple(s.with_speakers(project.apply) for s in statements),
+        items=tuple(s.with_speakers(partial(change, on=dates[s.article_id])) for s in statements),
         provenance=replace(made, project=project),
+        join=None if statements.join is None else join,
     )

@@ -7,6 +7,7 @@ write.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
@@ -76,6 +77,26 @@ class Given(NamedTuple):
         if not isinstance(self.value, list):
             raise self.error(f'is no list; write the names in brackets, ["{self.value}"]')
         return tuple(item.text() for item in self.value)
+
+    def flag(self) -> bool:
+        """Yes or no."""
+        if not isinstance(self.value, bool):
+            raise self.error(f"is {self._shown()}; write true or false, without quotation marks")
+        return self.value
+
+    def day(self) -> dt.date:
+        """A date."""
+        value = self.value
+        if isinstance(value, str):
+            try:
+                value = dt.date.fromisoformat(value)
+            except ValueError:
+                value = None
+        if isinstance(value, dt.datetime):
+            value = value.date()
+        if not isinstance(value, dt.date):
+            raise self.error(f"is {self._shown()}, which is no date; write it as 2019-01-20")
+        return value
 
     def choice(self, kind: type[_Choice], what: str) -> _Choice:
         """One of the values of an enumeration; ``what`` names it in the error: "actor type"."""

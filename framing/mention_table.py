@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,15 +16,17 @@ from framing.attribute.annotation import Tagging
 from framing.attribute.model import Device
 from framing.errors import InputError
 from framing.extraction import with_tagging
+from framing.join import Join, as_found
 from framing.measure.voices import voices
 from framing.parallel import in_threads
 from framing.resolve import Project
 from framing.resolve.mentions import ActorMention, find_mentions
+from framing.resolve.sightings import Sighting
 from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
 from framing.structure import parse
 from framing.subject import Tables, known_statements
-from framing.values import Act, Article, Corpus, Field, Problem, Statement
+from framing.values import Act, Article, Corpus, Field, Problem, Speaker, Statement
 
 __all__ = ["MENTION_COLUMNS", "mentions"]
 
@@ -70,6 +73,7 @@ def mentions(
 
     """
     statements = known_statements(subject, purpose="mentions")
+    join, statements = statements.join, as_found(statements)
     given = _by_article(statements.corpus, statements)
     tagged = with_tagging(statements, model=model, device=device, threads=threads, progress=progress)
     chosen = project or (statements.provenance.project if statements.provenance else Project())
@@ -77,11 +81,38 @@ def mentions(
     def work(article: Article) -> _Outcome:
         return _outcome(article, tuple(given.get(article.id, ())), tagged.tagging, chosen)
 
-    found = in_threads(work, statements.corpus.counted, threads=threads)
+    found = list(in_threads(work, statements.corpus.counted, threads=threads))
+    if join is not None:
+        found = _joined(join, found, statements.corpus, chosen)
     table = _table(statements.corpus, found, statements.acts)
     made = result(table, keys=("article_id", "field", "start"), corpus=statements.corpus, statements=statements)
     made.attrs["problems"] = (*tagged.problems[len(statements.problems) :], *table.attrs["problems"])
     return made
+
+
+def _joined(join: Join, outcomes: Iterable[_Outcome], corpus: Corpus, project: Project) -> list[_Outcome]:
+    """The mentions with the actors of the corpus; those whom the join does not know yet are joined to it."""
+    outcomes = list(outcomes)
+    whole = join.with_sightings([s for o in outcomes for s in _sightings(o[0], o[1])], corpus, project)
+    return [
+        (
+            article,
+            tuple(replace(m, actor=whole.speaker(article.id, m.actor, project, article.date)) for m in found),
+            own,
+            problem,
+        )
+        for article, found, own, problem in outcomes
+    ]
+
+
+def _sightings(article: Article, found: Iterable[ActorMention]) -> list[Sighting]:
+    """The actors that an article names, as the join takes them."""
+    forms: dict[Speaker, Counter[str]] = defaultdict(Counter)
+    persons: dict[Speaker, bool] = {}
+    for one in found:
+        forms[one.actor][article.field_text(one.field)[one.start : one.end]] += 1
+        persons[one.actor] = one.entity == "person"
+    return [Sighting(article.id, who, persons[who], tuple(n.items())) for who, n in forms.items() if who.named]
 
 
 def _table(corpus: Corpus, outcomes: Iterable[_Outcome], acts: tuple[Act, ...]) -> pd.DataFrame:

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from framing import __version__
 from framing.attribute.annotation import Tagging
 from framing.errors import InputError, OutputError
-from framing.resolve.project import NamedActor, Project
+from framing.join import Doubt, Join, JoinedActor
+from framing.resolve.project import NamedActor, Project, Role
 from framing.statements import Provenance, Statements, from_json
 from framing.values import Article, Corpus, Problem, SpeakerType
 from framing.writing import write_file
@@ -122,6 +123,7 @@ def _members(statements: Statements) -> dict[str, bytes]:
         "statements.jsonl": "".join(f"{line}\n" for line in statements.json_lines()).encode("utf-8", "surrogatepass"),
         "problems.json": _json({"corpus": _problems(corpus.problems), "statements": _problems(statements.problems)}),
         "project.json": _json(project and _project(project)),
+        **({"join.json": _json(_join(statements.join))} if statements.join is not None else {}),
         "tagging/places.json": _json(places),
         **_arrays([statements.tagging[p] for p in places]),
     }
@@ -137,6 +139,7 @@ def _statements(members: Mapping[str, bytes], made_with: Mapping[str, Any] | Non
         problems=tuple(Problem(*p) for p in problems["statements"]),
         tagging=dict(zip(map(_place, json.loads(members["tagging/places.json"])), _taggings(members), strict=True)),
         provenance=None if project is None else Provenance(_read_project(project), **(made_with or {})),
+        join=_read_join(json.loads(members["join.json"])) if "join.json" in members else None,
     )
 
 
@@ -194,17 +197,61 @@ def _problems(problems: Iterable[Problem]) -> list[tuple[str, str, bool]]:
 
 def _project(project: Project) -> dict[str, Any]:
     return {
-        "actors": {k: [a.name, a.type.value if a.type else None, a.side] for k, a in project.actors.items()},
+        "actors": {k: _named_actor(a) for k, a in project.actors.items()},
         "sides": dict(project.sides),
         "apart": sorted(project.apart),
     }
 
 
+def _named_actor(actor: NamedActor) -> list[Any]:
+    roles = [
+        [r.title, r.official, r.side, r.start and r.start.isoformat(), r.end and r.end.isoformat()] for r in actor.roles
+    ]
+    return [actor.name, actor.type.value if actor.type else None, actor.side, actor.official, roles]
+
+
+def _read_named_actor(
+    name: str, kind: str | None, side: str | None, official: bool | None = None, roles: Iterable[list[Any]] = ()
+) -> NamedActor:
+    read = [
+        Role(title, yes, held, start and dt.date.fromisoformat(start), end and dt.date.fromisoformat(end))
+        for title, yes, held, start, end in roles
+    ]
+    return NamedActor(name, SpeakerType(kind) if kind else None, side, official, tuple(read))
+
+
+def _join(join: Join) -> dict[str, Any]:
+    return {
+        "actors": [
+            [
+                a.id, a.name, a.type.value, a.person, a.names, a.forms, a.gender, sorted(a.roles),
+                sorted(a.affiliations), a.first, a.last,
+            ]
+            for a in join.actors.values()
+        ],
+        "surfaces": [[*place, actor] for place, actor in join.surfaces.items()],
+        "doubts": [[d.ids, d.reason, d.articles, d.joined, d.form] for d in join.doubts],
+    }  # fmt: skip
+
+
+def _read_join(row: Mapping[str, Any]) -> Join:
+    actors = [
+        JoinedActor(
+            i, name, SpeakerType(kind), person, _counts(names), _counts(forms), gender, frozenset(roles),
+            frozenset(affiliations), first, last,
+        )
+        for i, name, kind, person, names, forms, gender, roles, affiliations, first, last in row["actors"]
+    ]  # fmt: skip
+    doubts = tuple(Doubt(tuple(ids), *about) for ids, *about in row["doubts"])
+    return Join({a.id: a for a in actors}, {(a, i): actor for a, i, actor in row["surfaces"]}, doubts)
+
+
+def _counts(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple((name, int(n)) for name, n in pairs)
+
+
 def _read_project(row: Mapping[str, Any]) -> Project:
-    actors = {
-        k: NamedActor(name, SpeakerType(kind) if kind else None, side)
-        for k, (name, kind, side) in row["actors"].items()
-    }
+    actors = {k: _read_named_actor(*values) for k, values in row["actors"].items()}
     return Project(actors, row["sides"], frozenset((a, b) for a, b in row["apart"]))
 
 

@@ -22,6 +22,7 @@ from framing.wording import amount
 
 if TYPE_CHECKING:
     from framing.attribute.annotation import Tagging
+    from framing.join import Join
     from framing.resolve.project import Project
     from framing.results import Result
 
@@ -61,7 +62,8 @@ class Statements:
     with, so that nothing that is asked later runs the model again; statements read from a file have none.
     ``provenance`` says what they were made with. ``acts`` are the kinds of attribution that tables and measures count,
     speech unless :meth:`of_acts` says otherwise. ``least`` is the least confidence of a statement that is held, 0
-    unless :meth:`at_least` left some out.
+    unless :meth:`at_least` left some out. ``join`` says which actors of the articles are one actor of the corpus; where
+    it is None, every article's speakers stand for themselves.
     """
 
     items: tuple[Statement, ...]
@@ -71,6 +73,7 @@ class Statements:
     provenance: Provenance | None = field(default=None, compare=False)
     acts: tuple[Act, ...] = (Act.SPEECH,)
     least: float = 0.0
+    join: Join | None = field(default=None, compare=False)
 
     def of_acts(self, *acts: Act | str) -> Statements:
         """The same statements, of which tables and measures count those of these acts; of all where none is named."""
@@ -161,7 +164,7 @@ class Statements:
         """One line of JSON a statement."""
         encode = json.JSONEncoder(ensure_ascii=False).encode
         for statement in self.items:
-            yield encode(to_json(statement))
+            yield encode(to_json(statement, joined=self.join is not None))
 
 
 def _measured(article: Article, statements: list[Statement], acts: tuple[Act, ...]) -> dict[int, dict[str, Any]]:
@@ -217,15 +220,26 @@ def _passage(passage: Passage | None) -> dict[str, Any] | None:
     return None if passage is None else {"text": passage.text, "spans": [list(s) for s in passage.spans]}
 
 
-_SPEAKER = tuple(f.name for f in fields(Speaker))
+_SPEAKER = tuple(f.name for f in fields(Speaker) if f.name != "found")
+_ACTOR = ("id", "name", "type", "side", "official", "role", "description")
+"""What the join of a corpus says of a speaker."""
 
 
-def _speaker(speaker: Speaker | None) -> dict[str, Any] | None:
-    return None if speaker is None else {name: getattr(speaker, name) for name in _SPEAKER}
+def _speaker(speaker: Speaker | None, *, joined: bool) -> dict[str, Any] | None:
+    if speaker is None:
+        return None
+    own = speaker.found or speaker
+    values = {name: getattr(own, name) for name in _SPEAKER}
+    if joined or speaker.found is not None:
+        values["actor"] = {name: getattr(speaker, name) for name in _ACTOR}
+    return values
 
 
-def to_json(statement: Statement) -> dict[str, Any]:
-    """A statement as JSON values."""
+def to_json(statement: Statement, *, joined: bool = False) -> dict[str, Any]:
+    """A statement as JSON values; a speaker is as its article has it, its ``actor`` as the corpus has it.
+
+    ``joined`` writes the actor of every speaker, also where it is the same.
+    """
     return {
         "article_id": statement.article_id,
         "statement_id": statement.id,
@@ -236,11 +250,15 @@ def to_json(statement: Statement) -> dict[str, Any]:
         "source": _passage(statement.source),
         "cue": _passage(statement.cue),
         "content": _passage(statement.content),
-        "speaker": _speaker(statement.speaker),
+        "speaker": _speaker(statement.speaker, joined=joined),
         "origin": _passage(statement.origin),
-        "origin_speaker": _speaker(statement.origin_speaker),
+        "origin_speaker": _speaker(statement.origin_speaker, joined=joined),
         "via": [_passage(p) for p in statement.via],
-        **({"co_speakers": [_speaker(s) for s in statement.co_speakers]} if statement.co_speakers else {}),
+        **(
+            {"co_speakers": [_speaker(s, joined=joined) for s in statement.co_speakers]}
+            if statement.co_speakers
+            else {}
+        ),
         **({"nested": True} if statement.nested else {}),
         "confidence": statement.confidence,
     }
@@ -251,11 +269,17 @@ def _read_passage(value: Mapping[str, Any] | None) -> Passage | None:
 
 
 def _read_speaker(value: Mapping[str, Any] | None) -> Speaker | None:
-    return (
-        None
-        if value is None
-        else Speaker(**{**value, "type": SpeakerType(value["type"]), "role": Role(value.get("role", Role.OTHER))})
-    )
+    if value is None:
+        return None
+    told = {k: v for k, v in value.items() if k != "actor"}
+    kinds = {"type": SpeakerType(value["type"]), "role": Role(value.get("role", Role.OTHER))}
+    own = Speaker(**{**told, **kinds})
+    if value.get("actor") is None:
+        return own
+    of_actor = {name: getattr(own, name) for name in _ACTOR} | value["actor"]
+    actor = {**of_actor, "type": SpeakerType(of_actor["type"]), "role": Role(of_actor["role"])}
+    same = all(getattr(own, name) == actor[name] for name in _ACTOR)
+    return own if same else replace(own, **{name: actor[name] for name in _ACTOR}, found=own)
 
 
 def from_json(row: Mapping[str, Any]) -> Statement:
@@ -291,14 +315,21 @@ def from_json(row: Mapping[str, Any]) -> Statement:
 def read_statements(path: str | Path, corpus: Corpus) -> Statements:
     """Statements from lines of JSON, for the corpus they were extracted from.
 
+    Lines that name the actors of the corpus (``actor``) keep them.
+
     Raises:
         InputError: if a line is not a statement, or belongs to an article that the corpus lacks.
 
     """
-    return Statements(tuple(_read_lines(Path(path), corpus)), corpus)
+    from framing.join import join_of
+
+    rows = list(_read_lines(Path(path), corpus))
+    statements = tuple(statement for statement, _ in rows)
+    return Statements(statements, corpus, join=join_of(statements) if any(joined for _, joined in rows) else None)
 
 
-def _read_lines(path: Path, corpus: Corpus) -> Iterable[Statement]:
+def _read_lines(path: Path, corpus: Corpus) -> Iterable[tuple[Statement, bool]]:
+    """Each statement, and whether its line names an actor of the corpus."""
     known = {a.id for a in corpus}
     try:
         lines = path.read_text("utf-8").split("\n")
@@ -308,7 +339,8 @@ def _read_lines(path: Path, corpus: Corpus) -> Iterable[Statement]:
         if not line.strip():
             continue
         try:
-            statement = from_json(json.loads(line))
+            row = json.loads(line)
+            statement = from_json(row)
         except (KeyError, ValueError, TypeError) as error:
             raise InputError(
                 f"{path}, line {number} is not a statement ({error}); write the file anew with `framing extract`"
@@ -318,4 +350,4 @@ def _read_lines(path: Path, corpus: Corpus) -> Iterable[Statement]:
                 f"{path}, line {number}: a statement of article {statement.article_id!r}, which was not read; "
                 "give the same articles that the statements were extracted from"
             )
-        yield statement
+        yield statement, any("actor" in (row.get(name) or ()) for name in ("speaker", "origin_speaker"))

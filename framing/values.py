@@ -226,7 +226,9 @@ class Passage:
 class Speaker:
     """An actor who speaks.
 
-    ``id`` is made from the name alone, so the same name is the same actor in every article.
+    ``id`` is made from the name alone, so the same name has the same id in every article. Where the actors of a corpus
+    are joined (:mod:`framing.join`), ``id``, ``name`` and ``type`` are those that it has in the corpus, and ``found``
+    is the speaker as its article by itself has it.
     ``named`` is false for "a US official" and the like; ``side`` comes from the project file.
     ``affiliation`` is the country or body that the article gives the speaker ("Russia" for "Russian FM
     Sergey Lavrov"): a proposal, never more than the text says. ``role`` is whom or what the speaker speaks as, and
@@ -244,6 +246,7 @@ class Speaker:
     official: bool = False
     role: Role = Role.OTHER
     description: str = ""
+    found: Speaker | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
 """Whose statement it is and whose words they are: decided here, once, for every table.
 
 **Whose statement.** In "AFP reported, citing a US official" the statement is the US official's, the innermost known
-source's, and AFP passes it on (:attr:`framing.Statement.attributed_to`). What several say together ("Ministers Stone
-and Fisk said") is one statement: tables have one row of it, under the one who is named first, and tables by speaker
-count it for each (:func:`each_speaker`).
+source's, and AFP passes it on (:attr:`framing.Statement.attributed_to`). Who that is in the corpus, the join says
+(:mod:`framing.join`); a speaker without a name is listed by its kind then ("unnamed: US officials"). What several say
+together ("Ministers Stone and Fisk said") is one statement: tables have one row of it, under the one who is named
+first, and tables by speaker count it for each (:func:`each_speaker`).
 
 **Whose words.** Every word of a text is in one voice and belongs to one statement or to none. The rules, in the order
 in which they win:
@@ -36,6 +37,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.join.unnamed import shown_name
 from framing.structure import Document, MarkUse, mark_uses
 from framing.values import Act, Span, Speaker, SpeakerType, Statement, Voice
 
@@ -81,7 +83,16 @@ def about_speaker(statement: Statement | None) -> dict[str, Any]:
 
 
 def _about(who: Speaker) -> dict[str, Any]:
-    values = (who.id, who.name, who.type.value, who.side, who.named, who.affiliation, who.official, who.role.value)
+    values = (
+        who.id,
+        shown_name(who),
+        who.type.value,
+        who.side,
+        who.named,
+        who.affiliation,
+        who.official,
+        who.role.value,
+    )
     return dict(zip(ABOUT_SPEAKER, values, strict=True))
 
 

@@ -70,6 +70,8 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "tone": measure.tone(voices),
         "tone_texts": measure.tone_texts(voices),
         "lexicon_scores": lexicon_scores(voices, read_lexicon("group_labels")),
+        "actors": framing.actors(found),
+        "doubts": framing.doubts(found),
         "hits": pd.DataFrame(columns=list(HIT_COLUMNS)),
         "echo": echo.table,
         "echo lines": echo.lines("Russia"),

@@ -16,6 +16,7 @@ from framing.errors import FramingError
 __all__ = ["main"]
 
 _COMMANDS = {
+    "actors": "Who is who: the actors with all their names, and who may be one or two.",
     "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
     "compare": "How outlets, periods, sides or articles differ, measure by measure.",
     "contrast": "Words that set one group's statements apart from another's.",

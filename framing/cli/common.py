@@ -76,6 +76,7 @@ class Run:
     statements: Path | None = None
     acts: tuple[str, ...] = ()
     min_confidence: float = 0.0
+    join: bool = True
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> Run:
@@ -92,6 +93,7 @@ class Run:
             statements=options.pop("statements_path", None),
             acts=options.pop("acts"),
             min_confidence=options.pop("min_confidence"),
+            join=options.pop("join"),
         )
 
     @classmethod
@@ -125,15 +127,21 @@ class Run:
 
     def extract(self) -> Statements:
         """Read, extract (or read the statements given), and tell what was skipped."""
-        from framing.extraction import extract, with_project
+        from framing.extraction import extract, with_join, with_project
 
         corpus = self.read()
         project = self.find_project()
         if self.statements is not None:
-            found = with_project(read_statements(self.statements, corpus), project)
+            found = with_project(with_join(read_statements(self.statements, corpus), join=self.join), project)
         else:
             found = extract(
-                corpus, project=project, model=self.model, device=self.device, threads=self.threads, progress=progress
+                corpus,
+                project=project,
+                model=self.model,
+                device=self.device,
+                threads=self.threads,
+                progress=progress,
+                join=self.join,
             )
         self.tell((*corpus.problems, *found.problems))
         sure = found.at_least(self.min_confidence) if self.min_confidence else found

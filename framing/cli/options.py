@@ -114,6 +114,12 @@ def run_options(function: F) -> F:
             metavar="SHARE",
             help="Leave out statements that the model is less sure of, as in 0.5.  [default: 0]",
         ),
+        click.option(
+            "--join/--no-join",
+            default=True,
+            show_default=True,
+            help="Give what is one actor in several articles one name; else each article's names stand for themselves.",
+        ),
         click.option("--copies", is_flag=True, help="Count an article with the text of another too (wire copy)."),
         click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
         click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from framing.join.unnamed import UNNAMED
 from framing.report.findings_verbs import NAMED, listed
 from framing.report.speakers import unheard
 from framing.report.values import CueUse, Finding, Introduction, Quote, Report, SpeakerSummary
@@ -36,7 +37,9 @@ def about_speakers(report: Report) -> list[Finding]:
     return found
 
 
-def _about_most_words(voiced: Sequence[SpeakerSummary]) -> Finding:
+def _about_most_words(said: Sequence[SpeakerSummary]) -> Finding:
+    """Who says most; kinds of unnamed sources are nobody, and are ranked only where there is nobody else."""
+    voiced = [s for s in said if not s.name.startswith(UNNAMED)] or said
     first = voiced[0]
     if len(voiced) == 1:
         statements = count(first.statements, "statement")

@@ -9,6 +9,7 @@ from typing import get_args
 import pandas as pd
 
 from framing.checking import Checked
+from framing.join.unnamed import shown_name
 from framing.measure import balance, balance_intervals, source_kind, stance
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
@@ -87,29 +88,31 @@ def speakers(
 ) -> tuple[SpeakerSummary, ...]:
     """One summary a speaker, most words first; statements without a stated source are one group.
 
+    Speakers without a name are one group of each kind ("unnamed: US officials").
+
     ``frame`` is the table of the statements.
     """
     if frame.empty:
         return ()
     statements = tuple(statements)
-    every = each_speaker(frame, ["speaker_id"], statements)
-    once = every.assign(kind=source_kind(every)).drop_duplicates("speaker_id")
-    about = {row["speaker_id"]: row for row in once.to_dict("records")}
+    every = each_speaker(frame, ["speaker"], statements)
+    once = every.assign(kind=source_kind(every)).drop_duplicates("speaker")
+    about = {row["speaker"]: row for row in once.to_dict("records")}
     uses: dict[str, list[CueUse]] = {}
     for statement in statements:
         if statement.id in names:
-            for who in [s.id for s in statement.speakers] or [NOT_GIVEN]:
+            for who in map(shown_name, statement.speakers) if statement.speakers else [NOT_GIVEN]:
                 uses.setdefault(who, []).append(_cue_use(statement, names))
     return tuple(
         SpeakerSummary(
-            name=about[row["speaker_id"]]["speaker"],
-            type=about[row["speaker_id"]]["type"],
-            side=_given(about[row["speaker_id"]]["side"]),
-            source_kind=about[row["speaker_id"]]["kind"],
+            name=row["speaker"],
+            type=about[row["speaker"]]["type"],
+            side=_given(about[row["speaker"]]["side"]),
+            source_kind=about[row["speaker"]]["kind"],
             **{c: row[c] for c in _COUNTED},
-            cues=tuple(uses[row["speaker_id"]]),
+            cues=tuple(uses[row["speaker"]]),
         )
-        for row in balance(frame, by="speaker_id").to_dict("records")
+        for row in balance(frame, by="speaker").to_dict("records")
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from framing.actor_table import doubt_note
 from framing.checking import Checked
 from framing.compare import Comparison, compare
 from framing.errors import ComparisonError
@@ -87,7 +88,7 @@ def summarise(
         speakers=who,
         introductions=introduced,
         contrasts=compared,
-        cautions=_cautions(articles, len(frame)),
+        cautions=(*_cautions(articles, len(frame)), *filter(None, [doubt_note(statements, _first(who))])),
         problems=problems,
         tables={
             **({} if comparison is None else {"comparison": comparison.table}),
@@ -128,6 +129,15 @@ def _comparison(statements: Statements, by: str | None) -> Comparison | None:
         if by is not None:
             raise
         return None
+
+
+def _first(who: Sequence[SpeakerSummary]) -> list[str]:
+    """The names at the top of the table of speakers."""
+    return [s.name for s in who[:_TOP]]
+
+
+_TOP = 20
+"""Speakers for whom it is told that it is not sure who is one."""
 
 
 def _articles(

@@ -11,6 +11,16 @@
     type = "armed group"
     side = "SDF"
 
+    [[actor]]
+    name = "Dana Mills"
+    aliases = ["Representative Mills"]
+    [[actor.role]]          # what holds for a time only
+    title = "Governor of Ohio"
+    official = true
+    side = "Government"
+    from = 2019-01-14
+    until = 2023-01-09
+
     [[keep_apart]]          # undo a merge: a form of a name that is an actor of its own
     name = "Donald Trump"
     form = "Trump"
@@ -20,6 +30,7 @@ Names are compared without regard to case, accents, apostrophes and hyphens.
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,7 +42,7 @@ from framing.given import Given, from_plain
 from framing.resolve.names import country_of, fold, slug, spelled_out
 from framing.values import Speaker, SpeakerType
 
-__all__ = ["NamedActor", "Project", "project_beside", "read_project"]
+__all__ = ["NamedActor", "Project", "Role", "project_beside", "read_project"]
 
 _Value = TypeVar("_Value")
 _CODE = 3
@@ -39,12 +50,40 @@ _CODE = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What an actor is for a time: from ``start`` to ``end``, both included, None where there is no such bound."""
+
+    title: str | None = None
+    official: bool | None = None
+    side: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+    def holds(self, on: dt.date | None) -> bool:
+        """Whether it holds on a day; where the day is not known, only what has no bounds does."""
+        if on is None:
+            return self.start is None and self.end is None
+        return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
+
+
+@dataclass(frozen=True, slots=True)
 class NamedActor:
-    """An actor as the project file names it; ``type`` and ``side`` are None where it does not say."""
+    """An actor as the project file names it; what it does not say is None. The last of ``roles`` that holds wins."""
 
     name: str
     type: SpeakerType | None = None
     side: str | None = None
+    official: bool | None = None
+    roles: tuple[Role, ...] = ()
+
+    def side_on(self, on: dt.date | None) -> str | None:
+        """The side on a day."""
+        return next((r.side for r in reversed(self.roles) if r.side is not None and r.holds(on)), self.side)
+
+    def official_on(self, on: dt.date | None) -> bool | None:
+        """Whether it speaks for a state on a day; None where the file does not say."""
+        told = (r.official for r in reversed(self.roles) if r.official is not None and r.holds(on))
+        return next(told, self.official)
 
 
 @dataclass(frozen=True)
@@ -59,8 +98,8 @@ class Project:
     sides: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[tuple[str, str]] = frozenset()
 
-    def apply(self, speaker: Speaker) -> Speaker:
-        """A speaker under the name, type and side that the project gives it.
+    def apply(self, speaker: Speaker, on: dt.date | None = None) -> Speaker:
+        """A speaker under the name, type and side that the project gives it on a day, and official or not as it says.
 
         A side is looked up by name, then by affiliation; an actor of the project's own wins over both.
 
@@ -71,7 +110,15 @@ class Project:
         actor = _given(self.actors, speaker.name)
         if actor is not None:
             kind = actor.type or speaker.type
-            speaker = replace(speaker, id=slug(actor.name), name=actor.name, type=kind, side=actor.side)
+            told = actor.official_on(on)
+            speaker = replace(
+                speaker,
+                id=slug(actor.name),
+                name=actor.name,
+                type=kind,
+                side=actor.side_on(on),
+                official=speaker.official if told is None else told,
+            )
         if speaker.side is None:
             speaker = replace(speaker, side=self._side(speaker))
         return speaker
@@ -128,14 +175,26 @@ def project_beside(paths: Iterable[str | Path]) -> Path | None:
 def _project(given: Given, file: Path) -> Project:
     tables = given.table("actor", "sides", "keep_apart")
     actors: dict[str, NamedActor] = {}
+    own: dict[str, NamedActor] = {}
+    aliases: dict[str, tuple[str, ...]] = {}
     for row in tables["actor"].rows() if "actor" in tables else ():
-        keys = row.table("name", "aliases", "type", "side", required=["name"])
+        keys = row.table("name", "aliases", "type", "side", "official", "role", required=["name"])
         kind = keys["type"].choice(SpeakerType, "actor type") if "type" in keys else None
-        actor = NamedActor(keys["name"].text(), kind, keys["side"].text() if "side" in keys else None)
-        for name in (actor.name, *(keys["aliases"].texts() if "aliases" in keys else ())):
+        actor = NamedActor(
+            keys["name"].text(),
+            kind,
+            keys["side"].text() if "side" in keys else None,
+            keys["official"].flag() if "official" in keys else None,
+            tuple(map(_role, keys["role"].rows())) if "role" in keys else (),
+        )
+        if fold(actor.name) in own:
+            raise ProjectError(f"{file}: two [[actor]] entries have the name {actor.name!r}; put them into one")
+        own[fold(actor.name)] = actor
+        aliases[actor.name] = keys["aliases"].texts() if "aliases" in keys else ()
+        for name in (actor.name, *aliases[actor.name]):
             known = actors.setdefault(fold(name), actor)
             if known != actor:
-                raise ProjectError(f"{file}: {name!r} is given to both {known.name!r} and {actor.name!r}; keep one")
+                raise ProjectError(f"{file}: {_twice(name, known, actor, aliases)}")
     sides: dict[str, str] = {}
     for side, names in tables["sides"].table().items() if "sides" in tables else ():
         for name in names.texts():
@@ -146,3 +205,29 @@ def _project(given: Given, file: Path) -> Project:
         keys = row.table("name", "form", required=["name", "form"])
         apart.add((fold(keys["name"].text()), fold(keys["form"].text())))
     return Project(actors, sides, frozenset(apart))
+
+
+def _twice(name: str, first: NamedActor, second: NamedActor, aliases: Mapping[str, tuple[str, ...]]) -> str:
+    """What is wrong where one name is two actors'."""
+    folded = {actor.name: {fold(a) for a in aliases[actor.name]} for actor in (first, second)}
+    if fold(first.name) in folded[second.name] and fold(second.name) in folded[first.name]:
+        return (
+            f"{first.name!r} and {second.name!r} are aliases of each other; keep one [[actor]], and the other name as "
+            "its alias"
+        )
+    return f"{name!r} is given to both {first.name!r} and {second.name!r}; keep one"
+
+
+def _role(row: Given) -> Role:
+    keys = row.table("title", "official", "side", "from", "until")
+    start = keys["from"].day() if "from" in keys else None
+    end = keys["until"].day() if "until" in keys else None
+    if start and end and end < start:
+        raise row.error(f"ends ({end}) before it begins ({start}); exchange from and until")
+    return Role(
+        keys["title"].text() if "title" in keys else None,
+        keys["official"].flag() if "official" in keys else None,
+        keys["side"].text() if "side" in keys else None,
+        start,
+        end,
+    )

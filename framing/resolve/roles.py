@@ -239,7 +239,11 @@ def over_corpus(statements: Sequence[Statement], dates: Mapping[str, dt.date | N
         if new.role is Role.OTHER and who.named and who.type not in _SPOKEN_FOR:
             role, official, _ = role_of(who.type, who.name, who.affiliation, ())  # the name that the corpus knows
             new = replace(new, role=role, official=official)
-        return replace(who, role=new.role, official=new.official, description=new.description)
+        same = (new.role, new.official, new.description) == (who.role, who.official, who.description)
+        if same:
+            return who
+        found = who.found or who
+        return replace(who, role=new.role, official=new.official, description=new.description, found=found)
 
     return tuple(s.with_speakers(partial(told, s.article_id)) for s in statements)
 

@@ -21,6 +21,7 @@ from framing.resolve.project import Project
 from framing.resolve.roles import best_office
 from framing.resolve.roster import Actor, build_roster
 from framing.resolve.rules import RULES, Change, Rule, apply, history
+from framing.resolve.sightings import Sighting, sighting_of
 from framing.resolve.speakers import FIRST_PERSON, Speakers
 from framing.resolve.vocabulary import words
 from framing.structure import BlockKind
@@ -40,6 +41,8 @@ class Resolved:
     statements: tuple[Statement, ...]
     changes: tuple[tuple[Change, ...], ...]
     trace: tuple[Change, ...]
+    actors: tuple[Sighting, ...] = ()
+    """The named actors of the article, whether they speak or not."""
 
     @property
     def left_out(self) -> tuple[Change, ...]:
@@ -86,21 +89,30 @@ def resolve_with_trace(
         attributions, left_out = without_deeds(layout, attributions)
         found += [(index, a) for a in attributions]
         traces.append((*trace, *left_out))
-    spoken = _speakers(fields, found, project)
+    spoken, actors = _speakers(fields, found, project)
     statements = [
         _statement(article, n, fields[i], a, s) for n, ((i, a), s) in enumerate(zip(found, spoken, strict=True), 1)
     ]
     inner = _nested(found)
     statements = [replace(s, nested=True) if n in inner else s for n, s in enumerate(statements)]
     return Resolved(
-        statements=_with_one_role_each(statements),
+        statements=tuple(
+            s.with_speakers(lambda who: project.apply(who, article.date)) for s in _with_one_role_each(statements)
+        ),
         changes=tuple(history(a, traces[i]) for i, a in found),
         trace=tuple(c for trace in traces for c in trace),
+        actors=tuple(
+            sighting_of(actor, project.apply(speaker_of(actor), article.date), article.id)
+            for actor in actors
+            if actor.named
+        ),
     )
 
 
-def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]], project: Project) -> list[_Spoken]:
-    """Speaker of every attribution; sources are resolved in the order in which they are read."""
+def _speakers(
+    fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]], project: Project
+) -> tuple[list[_Spoken], Sequence[Actor]]:
+    """Speaker of every attribution, and all actors; sources are resolved in the order in which they are read."""
     sources = [() if a.hears else _phrases(fields[i], a.source) for i, a in found]
     said = [(i, phrase) for (i, _), source in zip(found, sources, strict=True) for phrase in source]
     roster = build_roster(fields, said, apart=project.apart)
@@ -143,7 +155,14 @@ def _speakers(fields: Sequence[Layout], found: Sequence[tuple[int, Attribution]]
         together = {made.id: made for made in map(speaker, actors) if made is not None}
         origin = speaker(meant[n][0]) if meant[n] else None
         spoken.append(_Spoken(speaker(speakers.owner_of.get(n)), origin, tuple(together.values())[1:]))
-    return spoken
+    return spoken, _still_meant(speakers)
+
+
+def _still_meant(speakers: Speakers) -> list[Actor]:
+    """The actors whose names stand somewhere, and those who speak; not those that were merged into others."""
+    meant = {m.actor for m in speakers.discourse.roster.mentions} | set(speakers.owner_of.values())
+    meant |= {n for together in speakers.together.values() for n in together} | set(speakers.unnamed.values())
+    return [actor for actor in speakers.discourse.actors if actor.number in meant]
 
 
 def _called(

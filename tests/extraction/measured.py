@@ -49,7 +49,7 @@ def _extract(rows: Sequence[Row]) -> list[list[Statement]]:
     """Statements of each row's text, found as a user finds them."""
     corpus = Corpus(tuple(Article(str(row["id"]), row["text"]) for row in rows))
     found: dict[str, list[Statement]] = {a.id: [] for a in corpus}
-    for statement in framing.extract(corpus):
+    for statement in framing.extract(corpus, join=False):
         found[statement.article_id].append(statement)
     return list(found.values())
 

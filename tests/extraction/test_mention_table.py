@@ -136,7 +136,8 @@ def test_seeds(seeds: Corpus, statements: framing.Statements, table: pd.DataFram
     assert table["article_id"].nunique() == 2
     assert table["actor_id"].tolist() == table["actor"].map(slug).tolist()
     islamic_state = table[table["actor"].eq("Islamic State")]
-    assert {"Islamic State", "IS"} == set(islamic_state["text"])
+    assert {"Islamic State", "IS", "ISIS", "ISIL", "Daesh"} == set(islamic_state["text"])
+    assert len(islamic_state) == 23
     text = "".join(a.text for a in seeds)
     assert len(islamic_state) >= 0.9 * (text.count("Islamic State") + text.count(" IS "))
     assert {"own", "paraphrase"} <= set(islamic_state["voice"])

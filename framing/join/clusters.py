@@ -1,0 +1,275 @@
+"""What the join knows while it works: the sightings of a corpus, and clusters of them that are one actor."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from math import fsum, log2
+
+from framing.join.names import person_name
+from framing.resolve.names import fold
+from framing.resolve.sightings import Sighting
+from framing.resolve.vocabulary import Gender, first_name_gender, words
+from framing.values import Article
+
+__all__ = ["Cluster", "Questions", "Seen", "clash", "familiarity", "kin"]
+
+_PARTS = 3
+"""Votes of one sex for each of the other that make a cluster's sex sure."""
+_RARE = 400
+"""Articles of a cluster at most whose other names are looked at; the first ones, where there are more."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All sightings, in the order of their articles (by date, then id), and what is known of these articles."""
+
+    sightings: Sequence[Sighting]
+    article: Sequence[int]
+    """Number of each sighting's article, in that order."""
+    dates: Sequence[int]
+    """Day of each article, 0 where it is not known."""
+    events: Sequence[str]
+    nicknames: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """For a surname the given names and the nicknames that some article explains (William "Mo" Cowden)."""
+
+    @classmethod
+    def of(cls, sightings: Iterable[Sighting], articles: Iterable[Article] = ()) -> Seen:
+        """Sightings in the order that everything here goes by, which is not that of the corpus."""
+        articles = tuple(articles)
+        facts = {a.id: (a.date or dt.date.max, str(a.extra.get("event") or "")) for a in articles}
+        unknown = (dt.date.max, "")
+        listed = sorted(sightings, key=lambda s: s.speaker.id)
+        order = sorted({s.article_id for s in listed}, key=lambda a: (facts.get(a, unknown)[0], a))
+        number = {a: i for i, a in enumerate(order)}
+        listed.sort(key=lambda s: number[s.article_id])  # in two steps, for a million pairs take a lot of memory
+        days = [facts.get(a, unknown)[0] for a in order]
+        dates = [0 if day == dt.date.max else day.toordinal() for day in days]
+        article = array("l", (number[s.article_id] for s in listed))
+        return cls(listed, article, dates, [facts.get(a, unknown)[1] for a in order], _nicknames(articles))
+
+    def forget(self) -> None:
+        """Leave out what only the joining needs: in a large corpus it is much."""
+        for name in ("beside", "rarity"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def beside(self) -> list[list[str]]:
+        """For each article the full names and multi-word names in it, as keys: what tells one story from another."""
+        found: list[list[str]] = [[] for _ in self.dates]
+        for place, sighting in zip(self.article, self.sightings, strict=True):
+            key = _company(sighting.speaker.name, person=sighting.person)
+            if key:
+                found[place].append(key)
+        return found
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """What it tells that one of these names stands beside: 1 for that of one article, less for frequent ones."""
+        spread = Counter(key for keys in self.beside for key in set(keys))
+        return {key: 1 / log2(1 + n) for key, n in spread.items()}
+
+
+_NICKNAMED = re.compile(
+    r"\b([A-Z][\w-]+) (?:[A-Z]\. )?(?:[\"“‘]([A-Z][\w-]+)[\"”’]|\(([A-Z][\w-]+)\)) (?:[A-Z]\. )?([A-Z][\w'’-]+)"
+)
+
+
+def _nicknames(articles: Iterable[Article]) -> dict[str, frozenset[tuple[str, str]]]:
+    """The nicknames that articles explain, by surname, folded."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for article in articles:
+        for given, quoted, bracketed, surname in _NICKNAMED.findall(article.text):
+            found.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
+    return {surname: frozenset(pairs) for surname, pairs in found.items()}
+
+
+@lru_cache(maxsize=1 << 17)
+def _company(name: str, *, person: bool) -> str:
+    if person:
+        parts = person_name(name)
+        return f"{parts.given} {parts.surname}" if parts.given else ""
+    return fold(name) if " " in name else ""
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Sightings that are one actor, and what they tell together. ``fixed`` is the id that it has from an earlier join.
+
+    ``names`` are those of the speakers, by the number of articles; ``articles`` are those it is seen in.
+    """
+
+    seen: Seen
+    person: bool
+    sights: list[int] = field(default_factory=list)
+    fixed: str | None = None
+    names: Counter[str] = field(default_factory=Counter)
+    genders: Counter[Gender] = field(default_factory=Counter)
+    roles: frozenset[str] = frozenset()
+    affiliations: frozenset[str] = frozenset()
+    articles: set[int] = field(default_factory=set)
+    initial: str = ""
+    """The middle initial by which it is told from another of its name."""
+    earlier: tuple[int, int] = (0, 0)
+    """First and last day that an earlier join knows."""
+    into: Cluster | None = None
+    """The cluster that took this one in."""
+
+    def add(self, at: int, *, telling: bool = True) -> None:
+        """Take a sighting in, and unless it is not ``telling`` what it shows of the actor."""
+        one, article = self.seen.sightings[at], self.seen.article[at]
+        self.sights.append(at)
+        self.names[one.speaker.name] += 1
+        self.articles.add(article)
+        if not telling:
+            return
+        usual = first_name_gender(person_name(one.speaker.name).given) if self.person else ""
+        if one.gender or usual:
+            self.genders[one.gender or usual] += 2 if one.gender else 1
+        if not one.roles <= self.roles:
+            self.roles |= one.roles
+        if one.speaker.affiliation:
+            self.affiliations |= {fold(one.speaker.affiliation)}
+
+    @property
+    def last(self) -> Cluster:
+        """The cluster that it is part of in the end."""
+        found = self
+        while found.into is not None:
+            found = found.into
+        return found
+
+    def take(self, other: Cluster) -> None:
+        """Take all of another cluster in."""
+        self.sights += other.sights
+        self.names.update(other.names)
+        self.genders.update(other.genders)
+        self.roles |= other.roles
+        self.affiliations |= other.affiliations
+        self.articles |= other.articles
+        self.fixed = self.fixed or other.fixed
+        self.initial = self.initial or other.initial
+        other.into = self
+        self.forget()
+
+    def forget(self, *names: str) -> None:
+        """Leave out what was worked out from the sightings, all of it or what is named."""
+        for name in names or ("company", "callings", "name", "gender", "days", "events", "span"):
+            self.__dict__.pop(name, None)
+
+    def leave(self, others: Cluster) -> None:
+        """Let sightings go that are another cluster's."""
+        gone = set(others.sights)
+        kept = Cluster(self.seen, self.person, fixed=self.fixed, initial=self.initial, earlier=self.earlier)
+        for at in self.sights:
+            if at not in gone:
+                kept.add(at)
+        self.forget()
+        vars(self).update(vars(kept))
+
+    @property
+    def size(self) -> int:
+        """Sightings, which are articles in all but odd cases."""
+        return sum(self.names.values())
+
+    @cached_property
+    def name(self) -> str:
+        """The most frequent of its names, one with a given name before others."""
+        return max(self.names, key=lambda n: (bool(person_name(n).given), self.names[n], n))
+
+    @cached_property
+    def gender(self) -> Gender:
+        """The sex that most of the evidence tells, "" where it is divided."""
+        m, f = self.genders["m"], self.genders["f"]
+        return "m" if m > _PARTS * f else "f" if f > _PARTS * m else ""
+
+    @cached_property
+    def days(self) -> frozenset[int]:
+        """Days of its articles, those where it is named in full."""
+        return frozenset(self.seen.dates[a] for a in self.articles).union(self.earlier) - {0}
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """Events of these articles."""
+        return frozenset(self.seen.events[a] for a in self.articles) - {""}
+
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """First and last day that it is named on in full, (0, 0) where none is known."""
+        return (min(self.days), max(self.days)) if self.days else (0, 0)
+
+    @cached_property
+    def callings(self) -> frozenset[str]:
+        """Its roles, without what is no calling."""
+        return frozenset(r for r in self.roles if callings(r))
+
+    @cached_property
+    def company(self) -> frozenset[str]:
+        """Names that stand beside it, in the first articles of those it is in."""
+        places = sorted(self.articles)[:_RARE]
+        own = {_company(n, person=self.person) for n in self.names}
+        return frozenset(key for a in places for key in self.seen.beside[a]) - own
+
+
+_ANYBODY = ("relative", "man", "member", "citizen")
+"""Kinds of role that anybody may have beside a calling: a senator is a father, too."""
+
+
+@lru_cache(maxsize=1 << 12)
+def callings(role: str) -> frozenset[str]:
+    """A role and all that it is a kind of; nothing for "father" or "resident", which tell no calling."""
+    kinds = words().kinds.get(role, frozenset({role}))
+    return frozenset() if kinds.intersection(_ANYBODY) else kinds
+
+
+@lru_cache(maxsize=1 << 16)
+def kin(roles: frozenset[str], others: frozenset[str]) -> int:
+    """2 where two sets of callings share one, 1 where they share a kind, -1 where both tell and share none, else 0.
+
+    >>> one = frozenset(["president"])
+    >>> [kin(one, frozenset(other)) for other in (["president"], ["senator"], [], ["blogger"])]
+    [2, 1, 0, -1]
+    """
+    first, second = ({r for r in given if callings(r)} for given in (roles, others))
+    if not first or not second:
+        return 0
+    if first & second:
+        return 2
+    broad, wide = (frozenset().union(*map(callings, r)) for r in (first, second))
+    return 1 if broad & wide else -1
+
+
+def clash(one: Cluster, other: Cluster) -> str:
+    """Why two clusters of one name cannot be one actor: sex or calling; "" where nothing speaks against it."""
+    if one.gender and other.gender and one.gender != other.gender:
+        return "one is a woman, the other a man"
+    apart = kin(one.callings, other.callings) < 0 and not one.affiliations & other.affiliations
+    return "their callings differ" if apart and familiarity(one, other) < 1 else ""
+
+
+def familiarity(one: Cluster, other: Cluster) -> float:
+    """How many names stand beside both, rare ones counted more; an article or an event that both have counts 2."""
+    shared = one.company & other.company
+    weight = fsum(one.seen.rarity[key] for key in shared)  # exact, in whatever order
+    return weight + 2 * bool(one.events & other.events or one.articles & other.articles)
+
+
+@dataclass
+class Questions:
+    """What the join could not decide, or decided on little, and how many sightings hang on it."""
+
+    asked: dict[tuple[tuple[int, ...], str, str], tuple[tuple[Cluster, ...], bool, int]] = field(default_factory=dict)
+
+    def ask(self, clusters: Sequence[Cluster], reason: str, *, form: str = "", joined: bool = False) -> None:
+        """Note that it is not sure whether clusters are one actor; ``joined`` says that they were taken for one.
+
+        ``form`` is the name in question, where it is one name.
+        """
+        key = tuple(map(id, clusters)), reason, form
+        times = self.asked[key][2] if key in self.asked else 0
+        self.asked[key] = tuple(clusters), joined, times + 1  # the clusters are kept, so that no id is used again
