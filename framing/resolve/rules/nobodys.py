@@ -54,6 +54,7 @@ _EXAMINES = re.compile(
     r"(?:analy[sz]|examin|investigat|measur|test|inspect|assess|prob|explor|stud(?:y|i)|monitor|survey)(?:e|es|ed|ing|s)?",
     re.I,
 )
+_APART = frozenset(",—–(")
 _EXPRESSING = re.compile(r"expressing", re.I)
 
 
@@ -78,12 +79,8 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     start, end = one.cue[0]
     if _REFERS.fullmatch(layout.text, start, end) is not None:
         return None
-    if _GLOSS.fullmatch(layout.text, start, end) is None or layout.text[max(0, start - 2) : start].strip() not in (
-        ",",
-        "—",
-        "–",
-        "(",
-    ):
+    apart = layout.text[max(0, start - 2) : start].strip() in _APART
+    if not apart or _GLOSS.fullmatch(layout.text, start, end) is None:
         return one
     begin = layout.text[one.content[0][0] : one.content[0][0] + 8].lower()
     if begin.startswith(("that ", "how ", "why ", "what ", "whether ")):
