@@ -58,8 +58,9 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
         return Act.SPEECH
     agreed = attribution.acts[_SPEECH] == max(attribution.acts)
     needed = max(_needed(layout, attribution), 0.0 if agreed else ACT.topic)
-    if needed <= ACT.speech and attribution.content[-1][1] <= attribution.cue[0][0]:
-        return Act.SPEECH  # "…, believes the minister"
+    before = attribution.content[-1][1] <= attribution.cue[0][0]  # "…, believes the minister"
+    if needed <= ACT.speech and (before or attribution.acts[_SPEECH] >= ACT.plain):
+        return Act.SPEECH
     found = chances(layout, attribution, kind)
     order = sorted(range(len(ACTS)), key=lambda i: -found[i])
     doubtful = order[0] == _SPEECH and kind is Kind.INDIRECT and found[_SPEECH] < needed
@@ -96,12 +97,19 @@ def without_deeds(
     kept: list[Attribution] = []
     trace: list[Change] = []
     for one in attributions:
-        kind = layout.kind(one.content)
-        if one.acts and kind is not Kind.DIRECT and chances(layout, one, kind)[_NONE] >= ACT.nobodys:
+        if _is_nobodys(layout, one):
             trace.append(Change("nobody's statement", layout.field, one, None))
         else:
             kept.append(one)
     return tuple(kept), tuple(trace)
+
+
+def _is_nobodys(layout: Layout, one: Attribution) -> bool:
+    """Whether nobody states it; signs are looked at only where the head thinks it possible."""
+    if not one.acts or one.acts[_NONE] < ACT.possible:
+        return False
+    kind = layout.kind(one.content)
+    return kind is not Kind.DIRECT and chances(layout, one, kind)[_NONE] >= ACT.nobodys
 
 
 def chances(layout: Layout, one: Attribution, kind: Kind) -> tuple[float, ...]:

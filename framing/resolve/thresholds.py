@@ -211,6 +211,10 @@ class ActChances:
     nobodys: float = 0.9
     """That nobody states it, from which an indirect attribution is left out. Chosen on the 40 articles set aside, where
     it costs half a point of who-said-what: PolNeAR's annotators mark some deeds, too."""
+    possible: float = 0.3
+    """The same by the head alone, below which no sign makes it so."""
+    plain: float = 0.97
+    """That it is speech by the head alone, from which the signs around the cue are not asked."""
     quoted: float = 0.15
     """That it is speech, from which words quoted whole are; by the words of the cue alone."""
     speech: float = 0.45

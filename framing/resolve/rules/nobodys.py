@@ -7,6 +7,8 @@ tell what something is or does, in the outlet's own words.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import itemgetter
 
 from framing.attribute.annotation import Attribution
 from framing.resolve.layout import Layout
@@ -52,6 +54,7 @@ _EXAMINES = re.compile(
     r"(?:analy[sz]|examin|investigat|measur|test|inspect|assess|prob|explor|stud(?:y|i)|monitor|survey)(?:e|es|ed|ing|s)?",
     re.I,
 )
+_APART = frozenset(",—–(")
 _EXPRESSING = re.compile(r"expressing", re.I)
 
 
@@ -76,19 +79,15 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     start, end = one.cue[0]
     if _REFERS.fullmatch(layout.text, start, end) is not None:
         return None
-    if _GLOSS.fullmatch(layout.text, start, end) is None or layout.text[max(0, start - 2) : start].strip() not in (
-        ",",
-        "—",
-        "–",
-        "(",
-    ):
+    apart = layout.text[max(0, start - 2) : start].strip() in _APART
+    if not apart or _GLOSS.fullmatch(layout.text, start, end) is None:
         return one
     begin = layout.text[one.content[0][0] : one.content[0][0] + 8].lower()
     if begin.startswith(("that ", "how ", "why ", "what ", "whether ")):
         return one
-    a, b = one.content[0]
-    said = any(tag in ("verb", "modal") for at, _, tag in layout.annotation.pos if a <= at < b)
-    return one if said and _EXPRESSING.match(layout.text, start) else None  # "expressing worry he would lose"
+    return (
+        one if _has_verb(layout, one) and _EXPRESSING.match(layout.text, start) else None
+    )  # "expressing worry he would lose"
 
 
 def is_silent(layout: Layout, one: Attribution) -> bool:
@@ -104,8 +103,12 @@ def is_silent(layout: Layout, one: Attribution) -> bool:
 
 def examines(layout: Layout, one: Attribution) -> Attribution | None:
     """None for what somebody only looks into: "the team analysed the effects of salt"."""
-    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+    if len(one.cue) != 1 or one.content[0][0] < one.cue[0][1] or not _EXAMINES.fullmatch(layout.text, *one.cue[0]):
         return one
+    return one if _has_verb(layout, one) or layout.kind(one.content) is not Kind.INDIRECT else None
+
+
+def _has_verb(layout: Layout, one: Attribution) -> bool:
     a, b = one.content[0]
-    said = any(tag in ("verb", "modal") for at, _, tag in layout.annotation.pos if a <= at < b)
-    return one if said or a < one.cue[0][1] or _EXAMINES.fullmatch(layout.text, *one.cue[0]) is None else None
+    pos, at = layout.annotation.pos, itemgetter(0)
+    return any(tag in ("verb", "modal") for _, _, tag in pos[bisect_left(pos, a, key=at) : bisect_left(pos, b, key=at)])
