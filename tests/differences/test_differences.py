@@ -227,9 +227,9 @@ def frame(articles: int = 30) -> pd.DataFrame:
 def test_a_planted_difference_is_found_and_another_is_not() -> None:
     table = difference(frame(), ["direct_share", "statement_share"], of={"speaker": "Ada Stone"}, events="event")
     found = table.set_index("measure")
-    assert found.loc["direct_share", "q"] < 0.05
-    assert found.loc["direct_share", "difference_high"] < 0
-    assert found.loc["statement_share", "p"] > 0.05
+    assert found["q"]["direct_share"] < 0.05
+    assert found["difference_high"]["direct_share"] < 0
+    assert found["p"]["statement_share"] > 0.05
     assert found["events"].eq(15).all()
 
 
