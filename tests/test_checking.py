@@ -77,7 +77,7 @@ def test_a_sheet_that_finds_no_mistake_changes_nothing() -> None:
 
 def test_a_sheet_of_everything_gives_what_is_true() -> None:
     said = statements()
-    sheet = answered(said, n=1000)
+    sheet = answered(said, n=1000).astype({"words": "object"})
     assert len(sheet) == 216
     ada = sheet["speaker"].eq("Ada Stone")
     wrong = sheet.index[ada][:10]
@@ -85,7 +85,8 @@ def test_a_sheet_of_everything_gives_what_is_true() -> None:
     none = sheet.index[sheet["speaker"].eq("Cara Moss")][:5]
     sheet.loc[none, "correct"] = "0"
     missed = sheet.index[sheet["what"].eq("own sentence")][:3]
-    sheet.loc[missed, ["correct", "speaker", "kind", "words"]] = ["0", "Ada Stone", "direct", 7]
+    for column, value in {"correct": "0", "speaker": "Ada Stone", "kind": "direct", "words": "7"}.items():
+        sheet.loc[missed, column] = value
     table = balance_intervals(said, checked=checked_of(sheet, said)).set_index("speaker")
     counted = table["statements"]
     true = {

@@ -104,7 +104,8 @@ def test_the_level_holds_where_length_and_number_differ(
 
 def paired(rng: np.random.Generator, odds: float, columns: int = 200) -> tuple[Ratios, dict[str, str]]:
     """Thirty events, of which each has its own level; the second outlet's articles are short."""
-    parts, wholes, ids, groups, events = [], [], [], [], {}
+    parts, wholes, ids, groups = [], [], [], []
+    events: dict[str, str] = {}
     level = rng.beta(0.7, 1.6, (30, columns))
     for group, size, o in (("A", 9.0, 1.0), ("B", 3.0, odds)):
         own = level * o / (level * o + 1 - level)
