@@ -381,10 +381,7 @@ def cue_stances(
     lines = stance_table(frame)
     if level is not None:
         groups = table[columns].drop_duplicates().reset_index(drop=True)
-        limits = Limits.of(
-            lines, columns, groups, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject),
-            source=statements,
-        )  # fmt: skip
+        limits = Limits.of(lines, columns, groups, level=level, cluster=cluster, strata=strata, source=statements)
         place = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(table[columns]))
         kind = lines["stance"]
         ends = limits.shares("distancing_share", kind.eq("distancing"), kind.ne(Stance.NONE.value))
