@@ -77,6 +77,18 @@ class Limits:
         """``name_low`` and ``name_high`` of each group's weighted mean."""
         return self._columns(name, part, whole, False, bounds)
 
+    def shares_of_kinds(self, name: str, kind: pd.Series, rows: pd.Series, place: Ints) -> dict[str, Floats]:
+        """Ends for a table of one row a group and kind: ``rows`` has the kind of each, ``place`` its group.
+
+        ``kind`` is that of each line; the share of each is of all lines of the group.
+        """
+        ends = {f"{name}_{end}": np.full(len(rows), np.nan) for end in ("low", "high")}
+        for one in rows.unique():
+            here = rows.eq(one).to_numpy(dtype=bool)
+            for column, values in self.shares(name, kind.eq(one), np.ones(len(kind))).items():
+                ends[column][here] = values[place[here]]
+        return ends
+
     def notes(
         self, name: str, part: ArrayLike, whole: ArrayLike, *, of_all: bool = False, bounds: Bounds | None = None
     ) -> pd.Series:

@@ -345,8 +345,7 @@ def cue_stances(
     - ``distancing_share``: distancing / all statements of the group that have a stance (all but
       ``none``), between 0 and 1, missing where there are none; as in :func:`framing.treatment`. Higher means that the
       outlet more often marks the group's statements as mere claims. It is of the group, repeated on its rows;
-    - with a ``level`` (0.95), ``…_low`` and ``…_high`` of both shares over articles, with ``cluster`` and ``strata`` as
-      in :func:`~framing.measure.balance.balance_intervals`.
+    - with a ``level`` (0.95), ``…_low`` and ``…_high`` of both shares, as in :func:`framing.treatment`.
 
     A missing group value is "not given". Raises :class:`~framing.errors.ComparisonError`
     where the table has no column ``cue`` or ``by``.
@@ -383,40 +382,14 @@ def cue_stances(
     table = pd.DataFrame(rows, columns=list(types)).astype(types)
     lines = stance_table(frame)
     if level is not None:
-        require_columns(frame, ["article_id"], purpose="cue_stances with intervals")
-        table = table.assign(**_limits(lines, columns, table, level, cluster, strata, subject))
+        groups = table[columns].drop_duplicates().reset_index(drop=True)
+        limits = Limits.of(lines, columns, groups, level=level, cluster=cluster, strata=strata, source=statements)
+        place = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(table[columns]))
+        kind = lines["stance"]
+        ends = limits.shares("distancing_share", kind.eq("distancing"), kind.ne(Stance.NONE.value))
+        shares = limits.shares_of_kinds("stance_share", kind, table["stance"], place)
+        table = table.assign(**shares, **{name: values[place] for name, values in ends.items()})
     return result(table, keys=[*columns, "stance"], lines=lines, corpus=corpus_of(subject))
-
-
-def _limits(
-    lines: pd.DataFrame,
-    columns: list[str],
-    table: pd.DataFrame,
-    level: float,
-    cluster: Grouping | None,
-    strata: Grouping | None,
-    subject: Subject,
-) -> dict[str, pd.Series]:
-    """Ends of the intervals of both shares for each row of the table of stances."""
-    groups = table[columns].drop_duplicates().reset_index(drop=True)
-    limits = Limits.of(
-        lines, columns, groups, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject),
-        source=statements_table(subject, purpose="cue_stances"),
-    )  # fmt: skip
-    place = pd.MultiIndex.from_frame(groups).get_indexer(pd.MultiIndex.from_frame(table[columns]))
-    told = lines["stance"].ne(Stance.NONE.value)
-    ends = {
-        name: values[place]
-        for name, values in limits.shares("distancing_share", lines["stance"].eq("distancing"), told).items()
-    }
-    for end in ("low", "high"):
-        ends[f"stance_share_{end}"] = table.index.to_numpy() * float("nan")
-    for kind in table["stance"].unique():
-        found = limits.shares("stance_share", lines["stance"].eq(kind), told | True)
-        here = table["stance"].eq(kind).to_numpy()
-        for name, values in found.items():
-            ends[name][here] = values[place][here]
-    return {name: pd.Series(values, index=table.index) for name, values in sorted(ends.items())}
 
 
 def _size(by_stance: dict[Stance, Counter[str]]) -> int:
