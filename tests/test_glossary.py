@@ -40,7 +40,8 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
     tested = measure.diversity_test(frame.assign(outlet=frame["article_id"]), (corpus[0].id, corpus[1].id))
     sheet = checking_sheet(found, n=40, by="article_id").assign(correct="1")
     checked = checked_of(sheet, found)
-    report = summarise(found, title="t", mentions=mentions, checked=checked).tables
+    report = dict(summarise(found, title="t", mentions=mentions, checked=checked).tables)
+    report["comparison"] = report["comparison"].drop(columns=["A1", "A2"])  # one column a group
     return {
         "statements": measure.stance_table(frame),
         "voices": voices,

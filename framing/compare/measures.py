@@ -137,16 +137,20 @@ _NAMES = {
 }
 """How a value of a column is named to a reader; other values name themselves."""
 
-_OF_SPEAKERS = ("side", "role", "official")
-"""Columns about speakers whose values get rows, each where the table has it."""
+_OF_SPEAKERS = {"side": "who speaks", "official": "who speaks", "role": "roles", "access": "access"}
+"""Columns about speakers whose values get rows, each where the table has it, and the section of these."""
+
+_NOT_STATED = "not stated"
 
 
 def _who_speaks(tables: Tables) -> Iterator[Measure]:
     said = _said(tables)
     whole = Lines(said, "words")
-    for column in _OF_SPEAKERS:
+    sided = _side_or_role(said) == "side"
+    for column, section in _OF_SPEAKERS.items():
         for name, lines in _values(tables, said, column):
-            yield Measure("who speaks", name, "attributed words", lines, whole)
+            detail = column == "access" or (column == "role" and sided)
+            yield Measure(section, name, "attributed words", lines, whole, detail=detail)
     stated = said["speaker"].notna()
     unnamed = stated & ~said["named"].fillna(value=False).astype(bool)
     yield Measure("who speaks", "sources without a name", "attributed words", whole.where(unnamed), whole)
@@ -157,9 +161,6 @@ def _who_speaks(tables: Tables) -> Iterator[Measure]:
     for name in words.sort_values(ascending=False, kind="stable").index[:MOST_SPEAKERS]:
         lines = Lines(named[named["speaker"].eq(name)], "words")
         yield Measure("who speaks", name, "attributed words", lines, whole, detail=True)
-    if "access" in said.columns:
-        for name, lines in _values(tables, said, "access"):
-            yield Measure("how the words came", name, "attributed words", lines, whole)
 
 
 def _values(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[tuple[str, Lines]]:
@@ -173,6 +174,8 @@ def _values(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[tuple[s
     values = source_values(frame, column)
     words = frame["words"].groupby(values).sum().drop(MISSING, errors="ignore").sort_values(ascending=False)
     for value in words.index[words >= LEAST_SHARE * max(1, said["words"].sum())]:
+        if value == _NOT_STATED:
+            continue
         if column != "official" or (column, value) in _NAMES:
             yield _NAMES.get((column, value), value), Lines(frame[values.eq(value)], "words")
 
@@ -202,6 +205,8 @@ _PLACES = {"first": "has the first word", "last": "has the last word"}
 def _prominence(tables: Tables) -> Iterator[Measure]:
     lines = placed(tables)
     lines = pd.DataFrame(lines[lines["statement_id"].notna()])
+    order = lines["article_id"]
+    lines = lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))  # of what is counted
     column = _side_or_role(lines)
     for place, verb in _PLACES.items():
         there = pd.DataFrame(lines[lines[place]])

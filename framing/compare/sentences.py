@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["limits", "sentence", "value"]
 
+_PREFIX = {"roles": "role: ", "access": "words that came by: "}
+"""What a reader needs before the name of a measure, by section."""
+
 _NAMED = 4
 """Up to so many groups are all named in a sentence; of more, the highest and the lowest."""
 
@@ -60,7 +63,9 @@ def sentence(one: Compared) -> str:
 
 
 def _subject(one: Compared) -> str:
-    name = one.measure.name[0].upper() + one.measure.name[1:]
+    prefix = _PREFIX.get(one.measure.section, "")
+    name = f"{prefix}{one.measure.name}"
+    name = name[0].upper() + name[1:]
     return f"{name}, {'share' if _is_share(one) else 'uses per 1,000'} of {one.measure.of}"
 
 

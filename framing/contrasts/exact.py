@@ -87,7 +87,12 @@ def interval(uses: Uses, sizes: Sequence[Sizes], post: Floats, *, level: float) 
 
 
 def standard_errors(uses: Uses, sizes: Sequence[Sizes], post: Floats) -> Floats:
-    """Standard error of the log ratio of rates in this model, a half added to the uses: 1/y + φΣn²/N² of each group."""
+    """Standard error of the log ratio of rates in this model, a half added to the uses: 1/y + φΣn²/N² of each group.
+
+    Missing where no stratum holds both groups.
+    """
+    if not sizes:
+        return np.full(uses.a.shape[1], np.nan)
     phi = GRID @ post
     a, b = uses.a.sum(axis=0) + 0.5, uses.b.sum(axis=0) + 0.5
     lengths = [(sum(s.a for s in sizes), sum(s.squares_a for s in sizes)),

@@ -60,7 +60,7 @@ class Model:
         def ratio(at: _Level, _: Floats) -> Floats:
             # Of several strata the ratio of Mantel and Haenszel, for rates (Rothman and Boice 1979).
             to_a = np.array([s.b / (s.a + s.b) for s in at.sizes])
-            with np.errstate(divide="ignore"):
+            with np.errstate(divide="ignore", invalid="ignore"):
                 found: Floats = np.log(to_a @ at.uses.a) - np.log((1 - to_a) @ at.uses.b)
             return found
 
@@ -191,7 +191,8 @@ class _Split:
             left_a = max(squares[0] - common * a / b, _LEAST_VARIANCE * squares[0])
             left_b = max(squares[1] - common * b / a, _LEAST_VARIANCE * squares[1])
             sizes.append(Sizes(a, b, left_a, left_b))
-        return Uses(np.array(rows[0]), np.array(rows[1])), sizes
+        made = (np.array(side, dtype=np.float64).reshape(len(sizes), self.a.shape[1]) for side in rows)
+        return Uses(*made), sizes
 
 
 def _scale(n: Floats, weighting: Weighting) -> Floats:

@@ -87,7 +87,7 @@ def formal_names(given: str) -> frozenset[str]:
     """A given name and the full names that it may be short for.
 
     >>> sorted(formal_names("liz")), sorted(formal_names("elizabeth"))
-    (['elizabeth', 'liz'], ['elizabeth'])
+    (['elizabeth', 'lisa', 'liz', 'lizzie'], ['elizabeth'])
     """
     return short_names().get(given, frozenset()) | {given}
 

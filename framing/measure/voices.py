@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.occasion import access_of
 from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
 from framing.structure import BlockKind, Document, parse
@@ -21,8 +22,8 @@ __all__ = ["VOICE_COLUMNS", "voices"]
 
 VOICE_COLUMNS = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker_id", "speaker",
-    "type", "side", "text", "words", "named", "affiliation", "official", "sourced", "cue", "via", "with",
-    "act", "outlet", "date",
+    "type", "side", "text", "words", "named", "affiliation", "official", "role", "sourced", "cue", "access",
+    "via", "with", "act", "outlet", "date",
 )  # fmt: skip
 """Columns of :func:`voices` before the articles' own."""
 
@@ -61,7 +62,7 @@ def voices(subject: Tables | Statements) -> Result:
     for article, field, text in _fields(corpus):
         document = parse(text, title=field == "title")
         if len(document.words):
-            parts.append(_runs(article.id, field, document, by_place.get((article.id, field), []), statements.acts))
+            parts.append(_runs(article, field, document, by_place.get((article.id, field), []), statements.acts))
     table = _with_articles(_table(parts), corpus)
     return result(table, keys=("article_id", "field", "start"), corpus=corpus, statements=statements)
 
@@ -101,7 +102,7 @@ def _with_articles(table: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
 
 
 def _runs(
-    article_id: str, field: Field, document: Document, statements: Sequence[Statement], acts: Sequence[Act]
+    article: Article, field: Field, document: Document, statements: Sequence[Statement], acts: Sequence[Act]
 ) -> _Columns:
     """The rows of one field of one article, as columns."""
     words = document.words
@@ -116,8 +117,9 @@ def _runs(
     owners = [statements[o] if o >= 0 else None for o in painted.owner[first].tolist()]
     who = [s if s is not None and s.act in acts else None for s in owners]
     about = [about_speaker(s) for s in who]
+    came = {s.id: access_of(s, article).value for s in {id(s): s for s in who if s is not None}.values()}
     return {
-        "article_id": [article_id] * len(first),
+        "article_id": [article.id] * len(first),
         "field": [field] * len(first),
         "block": [k.value for k in kinds[painted.block[first]]],
         "sentence": sentence[first],
@@ -128,6 +130,7 @@ def _runs(
         **{name: [a[name] for a in about] for name in ABOUT_SPEAKER},
         "sourced": [None if s is None else s.attributed_to is not None for s in who],
         "cue": [s.cue.text if s and s.cue else None for s in who],
+        "access": [came[s.id] if s else None for s in who],
         "via": [("; ".join(relay_names(s)) or None) if s else None for s in who],
         "with": [("; ".join(p.name for p in s.co_speakers) or None) if s else None for s in who],
         "act": [s.act.value if s else None for s in owners],

@@ -109,7 +109,7 @@ def _joined(left: Entity, right: Entity, text: str) -> EntityType | None:
     if right.start - left.end > len(" of "):
         return None
     between = text[left.end : right.start]
-    if left.type == "organisation" and between == " ":
+    if left.type == "organisation" and between == " " and left.end > left.start:
         ending = text[max(left.start - 1, 0) : left.end].rsplit(None, 1)[-1]
         if ending in ("for", "of", "to"):
             return "organisation"
