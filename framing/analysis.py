@@ -165,7 +165,7 @@ def analyze(
         statements = articles if join is None else with_join(articles, join=join is not False)
         statements = statements if chosen is None else with_project(statements, chosen)
     else:
-        corpus = _corpus(articles, columns)
+        corpus = events.mark_copies(_corpus(articles, columns))
         statements = extract(
             corpus.with_copies() if copies else corpus,
             project=chosen, model=model, device=device, threads=threads, progress=progress,

@@ -125,11 +125,18 @@ class Run:
         file = self.project_file()
         return Project() if file is None else read_project(file)
 
-    def extract(self) -> Statements:
-        """Read, extract (or read the statements given), and tell what was skipped."""
+    def extract(self, *, counted: bool = True) -> Statements:
+        """Read, extract (or read the statements given), and tell what was skipped.
+
+        Near-copies are marked where statements are to be ``counted``.
+        """
         from framing.extraction import extract, with_join, with_project
 
         corpus = self.read()
+        if counted:
+            from framing.events import mark_copies
+
+            corpus = mark_copies(corpus)
         project = self.find_project()
         if self.statements is not None:
             found = with_project(with_join(read_statements(self.statements, corpus), join=self.join), project)

@@ -34,7 +34,7 @@ def extract(form: str, out: Path | None, explain: bool, **options: Any) -> None:
         return
     if form == "parquet" and out is None:
         raise click.UsageError("Parquet is not text: name a file with --out")
-    found = run.extract()
+    found = run.extract(counted=False)
     if form == "jsonl":
         write_text("".join(f"{line}\n" for line in found.json_lines()), out)
     elif form == "csv":

@@ -17,11 +17,11 @@ from framing.compare.measures import Lines, Measure, Per, measures
 from framing.compare.sentences import sentence
 from framing.differences import RATE, SHARE, Ratios, differences, omnibus
 from framing.differences.tested import FEWEST_EVENTS
-from framing.events import near_copies
 from framing.families import by_family
 from framing.intervals import FEWEST_ARTICLES
 from framing.results import Result, result
 from framing.subject import Tables
+from framing.units import COPIES
 from framing.units import Grouping as Clusters
 from framing.values import Corpus
 from framing.wording import amount
@@ -161,7 +161,8 @@ def compare(
     period (year, quarter, month, week, day), ``article``, or a column of the speakers (side, role, type …); without it
     outlets are compared where there are several, else the articles up to six, else periods. ``events`` is a column of
     the articles that names their event, by default ``event`` where there is one: groups are then compared within
-    events. ``cluster`` says which articles count as one, near-copies (:func:`framing.events.near_copies`) by default.
+    events. ``cluster`` says which articles count as one, by default near-copies that are known
+    (:func:`framing.events.mark_copies`).
 
     Every measure is tested by exchange of groups (:mod:`framing.differences`), q is corrected over all of them,
     sections first. Raises a ComparisonError where there is nothing to compare, and an InputError for an unknown column.
@@ -186,8 +187,10 @@ def compare_groups(
     if events is None and any("event" in a.extra for a in articles) and grouping.by != "event":
         events = "event"
     of_event = {a.id: a.extra.get(events) for a in articles} if events else None
-    copies = near_copies(subject) if cluster is None else None
-    cluster = copies if copies is not None else cluster
+    known = any(COPIES in a.extra for a in articles)
+    if cluster is None and known:
+        cluster = {a.id: a.extra.get(COPIES, a.id) for a in articles}
+    copies = len(articles) - len({a.extra.get(COPIES, a.id) for a in articles}) if known else 0
     chosen = [m for m in measured if _applies(m, grouping) and len(m.part.frame)]
     ratios = _ratios(chosen, grouping, [a.id for a in articles])
     parts, wholes = _sums(ratios, grouping.names)
@@ -202,7 +205,7 @@ def compare_groups(
     ]
     found.sort(key=lambda c: (not c.claimed, c.q if c.claimed else c.measure.detail, -c.weight, c.measure.id))
     sizes = {g: len(set(ratios.article[ratios.group == g])) for g in grouping.names}
-    notes_of_all = _notes(grouping, tested=not np.isnan(p).all(), events=events, copies=_copies(copies))
+    notes_of_all = _notes(grouping, tested=not np.isnan(p).all(), events=events, copies=copies)
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
 
 
@@ -334,15 +337,10 @@ def _weight(part: Floats, whole: Floats, high: int, low: int) -> float:
     return float((part[high] / a - part[low] / b) / spread)
 
 
-def _copies(table: pd.DataFrame | None) -> int:
-    """Articles that are near-copies of another."""
-    return 0 if table is None else len(table) - int(table["copy_group"].nunique())
-
-
 def _notes(grouping: Grouping, *, tested: bool, events: str | None, copies: int) -> tuple[str, ...]:
     notes = list(grouping.notes)
     if copies and tested:
-        notes.append(f"{amount(copies, 'article')} repeat most of another: in tests they count as one with it.")
+        notes.append(f"{amount(copies, 'article')} with most of the text of another: in tests they count as one.")
     if not tested:
         notes.append(
             "Too few articles for a test: what follows describes these texts and does not generalise. A test needs "

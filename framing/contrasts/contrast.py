@@ -24,6 +24,7 @@ from framing.statements import Statements
 from framing.subject import Subject, tags_of
 from framing.tables import By, columns_of, known_value, require_columns
 from framing.terms import Analyser, find_terms
+from framing.units import COPIES
 from framing.values import Corpus, Voice
 from framing.whose import ATTRIBUTED
 
@@ -181,7 +182,7 @@ def contrast(
     ``inference`` says what is one unit of the test (the article by default) and which test it is; with fewer than three
     articles a group there are no p-values, and ``Contrast.notes`` says so. None leaves them out. ``clusters`` maps
     articles to names of clusters, near-copies of one text to the same: they are one unit; articles that are not in it
-    are their own.
+    are their own. By default they are the near-copies that are known (:func:`framing.events.mark_copies`).
 
     Terms in fewer than ``min_statements`` statements of the two groups are left out of the table, not out of
     the totals. Raises ComparisonError for missing columns, unknown values, empty or overlapping groups.
@@ -190,6 +191,8 @@ def contrast(
     by = columns_of(by)
     rows, corpus, statements = given_rows(subject, [*by, *resampled], purpose="A contrast")
     require_columns(rows, [*_COLUMNS, *resampled], purpose="A contrast")
+    if clusters is None and COPIES in rows.columns:
+        clusters = dict(zip(rows["article_id"], rows[COPIES], strict=True))
     prior = prior if isinstance(prior, Prior) else Prior(words=prior)
     analyser = analyser or Analyser(ngrams=ngrams)
     if analyser.classes is not None and tags is None:

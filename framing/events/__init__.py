@@ -6,7 +6,7 @@ about one event, :mod:`~framing.events.shared` what they report as said, each an
 
 from __future__ import annotations
 
-from framing.events.copies import copy_parts, near_copies
+from framing.events.copies import copy_parts, mark_copies, near_copies
 from framing.events.figures import differing_figures
 from framing.events.match import event_list, match_events
 from framing.events.shared import shared_list, shared_statements
@@ -15,6 +15,7 @@ __all__ = [
     "copy_parts",
     "differing_figures",
     "event_list",
+    "mark_copies",
     "match_events",
     "near_copies",
     "shared_list",

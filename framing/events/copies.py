@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
@@ -28,9 +28,11 @@ from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, corpus_of
 from framing.tables import known_value
-from framing.values import Corpus
+from framing.units import COPIES
+from framing.values import Corpus, Problem
+from framing.wording import amount
 
-__all__ = ["COPY_COLUMNS", "copy_parts", "corpus_given", "near_copies"]
+__all__ = ["COPY_COLUMNS", "copy_parts", "corpus_given", "mark_copies", "near_copies"]
 
 COPY_COLUMNS = (
     "article_id", "copy_group", "versions", "outlet", "date", "text_words", "shared_share", "cut_share", "added_words",
@@ -42,6 +44,28 @@ word in ten changed 66% of the runs are left; a sample of 50 tells such a share 
 _MOST_CANDIDATES = 6
 _STOCK = 40
 """Groups of copies in which a run may stand; one of more is a phrase of the language."""
+
+
+def mark_copies(corpus: Corpus) -> Corpus:
+    """The corpus with a column :data:`framing.units.COPIES` where counted articles repeat most of another, and a note.
+
+    Intervals and tests then take the versions of one text as one article. A corpus without copies is given back as it
+    is.
+    """
+    if len(corpus.counted) < 2:
+        return corpus
+    table = near_copies(corpus)
+    group = dict(zip(table["article_id"], table["copy_group"], strict=True))
+    counted = [group[a.id] for a in corpus.counted]
+    repeated = len(counted) - len(set(counted))
+    if not repeated:
+        return corpus
+    articles = tuple(replace(a, extra={**a.extra, COPIES: a.extra.get(COPIES) or group[a.id]}) for a in corpus)
+    reason = (
+        f"{amount(repeated, 'article')} with most of the text of another (framing copies lists them): intervals and tests "
+        "count the versions of a text as one article"
+    )
+    return replace(corpus, articles=articles, problems=(*corpus.problems, Problem("copies", reason, skipped=False)))
 
 
 def near_copies(subject: Corpus | Tables | Statements) -> Result:
