@@ -6,12 +6,12 @@ PATH is ``basil_dev.jsonl.gz``; without it nothing is measured. ``officials.yml`
 start and end of a content, and what is right, no text. Printed, in per cent:
 
 - *official*: of 300 statements, how many are rightly an official's or not, by outlet, with the share of officials as
-  labelled, as found, and the error in points; the words are the statement that covers the labelled content best, and a
-  statement that is not found, or is another's, counts as it comes;
+  labelled, as found, and the error in points; the words are the statement that covers the labelled content best, of any act, and
+  a statement that is not found, or is another's, counts as it comes;
 - *type*, *role*: of the 100 speakers with most words, how many have the right one.
 
 Each is given for all labels, and for the halves that were used for tuning and for checking. What other articles say of
-an actor is used as it is where actors are joined: here by name and event of the corpus, unless ``--alone``.
+an actor is used, as it is wherever actors are joined, unless ``--alone``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import argparse
 import gzip
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +27,9 @@ from typing import Any
 
 import yaml
 
-from framing.attribute.model import load_model
-from framing.extraction import annotate
+from framing.extraction import extract
 from framing.read.dates import parse_date
-from framing.resolve import Project, resolve_article
-from framing.resolve.names import fold
-from framing.resolve.roles import role_at
-from framing.values import Act, Article, Role, Speaker, Statement
+from framing.values import Article, Corpus, Role, Statement
 
 DEFAULT = Path(__file__).parents[2] / "shared" / "data" / "basil" / "basil_dev.jsonl.gz"
 LABELS = Path(__file__).with_name("officials.yml")
@@ -68,35 +63,8 @@ def said(statements: Iterable[Statement], field: str, start: int, end: int) -> S
         shared = sum(max(0, min(b, end) - max(a, start)) for a, b in one.content.spans)
         return shared, -sum(b - a for a, b in one.content.spans)
 
-    best = max((s for s in statements if s.field == field and s.act is Act.SPEECH), key=overlap, default=None)
+    best = max((s for s in statements if s.field == field), key=overlap, default=None)
     return best if best is not None and overlap(best)[0] > 0 else None
-
-
-def over_corpus(
-    articles: Mapping[str, Article], found: Mapping[str, Sequence[Statement]]
-) -> dict[str, list[Statement]]:
-    """The statements with the roles that the corpus tells: an actor is a name, or a surname within one event."""
-    speakers: dict[str, dict[str, Speaker]] = {
-        k: {s.attributed_to.id: s.attributed_to for s in own if s.attributed_to is not None} for k, own in found.items()
-    }
-    by_name: dict[str, list[tuple[str, Speaker]]] = defaultdict(list)
-    for k, known in speakers.items():
-        for who in known.values():
-            if who.named:
-                tokens = fold(who.name).split()
-                for key in {who.id, *((f"{articles[k].extra['event']} {tokens[-1]}",) if who.type == "person" else ())}:
-                    by_name[key].append((k, who))
-    made: dict[str, list[Statement]] = {}
-    for k, own in found.items():
-        event, date = articles[k].extra["event"], articles[k].date
-
-        def told(who: Speaker, k: str = k, event: str = event, date: Any = date) -> Speaker:
-            keys = {who.id, f"{event} {fold(who.name).split()[-1]}"} if who.named else set()
-            others = [(s, articles[a].date) for key in sorted(keys) for a, s in by_name.get(key, ()) if a != k]
-            return role_at(who, others, date)
-
-        made[k] = [s.with_speakers(told) for s in own]
-    return made
 
 
 def read_articles(path: Path) -> dict[str, Article]:
@@ -170,13 +138,10 @@ def main() -> None:
     if not args.path.exists():
         print(f"{args.path} is not here; nothing measured", file=sys.stderr)
         return
-    model = load_model(args.model)
     articles = read_articles(args.path)
-    found: Mapping[str, Sequence[Statement]] = {
-        k: resolve_article(a, annotate(a, model), Project()) for k, a in articles.items()
-    }
-    if not args.alone:
-        found = over_corpus(articles, found)
+    found: dict[str, list[Statement]] = {k: [] for k in articles}
+    for statement in extract(Corpus(tuple(articles.values())), model=args.model, join=not args.alone):
+        found[statement.article_id].append(statement)
     made = outcomes(found, yaml.safe_load(LABELS.read_text("utf-8")))
     show(made)
     if args.errors:

@@ -62,8 +62,8 @@ def mark_copies(corpus: Corpus) -> Corpus:
         return corpus
     articles = tuple(replace(a, extra={**a.extra, COPIES: a.extra.get(COPIES) or group[a.id]}) for a in corpus)
     reason = (
-        f"{amount(repeated, 'article')} with most of the text of another (framing copies lists them): intervals and tests "
-        "count the versions of a text as one article"
+        f"{amount(repeated, 'article')} with most of the text of another (framing copies lists them): intervals and "
+        "tests count the versions of a text as one article"
     )
     return replace(corpus, articles=articles, problems=(*corpus.problems, Problem("copies", reason, skipped=False)))
 
