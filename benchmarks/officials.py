@@ -6,8 +6,8 @@ PATH is ``basil_dev.jsonl.gz``; without it nothing is measured. ``officials.yml`
 start and end of a content, and what is right, no text. Printed, in per cent:
 
 - *official*: of 300 statements, how many are rightly an official's or not, by outlet, with the share of officials as
-  labelled, as found, and the error in points; the words are the statement that covers the labelled content best, of any act, and
-  a statement that is not found, or is another's, counts as it comes;
+  labelled, as found, and the error in points; the words are the statement that covers the labelled content
+  best, of any act, and a statement that is not found, or is another's, counts as it comes;
 - *type*, *role*: of the 100 speakers with most words, how many have the right one.
 
 Each is given for all labels, and for the halves that were used for tuning and for checking. What other articles say of
