@@ -9,6 +9,7 @@ proceedings, releases, press conferences; interviews; other media), as far as a 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -102,6 +103,7 @@ _PAPER = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+_SHORT_FORM = 5
 _WROTE = re.compile(r"\b(?:wrote|writes|writing|reads|read)\b", re.I)
 
 
@@ -129,14 +131,30 @@ def _is_medium(name: str) -> bool:
 
 
 def _is_outlet(name: str, outlet: str | None) -> bool:
-    """Whether a name is the outlet's own: the same, or its initials."""
+    """Whether a name is the outlet's own: the same, or what its short form stands for.
+
+    A short form has up to five letters, the name's capitals among them, in the name's order: "nyt", "hpo" of HuffPost.
+
+    >>> _is_outlet("The Huffington Post", "hpo"), _is_outlet("New York Times", "NYT"), _is_outlet("Harper's", "hpo")
+    (True, True, False)
+    """
     if not outlet or not name:
         return False
     own, other = fold(outlet).removeprefix("the "), fold(name).removeprefix("the ")
     initials = "".join(t[0] for t in own.split())
-    longer = "".join(t[0] for t in other.split())
     longer_name = len(own) > 2 and other.startswith(f"{own} ")  # "Fox News", of Fox
-    return longer_name or other == own or (len(other) > 1 and other == initials) or own == longer
+    if own == other or longer_name or (len(other) > 1 and other == initials):
+        return True
+    if not (own.isalpha() and len(own) <= _SHORT_FORM):
+        return False
+    capitals = [c.lower() for c in name.removeprefix("The ").removeprefix("the ") if c.isupper()]
+    return own[0] == other[:1] and _in_order(capitals, own) and _in_order(own, other)
+
+
+def _in_order(letters: Sequence[str], text: str) -> bool:
+    """Whether these letters stand in a text in this order, with others between."""
+    at = iter(text)
+    return bool(letters) and all(letter in at for letter in letters)
 
 
 def access_of(statement: Statement, article: Article) -> Access:

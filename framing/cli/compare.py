@@ -56,7 +56,7 @@ def compare(
 
     run = Run.of(options)
     found = run.extract()
-    comparison = compared(Analysis(run.tagged(found), model=run.model), by=by, events=events)
+    comparison = compared(Analysis(found), by=by, events=events)
     if evidence:
         print_table(comparison.cells.evidence(evidence), form="csv" if form in ("jsonl", "html") else form, out=out)
     elif form == "jsonl":

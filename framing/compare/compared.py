@@ -205,14 +205,22 @@ def compare_groups(
     ]
     found.sort(key=lambda c: (not c.claimed, c.q if c.claimed else c.measure.detail, -c.weight, c.measure.id))
     sizes = {g: len(set(ratios.article[ratios.group == g])) for g in grouping.names}
-    notes_of_all = _notes(grouping, tested=not np.isnan(p).all(), events=events, copies=copies)
+    notes_of_all = _notes(
+        grouping, tested=not np.isnan(p).all(), events=events, copies=copies, least=subject.statements.least
+    )
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
 
 
 def _applies(measure: Measure, grouping: Grouping) -> bool:
-    """Whether its lines have groups: of articles they always do, of speakers where they are somebody's."""
+    """Whether its lines have groups: of articles they always do, of speakers where they are somebody's.
+
+    Who speaks, and whether in the outlet's voice, is no question to ask of what one speaker says.
+    """
     column = grouping.column
-    return column is None or all(column in lines.frame.columns for lines in (measure.part, measure.whole))
+    if column is None:
+        return True
+    about = all(column in lines.frame.columns for lines in (measure.part, measure.whole))
+    return about and measure.section not in ("voices", "who speaks", "roles", "prominence", "own words")
 
 
 def _ratios(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> Ratios:
@@ -337,8 +345,12 @@ def _weight(part: Floats, whole: Floats, high: int, low: int) -> float:
     return float((part[high] / a - part[low] / b) / spread)
 
 
-def _notes(grouping: Grouping, *, tested: bool, events: str | None, copies: int) -> tuple[str, ...]:
+def _notes(grouping: Grouping, *, tested: bool, events: str | None, copies: int, least: float) -> tuple[str, ...]:
     notes = list(grouping.notes)
+    if least:
+        notes.append(
+            f"Statements of a confidence below {least:g} are left out, and their words count as the outlet’s own."
+        )
     if copies and tested:
         notes.append(f"{amount(copies, 'article')} with most of the text of another: in tests they count as one.")
     if not tested:

@@ -75,10 +75,16 @@ def group_articles(tables: Tables, by: str | None = None) -> Grouping:
     if by == "article":
         short = [f"A{i}" for i in range(1, len(ids) + 1)]
         notes = tuple(f"{name}: {_begins(a)}" for name, a in zip(short, articles, strict=True))
+        if len(ids) > MOST_GROUPS:
+            raise ComparisonError(
+                f"{amount(len(ids), 'article')} are too many to be compared one by one: name a column that groups them "
+                f"with by= (--by), such as outlet or month, or give {MOST_GROUPS} articles or fewer."
+            )
         return Grouping(by, pd.Series(short, index=ids), None, tuple(short), notes)
     if by in list(Period):
         values = periods(table["date"], Period(by)).fillna(MISSING).astype("str")
-        names, notes = tuple(sorted(values.unique(), key=lambda v: (v == MISSING, v))), ()
+        values, names, notes = _largest(values, by)
+        names = tuple(sorted(names, key=lambda v: (v in (MISSING, OTHERS), v)))
     else:
         values = with_groups(table[["article_id"]], tables.corpus, by)[by]
         values, names, notes = _largest(values, by)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from framing.wording import join, percent
+from framing.wording import amount, join, percent
 
 if TYPE_CHECKING:
     from framing.compare.compared import Compared
@@ -40,10 +40,9 @@ def limits(one: Compared) -> str:
     if math.isnan(one.difference_low) or math.isnan(one.difference_high):
         return ""
     scale, unit = (100, " points") if _is_share(one) else (1, " per 1,000 words")
-    low, high = (
-        f"{scale * v:.{0 if _is_share(one) else 1}f}".replace("-", "−")
-        for v in (one.difference_low, one.difference_high)
-    )
+    digits = 0 if _is_share(one) else 1
+    low, high = (f"{scale * v:.{digits}f}" for v in (one.difference_low, one.difference_high))
+    low, high = ("0" if float(v) == 0 else v.replace("-", "−") for v in (low, high))
     return f"{low} to {high}{unit}"
 
 
@@ -71,8 +70,10 @@ def _subject(one: Compared) -> str:
 
 def _sure(one: Compared) -> str:
     q = "q < 0.001" if one.q < 0.001 else f"q = {one.q:.3f}"
-    between = f"{one.high} against {one.low}: " if len(one.groups) > 2 else "difference "
-    return f"{between}{limits(one)}; {q}" if limits(one) else q
+    between = f"{one.high} less {one.low}" if len(one.groups) > 2 else "difference"
+    held = one.measure.part.frame["article_id"].nunique()
+    rests = f"{amount(held, 'article')} with it; {q}"
+    return f"{between}: 95% interval {limits(one)}; {rests}" if limits(one) else rests
 
 
 def _down_to(one: Compared) -> str:

@@ -17,6 +17,8 @@ from framing.wording import amount, join
 
 __all__ = ["comparison_blocks", "comparison_page"]
 
+_FEW = 6
+
 MOST_FINDINGS = 10
 """So many differences are told in sentences; the table has more, the file all."""
 
@@ -31,7 +33,10 @@ _DESCRIBED = "What is most uneven in these texts, described and not tested:"
 
 def comparison_page(comparison: Comparison, *, form: str, everything: bool = False) -> str:
     """The comparison as Markdown or HTML. With ``everything`` the table has every measure."""
-    title = f"Compared by {comparison.grouping.by}: {join(comparison.grouping.names)}"
+    names = comparison.grouping.names
+    title = (
+        f"Compared by {comparison.grouping.by}: {join(names) if len(names) <= _FEW else amount(len(names), 'group')}"
+    )
     blocks = tuple(comparison_blocks(comparison, rows=len(comparison.found) if everything else MOST_ROWS))
     sections = (Section("compare", "How they differ", blocks),)
     return html(title, sections, {}) if form == "html" else markdown(title, sections)
@@ -46,7 +51,12 @@ def comparison_blocks(
     shown = comparison.claimed if comparison.tested else comparison.found
     if shown:
         yield Prose(_SAID if comparison.tested else _DESCRIBED)
-        yield Items(tuple(_item(comparison, c, labels or {}) for c in _told(shown)))
+        told = _told(shown)
+        yield Items(tuple(_item(comparison, c, labels or {}) for c in told))
+        if comparison.claimed and len(told) < len(shown):
+            yield Prose(
+                f"{len(shown) - len(told)} more differ in this sense: they are in the table, marked by their q."
+            )
     yield from _undecided(comparison)
     yield _table(comparison, rows)
 
@@ -60,10 +70,11 @@ def _undecided(comparison: Comparison) -> Iterator[Block]:
     shares = [c for c in wide if c.measure.per.value == "share"]
     reach = ""
     if shares:
-        low, high = shares[0].detectable, shares[-1].detectable
-        reach = f" A share would have had to differ by {100 * low:.0f} to {100 * high:.0f} points to be shown here."
-    said = "No difference is shown" if not comparison.claimed else "No other difference is shown"
-    yield Prose(f"{said}: {amount(len(rest), 'measure')} of {len(comparison.tested)} tested.{reach}")
+        middle = shares[len(shares) // 2].detectable
+        reach = f" Half of these shares would have been shown to differ had they differed by {100 * middle:.0f} points."
+    yield Prose(
+        f"No difference is shown in {amount(len(rest), 'measure')} of {len(comparison.tested)} that were tested.{reach}"
+    )
 
 
 def _told(found: Sequence[Compared]) -> list[Compared]:
@@ -132,7 +143,7 @@ def _table(comparison: Comparison, rows: int) -> Table:
     if comparison.tested:
         note += (
             " Difference: 95% interval of the highest less the lowest group. q: chance of a false alarm among all "
-            "measures that are at least as clear."
+            "measures that are at least as clear; framing difference corrects over what it is asked alone."
         )
     return Table(
         "Measure by measure", pd.DataFrame(columns), "comparison.csv",
