@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from framing.resolve.antecedents import Discourse
+from framing.resolve.bodies import find_body
 from framing.resolve.descriptions import (
     describe,
     description_kind,
-    find_body,
     find_document_issuer,
     has_same_owner,
     is_epithet,
@@ -18,11 +17,14 @@ from framing.resolve.descriptions import (
     lower_first,
     named_below,
     named_elsewhere,
+    owned_by,
+    paper_left_out,
 )
 from framing.resolve.evidence import affiliation_of
 from framing.resolve.joint import together_before
+from framing.resolve.kinds import kind_of_description
 from framing.resolve.layout import Layout
-from framing.resolve.names import clean, demonym_of, fold
+from framing.resolve.names import clean, fold
 from framing.resolve.nouns import (
     gendered_noun,
     is_individual,
@@ -104,6 +106,9 @@ class Speakers:
         turn = floor_of(layout, phrase, self.discourse)
         if turn is not None:
             return self._new(turn, None, SpeakerType.ANONYMOUS, named=False) if isinstance(turn, str) else turn
+        left_out = paper_left_out(phrase, layout)
+        if left_out is not None:
+            return self._issued(phrase, kind_of_description(left_out[0], plural=False), *left_out)
         if phrase.form is Form.PRONOUN:
             return self._pronoun(index, phrase, number, depth)
         if phrase.form is Form.NAME:
@@ -251,14 +256,7 @@ class Speakers:
         apostrophe = layout.text[phrase.possessor[1] : phrase.possessor[1] + 1] in ("'", "’")
         if not (before or apostrophe or (body and self._owned_by_person(layout, phrase))):
             return text
-        end = (
-            phrase.complement[1] if phrase.complement and phrase.complement[1] - phrase.core[1] < 60 else phrase.core[1]
-        )
-        rest = " ".join(layout.text[max(phrase.possessor[1], phrase.core[0]) : end].split())
-        rest = re.sub(r"^['’]s?\s+", "", rest)
-        if body:
-            return f"{demonym_of(owner) or owner} {rest}"
-        return f"{owner}'s {rest}"
+        return owned_by(owner, phrase, layout, body=body)
 
     def _owned_by_person(self, layout: Layout, phrase: Phrase) -> bool:
         if phrase.possessor is None:
@@ -278,9 +276,7 @@ class Speakers:
         issuer = self._owner_name(index, phrase, number) if possessive else None
         issuer = issuer or find_document_issuer(phrase, layout, self.discourse, definite=definite)
         if issuer:
-            made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True, layout=layout)
-            self.discourse.actors[made].affiliation = self._canonical(issuer)
-            return made
+            return self._issued(phrase, kind, noun, issuer)
         if definite:
             same = [
                 s for s in self.discourse.spoken_before(layout.base + phrase.head[0]) if self._is(s.actor, kind, noun)
@@ -288,6 +284,14 @@ class Speakers:
             if same:
                 return same[-1].actor
         return self._new(describe(phrase, layout), phrase, kind, named=False, layout=layout)
+
+    def _issued(self, phrase: Phrase, kind: SpeakerType, noun: str, issuer: str | None) -> int:
+        """A paper named after who issued it, or without a name."""
+        if not issuer:
+            return self._new(noun, phrase, kind, named=False)
+        made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True)
+        self.discourse.actors[made].affiliation = self._canonical(issuer)
+        return made
 
     def _canonical(self, name: str) -> str:
         """The name of the actor that has a name among its forms."""

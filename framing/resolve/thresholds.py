@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ACT", "CONFIDENCE", "CONVERSATION", "REACH", "REFERENT", "SALIENCE", "SHARE"]
+__all__ = ["ACT", "BODY", "CONFIDENCE", "CONVERSATION", "REACH", "REFERENT", "SALIENCE", "SHARE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +196,32 @@ class Referent:
     """Points of salience that somebody without the office must have."""
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Points for which body a definite phrase means ("the company", "the appeals court"). Set by hand on the same."""
+
+    same: float = 3.0
+    """For the noun of its name."""
+    medium: float = 2.0
+    """For a medium, wanted as "the newspaper"."""
+    armed: float = 1.5
+    generic: float = 1.0
+    """For an organisation, wanted as "the company"."""
+    modifier: float = 0.5
+    """For each word of the phrase that its name holds; taken off for each that it lacks."""
+    named: float = 0.6
+    """For one that has a name."""
+    focus: int = 6
+    """Sentences before "the lobbying powerhouse" in which it is named."""
+
+
 REACH = Reach()
 SHARE = Share()
 CONVERSATION = Conversation()
 CONFIDENCE = Confidence()
 SALIENCE = Salience()
 REFERENT = Referent()
+BODY = Body()
 
 
 @dataclass(frozen=True, slots=True)

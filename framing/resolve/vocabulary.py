@@ -19,6 +19,7 @@ __all__ = [
     "CLAUSE_HEADS",
     "CLAUSE_JOINTS",
     "CUE_FORMS",
+    "DAYS",
     "DETERMINERS",
     "FINITE",
     "FORCES",
@@ -63,6 +64,7 @@ _CLASSES: dict[str, frozenset[str]] = {name: frozenset(members) for name, member
 
 AUXILIARIES = _CLASSES["auxiliaries"]
 BARE = _CLASSES["bare"]
+DAYS = _CLASSES["days"]
 DETERMINERS = _CLASSES["determiners"]
 FINITE = _CLASSES["finite"]
 FORCES = _CLASSES["forces"]
