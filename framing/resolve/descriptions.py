@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from framing.resolve.antecedents import Discourse
 from framing.resolve.kinds import kind_of_description
@@ -49,6 +50,7 @@ _NUMBERS = frozenset(
 )
 _BODY_EPITHETS = frozenset(load("referents.yml")["body_epithets"])
 _AMOUNTS = ("numbers", "results", "figures", "words")
+_TOPIC = re.compile(r"(?:on|about|regarding|concerning|over|after|before|during) ")
 _LONGEST = 60
 """Characters of a complement that is part of a description's name, at most."""
 _PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|eer|ee|ant|crat|pro)$")
@@ -111,10 +113,16 @@ def _issuer_in(phrase: Phrase, layout: Layout) -> str | None:
             name = layout.text[slice(*issuer.head)] if issuer.form is Form.NAME else None
             if name is None and issuer.roles:
                 return _first_body(layout, start, phrase.complement[1])
-            return clean(name) if name is not None else describe(issuer, layout)
+            return clean(name) if name is not None else describe(_without_topic(issuer, layout), layout)
     spans: list[Span] = [s for s in (phrase.possessor,) if s is not None]
     spans.append((phrase.core[0], phrase.head[0]))
     return next((n for start, end in spans if (n := _first_body(layout, start, end))), None)
+
+
+def _without_topic(phrase: Phrase, layout: Layout) -> Phrase:
+    """A phrase without what it is about: "the mayor's office" of "the mayor's office on the flood"."""
+    topic = phrase.complement and _TOPIC.match(layout.text, phrase.complement[0])
+    return replace(phrase, complement=None) if topic else phrase
 
 
 def _first_body(layout: Layout, start: int, end: int) -> str | None:

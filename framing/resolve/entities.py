@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -37,6 +38,10 @@ _WHO = re.compile(r"(?<![\w.\-&@#])(?<![A-Z]{2} )WHO(?![\w&]|\.\w| [A-Z]{2})")
 """The World Health Organization, which a tagger takes for the relative pronoun."""
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|our|my) $", re.I)
 _COMMON = re.compile(r"[a-z][a-z\-]*(?: |$)")
+_CAPITAL_BEFORE = re.compile(r"(?<![.!?:”\"] )(?<!\n)\b(?!(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|The|And|But)\b)[A-Z][\w.’'-]* $")
+_OFTEN = 3
+"""Tagged mentions of a surname that make it one wherever it stands."""
+_SHORTEST = 3
 _MODIFIER = re.compile(r"-[a-z]+$")
 """Ends "Baghdad-based", which qualifies the name behind it."""
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -172,7 +177,26 @@ def tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
             found[-1] = Entity(found[-1].start, end, kind)
         else:
             found.append(entity)
-    return tuple(_same_capitals(found, text))
+    return tuple(_same_surnames(_same_capitals(found, text), text))
+
+
+def _same_surnames(entities: list[Entity], text: str) -> list[Entity]:
+    """With a surname that is tagged again and again taken so where it is tagged as nothing ("Kerr" opens a paragraph).
+
+    A word that the text has in small letters, too, is no such name.
+    """
+    counts = Counter(text[e.start : e.end].rsplit(" ", 1)[-1] for e in entities if e.type == "person")
+    others = {text[e.start : e.end] for e in entities if e.type != "person"}
+    known = [n for n, k in counts.items() if k >= _OFTEN and len(n) > _SHORTEST and n.isalpha() and n.istitle()]
+    known = [n for n in known if n not in others and n in text and re.search(rf"\b{n.lower()}\b", text) is None]
+    if not known:
+        return entities
+    pattern = re.compile(rf"(?<![\w\-.@#/’'&])(?<![A-Z]\. )(?:{'|'.join(sorted(known))})(?![\w\-/@]| [A-Z])")
+    spans = [
+        m.span() for m in pattern.finditer(text) if not _CAPITAL_BEFORE.search(text, max(0, m.start() - 24), m.start())
+    ]
+    found = [Entity(a, b, "person") for a, b in _free(entities, spans)]
+    return sorted([*entities, *found], key=attrgetter("start")) if found else entities
 
 
 def _same_capitals(entities: list[Entity], text: str) -> list[Entity]:
