@@ -179,7 +179,7 @@ class Referent:
     """For somebody without the office, of a noun that stands for who is known already."""
     nearest: float = 0.5
     """For who is named or heard last before."""
-    disagrees: float = -1.6
+    disagrees: float = -3.0
     """For who is not of the sex of the pronoun that opens the words: "the senator said she felt well"."""
     walk: float = 0.8
     """For somebody of the same walk of life, where nobody has the office."""
