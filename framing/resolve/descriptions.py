@@ -20,6 +20,7 @@ __all__ = [
     "describe",
     "find_document_issuer",
     "has_same_owner",
+    "is_of_place",
     "is_paper",
     "lower_first",
     "named_below",
@@ -51,6 +52,7 @@ _NUMBERS = frozenset(
 _BODY_EPITHETS = frozenset(load("referents.yml")["body_epithets"])
 _AMOUNTS = ("numbers", "results", "figures", "words")
 _TOPIC = re.compile(r"(?:on|about|regarding|concerning|over|after|before|during) ")
+_OF_PLACE = re.compile(r"of (?:the )?")
 _LONGEST = 60
 """Characters of a complement that is part of a description's name, at most."""
 _PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|eer|ee|ant|crat|pro)$")
@@ -212,6 +214,20 @@ def description_kind(phrase: Phrase) -> SpeakerType:
     if phrase.word == "media" and phrase.modifiers:
         return SpeakerType.MEDIA  # "state media", where "the media" are a crowd
     return kind_of_description(phrase.word, plural=phrase.plural)
+
+
+def is_of_place(phrase: Phrase, kind: SpeakerType, layout: Layout) -> bool:
+    """Whether a body of government is named by its place: "the city of Phoenix", not "a city of the north"."""
+    if (
+        kind is not SpeakerType.GOVERNMENT
+        or phrase.plural
+        or phrase.complement is None
+        or phrase.determiner in ("a", "an")
+    ):
+        return False
+    of = _OF_PLACE.match(layout.text, phrase.complement[0])
+    i = layout.entity_at(of.end(), of.end() + 1) if of is not None else -1
+    return i >= 0 and layout.entities[i].type == "place" and layout.entities[i].end >= phrase.complement[1]
 
 
 def named_elsewhere(discourse: Discourse, layout: Layout, phrase: Phrase) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from framing.resolve.ahead import named_ahead
 from framing.resolve.antecedents import Discourse
 from framing.resolve.bodies import find_body
 from framing.resolve.descriptions import (
@@ -13,6 +14,7 @@ from framing.resolve.descriptions import (
     find_document_issuer,
     has_same_owner,
     is_epithet,
+    is_of_place,
     is_paper,
     lower_first,
     named_below,
@@ -162,8 +164,7 @@ class Speakers:
         layout = self.fields[index]
         position = layout.base + phrase.head[0]
         kind = description_kind(phrase)
-        elsewhere = named_elsewhere(self.discourse, layout, phrase)
-        if elsewhere is not None:
+        if (elsewhere := named_elsewhere(self.discourse, layout, phrase)) is not None:
             return elsewhere
         if phrase.word == "paper" and phrase.definite:
             found = find_body(phrase, position, self.discourse, self.groups)
@@ -203,10 +204,13 @@ class Speakers:
                 found = find_acronym(phrase, position, self.discourse) if found is None else found
                 if found is not None:
                     return found
+        if role and (ahead := named_ahead(self.discourse, layout, phrase, self.groups)) is not None:
+            return ahead
         name = self._described(index, phrase, number)
         body = not role and kind not in (SpeakerType.ANONYMOUS, SpeakerType.GROUP)
         named = body and phrase.possessor is not None and self._owner_name(index, phrase, number) is not None
-        return self._new(name, phrase, kind, named=named or (body and self._holds_name(layout, phrase)), layout=layout)
+        named = named or (body and self._holds_name(layout, phrase)) or is_of_place(phrase, kind, layout)
+        return self._new(name, phrase, kind, named=named, layout=layout)
 
     def _is_owned_alike(self, index: int, phrase: Phrase, number: int | None, found: int) -> bool:
         """Whether somebody found by "its president" is the president of whom or what "its" means."""
