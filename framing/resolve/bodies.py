@@ -96,11 +96,15 @@ def _is_headline_only(actor: Actor, tokens: list[str], position: int, discourse:
 
 
 def _only_settlement(discourse: Discourse, position: int) -> int | None:
-    """Which place "the city" is: the only one named before that is no country."""
-    found = {m.actor for m in discourse.before(discourse.roster.others, position)}
-    actors = [discourse.actors[n] for n in found]
-    places = [a.number for a in actors if a.types["place"] > a.types["organisation"] and not country_of(a.name)]
-    return places[0] if len(places) == 1 else None
+    """Which place "the city" is: the only one named before in its sentence, else in the text; no country."""
+    here = discourse.place(position)[0]
+    found: dict[int, int] = {}
+    for mention in discourse.before(discourse.roster.others, position):
+        actor = discourse.actors[mention.actor]
+        if 0 < actor.types["place"] >= actor.types["organisation"] and not country_of(actor.name):
+            found[actor.number] = discourse.place(mention.start)[0]
+    near = [n for n, sentence in found.items() if sentence == here] or list(found)
+    return near[0] if len(near) == 1 else None
 
 
 def _in_focus(phrase: Phrase, position: int, discourse: Discourse) -> int | None:

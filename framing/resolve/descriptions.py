@@ -53,6 +53,7 @@ _BODY_EPITHETS = frozenset(load("referents.yml")["body_epithets"])
 _AMOUNTS = ("numbers", "results", "figures", "words")
 _TOPIC = re.compile(r"(?:on|about|regarding|concerning|over|after|before|during) ")
 _OF_PLACE = re.compile(r"of (?:the )?")
+_SETTLEMENTS = frozenset(load("referents.yml")["settlements"])
 _LONGEST = 60
 """Characters of a complement that is part of a description's name, at most."""
 _PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|eer|ee|ant|crat|pro)$")
@@ -227,7 +228,8 @@ def is_of_place(phrase: Phrase, kind: SpeakerType, layout: Layout) -> bool:
         return False
     of = _OF_PLACE.match(layout.text, phrase.complement[0])
     i = layout.entity_at(of.end(), of.end() + 1) if of is not None else -1
-    return i >= 0 and layout.entities[i].type == "place" and layout.entities[i].end >= phrase.complement[1]
+    place = i >= 0 and (layout.entities[i].type == "place" or phrase.word in _SETTLEMENTS)
+    return place and layout.entities[i].end >= phrase.complement[1]
 
 
 def named_elsewhere(discourse: Discourse, layout: Layout, phrase: Phrase) -> int | None:

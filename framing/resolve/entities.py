@@ -17,7 +17,7 @@ from operator import attrgetter
 from framing.attribute.annotation import Annotation, Entity, EntityType
 from framing.resolve.kinds import is_armed_group
 from framing.resolve.names import acronym_of, country_of
-from framing.resolve.vocabulary import FORCES, PARTICLES, PARTIES, POSTNOMINALS, singular, words
+from framing.resolve.vocabulary import COMPANIES, FORCES, PARTICLES, PARTIES, POSTNOMINALS, singular, words
 from framing.structure import BlockKind
 from framing.values import Span
 
@@ -118,6 +118,9 @@ def _joined(left: Entity, right: Entity, text: str) -> EntityType | None:
         ending = text[max(left.start - 1, 0) : left.end].rsplit(None, 1)[-1]
         if ending in ("for", "of", "to"):
             return "organisation"
+    if left.type in ("person", "place") and right.type == "organisation" and between == " ":
+        firm = text[right.start : right.end].lower() in COMPANIES and " " not in text[left.start : left.end]
+        return "organisation" if firm else None  # "Norvik" and "Shipping"
     if left.type == "organisation" and right.type == "place" and between == " of ":
         last = text[left.start : left.end].split()[-1]
         return "organisation" if last[0].isupper() and last.lower() in words().bodies else None
@@ -177,7 +180,22 @@ def tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
             found[-1] = Entity(found[-1].start, end, kind)
         else:
             found.append(entity)
-    return tuple(_same_surnames(_same_capitals(found, text), text))
+    return tuple(_same_surnames(_same_capitals(_whole_elsewhere(found, text), text), text))
+
+
+def _whole_elsewhere(entities: list[Entity], text: str) -> list[Entity]:
+    """With two pieces joined that are one name of a body in another place of the text."""
+    whole = {text[e.start : e.end] for e in entities if e.type == "organisation" and " " in text[e.start : e.end]}
+    if not whole:
+        return entities
+    found: list[Entity] = []
+    for entity in entities:
+        last = found[-1] if found else None
+        if last is not None and text[last.end : entity.start] == " " and text[last.start : entity.end] in whole:
+            found[-1] = Entity(last.start, entity.end, "organisation")
+        else:
+            found.append(entity)
+    return found
 
 
 def _same_surnames(entities: list[Entity], text: str) -> list[Entity]:

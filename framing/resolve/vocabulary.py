@@ -18,6 +18,7 @@ __all__ = [
     "CLAUSE_BOUNDS",
     "CLAUSE_HEADS",
     "CLAUSE_JOINTS",
+    "COMPANIES",
     "CUE_FORMS",
     "DAYS",
     "DETERMINERS",
@@ -64,6 +65,7 @@ _CLASSES: dict[str, frozenset[str]] = {name: frozenset(members) for name, member
 
 AUXILIARIES = _CLASSES["auxiliaries"]
 BARE = _CLASSES["bare"]
+COMPANIES = _CLASSES["companies"]
 DAYS = _CLASSES["days"]
 DETERMINERS = _CLASSES["determiners"]
 FINITE = _CLASSES["finite"]
