@@ -17,6 +17,7 @@ from framing.structure import BlockKind
 from framing.values import Span, SpeakerType
 
 __all__ = [
+    "ANY_PAPER",
     "describe",
     "find_document_issuer",
     "has_same_owner",
@@ -54,6 +55,8 @@ _AMOUNTS = ("numbers", "results", "figures", "words")
 _TOPIC = re.compile(r"(?:on|about|regarding|concerning|over|after|before|during) ")
 _OF_PLACE = re.compile(r"of (?:the )?")
 _SETTLEMENTS = frozenset(load("referents.yml")["settlements"])
+ANY_PAPER = frozenset({"document", "paper", "file", "text"})
+"""Nouns for papers of any kind: "the document" is the letter heard of last."""
 _LONGEST = 60
 """Characters of a complement that is part of a description's name, at most."""
 _PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|eer|ee|ant|crat|pro)$")

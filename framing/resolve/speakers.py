@@ -9,6 +9,7 @@ from framing.resolve.ahead import named_ahead
 from framing.resolve.antecedents import Discourse
 from framing.resolve.bodies import find_body
 from framing.resolve.descriptions import (
+    ANY_PAPER,
     describe,
     description_kind,
     find_document_issuer,
@@ -42,6 +43,7 @@ from framing.resolve.relatives import before_relative
 from framing.resolve.roster import Actor
 from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
+from framing.resolve.thresholds import SALIENCE
 from framing.resolve.titles import KIN
 from framing.resolve.vocabulary import BARE, words
 from framing.values import SpeakerType
@@ -282,11 +284,11 @@ class Speakers:
         if issuer:
             return self._issued(phrase, kind, noun, issuer)
         if definite:
-            same = [
-                s for s in self.discourse.spoken_before(layout.base + phrase.head[0]) if self._is(s.actor, kind, noun)
-            ]
-            if same:
-                return same[-1].actor
+            before = self.discourse.spoken_before(layout.base + phrase.head[0])
+            known = [s.actor for s in before if self.discourse.actors[s.actor].kind is kind]
+            same = [n for n in known if fold(self.discourse.actors[n].name).split()[-1:] == [fold(noun)]]
+            if found := same or (known if phrase.word in ANY_PAPER else []):
+                return found[-1]
         return self._new(describe(phrase, layout), phrase, kind, named=False, layout=layout)
 
     def _issued(self, phrase: Phrase, kind: SpeakerType, noun: str, issuer: str | None) -> int:
@@ -300,10 +302,6 @@ class Speakers:
     def _canonical(self, name: str) -> str:
         """The name of the actor that has a name among its forms."""
         return next((a.name for a in self.discourse.actors if name in a.forms), name)
-
-    def _is(self, number: int, kind: SpeakerType, noun: str) -> bool:
-        actor = self.discourse.actors[number]
-        return actor.kind is kind and fold(actor.name).split()[-1:] == [fold(noun)]
 
     def _pronoun(self, index: int, phrase: Phrase, number: int | None, depth: int) -> int | None:
         layout = self.fields[index]
@@ -356,7 +354,8 @@ class Speakers:
 
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
         ranked = self.discourse.rank(position, self.discourse.roster.others, is_many, exclude_content=number)
-        ranked = [r for r in ranked if self.discourse.actors[r[1]].plural] or ranked
+        crowds = [r for r in ranked if self.discourse.actors[r[1]].plural]
+        ranked = crowds if crowds and crowds[0][0] > ranked[0][0] - SALIENCE.crowd else ranked
         phrase = plural_noun(layout, position - layout.base)
         if phrase is not None:
             near = self.discourse.place(layout.base + phrase.head[0])[0]

@@ -123,6 +123,8 @@ class Salience:
     repeated: float = 0.1
     unnamed: float = -0.6
     """For somebody who is described only, as "he" rather is who has a name."""
+    crowd: float = 2.5
+    """Points by which a body must lead before "they" is it, and not several people."""
     nested: float = -0.7
     """For a speaker whom another one tells of."""
     pronoun: float = 1.2
