@@ -52,7 +52,8 @@ _GOES_ON = re.compile(
 """Behind a pronoun: the one who spoke last goes on."""
 _INTRODUCED = re.compile(r"(?: \([^()]{1,40}\))?, (?:\d\d, |an? |the |who |whose |\w+ (?:of|for|at|with) )")
 _NOUN_BEHIND = re.compile(r" ([a-z][\w-]+)")
-_ARTICLE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat)(?: [a-z][\w-]+)? $")
+_ARTICLE = re.compile(r"\w( )(?:the|an?|this|that)(?: [a-z][\w-]+)? $")
+"""An article and a word before it: what it leads is hardly a subject."""
 _STOPS = frozenset({".", ",", ";"})
 _SUBORDINATE = re.compile(
     r"\b(?:that|when|after|before|while|because|if|as|where|whom|which|since|until|what|how|why) (?:\w+\. )?$"
@@ -368,9 +369,14 @@ class Discourse:
 
 
 def _modifies(layout: Layout, low: int, start: int, end: int) -> bool:
-    """Whether a name behind an article only says whose something is: "the Romney campaign", "a Trump aide"."""
+    """Whether a name only says whose something is that is no subject: "echoing the Marsh campaign, he"."""
     noun = _NOUN_BEHIND.match(layout.text, end)
-    if noun is None or not _ARTICLE.search(layout.text, max(low, start - 24), start):
+    article = _ARTICLE.search(layout.text, max(low, start - 40), start)
+    if (
+        noun is None
+        or article is None
+        or _SUBORDINATE.search(layout.text, max(low, article.start() - 24), article.end(1))
+    ):
         return False
     return layout.tag(noun.start(1)) == "noun" or noun.group(1) in words().bodies or bool(words().role(noun.group(1)))
 

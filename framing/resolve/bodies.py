@@ -122,6 +122,7 @@ def _in_focus(phrase: Phrase, position: int, discourse: Discourse) -> int | None
     ranked = discourse.rank(position, discourse.roster.others, accept)
     if not ranked:
         return None
-    near = discourse.place(position)[0] - (1 if medium else BODY.focus)
+    topic = not medium and discourse.mention_count(ranked[0][1]) >= BODY.often
+    near = discourse.place(position)[0] - (BODY.focus if topic else 1)
     last = max(start for n, start in _met(discourse, position).items() if n == ranked[0][1])
     return ranked[0][1] if discourse.place(last)[0] >= near else None

@@ -145,8 +145,9 @@ def read_segment(tokens: list[Token]) -> Phrase | None:
             continue
         determiner = tokens[start].low if determiner in ("", "all", "both", "about", "nearly", "almost") else determiner
         start += 1
-    if start > 0 and tokens[start - 1].low in OWNERS and tokens[start - 1].entity is None:
-        determiner, possessor = tokens[start - 1].low, (tokens[start - 1].start, tokens[start - 1].end)
+    owner = next((o for o in reversed(tokens[:start]) if o.low in OWNERS and o.entity is None), None)
+    if owner is not None:  # "his", "his fellow", "her two"
+        determiner, possessor = owner.low, (owner.start, owner.end)
     if (
         start + 2 < len(tokens)
         and tokens[start].low in QUANTIFIERS

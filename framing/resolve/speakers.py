@@ -355,7 +355,8 @@ class Speakers:
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
         ranked = self.discourse.rank(position, self.discourse.roster.others, is_many, exclude_content=number)
         crowds = [r for r in ranked if self.discourse.actors[r[1]].plural]
-        ranked = crowds if crowds and crowds[0][0] > ranked[0][0] - SALIENCE.crowd else ranked
+        heard = ranked and ranked[0][1] in {s.actor for s in self.discourse.spoken_before(position, 2)}
+        ranked = crowds if crowds and not (heard and crowds[0][0] < ranked[0][0] - SALIENCE.crowd) else ranked
         phrase = plural_noun(layout, position - layout.base)
         if phrase is not None:
             near = self.discourse.place(layout.base + phrase.head[0])[0]

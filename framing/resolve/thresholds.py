@@ -124,7 +124,7 @@ class Salience:
     unnamed: float = -0.6
     """For somebody who is described only, as "he" rather is who has a name."""
     crowd: float = 2.5
-    """Points by which a body must lead before "they" is it, and not several people."""
+    """Points by which a body that spoke right before must lead to be "they", and not several people."""
     nested: float = -0.7
     """For a speaker whom another one tells of."""
     pronoun: float = 1.2
@@ -216,7 +216,8 @@ class Body:
     named: float = 0.6
     """For one that has a name."""
     focus: int = 6
-    """Sentences before "the lobbying powerhouse" in which it is named."""
+    """Sentences before "the lobbying powerhouse" in which a body is named that is named often; else it is the last."""
+    often: int = 3
 
 
 REACH = Reach()
