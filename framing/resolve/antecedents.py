@@ -15,7 +15,7 @@ from operator import attrgetter, itemgetter
 from framing.resolve.layout import Layout
 from framing.resolve.roster import Actor, Mention, Roster
 from framing.resolve.thresholds import SALIENCE
-from framing.resolve.vocabulary import Gender
+from framing.resolve.vocabulary import Gender, words
 from framing.values import Span
 
 __all__ = ["Discourse", "Spoken", "spans_sorted"]
@@ -44,12 +44,16 @@ _SAID = re.compile(
 )
 """A name behind a verb of speech is the speaker's: "…,” said Bo Lind"."""
 _SUBJECT_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_OPENS_WITH = re.compile(r"(?:that )?([Hh]e|[Ss]he)\b")
 _GOES_ON = re.compile(
     r"(?: himself| herself)?(?: also| then| later| further)* (?:added|adds|continued|continues|concluded|concludes|"
     r"(?:also|later|further) \w+|went on|goes on)\b|(?: \w+ed| said| says)? ?,? (?:also|adding)\b"
 )
 """Behind a pronoun: the one who spoke last goes on."""
 _INTRODUCED = re.compile(r"(?: \([^()]{1,40}\))?, (?:\d\d, |an? |the |who |whose |\w+ (?:of|for|at|with) )")
+_NOUN_BEHIND = re.compile(r" ([a-z][\w-]+)")
+_ARTICLE = re.compile(r"\w( )(?:the|an?|this|that)(?: [a-z][\w-]+)? $")
+"""An article and a word before it: what it leads is hardly a subject."""
 _STOPS = frozenset({".", ",", ";"})
 _SUBORDINATE = re.compile(
     r"\b(?:that|when|after|before|while|because|if|as|where|whom|which|since|until|what|how|why) (?:\w+\. )?$"
@@ -157,7 +161,7 @@ class Discourse:
             points += w.addressed
         elif _SAID.search(layout.text, max(low, a - 60), a) and layout.quoted(a) is None:
             points += w.speaker
-        elif _PREPOSED.search(layout.text, max(low, a - 40), a):
+        elif _PREPOSED.search(layout.text, max(low, a - 40), a) or _modifies(layout, low, a, b):
             points += w.preposed
         elif layout.text[b : b + 2] in ("'s", "’s", "' ", "’ "):
             points += w.possessive
@@ -312,6 +316,17 @@ class Discourse:
             self.named_in[number] = frozenset(found)
         return self.named_in[number]
 
+    def told_gender(self, number: int | None) -> Gender:
+        """Sex of the pronoun that opens what an attribution says: "said (that) she felt well"; "" where none does."""
+        piece = next((c for c in self.contents if c[2] == number), None)
+        if piece is None:
+            return ""
+        layout = self.layout(piece[0])
+        opens = _OPENS_WITH.match(layout.text, piece[0] - layout.base)
+        if opens is None or layout.quoted(piece[0] - layout.base) is not None:
+            return ""
+        return "f" if opens.group(1).lower() == "she" else "m"
+
     def next_person(self, position: int, gender: Gender, *, inside: bool, sentences: int) -> int | None:
         """Who is named next: in the sentence of a position if ``inside``, else in one of the next in its paragraph.
 
@@ -351,6 +366,19 @@ class Discourse:
                 self.counts[m.actor] = self.counts.get(m.actor, 0) + 1
             self.counts.setdefault(-1, 0)
         return self.counts.get(actor, 0)
+
+
+def _modifies(layout: Layout, low: int, start: int, end: int) -> bool:
+    """Whether a name only says whose something is that is no subject: "echoing the Marsh campaign, he"."""
+    noun = _NOUN_BEHIND.match(layout.text, end)
+    article = _ARTICLE.search(layout.text, max(low, start - 40), start)
+    if (
+        noun is None
+        or article is None
+        or _SUBORDINATE.search(layout.text, max(low, article.start() - 24), article.end(1))
+    ):
+        return False
+    return layout.tag(noun.start(1)) == "noun" or noun.group(1) in words().bodies or bool(words().role(noun.group(1)))
 
 
 def spans_sorted(pieces: Iterable[tuple[int, Span]]) -> list[tuple[int, int, int]]:

@@ -3,41 +3,62 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from framing.resolve.antecedents import Discourse
-from framing.resolve.kinds import kind_of_actor, kind_of_description
+from framing.resolve.kinds import kind_of_description
 from framing.resolve.layout import Layout
-from framing.resolve.names import clean, country_of, fold, same_place
+from framing.resolve.names import clean, country_of, demonym_of, fold
 from framing.resolve.phrases import Form, Phrase, read
 from framing.resolve.roster import Actor
 from framing.resolve.thresholds import REACH
-from framing.resolve.vocabulary import GENERIC, MEDIA_NOUNS, PARTIES, WEAK, singular, words
+from framing.resolve.vocabulary import PARTIES, load, singular, words
 from framing.structure import BlockKind
 from framing.values import Span, SpeakerType
 
 __all__ = [
+    "ANY_PAPER",
     "describe",
-    "find_body",
     "find_document_issuer",
-    "find_person",
     "has_same_owner",
+    "is_of_place",
     "is_paper",
-    "is_politician",
     "lower_first",
     "named_below",
     "named_elsewhere",
+    "owned_by",
+    "paper_left_out",
 ]
 
-_ISSUED = re.compile(r" (?:\w+ ){0,3}?(?:from|by|of|issued by|released by|sent by|put out by) (?:the |a |an )?")
+_ISSUED = re.compile(
+    r" (?:(?:\w+(?:ed|en|ly|ent|ut|made)|on|late|early|last|this|week|month|[A-Z]\w+day) ){0,4}?"
+    r"(?:from|by|(?P<of>of)) (?:the |a |an )?"
+)
 _WHEN = re.compile(
     r" (?:late |early )?(?:on )?(?:(?:last|this|next) \w+|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"(?: (?:morning|night))?$"
 )
-_BY = re.compile(r"(?:(?!seen|obtained|reviewed|viewed|cited|read)\w+ ){0,3}?(?:from|by|of) (?:the |an? )?")
-_BODIES = frozenset({SpeakerType.GOVERNMENT, SpeakerType.ORGANISATION, SpeakerType.MEDIA, SpeakerType.ARMED_GROUP})
+_BY = re.compile(r"(?:(?!seen|obtained|reviewed|viewed|cited|read)\w+ ){0,3}?(?:from|by|(?P<of>of)) (?:the |an? )?")
+_ONE = re.compile(
+    r"(?:[Oo]ne|[Aa]nother)(?:,? (?:(?:conducted|released|published|commissioned|issued|sponsored|taken|written|"
+    r"produced|posted|done|carried out|put out|paid for)"
+    r"(?: (?:on|late|early|last|this|earlier|in|week|month|year|[A-Z]\w+)){0,4}? )?"
+    r"(?P<by>by|from) (?:the )?| (?=found|finds|showed|shows|suggested|suggests|put|puts)\b)"
+)
+_SHOWING = frozenset(load("referents.yml")["showing"])
+"""What shows somebody: a "video of the mayor" is not the mayor's."""
 _NUMBERS = frozenset(
     ["official", "latest", "new", "preliminary", "provisional", "initial", "government", "company", "recent", "updated"]
 )
+_BODY_EPITHETS = frozenset(load("referents.yml")["body_epithets"])
+_AMOUNTS = ("numbers", "results", "figures", "words")
+_TOPIC = re.compile(r"(?:on|about|regarding|concerning|over|after|before|during) ")
+_OF_PLACE = re.compile(r"of (?:the )?")
+_SETTLEMENTS = frozenset(load("referents.yml")["settlements"])
+ANY_PAPER = frozenset({"document", "paper", "file", "text"})
+"""Nouns for papers of any kind: "the document" is the letter heard of last."""
+_LONGEST = 60
+"""Characters of a complement that is part of a description's name, at most."""
 _PERSONAL = re.compile(r"(?:er|or|ist|ian|man|woman|eer|ee|ant|crat|pro)$")
 
 
@@ -56,12 +77,21 @@ def describe(phrase: Phrase, layout: Layout) -> str:
     """Name of a source without a name: the text's words without article."""
     end = phrase.core[1]
     included = phrase.complement and re.match(r"(?:including|like|such as)\b", layout.text[phrase.complement[0] :][:12])
-    if phrase.complement and phrase.complement[1] - end < 60 and not included:
+    if phrase.complement and phrase.complement[1] - end < _LONGEST and not included:
         end = phrase.complement[1]
     text = " ".join(layout.text[phrase.core[0] : end].split()).strip(" ,;:\"“”'")
     text = _WHEN.sub("", text)
     keep = layout.entity_at(phrase.core[0], phrase.core[0] + 1) >= 0 or phrase.determiner in ("the", "a", "an")
     return lower_first(text, keep)
+
+
+def owned_by(owner: str, phrase: Phrase, layout: Layout, *, body: bool) -> str:
+    """Name of a description with its owner written out: "Hillary Clinton campaign" of a body, "Mitt Romney's aides"."""
+    whole = phrase.complement and phrase.complement[1] - phrase.core[1] < _LONGEST
+    end = phrase.complement[1] if phrase.complement and whole else phrase.core[1]
+    start = max(phrase.possessor[1], phrase.core[0]) if phrase.possessor else phrase.core[0]
+    rest = re.sub(r"^['’]s?\s+", "", " ".join(layout.text[start:end].split()))
+    return f"{demonym_of(owner) or owner} {rest}" if body else f"{owner}'s {rest}"
 
 
 def is_placed(word: str, groups: frozenset[str]) -> bool:
@@ -76,151 +106,29 @@ def is_epithet(word: str) -> bool:
     if word in known.epithets or word.endswith("-year-old"):
         return True
     other = known.role(word) or word in known.bodies or word in known.documents or word in known.data
-    return not other and _PERSONAL.search(word) is not None
-
-
-def find_person(phrase: Phrase, position: int, discourse: Discourse, groups: frozenset[str]) -> int | None:
-    """The person or unnamed individual that a definite description means, or None.
-
-    Roles must agree, exactly or by kind (a minister is an official); a nationality that contradicts
-    excludes; other modifiers count for a candidate of whom the same was said.
-    """
-    known = words()
-    kinds = known.kinds.get(phrase.word, frozenset({phrase.word}))
-    gender = known.gender.get(phrase.word, "")
-    modifiers = [fold(m) for m in phrase.modifiers if m not in WEAK]
-    places = [m for m in modifiers if is_placed(m, groups)]
-    others = [m for m in modifiers if m not in places]
-    best: tuple[float, int, int] | None = None
-    last: dict[int, int] = {}
-    actors = discourse.actors
-    for mention in discourse.before(discourse.roster.persons, position):
-        last[mention.actor] = mention.start
-    for spoken in discourse.spoken_before(position):
-        actor = actors[spoken.actor]
-        if actor.person or actor.kind is SpeakerType.ANONYMOUS:
-            last[spoken.actor] = max(spoken.start, last.get(spoken.actor, spoken.start))
-    speakers = {s.actor for s in discourse.spoken_before(position)}
-    owners = _names_before_head(phrase, discourse.layout(position))
-    for number, start in last.items():
-        actor = actors[number]
-        if actor.plural or (gender and actor.gender and actor.gender != gender):
-            continue
-        if owners and not actor.named and _is_anothers(actor.name, owners):
-            continue
-        points = _fit(phrase.word, actor)
-        own = [w for w in actor.words if is_placed(w, groups)]
-        own += [fold(actor.affiliation)] if actor.affiliation and is_placed(fold(actor.affiliation), groups) else []
-        own += sorted(actor.states)
-        local = any(same_place(p, o) or _abbreviates(o, p) for p in places for o in own)
-        if points == 0 and local and is_epithet(phrase.word):
-            points = 0.5
-        if points == 0 and not (phrase.word in known.epithets and modifiers and not actor.roles.isdisjoint(kinds)):
-            hits = sum(m in actor.words for m in others)
-            if not (phrase.word in known.epithets and hits):
-                continue
-        if places and own:
-            if not local:
-                continue
-            points += 1.0
-        points += sum(0.8 if m in actor.words or known.role(m) in actor.roles else -0.3 for m in others)
-        points += 0.6 if number in speakers else 0.0
-        if points > 0 and (best is None or (points, start) > best[:2]):
-            best = (points, start, number)
-    return best[2] if best else None
-
-
-def _names_before_head(phrase: Phrase, layout: Layout) -> frozenset[str]:
-    """Folded words of the name before a head noun: "Bergheim" of "the Bergheim coach"; nationalities are none."""
-    i = layout.entity_at(phrase.core[0], phrase.head[0]) if phrase.core[0] < phrase.head[0] else -1
-    if i < 0 or layout.entities[i].type == "group":
-        return frozenset()
-    return frozenset(fold(layout.text[layout.entities[i].start : layout.entities[i].end]).split())
-
-
-def _is_anothers(name: str, owners: frozenset[str]) -> bool:
-    """Whether an unnamed person was called by another name: "Altdorf coach", where owners are "bergheim"."""
-    own = {fold(re.sub(r"['’]s$", "", w)) for w in name.split() if w[:1].isupper()}
-    return bool(own) and own.isdisjoint(owners) and not any(same_place(a, b) for a in own for b in owners)
-
-
-def is_politician(actor: Actor, groups: frozenset[str]) -> bool:
-    """Whether "the Florida Republican" may be an actor: a politician, of no other place that the text tells."""
-    table = words().kinds
-    placed = actor.states or any(is_placed(w, groups) for w in actor.words)
-    return not placed and any("politician" in table.get(r, ()) or "lawmaker" in table.get(r, ()) for r in actor.roles)
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether letters of a word in their order, the first included, make an abbreviation: "ky" of "kentucky"."""
-    rest = iter(long)
-    return 1 < len(short) < len(long) and short[0] == long[0] and all(c in rest for c in short)
-
-
-def _fit(word: str, actor: Actor) -> float:
-    """How well a role noun fits an actor: 3 the same, 2 by kind, 0 not; "the mayor" is no official met before."""
-    if word in actor.roles or (word == "premier" and "minister" in actor.roles and "prime" in actor.words):
-        return 3.0
-    table = words().kinds
-    if any(word in table.get(r, ()) for r in actor.roles):
-        return 2.0
-    return 0.0
-
-
-def find_body(phrase: Phrase, position: int, discourse: Discourse, groups: frozenset[str]) -> int | None:
-    """The organisation, ministry, newspaper … that a definite description means, or None."""
-    actors = discourse.actors
-    places = [fold(m) for m in phrase.modifiers if is_placed(fold(m), groups)]
-    recent: dict[int, int] = {}
-    for mention in discourse.before(discourse.roster.others, position):
-        recent[mention.actor] = mention.start
-    for spoken in discourse.spoken_before(position):
-        if not actors[spoken.actor].person:
-            recent[spoken.actor] = max(spoken.start, recent.get(spoken.actor, spoken.start))
-    best: tuple[float, int, int] | None = None
-    for number, start in recent.items():
-        actor = actors[number]
-        tokens = fold(actor.name).split()
-        same = phrase.word in (singular(tokens[-1]), tokens[0] if tokens[1:2] == ["of"] else "")
-        kind = kind_of_actor(actor)
-        if kind not in _BODIES:
-            continue
-        points = 3.0 if same else 0.0
-        if not same and phrase.word in MEDIA_NOUNS and kind is SpeakerType.MEDIA:
-            points = 2.0
-        elif not same and kind is SpeakerType.ORGANISATION and phrase.word in GENERIC and actor.named:
-            points = 1.0
-        elif (
-            not same
-            and kind is SpeakerType.ARMED_GROUP
-            and phrase.word in ("group", "alliance", "coalition", "movement")
-        ):
-            points = 1.5
-        if not points:
-            continue
-        own = [t for t in tokens if is_placed(t, groups)]
-        if places and own and not any(same_place(p, o) for p in places for o in own):
-            continue
-        extra = [m for m in (fold(x) for x in phrase.modifiers) if m not in places and m not in WEAK]
-        points += sum(0.5 if m in tokens else -0.5 for m in extra)
-        if points > 0 and (best is None or (points, start) > best[:2]):
-            best = (points, start, number)
-    return best[2] if best else None
+    return not other and word not in _BODY_EPITHETS and _PERSONAL.search(word) is not None
 
 
 def _issuer_in(phrase: Phrase, layout: Layout) -> str | None:
     """The name within a document's own phrase: "an SDF Friday statement", "a statement by the ministry"."""
-    if phrase.complement and _BY.match(layout.text, phrase.complement[0]):
-        start = _BY.match(layout.text, phrase.complement[0]).end()  # type: ignore[union-attr]
+    by = _BY.match(layout.text, phrase.complement[0]) if phrase.complement else None
+    if by is not None and phrase.complement and not (by["of"] and phrase.word in _SHOWING):
+        start = by.end()
         issuer = read(layout.text, (start, phrase.complement[1]), layout.entities, layout.annotation.pos)
         if issuer is not None and layout.entity_at(start, phrase.complement[1]) >= 0:
             name = layout.text[slice(*issuer.head)] if issuer.form is Form.NAME else None
             if name is None and issuer.roles:
                 return _first_body(layout, start, phrase.complement[1])
-            return clean(name) if name is not None else describe(issuer, layout)
+            return clean(name) if name is not None else describe(_without_topic(issuer, layout), layout)
     spans: list[Span] = [s for s in (phrase.possessor,) if s is not None]
     spans.append((phrase.core[0], phrase.head[0]))
     return next((n for start, end in spans if (n := _first_body(layout, start, end))), None)
+
+
+def _without_topic(phrase: Phrase, layout: Layout) -> Phrase:
+    """A phrase without what it is about: "the mayor's office" of "the mayor's office on the flood"."""
+    topic = phrase.complement and _TOPIC.match(layout.text, phrase.complement[0])
+    return replace(phrase, complement=None) if topic else phrase
 
 
 def _first_body(layout: Layout, start: int, end: int) -> str | None:
@@ -279,6 +187,29 @@ def _last_phrase(text: str, left: int, noun_end: int, right: int, layout: Layout
     return phrase if phrase is not None and phrase.form is Form.DESCRIPTION else None
 
 
+def paper_left_out(phrase: Phrase, layout: Layout) -> tuple[str, str | None] | None:
+    """Noun and issuer of a paper that "one" or "another" stands for: "polls … One released by Lake News" is a poll.
+
+    The noun is the last for several papers in the sentence or the one before; None where it is none's.
+    """
+    if (phrase.word if phrase.form is Form.PRONOUN else phrase.determiner) not in ("one", "another"):
+        return None
+    text = layout.text
+    start = phrase.head[0] if phrase.form is Form.PRONOUN else text.rfind(" ", 0, phrase.core[0] - 1) + 1
+    led = _ONE.match(text, start)
+    if led is None or layout.quoted(start) is not None:
+        return None
+    here = layout.sentence(start)
+    low = layout.sentences[max(here - 1, 0)] if layout.sentences else 0
+    nouns = [w for w in map(str.lower, re.findall(r"[\w-]+", text[low:start])) if singular(w) != w]
+    nouns = [
+        singular(w) for w in nouns if words().role(w) or (is_paper(singular(w)) and w not in ("numbers", "results"))
+    ]
+    if not nouns or not is_paper(nouns[-1]):
+        return None
+    return nouns[-1], _first_body(layout, led.end(), led.end() + REACH.agent) if led["by"] else None
+
+
 def description_kind(phrase: Phrase) -> SpeakerType:
     """Kind of a description by its head noun."""
     if phrase.word == "figure" and phrase.modifiers and not _NUMBERS.intersection(phrase.modifiers):
@@ -287,6 +218,21 @@ def description_kind(phrase: Phrase) -> SpeakerType:
     if phrase.word == "media" and phrase.modifiers:
         return SpeakerType.MEDIA  # "state media", where "the media" are a crowd
     return kind_of_description(phrase.word, plural=phrase.plural)
+
+
+def is_of_place(phrase: Phrase, kind: SpeakerType, layout: Layout) -> bool:
+    """Whether a body of government is named by its place: "the city of Phoenix", not "a city of the north"."""
+    if (
+        kind is not SpeakerType.GOVERNMENT
+        or phrase.plural
+        or phrase.complement is None
+        or phrase.determiner in ("a", "an")
+    ):
+        return False
+    of = _OF_PLACE.match(layout.text, phrase.complement[0])
+    i = layout.entity_at(of.end(), of.end() + 1) if of is not None else -1
+    place = i >= 0 and (layout.entities[i].type == "place" or phrase.word in _SETTLEMENTS)
+    return place and layout.entities[i].end >= phrase.complement[1]
 
 
 def named_elsewhere(discourse: Discourse, layout: Layout, phrase: Phrase) -> int | None:

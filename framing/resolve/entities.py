@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -16,7 +17,7 @@ from operator import attrgetter
 from framing.attribute.annotation import Annotation, Entity, EntityType
 from framing.resolve.kinds import is_armed_group
 from framing.resolve.names import acronym_of, country_of
-from framing.resolve.vocabulary import FORCES, PARTICLES, PARTIES, POSTNOMINALS, singular, words
+from framing.resolve.vocabulary import COMPANIES, FORCES, PARTICLES, PARTIES, POSTNOMINALS, singular, words
 from framing.structure import BlockKind
 from framing.values import Span
 
@@ -37,6 +38,10 @@ _WHO = re.compile(r"(?<![\w.\-&@#])(?<![A-Z]{2} )WHO(?![\w&]|\.\w| [A-Z]{2})")
 """The World Health Organization, which a tagger takes for the relative pronoun."""
 _DETERMINED = re.compile(r"\b(?:the|an?|his|her|its|their|our|my) $", re.I)
 _COMMON = re.compile(r"[a-z][a-z\-]*(?: |$)")
+_CAPITAL_BEFORE = re.compile(r"(?<![.!?:”\"] )(?<!\n)\b(?!(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|The|And|But)\b)[A-Z][\w.’'-]* $")
+_OFTEN = 3
+"""Tagged mentions of a surname that make it one wherever it stands."""
+_SHORTEST = 3
 _MODIFIER = re.compile(r"-[a-z]+$")
 """Ends "Baghdad-based", which qualifies the name behind it."""
 _POSSESSIVE = re.compile(r"['’]s$")
@@ -113,6 +118,9 @@ def _joined(left: Entity, right: Entity, text: str) -> EntityType | None:
         ending = text[max(left.start - 1, 0) : left.end].rsplit(None, 1)[-1]
         if ending in ("for", "of", "to"):
             return "organisation"
+    if left.type in ("person", "place") and right.type == "organisation" and between == " ":
+        firm = text[right.start : right.end].lower() in COMPANIES and " " not in text[left.start : left.end]
+        return "organisation" if firm else None  # "Norvik" and "Shipping"
     if left.type == "organisation" and right.type == "place" and between == " of ":
         last = text[left.start : left.end].split()[-1]
         return "organisation" if last[0].isupper() and last.lower() in words().bodies else None
@@ -172,7 +180,41 @@ def tidy(entities: tuple[Entity, ...], text: str) -> tuple[Entity, ...]:
             found[-1] = Entity(found[-1].start, end, kind)
         else:
             found.append(entity)
-    return tuple(_same_capitals(found, text))
+    return tuple(_same_surnames(_same_capitals(_whole_elsewhere(found, text), text), text))
+
+
+def _whole_elsewhere(entities: list[Entity], text: str) -> list[Entity]:
+    """With two pieces joined that are one name of a body in another place of the text."""
+    whole = {text[e.start : e.end] for e in entities if e.type == "organisation" and " " in text[e.start : e.end]}
+    if not whole:
+        return entities
+    found: list[Entity] = []
+    for entity in entities:
+        last = found[-1] if found else None
+        if last is not None and text[last.end : entity.start] == " " and text[last.start : entity.end] in whole:
+            found[-1] = Entity(last.start, entity.end, "organisation")
+        else:
+            found.append(entity)
+    return found
+
+
+def _same_surnames(entities: list[Entity], text: str) -> list[Entity]:
+    """With a surname that is tagged again and again taken so where it is tagged as nothing ("Kerr" opens a paragraph).
+
+    A word that the text has in small letters, too, is no such name.
+    """
+    counts = Counter(text[e.start : e.end].rsplit(" ", 1)[-1] for e in entities if e.type == "person")
+    others = {text[e.start : e.end] for e in entities if e.type != "person"}
+    known = [n for n, k in counts.items() if k >= _OFTEN and len(n) > _SHORTEST and n.isalpha() and n.istitle()]
+    known = [n for n in known if n not in others and n in text and re.search(rf"\b{n.lower()}\b", text) is None]
+    if not known:
+        return entities
+    pattern = re.compile(rf"(?<![\w\-.@#/’'&])(?<![A-Z]\. )(?:{'|'.join(sorted(known))})(?![\w\-/@]| [A-Z])")
+    spans = [
+        m.span() for m in pattern.finditer(text) if not _CAPITAL_BEFORE.search(text, max(0, m.start() - 24), m.start())
+    ]
+    found = [Entity(a, b, "person") for a, b in _free(entities, spans)]
+    return sorted([*entities, *found], key=attrgetter("start")) if found else entities
 
 
 def _same_capitals(entities: list[Entity], text: str) -> list[Entity]:

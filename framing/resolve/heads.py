@@ -8,6 +8,7 @@ from enum import StrEnum
 from framing.attribute.annotation import EntityType
 from framing.resolve.tokens import Token
 from framing.resolve.vocabulary import (
+    DAYS,
     DETERMINERS,
     PARTICIPLES,
     POSTNOMINALS,
@@ -24,11 +25,8 @@ from framing.values import Span
 __all__ = ["OWNERS", "Form", "Phrase", "read_segment"]
 
 _INDEFINITE = frozenset(["a", "an", "another", "one", "some", "any", "no"])
-
-
+_AMOUNTS = ("hundred-", "thousand-", "million-", "billion-", "trillion-")
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "his", "her", "its", "their", "my", "our"])
-
-
 OWNERS = frozenset(["his", "her", "its", "their", "my", "our", "your", "whose"])
 
 
@@ -105,9 +103,23 @@ def _stop(tokens: list[Token], i: int) -> bool:
     if token.low == "such" and i + 1 < len(tokens) and tokens[i + 1].low == "as":
         return True
     participle = token.low.endswith(("ing", "ed")) or token.low in PARTICIPLES or token.tag in ("verb", "modal")
+    if "-" in before.text and before.entity is None and token.low.endswith("ing") and _goes_on(tokens, i + 1):
+        return False  # "a million-member lobbying giant"
     if token.entity is None and token.text.islower() and participle and _is_noun(before):
         return not (i + 1 < len(tokens) and _is_noun(tokens[i + 1]))
     return False
+
+
+def _trails(token: Token) -> bool:
+    """Whether a word behind a noun is no part of it: "himself", a number, a day ("a statement Friday")."""
+    return token.low in TRAILING or token.low.isdigit() or (token.capital and token.low in DAYS)
+
+
+def _goes_on(tokens: list[Token], i: int) -> bool:
+    """Whether a noun phrase goes on with a plain noun at token ``i``."""
+    if i >= len(tokens) or tokens[i].low in PREPOSITIONS or tokens[i].low in DETERMINERS:
+        return False
+    return tokens[i].word and tokens[i].text.islower() and tokens[i].tag in ("noun", None)
 
 
 def _is_predicate(token: Token) -> bool:
@@ -126,13 +138,16 @@ def read_segment(tokens: list[Token]) -> Phrase | None:
     plural_quantifier = False
     while start < len(tokens) - 1 and tokens[start].entity is None and _determines(tokens[start]):
         follows = tokens[start + 1]
+        if follows.low.startswith(_AMOUNTS):
+            break  # "the 37 million-member group"
         if follows.low == "of" and tokens[start].low in QUANTIFIERS and start + 2 < len(tokens):
             plural_quantifier, determiner, start = True, tokens[start].low, start + 2
             continue
         determiner = tokens[start].low if determiner in ("", "all", "both", "about", "nearly", "almost") else determiner
         start += 1
-    if start > 0 and tokens[start - 1].low in OWNERS and tokens[start - 1].entity is None:
-        determiner, possessor = tokens[start - 1].low, (tokens[start - 1].start, tokens[start - 1].end)
+    owner = next((o for o in reversed(tokens[:start]) if o.low in OWNERS and o.entity is None), None)
+    if owner is not None:  # "his", "his fellow", "her two"
+        determiner, possessor = owner.low, (owner.start, owner.end)
     if (
         start + 2 < len(tokens)
         and tokens[start].low in QUANTIFIERS
@@ -158,7 +173,7 @@ def read_segment(tokens: list[Token]) -> Phrase | None:
         complement = (body[end].start, body[-1].end) if end < len(body) else None
     while len(core) > 1 and _follows_person(core):
         core = core[:-1]
-    while len(core) > 1 and (core[-1].low in TRAILING or core[-1].low.isdigit()) and core[-1].entity is None:
+    while len(core) > 1 and core[-1].entity is None and _trails(core[-1]):
         core = core[:-1]
     phrase = _with_head(core, determiner, possessor)
     if complement:

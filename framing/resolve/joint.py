@@ -25,6 +25,10 @@ _BOTH = re.compile(r"(?:both|neither) ", re.I)
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that)\b")
 _OF = re.compile(r"\b(?:of|for|to|with|by|from|between|against|about|on|at|in) ([^,]+)$")
 _DETERMINER = re.compile(r"(?:the|an?|his|her|its|their|another)\b", re.I)
+_OTHERS = re.compile(
+    r"(?:(?:two|three|four|five|several|some|many|most|a (?:group|number|handful) of) )?"
+    r"(?:(?:his|her|its|their) )?(?:other|fellow|allied|like-minded)\b|(?:his|her|its|their) "
+)
 _BODIES = frozenset({"organisation", "place"})
 _ALONE = frozenset({"he", "she", "i"})
 
@@ -60,7 +64,7 @@ def _join(layout: Layout, left: Span, right: Span) -> bool:
         return False
     if len(layout.text[right[0] : second.core[0]].split()) > 1 or before.split()[-1:] == behind.split()[-1:]:
         return False
-    if not _stands_alone(first):
+    if not _stands_alone(first) or _is_one(layout, first, second, before, behind):
         return False
     person = second.form is Form.NAME and second.entity == "person"
     body = second.form is Form.NAME and second.entity in _BODIES
@@ -72,9 +76,32 @@ def _join(layout: Layout, left: Span, right: Span) -> bool:
         held = layout.entity_at(left[0] + inside.start(1), left[1])
         of_person = held >= 0 and layout.entities[held].type == "person"
         return own if first.form is Form.DESCRIPTION or of_person else person
+    if _is_company(first, second, behind):
+        return True
     if office:
         return closed or "," not in before
     return person or (body and first.form is Form.NAME and first.entity in _BODIES)
+
+
+def _is_one(layout: Layout, first: Phrase, second: Phrase, before: str, behind: str) -> bool:
+    """Whether two titles are one person's: "Attorney General and Senate candidate Bo Lind", "his wife and nominee …".
+
+    The second has no article of its own, and the first none either, or words in small letters before the name.
+    """
+    if first.form is not Form.DESCRIPTION or second.form is not Form.NAME or second.entity != "person":
+        return False
+    if before.endswith(",") or _DETERMINER.match(behind) or second.core[0] >= second.head[0]:
+        return False
+    titles = layout.text[second.core[0] : second.head[0]].split()
+    own = bool(second.roles) and titles[-1].islower()
+    return own or (not first.determiner and bool(second.roles))
+
+
+def _is_company(first: Phrase, second: Phrase, behind: str) -> bool:
+    """Whether a crowd speaks beside somebody named: "Stone and other ministers", "Stone and fellow Democrats"."""
+    named = first.form is Form.NAME and first.entity in ("person", "organisation")
+    crowd = second.plural and (bool(second.roles) or second.entity == "group")
+    return named and crowd and _OTHERS.match(behind) is not None
 
 
 def _stands_alone(phrase: Phrase) -> bool:

@@ -113,6 +113,10 @@ def _by_name(tokens: list[Token], i: int) -> bool:
 
 
 def _is_plural(token: Token) -> bool:
+    if token.entity is not None and token.entity.type == "organisation" and token.entity.end != token.end:
+        return False
+    if token.entity is not None and token.entity.type == "organisation" and token.entity.start != token.start:
+        return False  # "Conference of Mayors" is one body
     if token.low == "people" or (token.entity is not None and token.entity.type == "group"):
         return token.low.endswith("s") or token.low == "people"
     return token.word and singular(token.low) != token.low and words().role(token.low) is not None

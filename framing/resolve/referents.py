@@ -69,6 +69,7 @@ def find_person(
     focus = {actor: value - top for value, actor in ranked}
     owners = _names_before_head(phrase, discourse.layout(position))
     told = discourse.actors_in(number)
+    sex = discourse.told_gender(number)
     met = _met(discourse, position)
     nearest = next((n for n in met if discourse.actors[n].person), None)
     alone = wanted.known and not phrase.possessive and _stands_alone(phrase, wanted, discourse.layout(position).text)
@@ -80,6 +81,7 @@ def find_person(
         points = _agreement(wanted, actor, groups)
         salience = max(focus.get(actor_number, -REFERENT.unseen), -REFERENT.unseen)
         salience += REFERENT.nearest if actor_number == nearest else 0.0
+        salience += REFERENT.disagrees if sex and actor.gender not in ("", sex) else 0.0
         if points is None:
             seen = actor_number in focus and focus[actor_number] + top > REFERENT.least
             seen = seen or (wanted.word in _CANDIDATES and discourse.mention_count(actor_number) >= REFERENT.often)

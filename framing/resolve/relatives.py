@@ -15,6 +15,8 @@ from framing.values import Span
 __all__ = ["before_relative"]
 
 _NAMED_BEFORE = re.compile(r"(?:,| [—–-]+) (?:(?:an?|the) [^,;—–“”\"]{2,60} and )?$")
+_BOTH = re.compile(r"\b[Bb]oth ((?:[\w’'-]+ ){1,4})and (?:the )?$")
+"""Before the second of two crowds: "both Democrats and Republicans, who"."""
 _APPOSED = re.compile(r"[\s\"”’]*(?:[,(–—-]|$)")
 
 
@@ -41,6 +43,8 @@ def before_relative(layout: Layout, pronoun: Phrase) -> Span | Phrase | None:
             if not token.word and token.text in ';:"“”':
                 break
     start = _phrase_start(tokens)
+    both = _BOTH.search(text, max(low, start - 60), start)
+    start = both.start(1) if both is not None else start
     found = read(text, (start, stop), layout.entities, layout.annotation.pos)
     if found is None or found.form is Form.PRONOUN:
         return None

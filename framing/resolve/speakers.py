@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from framing.resolve.ahead import named_ahead
 from framing.resolve.antecedents import Discourse
+from framing.resolve.bodies import find_body
 from framing.resolve.descriptions import (
+    ANY_PAPER,
     describe,
     description_kind,
-    find_body,
     find_document_issuer,
     has_same_owner,
     is_epithet,
+    is_of_place,
     is_paper,
     lower_first,
     named_below,
     named_elsewhere,
+    owned_by,
+    paper_left_out,
 )
 from framing.resolve.evidence import affiliation_of
 from framing.resolve.joint import together_before
+from framing.resolve.kinds import kind_of_description
 from framing.resolve.layout import Layout
-from framing.resolve.names import clean, demonym_of, fold
+from framing.resolve.names import clean, fold
 from framing.resolve.nouns import (
     gendered_noun,
     is_individual,
@@ -38,6 +43,7 @@ from framing.resolve.relatives import before_relative
 from framing.resolve.roster import Actor
 from framing.resolve.rules.interviews import asked_before
 from framing.resolve.rules.turns import floor_of
+from framing.resolve.thresholds import SALIENCE
 from framing.resolve.titles import KIN
 from framing.resolve.vocabulary import BARE, words
 from framing.values import SpeakerType
@@ -104,6 +110,9 @@ class Speakers:
         turn = floor_of(layout, phrase, self.discourse)
         if turn is not None:
             return self._new(turn, None, SpeakerType.ANONYMOUS, named=False) if isinstance(turn, str) else turn
+        left_out = paper_left_out(phrase, layout)
+        if left_out is not None:
+            return self._issued(phrase, kind_of_description(left_out[0], plural=False), *left_out)
         if phrase.form is Form.PRONOUN:
             return self._pronoun(index, phrase, number, depth)
         if phrase.form is Form.NAME:
@@ -157,8 +166,7 @@ class Speakers:
         layout = self.fields[index]
         position = layout.base + phrase.head[0]
         kind = description_kind(phrase)
-        elsewhere = named_elsewhere(self.discourse, layout, phrase)
-        if elsewhere is not None:
+        if (elsewhere := named_elsewhere(self.discourse, layout, phrase)) is not None:
             return elsewhere
         if phrase.word == "paper" and phrase.definite:
             found = find_body(phrase, position, self.discourse, self.groups)
@@ -198,10 +206,13 @@ class Speakers:
                 found = find_acronym(phrase, position, self.discourse) if found is None else found
                 if found is not None:
                     return found
+        if role and (ahead := named_ahead(self.discourse, layout, phrase, self.groups)) is not None:
+            return ahead
         name = self._described(index, phrase, number)
         body = not role and kind not in (SpeakerType.ANONYMOUS, SpeakerType.GROUP)
         named = body and phrase.possessor is not None and self._owner_name(index, phrase, number) is not None
-        return self._new(name, phrase, kind, named=named or (body and self._holds_name(layout, phrase)), layout=layout)
+        named = named or (body and self._holds_name(layout, phrase)) or is_of_place(phrase, kind, layout)
+        return self._new(name, phrase, kind, named=named, layout=layout)
 
     def _is_owned_alike(self, index: int, phrase: Phrase, number: int | None, found: int) -> bool:
         """Whether somebody found by "its president" is the president of whom or what "its" means."""
@@ -251,14 +262,7 @@ class Speakers:
         apostrophe = layout.text[phrase.possessor[1] : phrase.possessor[1] + 1] in ("'", "’")
         if not (before or apostrophe or (body and self._owned_by_person(layout, phrase))):
             return text
-        end = (
-            phrase.complement[1] if phrase.complement and phrase.complement[1] - phrase.core[1] < 60 else phrase.core[1]
-        )
-        rest = " ".join(layout.text[max(phrase.possessor[1], phrase.core[0]) : end].split())
-        rest = re.sub(r"^['’]s?\s+", "", rest)
-        if body:
-            return f"{demonym_of(owner) or owner} {rest}"
-        return f"{owner}'s {rest}"
+        return owned_by(owner, phrase, layout, body=body)
 
     def _owned_by_person(self, layout: Layout, phrase: Phrase) -> bool:
         if phrase.possessor is None:
@@ -278,24 +282,26 @@ class Speakers:
         issuer = self._owner_name(index, phrase, number) if possessive else None
         issuer = issuer or find_document_issuer(phrase, layout, self.discourse, definite=definite)
         if issuer:
-            made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True, layout=layout)
-            self.discourse.actors[made].affiliation = self._canonical(issuer)
-            return made
+            return self._issued(phrase, kind, noun, issuer)
         if definite:
-            same = [
-                s for s in self.discourse.spoken_before(layout.base + phrase.head[0]) if self._is(s.actor, kind, noun)
-            ]
-            if same:
-                return same[-1].actor
+            before = self.discourse.spoken_before(layout.base + phrase.head[0])
+            known = [s.actor for s in before if self.discourse.actors[s.actor].kind is kind]
+            same = [n for n in known if fold(self.discourse.actors[n].name).split()[-1:] == [fold(noun)]]
+            if found := same or (known if phrase.word in ANY_PAPER else []):
+                return found[-1]
         return self._new(describe(phrase, layout), phrase, kind, named=False, layout=layout)
+
+    def _issued(self, phrase: Phrase, kind: SpeakerType, noun: str, issuer: str | None) -> int:
+        """A paper named after who issued it, or without a name."""
+        if not issuer:
+            return self._new(noun, phrase, kind, named=False)
+        made = self._new(f"{issuer} {lower_first(noun, keep=False)}", phrase, kind, named=True)
+        self.discourse.actors[made].affiliation = self._canonical(issuer)
+        return made
 
     def _canonical(self, name: str) -> str:
         """The name of the actor that has a name among its forms."""
         return next((a.name for a in self.discourse.actors if name in a.forms), name)
-
-    def _is(self, number: int, kind: SpeakerType, noun: str) -> bool:
-        actor = self.discourse.actors[number]
-        return actor.kind is kind and fold(actor.name).split()[-1:] == [fold(noun)]
 
     def _pronoun(self, index: int, phrase: Phrase, number: int | None, depth: int) -> int | None:
         layout = self.fields[index]
@@ -348,7 +354,9 @@ class Speakers:
 
     def _plural(self, layout: Layout, position: int, number: int | None) -> int:
         ranked = self.discourse.rank(position, self.discourse.roster.others, is_many, exclude_content=number)
-        ranked = [r for r in ranked if self.discourse.actors[r[1]].plural] or ranked
+        crowds = [r for r in ranked if self.discourse.actors[r[1]].plural]
+        heard = ranked and ranked[0][1] in {s.actor for s in self.discourse.spoken_before(position, 2)}
+        ranked = crowds if crowds and not (heard and crowds[0][0] < ranked[0][0] - SALIENCE.crowd) else ranked
         phrase = plural_noun(layout, position - layout.base)
         if phrase is not None:
             near = self.discourse.place(layout.base + phrase.head[0])[0]

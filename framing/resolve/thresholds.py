@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ACT", "CONFIDENCE", "CONVERSATION", "REACH", "REFERENT", "SALIENCE", "SHARE"]
+__all__ = ["ACT", "BODY", "CONFIDENCE", "CONVERSATION", "REACH", "REFERENT", "SALIENCE", "SHARE"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,8 @@ class Salience:
     repeated: float = 0.1
     unnamed: float = -0.6
     """For somebody who is described only, as "he" rather is who has a name."""
+    crowd: float = 2.5
+    """Points by which a body that spoke right before must lead to be "they", and not several people."""
     nested: float = -0.7
     """For a speaker whom another one tells of."""
     pronoun: float = 1.2
@@ -179,6 +181,8 @@ class Referent:
     """For somebody without the office, of a noun that stands for who is known already."""
     nearest: float = 0.5
     """For who is named or heard last before."""
+    disagrees: float = -3.0
+    """For who is not of the sex of the pronoun that opens the words: "the senator said she felt well"."""
     walk: float = 0.8
     """For somebody of the same walk of life, where nobody has the office."""
     other_walk: float = -0.6
@@ -196,12 +200,33 @@ class Referent:
     """Points of salience that somebody without the office must have."""
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Points for which body a definite phrase means ("the company", "the appeals court"). Set by hand on the same."""
+
+    same: float = 3.0
+    """For the noun of its name."""
+    medium: float = 2.0
+    """For a medium, wanted as "the newspaper"."""
+    armed: float = 1.5
+    generic: float = 1.0
+    """For an organisation, wanted as "the company"."""
+    modifier: float = 0.5
+    """For each word of the phrase that its name holds; taken off for each that it lacks."""
+    named: float = 0.6
+    """For one that has a name."""
+    focus: int = 6
+    """Sentences before "the lobbying powerhouse" in which a body is named that is named often; else it is the last."""
+    often: int = 3
+
+
 REACH = Reach()
 SHARE = Share()
 CONVERSATION = Conversation()
 CONFIDENCE = Confidence()
 SALIENCE = Salience()
 REFERENT = Referent()
+BODY = Body()
 
 
 @dataclass(frozen=True, slots=True)

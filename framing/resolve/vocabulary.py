@@ -18,7 +18,9 @@ __all__ = [
     "CLAUSE_BOUNDS",
     "CLAUSE_HEADS",
     "CLAUSE_JOINTS",
+    "COMPANIES",
     "CUE_FORMS",
+    "DAYS",
     "DETERMINERS",
     "FINITE",
     "FORCES",
@@ -63,6 +65,8 @@ _CLASSES: dict[str, frozenset[str]] = {name: frozenset(members) for name, member
 
 AUXILIARIES = _CLASSES["auxiliaries"]
 BARE = _CLASSES["bare"]
+COMPANIES = _CLASSES["companies"]
+DAYS = _CLASSES["days"]
 DETERMINERS = _CLASSES["determiners"]
 FINITE = _CLASSES["finite"]
 FORCES = _CLASSES["forces"]

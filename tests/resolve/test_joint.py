@@ -53,6 +53,34 @@ CASES = {
         "{s1|{P|Carl Stone}, along with {P|Nora Fisk},} {q1|said} {c1|it held}.",
         ["Carl Stone", "Nora Fisk"],
     ),
+    "somebody and the others": (
+        "{s1|{P|Stone} and fellow {O|Senate} {G|Democrats}} {q1|said} {c1|it held}.",
+        ["Stone", "Senate Democrats"],
+    ),
+    "somebody and other ministers": (
+        "{s1|{P|Carl Stone} and other ministers} {q1|said} {c1|it held}.",
+        ["Carl Stone", "ministers"],
+    ),
+    "somebody and his people": (
+        "{s1|{P|Carl Stone} and his aides} {q1|said} {c1|it held}.",
+        ["Carl Stone", "Carl Stone's aides"],
+    ),
+    "a mayor and a senator": (
+        "{s1|The mayor and Senator {P|Bo Lind}} {q1|said} {c1|it held}.",
+        ["mayor", "Bo Lind"],
+    ),
+    "a relative and a senator": (
+        "{P|Carl Stone} left. {s1|His wife and Senator {P|Bo Lind}} {q1|said} {c1|it held}.",
+        ["Carl Stone's wife", "Bo Lind"],
+    ),
+    "two titles of one person": (
+        "{s1|{L|Norland} Attorney General and {O|Senate} candidate {P|Richard Blum}} {q1|said} {c1|it held}.",
+        ["Richard Blum"],
+    ),
+    "a relative with an office": (
+        "{P|Carl Stone} left. {s1|His wife and current nominee {P|Hanna Stone}} {q1|said} {c1|it held}.",
+        ["Hanna Stone"],
+    ),
     "one spokesman for two": (
         "{s1|A spokesman for {P|Anna Berg} and {P|Bo Strand}} {q1|said} {c1|it held}.",
         ["spokesman for Anna Berg and Bo Strand"],

@@ -1,4 +1,4 @@
-"""Who is meant: names, titles, roles, pronouns. The cases are in people.yml."""
+"""Who is meant: names, titles, roles, pronouns. The cases are in people.yml and referents.yml."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import yaml
 
 from tests.resolve.resolve_marked import names
 
-SECTIONS: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "people.yml").read_text("utf-8"))
+_FILES = [Path(__file__).parent / name for name in ("people.yml", "referents.yml")]
+SECTIONS: dict[str, dict[str, Any]] = {k: v for f in _FILES for k, v in yaml.safe_load(f.read_text("utf-8")).items()}
 CASES = {f"{section}: {label}": case for section, cases in SECTIONS.items() for label, case in cases.items()}
 
 

@@ -8,6 +8,7 @@ from framing.resolve.rules.inserted import inserted
 from framing.resolve.rules.interviews import answers
 from framing.resolve.rules.nested import told_within
 from framing.resolve.rules.nobodys import examines, gloss, provision
+from framing.resolve.rules.papers import papers
 from framing.resolve.rules.relays import cites, cites_ahead, only_cites, passed_on, without_cited
 from framing.resolve.rules.rule import Example, Rule, Told, each
 from framing.resolve.rules.spans import (
@@ -212,10 +213,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "estimates",
         "A sentence that opens or closes with the estimates, figures or accounts it is based on is theirs.",
-        Example(
-            "By most estimates, 300 ships came.",
-            (Told("300 ships came", "most estimates", "estimates"),),
-        ),
+        Example("By most estimates, 300 ships came.", (Told("300 ships came", "most estimates", "estimates"),)),
         estimated,
     ),
     Rule(
@@ -276,6 +274,15 @@ RULES: tuple[Rule, ...] = (
             (Told("that the drug was safe", "Anna Berg", "Anna Berg", origin="study", via="Anna Berg"),),
         ),
         each(points_to),
+    ),
+    Rule(
+        "papers",
+        "A report that somebody meets makes its own claims; a transcript gives the words of the name before them.",
+        Example(
+            "{s1|The {O|Guild}} pushed back on a report {q1|claiming} {c1|that it was broke}.",
+            (Told("that it was broke", "a report", "report"),),
+        ),
+        each(papers),
     ),
     Rule(
         "only cites",
