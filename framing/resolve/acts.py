@@ -22,6 +22,7 @@ from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.rules import Change
 from framing.resolve.rules.nobodys import is_silent
+from framing.resolve.rules.targets import is_deed, is_target
 from framing.resolve.thresholds import ACT
 from framing.resolve.vocabulary import BEFORE_CUES, CLAUSE_HEADS, CUE_FORMS, UTTERANCES, singular, words
 from framing.values import Act, Kind
@@ -52,7 +53,7 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
     """
     if attribution.settled is not None:
         return attribution.settled
-    if is_silent(layout, attribution):
+    if is_silent(layout, attribution) or is_target(layout, attribution) or is_deed(layout, attribution):
         return Act.OTHER
     if not attribution.acts or (kind is Kind.DIRECT and attribution.acts[_SPEECH] >= ACT.quoted):
         return Act.SPEECH

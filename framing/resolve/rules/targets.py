@@ -1,0 +1,111 @@
+"""Findings in which a word of saying only names its topic or target, or tells a deed.
+
+"Castigated the ministry", "promoted her plans", "citing the classified report" tell about whom or what somebody spoke,
+and nothing of what was said; "criticised it as unfair", "berated him for lying" do. "Agreed to lend five million" and
+"rejected appeals to step down" are deeds, whoever was asked in words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from operator import itemgetter
+
+from framing.attribute.annotation import Attribution
+from framing.resolve.layout import Layout
+from framing.resolve.phrases import Form
+from framing.resolve.vocabulary import singular, words
+from framing.values import Kind, Span
+
+__all__ = ["is_deed", "is_target"]
+
+_VERBS = frozenset({"verb", "modal"})
+_TOPIC = re.compile(
+    r"\b(?:defend(?:s|ed|ing)?|promot(?:e[sd]?|ing)|discuss(?:es|ed|ing)?|echo(?:es|ed|ing)?|tout(?:s|ed|ing)?|"
+    r"publici[sz](?:e[sd]?|ing)|mention(?:s|ed|ing)?|(?:speaks?|spoke|spoken|speaking|talks?|talked|talking)"
+    r"(?: out)?(?: \w+)* (?:about|of|on)|comment(?:s|ed|ing)? (?:\w+ )?(?:on|about)|weigh(?:s|ed|ing)? in on|"
+    r"(?:comments|remarks|questions?|tweets|statements?|songs|reports) (?:\w+ )?(?:about|on))$",
+    re.I,
+)
+"""Cues behind which stands a topic; what is said of it stands elsewhere, if anywhere."""
+_TARGET = re.compile(
+    r"\b(?:castigat|chastis|excoriat|criticis|criticiz|berat|scold|rebuk|chid|mock|ridicul|insult|taunt|attack|slam|"
+    r"blast|lambast|assail|lash|denounc|condemn|decr[iy]|prais|laud|hail|applaud|commend|thank|congratulat|prob|needl|"
+    r"roast|rapp|skewer|bash|(?:tough|harsh\w*|sharp|fierce)? ?criticism)\w*(?: out| into)?(?: at| of| for| against)?$",
+    re.I,
+)
+"""Cues behind which stands whom they are aimed at, or what: a deed that is denounced is called bad."""
+_NAMES = re.compile(r"\b(?:cit(?:e[sd]?|ing)|invok(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|name-?check\w*)$", re.I)
+"""Cues behind which stands whom or what somebody calls in support."""
+_SUPPORTS = frozenset({"document", "report", "study", "review", "version", "memo", "letter", "file", "poll", "survey"})
+_CONVEYS = re.compile(
+    r"\b(?:as|for|over|like|because|being|having|therefore|despite|by)\b|[“”\"]|"
+    r"^(?:it|this|them|him|her)\b (?=\S)",
+    re.I,
+)
+"""What tells a reason or a judgement: "as unfair", "for lying", "over its handling"."""
+_CALLS = re.compile(r"\b(?:as|because|being|having)\b|[“”\"]|^(?:that|how|why|what|whether)\b", re.I)
+"""The same behind a topic: "promoted her plans for the port" tells none."""
+_AGREES = re.compile(r"\b(?:agree(?:s|d|ing)?|consent(?:s|ed|ing)?)(?: to)?$", re.I)
+_TO_DO = re.compile(
+    r"to (?:\w+ly )?(?!disagree|differ|testify|say|speak|talk|tell|answer|apologi|discuss|be )\w+", re.I
+)
+_TURNS_DOWN = re.compile(
+    r"\b(?:reject|rebuff|spurn|turn|vot|overr[ui]l|overrod|defeat|quash|ignor|resist|den[iy])\w*(?: down| away)?$", re.I
+)
+_ASKED = re.compile(
+    r"(?:(?:the|an?|all|any|several|many|repeated|\w+['’]s?|his|her|their|its|\w+) ){0,4}"
+    r"(?:appeals?|calls|pleas?|bids?|requests?|motions?|petitions?|demands?|queries|overtures|invitations?|"
+    r"amendments?|nominations?|efforts?|attempts?)\b",
+    re.I,
+)
+_PURPOSE = re.compile(r"(?:to|in order to|so as to) (?:discuss|debate|talk about|speak about|go over|review|consider)", re.I)
+
+
+def is_target(layout: Layout, one: Attribution) -> bool:
+    """Whether only a topic or a target is named, and no claim: "castigated the ministry", "citing the report"."""
+    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+        return False
+    text, cue = layout.text, layout.text[slice(*one.cue[0])]
+    if _PURPOSE.fullmatch(cue):
+        return True
+    if len(one.content) != 1 or one.content[0][0] < one.cue[0][1] or not layout.annotation.pos:
+        return False
+    said = text[slice(*one.content[0])]
+    if _has_verb(layout, one.content[0]) or _CALLS.search(said) is not None:
+        return False
+    if _TOPIC.search(cue):
+        return True
+    if _CONVEYS.search(said) is not None:
+        return False
+    phrase = layout.phrase(one.content[0])
+    if phrase is None:
+        return False
+    known = words()
+    somebody = (
+        phrase.form in (Form.NAME, Form.PRONOUN)
+        or bool(phrase.roles)
+        or phrase.word in known.bodies
+        or singular(phrase.word) in known.bodies
+    )
+    if _TARGET.search(cue):
+        return somebody
+    supports = phrase.form is Form.DESCRIPTION and singular(phrase.word) in _SUPPORTS
+    return _NAMES.search(cue) is not None and (somebody or supports)
+
+
+def is_deed(layout: Layout, one: Attribution) -> bool:
+    """Whether a deed is told with a word of saying: "agreed to lend five million", "rejected appeals to step down"."""
+    if len(one.cue) != 1 or one.content[0][0] < one.cue[0][1] or layout.kind(one.content) is not Kind.INDIRECT:
+        return False
+    cue, (start, end) = layout.text[slice(*one.cue[0])], one.content[0]
+    if _AGREES.search(cue) is not None:
+        to = "to " if cue.lower().endswith(" to") else ""
+        return _TO_DO.match(to + layout.text[start:end]) is not None
+    return _TURNS_DOWN.search(cue) is not None and _ASKED.match(layout.text, start, end) is not None
+
+
+def _has_verb(layout: Layout, span: Span) -> bool:
+    pos, at = layout.annotation.pos, itemgetter(0)
+    part = pos[bisect_left(pos, span[0], key=at) : bisect_left(pos, span[1], key=at)]
+    return any(tag in _VERBS for _, _, tag in part)
