@@ -64,7 +64,8 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
         return Act.SPEECH
     found = chances(layout, attribution, kind)
     order = sorted(range(len(ACTS)), key=lambda i: -found[i])
-    doubtful = order[0] == _SPEECH and kind is Kind.INDIRECT and found[_SPEECH] < needed
+    told = kind is Kind.INDIRECT or attribution.confidence < ACT.mixed
+    doubtful = order[0] == _SPEECH and told and found[_SPEECH] < needed
     best = order[1] if doubtful else order[0]
     return Act.OTHER if best == _NONE else Act(ACTS[best])
 

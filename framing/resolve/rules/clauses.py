@@ -67,6 +67,8 @@ _HE = frozenset({"he", "she"})
 _MEANING = re.compile(r", (?:meaning|referring to|alluding to|which means) $")
 _LED = re.compile(r"(?:\w+ing|Asked|In (?:response|reply|reaction|reference|answer)|As|On|About|After|Despite|Amid) ")
 _RELATIVE = re.compile(r"who|which", re.I)
+_WHO_HAS = re.compile(r",? ?(?:who|which) (?:(?:has|have|had|was|were|also|once|\w+ly) )*" + _SAYS.pattern + r"[\w ]*$")
+"""A hole that ends within a relative clause: "officials, who had called (him out)"."""
 
 
 def asked(layout: Layout, one: Attribution) -> Attribution:
@@ -191,13 +193,22 @@ def _leads(layout: Layout, start: int) -> bool:
 def _is_hole(layout: Layout, gap: Span) -> bool:
     """Whether a gap between two pieces of one sentence is short, and none of its sides a quotation's."""
     text, (start, end) = layout.text, gap
-    if end - start > REACH.tail or layout.sentence(start - 1) != layout.sentence(end):
-        return False
     between = text[start:end]
+    open_ended = _is_open(layout, end)
+    if end - start > REACH.tail * (1 + open_ended) or layout.sentence(start - 1) != layout.sentence(end):
+        return False
     if _NEXT.match(between) and layout.tag(start + len(between) - len(between.lstrip(" ,")) + 4) in _VERBS:
         return False  # "…, but stopped short of calling for": another verb of the subject
     edges = {text[start - 1], text[end], *between} & _QUOTES
-    return not edges and "(" not in between and any(c.isalpha() for c in between) and not _SAYS.search(between)
+    return not edges and "(" not in between and any(c.isalpha() for c in between) and (
+        not _SAYS.search(between) or (open_ended and _WHO_HAS.match(between) is not None)
+    )
+
+
+def _is_open(layout: Layout, start: int) -> bool:
+    """Whether the word before a position asks for more: a verb, a preposition, an article."""
+    words = _words(layout, max(0, start - REACH.tail), start)
+    return bool(words) and words[-1][2] in _OPEN and not layout.text[words[-1][1] : start].strip()
 
 
 def _is_closed(layout: Layout, one: Attribution, end: int) -> bool:

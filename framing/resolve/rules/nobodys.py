@@ -27,6 +27,9 @@ _DOES = re.compile(
     r"banned|barred|mandated)\b)",
     re.I,
 )
+_LAYS_DOWN = re.compile(r"(?:stipulating|specifying|requiring|mandating|allowing|prescribing|dictating|providing)\b", re.I)
+_WOULD = re.compile(r"\b(?:would|will|could)(?: also| \w+ly)? (?!say|argue|tell|announce|warn|ask|call|state|claim|propose)\w+")
+_SAID = re.compile(r"\b(?:said|says?|told|announced|proposed|wrote|argued|vowed|promised|pledged|warned|urged)\b")
 _UNDER = re.compile(r"under", re.I)
 _GLOSS = re.compile(
     r"(?:(?:apparently|clearly|perhaps|possibly|presumably|obviously) )?(?:referring|alluding) to|meaning|expressing|"
@@ -63,6 +66,10 @@ def provision(layout: Layout, one: Attribution) -> Attribution | None:
     if len(one.cue) != 1 or not one.source or layout.kind(one.content) is not Kind.INDIRECT:
         return one
     cue = layout.text[slice(*one.cue[0])]
+    main = layout.text[layout.sentence_span(one.cue[0][0])[0] : one.cue[0][0]]
+    apart = _LAYS_DOWN.match(cue) is not None and main.rstrip().endswith(",")
+    if apart and _WOULD.search(main) is not None and _SAID.search(main) is None:
+        return None  # "they would cap the fund, stipulating that it must not grow"
     under = _UNDER.fullmatch(cue) is not None
     if not under and _DOES.match(cue) is None:
         return one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from framing.resolve.rules.bounds import added, argued, between_others, borrowed, fronted, own_sentence
 from framing.resolve.rules.chains import according, cited, dispatch, points_to, quotes, reports_citing, told_outlet
 from framing.resolve.rules.clauses import asked, own_subject, second_verb, strays, subject_past_relative, whole_clause
 from framing.resolve.rules.inserted import inserted
@@ -168,6 +169,65 @@ RULES: tuple[Rule, ...] = (
             (Told("it rained and the road was under water", "Anna Berg", "Anna Berg"),),
         ),
         whole_clause,
+    ),
+    Rule(
+        "fronted",
+        "Words before a speaker who is put into a sentence, and “some of which” before a verb, belong to what is said.",
+        Example(
+            "Driven by greed, {s1|{P|Anna Berg}} {q1|said}, {c1|he sold the bridge}.",
+            (Told("Driven by greed … he sold the bridge", "Anna Berg", "Anna Berg"),),
+        ),
+        fronted,
+    ),
+    Rule(
+        "added",
+        "What the outlet tells on in the same sentence (“…, a move that …”, “…, as did …”) is not said.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|said} {c1|the ferry would stop in May, a move that could cost 20 jobs}.",
+            (Told("the ferry would stop in May", "Anna Berg", "Anna Berg"),),
+        ),
+        each(added),
+    ),
+    Rule(
+        "argued",
+        "What somebody points to in order to argue something is no part of what he argues.",
+        Example(
+            "{s1|{P|Anna Berg}} {q1|used} {c1|the flood to argue that the dam was old}.",
+            (Told("that the dam was old", "Anna Berg", "Anna Berg"),),
+        ),
+        each(argued),
+    ),
+    Rule(
+        "own sentence",
+        "An unquoted sentence before the one that ends with “…, police said” is not said there.",
+        Example(
+            "{c1|It snowed in {L|Oslo}. The road was closed}, {s1|police} {q1|said}.",
+            (Told("The road was closed", "police", "police"),),
+        ),
+        each(own_sentence),
+    ),
+    Rule(
+        "borrowed",
+        "A that-clause of another verb, before the one who speaks, is not said by him.",
+        Example(
+            "When the firm signalled {c1|that it would sell}, {s1|{P|Anna Berg}} {q1|said}, {c1|“I wept.”}",
+            (Told("“I wept.”", "Anna Berg", "Anna Berg"),),
+        ),
+        each(borrowed),
+    ),
+    Rule(
+        "between others",
+        "A quotation in a paragraph of its own is not joined to words that stand behind those of somebody else.",
+        Example(
+            "{c1|“Rain fell,”} {s1|{P|Anna Berg}} {q1|said}.\n\n{c2|“It was cold and it was dark on the road.”}\n\n"
+            "{c3|“Nobody called,”} {s3|{P|Karl Bohm}} {q3|said}.\n\n{c2|“We were late,”} {s2|{P|Oskar Lindt}} {q2|said}.",
+            (
+                Told("“Rain fell,” … “It was cold and it was dark on the road.”", "Anna Berg", "Anna Berg"),
+                Told("“Nobody called,”", "Karl Bohm", "Karl Bohm"),
+                Told("“We were late,”", "Oskar Lindt", "Oskar Lindt"),
+            ),
+        ),
+        between_others,
     ),
     Rule(
         "strays",
