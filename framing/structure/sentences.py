@@ -33,7 +33,7 @@ _TAG = re.compile(
     r"(?P<end>[.,;]?)"
 )
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-_PLACED = re.compile(r"\b(?:in|at|of|near|to|from|outside|around) (?:[A-Z][\w'’-]+ ){0,2}[A-Z][\w'’-]+, $")
+_PLACED = re.compile(r"\b(?:in|at|near|to|from|outside|around) (?:[A-Z][\w'’-]+ ){0,2}[A-Z][\w'’-]+, $")
 """Before the short form of a state or district: "in Tampa, Fla."; a comma follows where the sentence goes on."""
 
 

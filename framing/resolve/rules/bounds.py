@@ -14,7 +14,7 @@ from itertools import pairwise
 from framing.attribute.annotation import Attribution
 from framing.resolve.layout import Layout
 from framing.resolve.rules.rule import Edit
-from framing.resolve.thresholds import REACH, SHARE
+from framing.resolve.thresholds import SHARE
 from framing.values import Kind, Span
 
 __all__ = ["added", "argued", "between_others", "borrowed", "fronted", "own_sentence"]
@@ -32,14 +32,17 @@ _APPENDED = re.compile(
     r"(?:that (?!he|she|they|it\b|we\b|I\b)(?=\w)|which |widely |immediately |often |"
     r"(?:quickly |later |since )?(?:echoed|rejected|denied|disputed|contradicted|dismissed|criticized|criticised|"
     r"met|aimed|meant|intended|seen|likely|rooted|borrowed|shared) )|"
-    r"(?:(?<= a )|(?<= an )|(?<=apparent )|(?<=clear )|(?<=veiled ))(?:reference|nod|allusion|swipe|jab|dig|shot) (?:to|at) )",
+    r"(?:(?<= a )|(?<= an )|(?<=apparent )|(?<=clear )|(?<=veiled ))"
+    r"(?:reference|nod|allusion|swipe|jab|dig|shot) (?:to|at) )",
     re.I,
 )
 """What the outlet calls the words before it: ", language that could bar them", " — a claim disputed by doctors"."""
 _COMMA = re.compile(r",[”\"]? (?:\w+ly )?")
 _FINITE = re.compile(r"(?:is|are|was|were|has|have|had|would|will|could|can|should|must|may|might|did|does|do)\b")
 _TELLS = re.compile(r"\b(?:said|says?|told|\w+ (?:that|whether|if))\b|\b(?:argued|claimed|asked|urged|warned)\b")
-_AS_DID = re.compile(r", as (?:did|do|does|have|has|had|was|were|is|are|would|will) (?=(?:[A-Z]|many|most|some|other|the |his |her ))")
+_AS_DID = re.compile(
+    r", as (?:did|do|does|have|has|had|was|were|is|are|would|will) (?=(?:[A-Z]|many|most|some|other|the |his |her ))"
+)
 _AT_SAYING = re.compile(
     r"(?: (?:about|roughly|almost))? (?:mid-?way|half-?way|part-?way) (?:through|in|into)\b|"
     r" (?:early|late|later|near the end|at the (?:end|start|beginning|outset)) (?:in|of|on in) (?:the|his|her|their) "
@@ -50,11 +53,14 @@ _AT_SAYING = re.compile(
 )
 """When or where it was said, behind what has no verb: "referred to his age midway through"."""
 _DEED = re.compile(r",? and (?:(?:then|also|later|promptly|even|\w+ly) )?(?P<verb>[a-z]+)(?= )")
-_PAST = frozenset(
-    "went left took gave made began held sent brought led met put set won lost ran built broke bought sold came drew "
-    "fell flew got hung kept knew paid quit rose sat shook signed spent stood struck threw told walked wrote".split()
+_PAST = re.compile(
+    r"(?:went|left|took|gave|made|began|held|sent|brought|led|met|put|set|won|lost|ran|built|broke|bought|sold|came|"
+    r"drew|fell|flew|got|hung|kept|paid|quit|rose|sat|shook|spent|stood|struck|threw|told|walked|wrote)"
 )
-_BOUND = re.compile(r"\b(?:who|which|that(?! \w+(?:,? and\b| to\b|$))|when|where|while|because|after|before|if|as|whom|whose|since|until)\b|[“”\"]")
+_BOUND = re.compile(
+    r"\b(?:who|which|that(?! \w+(?:,? and\b| to\b|$))|when|where|while|because|after|before|if|as|whom|whose|since|until)\b"
+    r"|[“”\"]"
+)
 _MODAL = re.compile(r"\b(?:would|will|could|can|should|must|may|might|shall)\b|['’](?:ll|d)\b", re.I)
 _BE = re.compile(r"\b(?:be|been|being|have|has|had|having|get|gets|got|was|were|is|are)\b", re.I)
 _TO = re.compile(r"(?:not |never )?to [a-z]+")
@@ -78,7 +84,7 @@ _SHOWS = re.compile(
     re.I,
 )
 _TO_ARGUE = re.compile(
-    r"[^,.;:“”\"]{2,80}? to (?:\w+ly )?(?:prove|show|argue|illustrate|suggest|claim|demonstrate|say|explain|make the case) "
+    r"[^,.;:“”\"]{2,80}? to (?:\w+ly )?(?:prove|show|argue|illustrate|suggest|claim|demonstrate|say|explain) "
     r"(?P<that>that|how|why|whether) "
 )
 """What somebody points to in order to say something: "used the flood to argue that the dam was old"."""
@@ -131,7 +137,7 @@ def _deed(layout: Layout, one: Attribution) -> int | None:
     for match in _DEED.finditer(text, start, end):
         verb = match.group("verb")
         before = text[start : match.start()]
-        if not (verb in _PAST or (verb.endswith("ed") and layout.tag(match.start("verb")) in ("verb", None))):
+        if not (_PAST.fullmatch(verb) or (verb.endswith("ed") and layout.tag(match.start("verb")) in ("verb", None))):
             continue
         if _BOUND.search(before.removeprefix("that ")) or _BE.search(before):
             return None
@@ -181,9 +187,9 @@ def _front(layout: Layout, first: Span, last: Span, one: Attribution) -> Span | 
     few = 0 < layout.count_words(*front) <= 2 * SHARE.source_words
     if between or not parenthetical or not few or _FREE.search(text[slice(*front)]):
         return None
-    begin = text[one.content[0][0] : one.content[0][0] + 3].lstrip("“\"'‘«")[:1]
-    whole = layout.quoted(one.content[0][0]) is not None and not begin.islower()  # “After lunch, he said, “I left””
-    return None if whole or _OCCASION.match(text, low) else front
+    if layout.kind(one.content) is Kind.DIRECT:
+        return None  # "After lunch, he said, “I left”"
+    return None if _OCCASION.match(text, low) else front
 
 
 def _head(layout: Layout, first: Span, last: Span, one: Attribution) -> Span | None:
@@ -211,8 +217,9 @@ def _behind_comma(layout: Layout, first: Span, last: Span, one: Attribution) -> 
 
 def between_others(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edit]:
     """Parts a quotation in a paragraph of its own from what is said behind the words of somebody else."""
-    marks = sorted((s[0], n) for n, one in enumerate(attributions) if one.source for s in one.cue)
-    for n, one in enumerate(attributions):
+    text = layout.text
+    marks = [(s[0], text[slice(*one.source[0])]) for one in attributions if one.source for s in one.cue]
+    for one in attributions:
         if len(one.content) < len(("one", "two")) or not one.cue:
             continue
         at = one.cue[0][0]
@@ -220,8 +227,8 @@ def between_others(layout: Layout, attributions: Sequence[Attribution]) -> Itera
             here, there = layout.block(left[1] - 1), layout.block(right[0])
             if there - here < len(("next", "one")) or layout.quoted(left[0]) is None:
                 continue
-            other = any(left[1] <= a < right[0] and k != n for a, k in marks)
-            if not other or right[0] - left[1] < REACH.tail:
+            own = text[slice(*one.source[0])] if one.source else ""
+            if not any(left[1] <= a < right[0] and who != own for a, who in marks):
                 continue
             near, far = (one.content[m:], one.content[:m]) if at >= left[1] else (one.content[:m], one.content[m:])
             yield one, replace(one, content=near)
@@ -259,5 +266,6 @@ def own_sentence(layout: Layout, one: Attribution) -> Attribution:
     first = min(a for a, _ in (*one.cue, *one.source))
     low = layout.sentence_span(first)[0]
     behind = end <= first and layout.text[end:first].strip() == ","
-    cut = behind and start < low < end and _REFERS_BACK.match(layout.text, low) is None
+    apart = start < low < end and layout.count_words(start, low) >= SHARE.least_words
+    cut = behind and apart and _REFERS_BACK.match(layout.text, low) is None
     return replace(one, content=((low, end),)) if cut else one

@@ -200,8 +200,11 @@ def _is_hole(layout: Layout, gap: Span) -> bool:
     if _NEXT.match(between) and layout.tag(start + len(between) - len(between.lstrip(" ,")) + 4) in _VERBS:
         return False  # "…, but stopped short of calling for": another verb of the subject
     edges = {text[start - 1], text[end], *between} & _QUOTES
-    return not edges and "(" not in between and any(c.isalpha() for c in between) and (
-        not _SAYS.search(between) or (open_ended and _WHO_HAS.match(between) is not None)
+    return (
+        not edges
+        and "(" not in between
+        and any(c.isalpha() for c in between)
+        and (not _SAYS.search(between) or (open_ended and _WHO_HAS.match(between) is not None))
     )
 
 

@@ -27,8 +27,12 @@ _DOES = re.compile(
     r"banned|barred|mandated)\b)",
     re.I,
 )
-_LAYS_DOWN = re.compile(r"(?:stipulating|specifying|requiring|mandating|allowing|prescribing|dictating|providing)\b", re.I)
-_WOULD = re.compile(r"\b(?:would|will|could)(?: also| \w+ly)? (?!say|argue|tell|announce|warn|ask|call|state|claim|propose)\w+")
+_LAYS_DOWN = re.compile(
+    r"(?:stipulating|specifying|requiring|mandating|allowing|prescribing|dictating|providing)\b", re.I
+)
+_WOULD = re.compile(
+    r"\b(?:would|will|could)(?: also| \w+ly)? (?!say|argue|tell|announce|warn|ask|call|state|claim|propose)\w+"
+)
 _SAID = re.compile(r"\b(?:said|says?|told|announced|proposed|wrote|argued|vowed|promised|pledged|warned|urged)\b")
 _UNDER = re.compile(r"under", re.I)
 _GLOSS = re.compile(

@@ -59,7 +59,9 @@ _ASKED = re.compile(
     r"amendments?|nominations?|efforts?|attempts?)\b",
     re.I,
 )
-_PURPOSE = re.compile(r"(?:to|in order to|so as to) (?:discuss|debate|talk about|speak about|go over|review|consider)", re.I)
+_PURPOSE = re.compile(
+    r"(?:to|in order to|so as to) (?:discuss|debate|talk about|speak about|go over|review|consider)", re.I
+)
 
 
 def is_target(layout: Layout, one: Attribution) -> bool:
@@ -72,11 +74,12 @@ def is_target(layout: Layout, one: Attribution) -> bool:
     if len(one.content) != 1 or one.content[0][0] < one.cue[0][1] or not layout.annotation.pos:
         return False
     said = text[slice(*one.content[0])]
-    if _has_verb(layout, one.content[0]) or _CALLS.search(said) is not None:
+    verbs = _verbs(layout, one.content[0])
+    if _CALLS.search(said) is not None or not all(v.endswith("ing") for v in verbs):
         return False
     if _TOPIC.search(cue):
         return True
-    if _CONVEYS.search(said) is not None:
+    if verbs or _CONVEYS.search(said) is not None:
         return False
     phrase = layout.phrase(one.content[0])
     if phrase is None:
@@ -105,7 +108,7 @@ def is_deed(layout: Layout, one: Attribution) -> bool:
     return _TURNS_DOWN.search(cue) is not None and _ASKED.match(layout.text, start, end) is not None
 
 
-def _has_verb(layout: Layout, span: Span) -> bool:
+def _verbs(layout: Layout, span: Span) -> list[str]:
     pos, at = layout.annotation.pos, itemgetter(0)
     part = pos[bisect_left(pos, span[0], key=at) : bisect_left(pos, span[1], key=at)]
-    return any(tag in _VERBS for _, _, tag in part)
+    return [layout.text[a:b] for a, b, tag in part if tag in _VERBS]
