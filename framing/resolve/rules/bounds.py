@@ -48,7 +48,7 @@ _AT_SAYING = re.compile(
     r" (?:early|late|later|near the end|at the (?:end|start|beginning|outset)) (?:in|of|on in) (?:the|his|her|their) "
     r"(?:debate|speech|interview|hearing|evening|night|session|address|remarks|call|meeting)\b|"
     r",? (?:in|during) (?:an?|his|her|their) (?:[\w-]+ ){0,2}(?:interview|statement|tweet|speech|address|letter|post|"
-    r"news conference|press conference|briefing|email|e-mail)\b",
+    r"news conference|press conference|briefing|email|e-mail|diatribe|tirade|rant|monologue|op-ed|essay|video|sermon)\b",
     re.I,
 )
 """When or where it was said, behind what has no verb: "referred to his age midway through"."""

@@ -55,6 +55,7 @@ _PASSIVE = re.compile(
 _ASKED = re.compile(
     r"(?:when |if )?(?:(?:later|then|repeatedly|directly|specifically|further|also) )?asked\b(?!.* by\b)", re.I
 )
+_WAS = re.compile(r"\b(?:was|were|been|being|is|are|be) (?:(?:also|later|then|repeatedly|often|\w+ly) )*$", re.I)
 _WHEN = re.compile(r"\b(?:when|if|though|although|while|once|after being) (?:(?:later|then|repeatedly|\w+ly) )?$", re.I)
 _ANSWERS = re.compile(
     r",? (?:\w+ ){0,3}?(?:said|says|replied|replies|answered|answers|responded|responds|told|did|would|was)\b"
@@ -79,7 +80,8 @@ def asked(layout: Layout, one: Attribution) -> Attribution:
     cue = text[start:end]
     if one.source and one.source[0][0] >= end:
         return one  # "…, asked Hall"
-    passive = _PASSIVE.match(cue) is not None
+    was = _WAS.search(text, max(0, start - 30), start) is not None and not one.source
+    passive = _PASSIVE.match(cue) is not None or (was and _ASKED.match(cue) is not None)
     leads = start == layout.sentence_span(start)[0] and cue[0].isupper()
     led = leads or cue[:5].lower() == "when " or _WHEN.search(text, max(0, start - 30), start) is not None
     apart = bool(one.source) and text[one.source[-1][1] : start].strip() == ","
@@ -172,15 +174,23 @@ def strays(layout: Layout, one: Attribution) -> Attribution:
 
 def _belongs(layout: Layout, one: Attribution, piece: Span, home: set[int]) -> bool:
     start, end = piece
+    at = one.cue[0][0]
+    if piece != one.content[-1] and end <= at < one.content[-1][0] and layout.block(end - 1) < layout.block(at):
+        return False  # the paragraph before, in the outlet's own words
     if _leads(layout, start):
         return True
+    aside = bool(one.source) and one.source[-1][1] < start and end < at < one.content[-1][0]
+    if aside and layout.text[one.source[-1][1]] == "," and layout.text[end] == ",":
+        return False  # "Both, in their answers to the report, said"
     if layout.sentence(start) not in home or _MEANING.search(layout.text, max(0, start - 20), start):
         return False
     first = min(a for a, _ in (*one.source, *one.cue))
     behind = one.cue[-1][1] <= one.content[-1][0]
     if behind and end <= first and first - end > REACH.tail:
         return False
-    led = one.cue[-1][1] <= one.content[-1][0] and end <= first and layout.text[end:first].strip() == ","
+    between = layout.text[end:first].strip()
+    comma = between == "," or (not between and layout.text[start:end].rstrip('”"’').endswith(","))
+    led = one.cue[-1][1] <= one.content[-1][0] and end <= first and comma
     return not led or _LED.match(layout.text, layout.sentence_span(start)[0], start) is None
 
 

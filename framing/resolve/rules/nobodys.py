@@ -53,7 +53,10 @@ _SILENT = re.compile(
     r"\b(?:(?:has|have|had) yet to|made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
     r"(?:did|does|do|has|have|had|would) ?(?:not|n['’]t|never)(?: yet)?(?: immediately| publicly)?) "
     r"(?:public |further |any )?"
-    r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail|explain)",
+    r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail|explain)|"
+    r"\b(?:steer(?:s|ed|ing)? clear of|avoid(?:s|ed|ing)?|sh(?:y|ied|ying) away from|resist(?:s|ed|ing)?|dodg\w+|"
+    r"refrain(?:s|ed|ing)? from|stop(?:s|ped)? short of) (?:\w+ )?"
+    r"(?:discuss|talk|say|mention|nam|call|answer|speak|comment|address|criticiz|criticis|blam|prais)\w*ing",
     re.I,
 )
 _EXAMINES = re.compile(

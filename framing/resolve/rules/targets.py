@@ -23,7 +23,7 @@ _VERBS = frozenset({"verb", "modal"})
 _TOPIC = re.compile(
     r"\b(?:defend(?:s|ed|ing)?|promot(?:e[sd]?|ing)|discuss(?:es|ed|ing)?|echo(?:es|ed|ing)?|tout(?:s|ed|ing)?|"
     r"publici[sz](?:e[sd]?|ing)|mention(?:s|ed|ing)?|(?:speaks?|spoke|spoken|speaking|talks?|talked|talking)"
-    r"(?: out)?(?: \w+)* (?:about|of|on)|comment(?:s|ed|ing)? (?:\w+ )?(?:on|about)|weigh(?:s|ed|ing)? in on|"
+    r"(?: out)?(?: [\w’'-]+)* (?:about|of|on)|comment(?:s|ed|ing)? (?:\w+ )?(?:on|about)|weigh(?:s|ed|ing)? in on|"
     r"(?:comments|remarks|questions?|tweets|statements?|songs|reports) (?:\w+ )?(?:about|on))$",
     re.I,
 )
@@ -37,7 +37,29 @@ _TARGET = re.compile(
 """Cues behind which stands whom they are aimed at, or what: a deed that is denounced is called bad."""
 _NAMES = re.compile(r"\b(?:cit(?:e[sd]?|ing)|invok(?:e[sd]?|ing)|quot(?:e[sd]?|ing)|name-?check\w*)$", re.I)
 """Cues behind which stands whom or what somebody calls in support."""
-_SUPPORTS = frozenset({"document", "report", "study", "review", "version", "memo", "letter", "file", "poll", "survey"})
+_SUPPORTS = frozenset(
+    {
+        "document",
+        "report",
+        "study",
+        "review",
+        "version",
+        "memo",
+        "letter",
+        "file",
+        "poll",
+        "survey",
+        "theory",
+        "rumour",
+        "rumor",
+        "source",
+        "research",
+        "statistic",
+        "law",
+        "statute",
+        "article",
+    }
+)
 _CONVEYS = re.compile(
     r"\b(?:as|for|over|like|because|being|having|therefore|despite|by)\b|[“”\"]|"
     r"^(?:it|this|them|him|her)\b (?=\S)",
@@ -63,19 +85,30 @@ _PURPOSE = re.compile(
     r"(?:to|in order to|so as to) (?:discuss|debate|talk about|speak about|go over|review|consider)", re.I
 )
 
+_MOVES = re.compile(
+    r"\b(?:encourag|urg|invit|press|allow|prepar|train|pa(?:y|id)|hir)\w*"
+    r"(?: (?!to\b)[\w’'-]+){1,10} $",
+    re.I,
+)
+"""Whom somebody moves to speak, who has not spoken yet: "encouraged the crowd to ask why"."""
+
 
 def is_target(layout: Layout, one: Attribution) -> bool:
     """Whether only a topic or a target is named, and no claim: "castigated the ministry", "citing the report"."""
     if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
         return False
-    text, cue = layout.text, layout.text[slice(*one.cue[0])]
-    if _PURPOSE.fullmatch(cue):
+    start, text, cue = one.cue[0][0], layout.text, layout.text[slice(*one.cue[0])]
+    if _PURPOSE.fullmatch(cue) or (cue[:3].lower() == "to " and _MOVES.search(text, max(0, start - 90), start)):
         return True
     if len(one.content) != 1 or one.content[0][0] < one.cue[0][1] or not layout.annotation.pos:
         return False
     said = text[slice(*one.content[0])]
+    gap = text[one.cue[0][1] : one.content[0][0]].strip()
+    if gap.endswith(("regarding", "concerning")):
+        return True
+    cue = f"{cue} {gap}" if gap.endswith("about") else cue
     verbs = _verbs(layout, one.content[0])
-    if _CALLS.search(said) is not None or not all(v.endswith("ing") for v in verbs):
+    if _CALLS.search(said) is not None or not all(v.endswith("ing") for v in verbs) or said.startswith(tuple(verbs)):
         return False
     if _TOPIC.search(cue):
         return True
