@@ -40,15 +40,13 @@ _APPENDED = re.compile(
 _COMMA = re.compile(r",[”\"]? (?:\w+ly )?")
 _FINITE = re.compile(r"(?:is|are|was|were|has|have|had|would|will|could|can|should|must|may|might|did|does|do)\b")
 _TELLS = re.compile(r"\b(?:said|says?|told|\w+ (?:that|whether|if))\b|\b(?:argued|claimed|asked|urged|warned)\b")
-_AS_DID = re.compile(
-    r", as (?:did|do|does|have|has|had|was|were|is|are|would|will) (?=(?:[A-Z]|many|most|some|other|the |his |her ))"
-)
+_AS_DID = re.compile(r", as (?:did|do|does|have|has|had|was|were|is|are|would|will) (?=\w)")
 _AT_SAYING = re.compile(
     r"(?: (?:about|roughly|almost))? (?:mid-?way|half-?way|part-?way) (?:through|in|into)\b|"
-    r" (?:early|late|later|near the end|at the (?:end|start|beginning|outset)) (?:in|of|on in) (?:the|his|her|their) "
+    r" (?:early|late|later|near the end|at the (?:end|start|beginning|outset)) (?:in|of|during) (?:the|his|her|their) "
     r"(?:debate|speech|interview|hearing|evening|night|session|address|remarks|call|meeting)\b|"
     r",? (?:in|during) (?:an?|his|her|their) (?:[\w-]+ ){0,2}(?:interview|statement|tweet|speech|address|letter|post|"
-    r"news conference|press conference|briefing|email|e-mail|diatribe|tirade|rant|monologue|op-ed|essay|video|sermon)\b",
+    r"news conference|press conference|briefing|email|e-mail|diatribe|tirade|rant|monologue|op-ed|essay|sermon)\b",
     re.I,
 )
 """When or where it was said, behind what has no verb: "referred to his age midway through"."""
@@ -58,8 +56,8 @@ _PAST = re.compile(
     r"drew|fell|flew|got|hung|kept|paid|quit|rose|sat|shook|spent|stood|struck|threw|told|walked|wrote)"
 )
 _BOUND = re.compile(
-    r"\b(?:who|which|that(?! \w+(?:,? and\b| to\b|$))|when|where|while|because|after|before|if|as|whom|whose|since|until)\b"
-    r"|[“”\"]"
+    r"\b(?:who|which|that(?! \w+(?:,? and\b| to\b|$))|when|where|while|because|after|before|if|as|whom|whose|since|"
+    r"until)\b|[“”\"]"
 )
 _MODAL = re.compile(r"\b(?:would|will|could|can|should|must|may|might|shall)\b|['’](?:ll|d)\b", re.I)
 _BE = re.compile(r"\b(?:be|been|being|have|has|had|having|get|gets|got|was|were|is|are)\b", re.I)
@@ -151,7 +149,7 @@ def _saying(layout: Layout, one: Attribution) -> int | None:
     """Where it is told when it was said, behind what has no verb."""
     start, end = one.content[-1]
     pos = layout.annotation.pos
-    if len(one.content) > 1 or layout.kind(one.content) is not Kind.INDIRECT:
+    if len(one.content) > 1 or not pos or layout.kind(one.content) is not Kind.INDIRECT:
         return None
     match = _AT_SAYING.search(layout.text, start, end)
     if match is None or any(tag in ("verb", "modal") for a, _, tag in pos if start <= a < match.start()):

@@ -55,6 +55,7 @@ _PASSIVE = re.compile(
 _ASKED = re.compile(
     r"(?:when |if )?(?:(?:later|then|repeatedly|directly|specifically|further|also) )?asked\b(?!.* by\b)", re.I
 )
+_IF = re.compile(r"(?:if|whether|about|why|how|what|when|where|who) ")
 _WAS = re.compile(r"\b(?:was|were|been|being|is|are|be) (?:(?:also|later|then|repeatedly|often|\w+ly) )*$", re.I)
 _WHEN = re.compile(r"\b(?:when|if|though|although|while|once|after being) (?:(?:later|then|repeatedly|\w+ly) )?$", re.I)
 _ANSWERS = re.compile(
@@ -78,8 +79,10 @@ def asked(layout: Layout, one: Attribution) -> Attribution:
         return one
     text, (start, end) = layout.text, (one.cue[0][0], one.cue[-1][1])
     cue = text[start:end]
-    if one.source and one.source[0][0] >= end:
-        return one  # "…, asked Hall"
+    whether = _IF.match(text, one.content[0][0]) is not None and one.content[0][0] >= end
+    when = _WHEN.search(text, max(0, start - 30), start) is not None or cue[:5].lower() == "when "
+    if one.source and one.source[0][0] >= end and not (when and whether):
+        return one  # "…, asked Hall", but "When asked whether it rained, Hall"
     was = _WAS.search(text, max(0, start - 30), start) is not None and not one.source
     passive = _PASSIVE.match(cue) is not None or (was and _ASKED.match(cue) is not None)
     leads = start == layout.sentence_span(start)[0] and cue[0].isupper()

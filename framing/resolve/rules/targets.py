@@ -22,7 +22,9 @@ __all__ = ["is_deed", "is_target"]
 _VERBS = frozenset({"verb", "modal"})
 _TOPIC = re.compile(
     r"\b(?:defend(?:s|ed|ing)?|promot(?:e[sd]?|ing)|discuss(?:es|ed|ing)?|echo(?:es|ed|ing)?|tout(?:s|ed|ing)?|"
-    r"publici[sz](?:e[sd]?|ing)|mention(?:s|ed|ing)?|(?:speaks?|spoke|spoken|speaking|talks?|talked|talking)"
+    r"publici[sz](?:e[sd]?|ing)|describ(?:e[sd]?|ing)|outlin(?:e[sd]?|ing)|detail(?:s|ed|ing)?|explain(?:s|ed|ing)?|"
+    r"recount(?:s|ed|ing)?|address(?:es|ed|ing)?|(?:told|tells?|telling) (?:[\w’'-]+ ){1,4}about|mention(?:s|ed|ing)?|"
+    r"(?:speaks?|spoke|spoken|speaking|talks?|talked|talking)"
     r"(?: out)?(?: [\w’'-]+)* (?:about|of|on)|comment(?:s|ed|ing)? (?:\w+ )?(?:on|about)|weigh(?:s|ed|ing)? in on|"
     r"(?:comments|remarks|questions?|tweets|statements?|songs|reports) (?:\w+ )?(?:about|on))$",
     re.I,
@@ -66,21 +68,22 @@ _CONVEYS = re.compile(
     re.I,
 )
 """What tells a reason or a judgement: "as unfair", "for lying", "over its handling"."""
-_CALLS = re.compile(r"\b(?:as|because|being|having)\b|[“”\"]|^(?:that|how|why|what|whether)\b", re.I)
+_CALLS = re.compile(r"\b(?:as|in terms|because|being|having)\b|[“”\"]|^(?:that|how|why|what|whether)\b", re.I)
 """The same behind a topic: "promoted her plans for the port" tells none."""
 _AGREES = re.compile(r"\b(?:agree(?:s|d|ing)?|consent(?:s|ed|ing)?)(?: to)?$", re.I)
 _TO_DO = re.compile(
     r"to (?:\w+ly )?(?!disagree|differ|testify|say|speak|talk|tell|answer|apologi|discuss|be )\w+", re.I
 )
-_TURNS_DOWN = re.compile(
-    r"\b(?:reject|rebuff|spurn|turn|vot|overr[ui]l|overrod|defeat|quash|ignor|resist|den[iy])\w*(?: down| away)?$", re.I
+_APPEALS = (
+    r"(?:appeals?|calls|pleas?|bids?|requests?|motions?|petitions?|demands?|queries|overtures|invitations?|amendments?|"
+    r"nominations?|efforts?|attempts?)"
 )
-_ASKED = re.compile(
-    r"(?:(?:the|an?|all|any|several|many|repeated|\w+['’]s?|his|her|their|its|\w+) ){0,4}"
-    r"(?:appeals?|calls|pleas?|bids?|requests?|motions?|petitions?|demands?|queries|overtures|invitations?|"
-    r"amendments?|nominations?|efforts?|attempts?)\b",
+_TURNS_DOWN = re.compile(
+    r"\b(?:reject|rebuff|spurn|turn|vot|overr[ui]l|overrod|defeat|quash|ignor|resist|den[iy]|stamp)\w*"
+    rf"(?: down| away| out)?(?P<appeals> (?:[\w’'-]+ ){{0,3}}?{_APPEALS}(?: for)?)?$",
     re.I,
 )
+_ASKED = re.compile(rf"(?:(?:the|an?|all|any|several|many|his|her|their|its|[\w’'-]+) ){{0,4}}?{_APPEALS}\b", re.I)
 _PURPOSE = re.compile(
     r"(?:to|in order to|so as to) (?:discuss|debate|talk about|speak about|go over|review|consider)", re.I
 )
@@ -138,7 +141,8 @@ def is_deed(layout: Layout, one: Attribution) -> bool:
     if _AGREES.search(cue) is not None:
         to = "to " if cue.lower().endswith(" to") else ""
         return _TO_DO.match(to + layout.text[start:end]) is not None
-    return _TURNS_DOWN.search(cue) is not None and _ASKED.match(layout.text, start, end) is not None
+    down = _TURNS_DOWN.search(cue)
+    return down is not None and (bool(down["appeals"]) or _ASKED.match(layout.text, start, end) is not None)
 
 
 def _verbs(layout: Layout, span: Span) -> list[str]:
