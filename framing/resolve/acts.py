@@ -53,8 +53,14 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
     """
     if attribution.settled is not None:
         return attribution.settled
-    if is_silent(layout, attribution) or is_target(layout, attribution) or is_deed(layout, attribution):
+    if is_silent(layout, attribution):
         return Act.OTHER
+    found = _likeliest(layout, attribution, kind)
+    named = found is Act.SPEECH and (is_target(layout, attribution) or is_deed(layout, attribution))
+    return Act.OTHER if named else found
+
+
+def _likeliest(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
     if not attribution.acts or (kind is Kind.DIRECT and attribution.acts[_SPEECH] >= ACT.quoted):
         return Act.SPEECH
     agreed = attribution.acts[_SPEECH] == max(attribution.acts)

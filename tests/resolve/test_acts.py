@@ -53,6 +53,10 @@ def speech(text: str) -> list[tuple[str, str]]:
         "The two parties would cap the fund, stipulating that it must not grow faster than prices.",
         "Ministers avoided saying whether the toll would stay.",
         "Ida Lind was asked if the bridge was safe.",
+        "The port issued the above statement.",
+        "The board responded with two lawsuits targeting his firm.",
+        "Ida Lind will be unable to win the crowd over and accuse the hosts of bias.",
+        "The council is to take up a proposed 5 percent cut in its budget.",
         "Ida Lind stamped out calls for a new vote.",
     ],
 )

@@ -75,6 +75,8 @@ def test_what_goes_on_is_said(marked: str) -> None:
             "As {q1|noted} in {s1|the memo}, there were doubts and delays over {c1|how the bolts were made}.",
             "there were doubts",
         ),
+        ("The memo, {s1|she} {q1|said}, listed {c1|three causes of the fire}.", "The memo … listed three causes"),
+        ("The guide, {s1|she} {q1|said}, told him {c1|the hut was shut}.", "The guide … told him the hut"),
         ("In a letter, {s1|she} {q1|said}, {c1|the boats came home}.", "the boats"),
         ("Asked about the bolts, {s1|she} {q1|said}, {c1|they would hold}.", "they would"),
         ("After lunch, {s1|she} {q1|said}, {c1|“The boats came home.”}", "“The boats"),

@@ -167,8 +167,12 @@ def fronted(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edi
         if last[1] > one.content[0][0]:
             continue
         head = _front(layout, first, last, one) or _head(layout, first, last, one)
-        if head is not None and not any(a < head[1] and head[0] < b for a, b in taken):
-            yield one, replace(one, content=(head, *one.content))
+        begin = one.content[0][0]
+        if head is not None and layout.text[last[1] : last[1] + 2] == ", ":
+            begin = last[1] + 2  # "The memo, she said, (listed) the causes"
+        free = not any(a < one.content[0][0] and begin < b for a, b in taken)
+        if head is not None and free and not any(a < head[1] and head[0] < b for a, b in taken):
+            yield one, replace(one, content=(head, (begin, one.content[0][1]), *one.content[1:]))
             continue
         begin = _behind_comma(layout, first, last, one)
         if begin is not None and not any(a < one.content[0][0] and begin < b for a, b in taken):
@@ -180,7 +184,9 @@ def _front(layout: Layout, first: Span, last: Span, one: Attribution) -> Span | 
     text, low = layout.text, layout.sentence_span(first[0])[0]
     low += len((_LINK.match(text, low, first[0]) or [""])[0])
     between = text[first[1] : last[0]].strip()
-    parenthetical = text[last[1] : one.content[0][0]].strip() == "," and text[low : first[0]].rstrip().endswith(",")
+    gap = text[last[1] : one.content[0][0]]
+    short = gap[:2] == ", " and layout.count_words(last[1], one.content[0][0]) < SHARE.least_words
+    parenthetical = short and not _FREE.search(gap[2:]) and text[low : first[0]].rstrip().endswith(",")
     front = (low, low + len(text[low : first[0]].rstrip(" ,")))
     few = 0 < layout.count_words(*front) <= 2 * SHARE.source_words
     if between or not parenthetical or not few or _FREE.search(text[slice(*front)]):

@@ -59,6 +59,10 @@ _SILENT = re.compile(
     r"(?:discuss|talk|say|mention|nam|call|answer|speak|comment|address|criticiz|criticis|blam|prais)\w*ing",
     re.I,
 )
+_UNABLE = re.compile(
+    r"\b(?:unable|unwilling|reluctant|refus(?:es|ed)|fail(?:s|ed)|declin(?:es|ed)) to (?:[^,;.]* and )?$", re.I
+)
+"""Between who would speak and the verb: "will be unable to turn the crowd and accuse the hosts"."""
 _EXAMINES = re.compile(
     r"(?:(?:has|have|had|also|is|are|was|were|been|to|will|would|\w+ly) )*"
     r"(?:analy[sz]|examin|investigat|measur|test|inspect|assess|prob|explor|stud(?:y|i)|monitor|survey)(?:e|es|ed|ing|s)?",
@@ -112,7 +116,10 @@ def is_silent(layout: Layout, one: Attribution) -> bool:
     nobody = bool(one.source) and _NOBODY.match(text, one.source[0][0]) is not None
     nobody = nobody and not cue.lower().startswith("would ")
     nothing = text.startswith("no ", one.content[0][0]) and _OFFERS.search(cue) is not None
-    return nobody or nothing or _SILENT.search(cue) is not None
+    start = one.cue[0][0]
+    last = max((b for _, b in one.source if b <= start), default=start)
+    unable = _UNABLE.search(text, last, start) is not None
+    return nobody or nothing or unable or _SILENT.search(cue) is not None
 
 
 def examines(layout: Layout, one: Attribution) -> Attribution | None:

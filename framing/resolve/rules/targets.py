@@ -88,6 +88,16 @@ _PURPOSE = re.compile(
     r"(?:to|in order to|so as to) (?:discuss|debate|talk about|speak about|go over|review|consider)", re.I
 )
 
+_ED = re.compile(r"[a-z]+ed", re.I)
+_DETERMINER = re.compile(r"\b(?:an?|the|this|that|his|her|its|their|any|no|some) (?:\w+ly )?$", re.I)
+_ISSUES = re.compile(
+    r"\b(?:issu|releas|report|publish|mak|made|writ|wrote|post|repeat|deliver|broke|confirm|read|shar)\w*$", re.I
+)
+_TEXT = re.compile(
+    r"(?:the|this|that|these|those|his|her|their|its|an?) (?:[\w-]+ )?"
+    r"(?:statements?|comments?|remarks?|letter|tweets?|story|news|reports?|speech|announcement)",
+    re.I,
+)
 _MOVES = re.compile(
     r"\b(?:encourag|urg|invit|press|allow|prepar|train|pa(?:y|id)|hir)\w*"
     r"(?: (?!to\b)[\w’'-]+){1,10} $",
@@ -103,6 +113,8 @@ def is_target(layout: Layout, one: Attribution) -> bool:
     start, text, cue = one.cue[0][0], layout.text, layout.text[slice(*one.cue[0])]
     if _PURPOSE.fullmatch(cue) or (cue[:3].lower() == "to " and _MOVES.search(text, max(0, start - 90), start)):
         return True
+    if not one.source and _ED.fullmatch(cue) and _DETERMINER.search(text, max(0, start - 12), start):
+        return True  # "a proposed trim", "the alleged attack"
     if len(one.content) != 1 or one.content[0][0] < one.cue[0][1] or not layout.annotation.pos:
         return False
     said = text[slice(*one.content[0])]
@@ -111,6 +123,9 @@ def is_target(layout: Layout, one: Attribution) -> bool:
         return True
     cue = f"{cue} {gap}" if gap.endswith("about") else cue
     verbs = _verbs(layout, one.content[0])
+    before = _verbs(layout, (one.cue[0][1], one.content[0][0]))
+    if not verbs and ((before and gap.endswith("ing") and gap.endswith(before[-1])) or _points(cue, said)):
+        return True  # "responded with subpoenas targeting his firm", "issued the above statement"
     if _CALLS.search(said) is not None or not all(v.endswith("ing") for v in verbs) or said.startswith(tuple(verbs)):
         return False
     if _TOPIC.search(cue):
@@ -131,6 +146,11 @@ def is_target(layout: Layout, one: Attribution) -> bool:
         return somebody
     supports = phrase.form is Form.DESCRIPTION and singular(phrase.word) in _SUPPORTS
     return _NAMES.search(cue) is not None and (somebody or supports)
+
+
+def _points(cue: str, said: str) -> bool:
+    """Whether a text is only pointed to: "issued the above statement", "first reported the story"."""
+    return _ISSUES.search(cue) is not None and _TEXT.fullmatch(said) is not None
 
 
 def is_deed(layout: Layout, one: Attribution) -> bool:
