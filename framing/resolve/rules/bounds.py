@@ -174,9 +174,9 @@ def fronted(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edi
         if head is not None and free and not any(a < head[1] and head[0] < b for a, b in taken):
             yield one, replace(one, content=(head, (begin, one.content[0][1]), *one.content[1:]))
             continue
-        begin = _behind_comma(layout, first, last, one)
-        if begin is not None and not any(a < one.content[0][0] and begin < b for a, b in taken):
-            yield one, replace(one, content=((begin, one.content[0][1]), *one.content[1:]))
+        clause = _behind_comma(layout, first, last, one)
+        if clause is not None and not any(a < one.content[0][0] and clause < b for a, b in taken):
+            yield one, replace(one, content=((clause, one.content[0][1]), *one.content[1:]))
 
 
 def _front(layout: Layout, first: Span, last: Span, one: Attribution) -> Span | None:

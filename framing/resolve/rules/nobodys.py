@@ -38,9 +38,10 @@ _UNDER = re.compile(r"under", re.I)
 _GLOSS = re.compile(
     r"(?:(?:apparently|clearly|perhaps|possibly|presumably|obviously) )?(?:referring|alluding) to|meaning|expressing|"
     r"(?:in )?(?:an? )?(?:apparent |clear |obvious )?(?:reference|allusion|nod) to|symboli[sz]ing|representing|"
-    r"evoking|denoting",
+    r"evoking|denoting|referencing|highlighting|underscoring|illustrating|reflecting|mirroring",
     re.I,
 )
+_GOES = re.compile(r"(?:goes|went) without saying|stands to reason", re.I)
 
 _REFERS = re.compile(
     r"(?:(?:was|is|were|are|(?:appear|seem)(?:s|ed) to (?:be|have been)) (?:\w+ly )?|"
@@ -50,7 +51,8 @@ _REFERS = re.compile(
 _NOBODY = re.compile(r"(?:neither|nobody|no one|none)\b", re.I)
 _OFFERS = re.compile(r"\b(?:offer|gave|giv|provid|present|cit|ma[kd]e)", re.I)
 _SILENT = re.compile(
-    r"\b(?:(?:has|have|had) yet to|made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
+    r"\b(?:(?:has|have|had) yet to|(?:declin|refus)(?:e[sd]?|ing) to(?: publicly)?|"
+    r"made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
     r"(?:did|does|do|has|have|had|would) ?(?:not|n['’]t|never)(?: yet)?(?: immediately| publicly)?) "
     r"(?:public |further |any )?"
     r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail|explain)|"
@@ -85,6 +87,9 @@ def provision(layout: Layout, one: Attribution) -> Attribution | None:
     if not under and _DOES.match(cue) is None:
         return one
     phrase = layout.source_phrase(one.source)
+    behind = layout.text[one.source[-1][1] : one.source[-1][1] + 20].split(maxsplit=1)[:1]
+    if under and behind and singular(behind[0].strip(",").lower()) in LAWS:
+        return None  # "Under Ms. Lind's plan, the tax would rise"
     if phrase is None or phrase.form is not Form.DESCRIPTION or phrase.roles:
         return one
     return None if singular(phrase.word) in LAWS or phrase.word in LAWS else one
@@ -92,6 +97,8 @@ def provision(layout: Layout, one: Attribution) -> Attribution | None:
 
 def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     """None for what explains a word or a sign: "…, referring to the old club", "expressing a proud spirit"."""
+    if len(one.cue) == 1 and _GOES.fullmatch(layout.text, *one.cue[0]):
+        return None  # "it goes without saying that"
     if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
         return one
     start, end = one.cue[0]

@@ -88,6 +88,8 @@ _PURPOSE = re.compile(
     r"(?:to|in order to|so as to) (?:discuss|debate|talk about|speak about|go over|review|consider)", re.I
 )
 
+_STANDS = re.compile(r"\b(?:advocat|campaign|lobb|fight|fought)\w* for$", re.I)
+"""What somebody stands for, time and again."""
 _ED = re.compile(r"[a-z]+ed", re.I)
 _DETERMINER = re.compile(r"\b(?:an?|the|this|that|his|her|its|their|any|no|some) (?:\w+ly )?$", re.I)
 _ISSUES = re.compile(
@@ -111,7 +113,11 @@ def is_target(layout: Layout, one: Attribution) -> bool:
     if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
         return False
     start, text, cue = one.cue[0][0], layout.text, layout.text[slice(*one.cue[0])]
-    if _PURPOSE.fullmatch(cue) or (cue[:3].lower() == "to " and _MOVES.search(text, max(0, start - 90), start)):
+    if (
+        _PURPOSE.fullmatch(cue)
+        or _STANDS.search(cue)
+        or (cue[:3].lower() == "to " and _MOVES.search(text, max(0, start - 90), start))
+    ):
         return True
     if not one.source and _ED.fullmatch(cue) and _DETERMINER.search(text, max(0, start - 12), start):
         return True  # "a proposed trim", "the alleged attack"
