@@ -42,6 +42,7 @@ KEPT = [
     "{s1|{P|Anna Berg}} {q1|said} {c1|he spoke of his son, not of the idea that the mill was doomed}.",
     "{s1|{P|Karl Bohm}} {q1|said} {c1|he would do as did his father}.",
     "{s1|{P|Karl Bohm}} {q1|said} {c1|the men who lied and cheated would be fined and banned}.",
+    "{s1|The chart} {q1|shows} {c1|that most plums are grown in Serbia, as are many pears}.",
     "{s1|{P|Karl Bohm}} {q1|said} {c1|it snowed and rained all night}.",
     "{s1|{P|Karl Bohm}} {q1|promised} {c1|to find the men who came and burned the barn}.",
     "{s1|{P|Ida Lind}} {q1|said} {c1|the brakes failed midway through the race}.",

@@ -40,7 +40,8 @@ _APPENDED = re.compile(
 _COMMA = re.compile(r",[”\"]? (?:\w+ly )?")
 _FINITE = re.compile(r"(?:is|are|was|were|has|have|had|would|will|could|can|should|must|may|might|did|does|do)\b")
 _TELLS = re.compile(r"\b(?:said|says?|told|\w+ (?:that|whether|if))\b|\b(?:argued|claimed|asked|urged|warned)\b")
-_AS_DID = re.compile(r", as (?:did|do|does|have|has|had|was|were|is|are|would|will) (?=\w)")
+_AS_DID = re.compile(r", as (?:(?:did|do|does|have|has|had|would|will) (?=\w)|(?:was|were|is|are) (?=[A-Z]))")
+"""Who else did so; "as are nine of ten limes" may be said as well."""
 _AT_SAYING = re.compile(
     r"(?: (?:about|roughly|almost))? (?:mid-?way|half-?way|part-?way) (?:through|in|into)\b|"
     r" (?:early|late|later|near the end|at the (?:end|start|beginning|outset)) (?:in|of|during) (?:the|his|her|their) "
@@ -247,7 +248,12 @@ def borrowed(layout: Layout, one: Attribution) -> Attribution:
         return one
     start, end = one.content[0]
     first = min(one.cue[0][0], one.source[0][0])
-    if end > first or layout.quoted(start) is not None or text[start : start + 5] not in ("that ",):
+    if (
+        end > first
+        or text[end:first].strip() != ","
+        or layout.quoted(start) is not None
+        or text[start : start + 5] not in ("that ",)
+    ):
         return one
     low = layout.sentence_span(start)[0]
     return replace(one, content=one.content[1:]) if text[low:start].strip() else one

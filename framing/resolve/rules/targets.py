@@ -52,6 +52,7 @@ _SUPPORTS = frozenset(
         "poll",
         "survey",
         "theory",
+        "detail",
         "rumour",
         "rumor",
         "source",
