@@ -70,7 +70,7 @@ def _likeliest(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
         return Act.SPEECH
     found = chances(layout, attribution, kind)
     order = sorted(range(len(ACTS)), key=lambda i: -found[i])
-    told = kind is Kind.INDIRECT or attribution.confidence < ACT.mixed
+    told = kind is Kind.INDIRECT or (attribution.confidence < ACT.mixed and not _utters(layout, attribution))
     doubtful = order[0] == _SPEECH and told and found[_SPEECH] < needed
     best = order[1] if doubtful else order[0]
     return Act.OTHER if best == _NONE else Act(ACTS[best])
@@ -86,9 +86,14 @@ def _needed(layout: Layout, one: Attribution) -> float:
         return ACT.sure
     tags = {tag for a, b in one.content for tag in _tags(layout, a, b)}
     if tags and tags.isdisjoint(_VERBS) and not any(layout.text.startswith("that ", a) for a, _ in one.content):
-        cue = _WORD.findall(" ".join(layout.text[a:b] for a, b in one.cue).lower())
-        return ACT.topic if not cue or not _utterances().isdisjoint(map(_stem, cue)) else ACT.never
+        return ACT.topic if _utters(layout, one) else ACT.never
     return ACT.speech if one.source else ACT.topic
+
+
+def _utters(layout: Layout, one: Attribution) -> bool:
+    """Whether a cue has a word of uttering, or no word at all."""
+    cue = _WORD.findall(" ".join(layout.text[a:b] for a, b in one.cue).lower())
+    return not cue or not _utterances().isdisjoint(map(_stem, cue))
 
 
 @cache

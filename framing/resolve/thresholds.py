@@ -225,7 +225,7 @@ class ActChances:
     doubtful: float = 0.5
     """Confidence of an indirect attribution below which it must be ``sure`` to be speech."""
     mixed: float = 0.45
-    """The same of a mixed one: of 33 such read on the development parts, some ten were right."""
+    """The same of a mixed one whose cue has no word of uttering."""
     sure: float = 0.9
     never: float = 2.0
 
