@@ -117,7 +117,7 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
 
 def is_silent(layout: Layout, one: Attribution) -> bool:
     """Whether nothing is said: "made no comment about the trip", "stopped short of calling it a crime"."""
-    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+    if len(one.cue) != 1 or layout.kind(one.content) is Kind.DIRECT:
         return False
     cue, text = layout.text[slice(*one.cue[0])], layout.text
     nobody = bool(one.source) and _NOBODY.match(text, one.source[0][0]) is not None
