@@ -22,6 +22,7 @@ from framing.resolve.layout import Layout
 from framing.resolve.phrases import Form, Phrase
 from framing.resolve.rules import Change
 from framing.resolve.rules.nobodys import is_silent
+from framing.resolve.rules.targets import is_deed, is_target
 from framing.resolve.thresholds import ACT
 from framing.resolve.vocabulary import BEFORE_CUES, CLAUSE_HEADS, CUE_FORMS, UTTERANCES, singular, words
 from framing.values import Act, Kind
@@ -54,6 +55,12 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
         return attribution.settled
     if is_silent(layout, attribution):
         return Act.OTHER
+    found = _likeliest(layout, attribution, kind)
+    named = found is Act.SPEECH and (is_target(layout, attribution) or is_deed(layout, attribution))
+    return Act.OTHER if named else found
+
+
+def _likeliest(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
     if not attribution.acts or (kind is Kind.DIRECT and attribution.acts[_SPEECH] >= ACT.quoted):
         return Act.SPEECH
     agreed = attribution.acts[_SPEECH] == max(attribution.acts)
@@ -63,7 +70,8 @@ def act_of(layout: Layout, attribution: Attribution, kind: Kind) -> Act:
         return Act.SPEECH
     found = chances(layout, attribution, kind)
     order = sorted(range(len(ACTS)), key=lambda i: -found[i])
-    doubtful = order[0] == _SPEECH and kind is Kind.INDIRECT and found[_SPEECH] < needed
+    told = kind is Kind.INDIRECT or (attribution.confidence < ACT.mixed and not _utters(layout, attribution))
+    doubtful = order[0] == _SPEECH and told and found[_SPEECH] < needed
     best = order[1] if doubtful else order[0]
     return Act.OTHER if best == _NONE else Act(ACTS[best])
 
@@ -78,9 +86,14 @@ def _needed(layout: Layout, one: Attribution) -> float:
         return ACT.sure
     tags = {tag for a, b in one.content for tag in _tags(layout, a, b)}
     if tags and tags.isdisjoint(_VERBS) and not any(layout.text.startswith("that ", a) for a, _ in one.content):
-        cue = _WORD.findall(" ".join(layout.text[a:b] for a, b in one.cue).lower())
-        return ACT.topic if not cue or not _utterances().isdisjoint(map(_stem, cue)) else ACT.never
+        return ACT.topic if _utters(layout, one) else ACT.never
     return ACT.speech if one.source else ACT.topic
+
+
+def _utters(layout: Layout, one: Attribution) -> bool:
+    """Whether a cue has a word of uttering, or no word at all."""
+    cue = _WORD.findall(" ".join(layout.text[a:b] for a, b in one.cue).lower())
+    return not cue or not _utterances().isdisjoint(map(_stem, cue))
 
 
 @cache

@@ -249,6 +249,8 @@ class ActChances:
     of the fold left out, nine of ten of the first are speech then, at half a chance eight."""
     doubtful: float = 0.5
     """Confidence of an indirect attribution below which it must be ``sure`` to be speech."""
+    mixed: float = 0.45
+    """The same of a mixed one whose cue has no word of uttering."""
     sure: float = 0.9
     never: float = 2.0
 

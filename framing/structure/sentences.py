@@ -33,6 +33,8 @@ _TAG = re.compile(
     r"(?P<end>[.,;]?)"
 )
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_PLACED = re.compile(r"\b(?:in|at|near|to|from|outside|around) (?:[A-Z][\w'’-]+ ){0,2}[A-Z][\w'’-]+, $")
+"""Before the short form of a state or district: "in Tampa, Fla."; a comma follows where the sentence goes on."""
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -48,6 +50,13 @@ _STARTERS = _words(
     "Every Even Just Only To Of Between Against Through About Like Well Yes"
 )
 """Words that, with a capital, are far more often the first of a sentence than part of a name."""
+_AFTER_PLACE = _words(
+    "Mayor Gov Governor Sen Senator Rep Representative Police Sheriff Attorney Judge Democrat Democrats Republican "
+    "Republicans Circuit Council Councilman Councilwoman Court Courthouse Department Chief City County State District "
+    "University College School Schools High Bureau Office Branch Board Commission Public Superior Metro Metropolitan "
+    "Fire National Air Army Naval Federal Housing Water Transit Port Airport Hospital Church Center Centre"
+)
+"""Words that a place and its state stand before: "the Washington, D.C. Council"."""
 _NAMES_WITH_MARK = frozenset(["Yahoo", "Jeb", "E"])
 _OPENING = frozenset("\"“‘«„'`([")
 _SIGNS = frozenset("—–-•@#$£€")
@@ -77,6 +86,8 @@ def _ends_after_stop(text: str, block: Span, at: int, word: str, quoted: bool) -
     if token.isdigit():
         return not (at - len(token) == lo and len(token) <= 2)  # "1. " numbers the line
     single = len(token) == 1 and token.isupper()
+    if _PLACED.search(text, max(lo, at - len(token) - _TOKEN_REACH), at - len(token)) and token[:1].isupper():
+        return word not in _AFTER_PLACE or word in _STARTERS  # "in Washington, D.C. Berg's lawyer", but "D.C. Mayor"
     if single or token in ABBREVIATIONS or _LETTERS.fullmatch(token):
         return (quoted and not single) or word in _STARTERS or not word
     return True

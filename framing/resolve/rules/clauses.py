@@ -55,6 +55,8 @@ _PASSIVE = re.compile(
 _ASKED = re.compile(
     r"(?:when |if )?(?:(?:later|then|repeatedly|directly|specifically|further|also) )?asked\b(?!.* by\b)", re.I
 )
+_IF = re.compile(r"(?:if|whether|about|why|how|what|when|where|who) ")
+_WAS = re.compile(r"\b(?:was|were|been|being|is|are|be) (?:(?:also|later|then|repeatedly|often|\w+ly) )*$", re.I)
 _WHEN = re.compile(r"\b(?:when|if|though|although|while|once|after being) (?:(?:later|then|repeatedly|\w+ly) )?$", re.I)
 _ANSWERS = re.compile(
     r",? (?:\w+ ){0,3}?(?:said|says|replied|replies|answered|answers|responded|responds|told|did|would|was)\b"
@@ -67,6 +69,8 @@ _HE = frozenset({"he", "she"})
 _MEANING = re.compile(r", (?:meaning|referring to|alluding to|which means) $")
 _LED = re.compile(r"(?:\w+ing|Asked|In (?:response|reply|reaction|reference|answer)|As|On|About|After|Despite|Amid) ")
 _RELATIVE = re.compile(r"who|which", re.I)
+_WHO_HAS = re.compile(r",? ?(?:who|which) (?:(?:has|have|had|was|were|also|once|\w+ly) )*" + _SAYS.pattern + r"[\w ]*$")
+"""A hole that ends within a relative clause: "officials, who had called (him out)"."""
 
 
 def asked(layout: Layout, one: Attribution) -> Attribution:
@@ -75,9 +79,12 @@ def asked(layout: Layout, one: Attribution) -> Attribution:
         return one
     text, (start, end) = layout.text, (one.cue[0][0], one.cue[-1][1])
     cue = text[start:end]
-    if one.source and one.source[0][0] >= end:
-        return one  # "…, asked Hall"
-    passive = _PASSIVE.match(cue) is not None
+    whether = _IF.match(text, one.content[0][0]) is not None and one.content[0][0] >= end
+    when = _WHEN.search(text, max(0, start - 30), start) is not None or cue[:5].lower() == "when "
+    if one.source and one.source[0][0] >= end and not (when and whether):
+        return one  # "…, asked Hall", but "When asked whether it rained, Hall"
+    was = _WAS.search(text, max(0, start - 30), start) is not None and not one.source
+    passive = _PASSIVE.match(cue) is not None or (was and _ASKED.match(cue) is not None)
     leads = start == layout.sentence_span(start)[0] and cue[0].isupper()
     led = leads or cue[:5].lower() == "when " or _WHEN.search(text, max(0, start - 30), start) is not None
     apart = bool(one.source) and text[one.source[-1][1] : start].strip() == ","
@@ -170,15 +177,23 @@ def strays(layout: Layout, one: Attribution) -> Attribution:
 
 def _belongs(layout: Layout, one: Attribution, piece: Span, home: set[int]) -> bool:
     start, end = piece
+    at = one.cue[0][0]
+    if piece != one.content[-1] and end <= at < one.content[-1][0] and layout.block(end - 1) < layout.block(at):
+        return False  # the paragraph before, in the outlet's own words
     if _leads(layout, start):
         return True
+    aside = bool(one.source) and one.source[-1][1] < start and end < at < one.content[-1][0]
+    if aside and layout.text[one.source[-1][1]] == "," and layout.text[end] == ",":
+        return False  # "Both, in their answers to the report, said"
     if layout.sentence(start) not in home or _MEANING.search(layout.text, max(0, start - 20), start):
         return False
     first = min(a for a, _ in (*one.source, *one.cue))
     behind = one.cue[-1][1] <= one.content[-1][0]
     if behind and end <= first and first - end > REACH.tail:
         return False
-    led = one.cue[-1][1] <= one.content[-1][0] and end <= first and layout.text[end:first].strip() == ","
+    between = layout.text[end:first].strip()
+    comma = between == "," or (not between and layout.text[start:end].rstrip('”"’').endswith(","))
+    led = one.cue[-1][1] <= one.content[-1][0] and end <= first and comma
     return not led or _LED.match(layout.text, layout.sentence_span(start)[0], start) is None
 
 
@@ -191,13 +206,25 @@ def _leads(layout: Layout, start: int) -> bool:
 def _is_hole(layout: Layout, gap: Span) -> bool:
     """Whether a gap between two pieces of one sentence is short, and none of its sides a quotation's."""
     text, (start, end) = layout.text, gap
-    if end - start > REACH.tail or layout.sentence(start - 1) != layout.sentence(end):
-        return False
     between = text[start:end]
+    open_ended = _is_open(layout, end)
+    if end - start > REACH.tail * (1 + open_ended) or layout.sentence(start - 1) != layout.sentence(end):
+        return False
     if _NEXT.match(between) and layout.tag(start + len(between) - len(between.lstrip(" ,")) + 4) in _VERBS:
         return False  # "…, but stopped short of calling for": another verb of the subject
     edges = {text[start - 1], text[end], *between} & _QUOTES
-    return not edges and "(" not in between and any(c.isalpha() for c in between) and not _SAYS.search(between)
+    return (
+        not edges
+        and "(" not in between
+        and any(c.isalpha() for c in between)
+        and (not _SAYS.search(between) or (open_ended and _WHO_HAS.match(between) is not None))
+    )
+
+
+def _is_open(layout: Layout, start: int) -> bool:
+    """Whether the word before a position asks for more: a verb, a preposition, an article."""
+    words = _words(layout, max(0, start - REACH.tail), start)
+    return bool(words) and words[-1][2] in _OPEN and not layout.text[words[-1][1] : start].strip()
 
 
 def _is_closed(layout: Layout, one: Attribution, end: int) -> bool:

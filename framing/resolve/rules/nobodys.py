@@ -27,13 +27,21 @@ _DOES = re.compile(
     r"banned|barred|mandated)\b)",
     re.I,
 )
+_LAYS_DOWN = re.compile(
+    r"(?:stipulating|specifying|requiring|mandating|allowing|prescribing|dictating|providing)\b", re.I
+)
+_WOULD = re.compile(
+    r"\b(?:would|will|could)(?: also| \w+ly)? (?!say|argue|tell|announce|warn|ask|call|state|claim|propose)\w+"
+)
+_SAID = re.compile(r"\b(?:said|says?|told|announced|proposed|wrote|argued|vowed|promised|pledged|warned|urged)\b")
 _UNDER = re.compile(r"under", re.I)
 _GLOSS = re.compile(
     r"(?:(?:apparently|clearly|perhaps|possibly|presumably|obviously) )?(?:referring|alluding) to|meaning|expressing|"
     r"(?:in )?(?:an? )?(?:apparent |clear |obvious )?(?:reference|allusion|nod) to|symboli[sz]ing|representing|"
-    r"evoking|denoting",
+    r"evoking|denoting|referencing|highlighting|underscoring|illustrating|reflecting|mirroring",
     re.I,
 )
+_GOES = re.compile(r"(?:goes|went) without saying|stands to reason", re.I)
 
 _REFERS = re.compile(
     r"(?:(?:was|is|were|are|(?:appear|seem)(?:s|ed) to (?:be|have been)) (?:\w+ly )?|"
@@ -43,12 +51,20 @@ _REFERS = re.compile(
 _NOBODY = re.compile(r"(?:neither|nobody|no one|none)\b", re.I)
 _OFFERS = re.compile(r"\b(?:offer|gave|giv|provid|present|cit|ma[kd]e)", re.I)
 _SILENT = re.compile(
-    r"\b(?:(?:has|have|had) yet to|made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
+    r"\b(?:(?:has|have|had) yet to|(?:declin|refus)(?:e[sd]?|ing) to(?: publicly)?|"
+    r"made no|makes no|(?:made|makes?) any|no|without|stop(?:s|ped)? short of|"
     r"(?:did|does|do|has|have|had|would) ?(?:not|n['’]t|never)(?: yet)?(?: immediately| publicly)?) "
     r"(?:public |further |any )?"
-    r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail|explain)",
+    r"(?:comment|mention|respond|response|say|said|disclos|specif|elaborat|address|call|nam|reveal|detail|explain)|"
+    r"\b(?:steer(?:s|ed|ing)? clear of|avoid(?:s|ed|ing)?|sh(?:y|ied|ying) away from|resist(?:s|ed|ing)?|dodg\w+|"
+    r"refrain(?:s|ed|ing)? from|stop(?:s|ped)? short of) (?:\w+ )?"
+    r"(?:discuss|talk|say|mention|nam|call|answer|speak|comment|address|criticiz|criticis|blam|prais)\w*ing",
     re.I,
 )
+_UNABLE = re.compile(
+    r"\b(?:unable|unwilling|reluctant|refus(?:es|ed)|fail(?:s|ed)|declin(?:es|ed)) to (?:[^,;.]* and )?$", re.I
+)
+"""Between who would speak and the verb: "will be unable to turn the crowd and accuse the hosts"."""
 _EXAMINES = re.compile(
     r"(?:(?:has|have|had|also|is|are|was|were|been|to|will|would|\w+ly) )*"
     r"(?:analy[sz]|examin|investigat|measur|test|inspect|assess|prob|explor|stud(?:y|i)|monitor|survey)(?:e|es|ed|ing|s)?",
@@ -63,10 +79,17 @@ def provision(layout: Layout, one: Attribution) -> Attribution | None:
     if len(one.cue) != 1 or not one.source or layout.kind(one.content) is not Kind.INDIRECT:
         return one
     cue = layout.text[slice(*one.cue[0])]
+    main = layout.text[layout.sentence_span(one.cue[0][0])[0] : one.cue[0][0]]
+    apart = _LAYS_DOWN.match(cue) is not None and main.rstrip().endswith(",")
+    if apart and _WOULD.search(main) is not None and _SAID.search(main) is None:
+        return None  # "they would cap the fund, stipulating that it must not grow"
     under = _UNDER.fullmatch(cue) is not None
     if not under and _DOES.match(cue) is None:
         return one
     phrase = layout.source_phrase(one.source)
+    behind = layout.text[one.source[-1][1] : one.source[-1][1] + 20].split(maxsplit=1)[:1]
+    if under and behind and singular(behind[0].strip(",").lower()) in LAWS:
+        return None  # "Under Ms. Lind's plan, the tax would rise"
     if phrase is None or phrase.form is not Form.DESCRIPTION or phrase.roles:
         return one
     return None if singular(phrase.word) in LAWS or phrase.word in LAWS else one
@@ -74,6 +97,8 @@ def provision(layout: Layout, one: Attribution) -> Attribution | None:
 
 def gloss(layout: Layout, one: Attribution) -> Attribution | None:
     """None for what explains a word or a sign: "…, referring to the old club", "expressing a proud spirit"."""
+    if len(one.cue) == 1 and _GOES.fullmatch(layout.text, *one.cue[0]):
+        return None  # "it goes without saying that"
     if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
         return one
     start, end = one.cue[0]
@@ -92,13 +117,16 @@ def gloss(layout: Layout, one: Attribution) -> Attribution | None:
 
 def is_silent(layout: Layout, one: Attribution) -> bool:
     """Whether nothing is said: "made no comment about the trip", "stopped short of calling it a crime"."""
-    if len(one.cue) != 1 or layout.kind(one.content) is not Kind.INDIRECT:
+    if len(one.cue) != 1 or layout.kind(one.content) is Kind.DIRECT:
         return False
     cue, text = layout.text[slice(*one.cue[0])], layout.text
     nobody = bool(one.source) and _NOBODY.match(text, one.source[0][0]) is not None
     nobody = nobody and not cue.lower().startswith("would ")
     nothing = text.startswith("no ", one.content[0][0]) and _OFFERS.search(cue) is not None
-    return nobody or nothing or _SILENT.search(cue) is not None
+    start = one.cue[0][0]
+    last = max((b for _, b in one.source if b <= start), default=start)
+    unable = _UNABLE.search(text, last, start) is not None
+    return nobody or nothing or unable or _SILENT.search(cue) is not None
 
 
 def examines(layout: Layout, one: Attribution) -> Attribution | None:
