@@ -36,6 +36,13 @@ class RoleWords:
     also_adjectives: frozenset[str]
     aides: frozenset[str]
     mouths: frozenset[str]
+    bearers: frozenset[str]
+    past: frozenset[str]
+    hands: frozenset[str]
+    owners: frozenset[str]
+    parts: frozenset[str]
+    kinds_of: frozenset[str]
+    private_papers: frozenset[str]
     official: frozenset[Role]
     longest: int
 
@@ -60,6 +67,8 @@ def role_words() -> RoleWords:
         posts, of_bodies, bodies, phrases("nothing"), phrases("regions"), plain("party_words"), plain("former"),
         plain("expected"), plain("not_official"), plain("not_states"), plain("weak"), plain("state_papers"),
         plain("private"), plain("ranks"), plain("also_adjectives"), plain("aides"), plain("mouths"),
+        plain("bearers"), plain("past"), plain("hands"), plain("owners"), plain("parts"), plain("kinds_of"),
+        plain("private_papers"),
         frozenset(map(Role, raw["official"])),
         max(map(len, (*posts, *of_bodies, *bodies))),
     )  # fmt: skip

@@ -102,7 +102,7 @@ def _is_states_paper(name: str, own: Role, affiliation: str | None) -> bool:
     tokens = {singular(t) for t in tokens_of(name)}
     if tokens & role_words().state_papers:
         return True
-    return "court" not in tokens and (is_state(affiliation) or speaks_for_state(own))
+    return not tokens & role_words().private_papers and (is_state(affiliation) or speaks_for_state(own))
 
 
 def _chosen(descriptions: Sequence[str], affiliation: str | None, least: int) -> Office | None:
