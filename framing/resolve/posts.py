@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from framing.resolve.role_words import Hit, find, role_words, speaks_for_state, tokens_of
@@ -71,12 +72,13 @@ BODY = "body"
 """Stands for the noun of a reading that is a body alone: "of the Maine School of Law", "a gay rights organization"."""
 _NATION = frozenset({"republic", "country", "nation", "state", "states", "kingdom"})
 _YEARS = re.compile(
-    r"\b(?:from|between) (?:19|20)\d\d (?:to|through|until|and) (?:19|20)\d\d\b|\b(?:until|in the|during the) (?:19|20)\d\d"
+    r"\b(?:from|between) (?:19|20)\d\d (?:to|through|until|and) (?:19|20)\d\d\b|"
+    r"\b(?:until|in the|during the) (?:19|20)\d\d"
 )
 """A term that is over: "from 2003 to 2007", "in the 1990s"."""
 _DEMONYM = re.compile(r"(?:ian|ese|ish|ean|ani|stani)$")
-_MIXED = re.compile(r"[a-z][A-Z]|\w\.(?:org|com|net)\b|^(?=.*\d)[A-Z]\w+$")
-"""A name that is no place's: "MoveOn", "Acme.org", "L2"."""
+_MIXED = re.compile(r"[a-z][A-Z]|\w\.(?:org|com|net)\b|^(?=.*\d)[A-Z]\w+$|^[A-Z]{3,}$")
+"""A name that is no place's: "MoveOn", "Acme.org", "L2", "JNF"."""
 _SPEECHES = frozenset({"at", "on", "in", "to", "before", "for"})
 """What stands behind a speaker who speaks to an audience, and behind none of a parliament."""
 _RUNS = re.compile(
@@ -197,7 +199,7 @@ def _is_of_a_club(head: Hit, hits: Sequence[Hit], tokens: Sequence[str], start: 
     if head.text == "speaker":
         plural = tokens[head.end - 1] != "speaker"
         alone = not before or before[-1] in role_words().bearers
-        return plural or not alone or before[:1] in (["a"], ["an"]) or behind[:1] in ([p] for p in _SPEECHES)
+        return plural or not alone or before[:1] in (["a"], ["an"]) or not _SPEECHES.isdisjoint(behind[:1])
     if head.text == "representative":
         state = any(h.what in ("region", "country") for h in hits)
         plural = tokens[head.end - 1] != "representative"
@@ -205,7 +207,12 @@ def _is_of_a_club(head: Hit, hits: Sequence[Hit], tokens: Sequence[str], start: 
             bool(unknown) or behind[:1] in (["for"], ["of"]) or (plural and bool(before)) or before[-1:] == ["a"]
         )
     if head.role is Role.HEAD:
-        return bool(unknown) or before[-1:] in (["its"], ["their"])
+        beside = [h.role for h in hits if h.start > head.end] if behind[:1] == ["and"] else []
+        return (
+            bool(unknown)
+            or before[-1:] in (["its"], ["their"])
+            or bool(beside and not any(map(speaks_for_state, beside)))
+        )
     if head.role is not Role.AGENCY:
         return False
     if head.text.startswith("senior") and behind[:1] in (["to"], ["for"]):
@@ -248,7 +255,7 @@ def _status(tokens: Sequence[str], behind: Sequence[str]) -> str:
         return "former"  # "the president's first adviser" had a second
     if "era" in tokens:
         return "former"  # "a Reagan-era official"
-    if any(b in ("administration", "white") and a in table.past for a, b in zip(tokens, tokens[1:], strict=False)):
+    if any(b in ("administration", "white") and a in table.past for a, b in pairwise(tokens)):
         return "former"  # "a Reagan administration official"
     if "then" in tokens:
         return "then"
