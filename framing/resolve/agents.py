@@ -32,6 +32,7 @@ _CREDITED = re.compile(
     r"(?:,? and [A-Z][\w.]+ [A-Z][\w.]+)? (?:contributed (?:to this|reporting)|reported from|contributed)|"
     r"/(?:AP|Getty|Reuters|AFP)|, (?:AP|Reuters|Getty Images)\b"
 )
+_GLUED = re.compile(r"[a-z]{2}[A-Z][a-z]+[A-Z][a-z]+[A-Z]")
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)[ “\"(]*$")
 _KILLED = re.compile(
     r"\b(?:killed|murdered|assassinated|fatally shot|(?:killings?|deaths?|murders?|assassinations?|funerals?) of|"
@@ -126,6 +127,8 @@ def _stands(actor: Actor, mention: Mention, layout: Layout) -> bool:
     if layout.block_kind(start) in _NOBODYS or _is_dateline(layout, start, end):
         return False
     before = text[max(0, start - 40) : start]
+    if before[-1:].isalpha() or text[end : end + 1].isalnum() or _GLUED.search(actor.name):
+        return False  # cut out of words that a page ran together
     if _STATE_CODE.search(before) or _CREDIT.search(before) or _CREDITED.match(text, end):
         return False
     if _is_thing(actor) or (actor.person and _is_plural_family(actor)):
