@@ -154,6 +154,8 @@ def _read_part(
         h
         for h in find(tokens)
         if h.what != "nothing"
+        and not (h.text == "now" and not (names or {}).get("now"))  # the word, not the body
+        and not (h.text == "major" and h.end == len(tokens) and tokens[h.start - 1 : h.start] == ["a"])
         and not (h.text in table.also_adjectives and h.end < len(tokens) and tokens[h.end] not in ends)
     ]
     heads = [h for h in hits if h.what in ("post", "noun")]
@@ -296,8 +298,11 @@ def _read_head(head: Hit, front: Sequence[Hit], behind: Sequence[Hit], tokens: S
             )
         elif region is not None and role in (Role.MINISTER, Role.HEAD):
             role = Role.LOCAL
-        elif role is Role.DIPLOMAT and any(h.role is Role.INTERNATIONAL for h in before):
-            role = Role.INTERNATIONAL  # "UN High Commissioner"
+        elif any(h.role is Role.INTERNATIONAL for h in (before if role is Role.DIPLOMAT else around)) and role in (
+            Role.DIPLOMAT,
+            Role.AGENCY,
+        ):
+            role = Role.INTERNATIONAL  # "UN High Commissioner", "director general of the WTO"
         elif head.text in table.hands and any(h.what == "body" and h.role is not Role.NGO for h in around):
             role = next(h.role for h in around if h.what == "body" and h.role is not Role.NGO)
             role = head.role if speaks_for_state(role) and role is not Role.LOCAL else role  # "a newspaper employee"

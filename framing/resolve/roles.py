@@ -95,6 +95,8 @@ def _office_of_body(kind: SpeakerType, name: str, affiliation: str | None, calle
             Role.DOCUMENT, _is_states_paper(name, own, affiliation) if kind is SpeakerType.DOCUMENT else states
         )
     if kind is SpeakerType.GOVERNMENT:
+        if own in (Role.BUSINESS, Role.NGO, Role.UNION, Role.PARTY, Role.CITIZEN) and country_of(name) is None:
+            return Office(own, official=False)  # "the Business Council of Ohio", "an army of supporters"
         role = own if speaks_for_state(own) else Role.AGENCY
         return Office(role, official=True)
     role = _BY_TYPE.get(kind, own)
