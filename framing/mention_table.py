@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -21,6 +22,7 @@ from framing.measure.voices import voices
 from framing.parallel import in_threads
 from framing.resolve import Project
 from framing.resolve.mentions import ActorMention, find_mentions
+from framing.resolve.names import fold
 from framing.resolve.sightings import Sighting
 from framing.results import Result, result
 from framing.statements import NOT_GIVEN, Statements
@@ -58,7 +60,8 @@ def mentions(
     Columns: ``article_id``, ``field``, ``start`` and ``end`` (string indices into the field), ``text``;
     ``actor_id``, ``actor``, ``type`` and ``side``, the same as ``speaker_id``, ``speaker``, ``type`` and ``side`` of
     what that actor says; ``role`` as that of a speaker; ``entity``, what the name is a name of (person, organisation,
-    place); ``agent``, whether it is there of somebody who could speak (:mod:`framing.resolve.agents`); ``voice``, whose
+    place); ``agent``, whether it is there of somebody who could speak (:mod:`framing.resolve.agents`) and did not write
+    the article; ``voice``, whose
     words the mention stands in (own, quoted, paraphrase, none, as :func:`framing.voices` has it) and
     ``statement_id``, the statement it stands in, missing where it stands in none; ``outlet``, ``date`` and the
     article's extra columns. Missing groups are the string "not given".
@@ -205,10 +208,22 @@ def _row(article: Article, mention: ActorMention) -> dict[str, Any]:
         "entity": mention.entity,
         "side": actor.side,
         "role": actor.role.value,
-        "agent": mention.agent,
+        "agent": mention.agent and not _is_author(actor.name, article.extra.get("author")),
         "outlet": article.outlet,
         "date": article.date.isoformat() if article.date else None,
     }
+
+
+_BETWEEN_AUTHORS = re.compile(r"\s*(?:[,;&]|\band\b|^[Bb]y\s)\s*")
+
+
+def _is_author(name: str, author: object) -> bool:
+    """Whether an actor is one of those who write the article, by its byline: who writes is not silent.
+
+    >>> _is_author("Ann Cole", "By Ann Cole and Bo Renn"), _is_author("Cole", "Ann Cole")
+    (True, False)
+    """
+    return author is not None and fold(name) in {fold(a) for a in _BETWEEN_AUTHORS.split(str(author))}
 
 
 def _with_voices(table: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:

@@ -13,11 +13,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from framing.measure.mouths import spoken_for, told_to_speak
 from framing.resolve.agents import died_before
-from framing.resolve.names import country_of, fold, slug
-from framing.resolve.posts import readings
-from framing.resolve.role_words import role_words
-from framing.resolve.vocabulary import PARTIES, singular
+from framing.resolve.names import country_of, slug
+from framing.resolve.vocabulary import singular
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
 from framing.tables import By, columns_of, group_values, grouped, require_columns, somebody
@@ -91,8 +90,9 @@ def silence(
     Only mentions of somebody who could speak count (the column ``agent`` of ``mentions``, where it has one): not
     datelines and credits, places that are only places, buildings, laws, storms; ``every_name`` counts and lists those
     too. ``spoken_for``: the actor has no statement, and somebody who is told to speak for it has one: "the bureau's
-    director", "a spokesman for Mr. Cole". Groups without a name of their own ("rebels", "Kurds") are actors, as people
-    are (:func:`group_mentions`).
+    director", "a spokesman for Mr. Cole", its senators; or a text tells in passing that it spoke ("Cole called
+    on the rebels"), which is no statement that counts. Groups without a name of their own ("rebels", "Kurds") are
+    actors, as people are (:func:`group_mentions`).
 
     An actor with statements and no mention, such as a speaker in a list, is kept. Actors "not given" are nobody and
     left out. Mentions are names, not pronouns: an actor spoken of as "he" is mentioned more often than is counted.
@@ -144,7 +144,10 @@ def silence(
     table = table.reset_index().sort_values(
         ["mentions", "statements", *keys], ascending=[False, False, *[True] * len(keys)], ignore_index=True
     )
-    table.insert(list(table.columns).index("heard") + 1, "spoken_for", _spoken_for(table, named, statements, actor[-1]))
+    spoken = spoken_for(table, named, statements, actor[-1])
+    if voices is not None and actor[-1] in _ACTOR:
+        spoken |= table[actor[-1]].isin(told_to_speak(table, named, voices, actor[-1])) & ~table["heard"]
+    table.insert(list(table.columns).index("heard") + 1, "spoken_for", spoken)
     return result(
         table, keys=keys, lines=partial(_mentioned, named), corpus=corpus_of(subject),
         statements=statements_of(subject), more=["actor", "entity"],
@@ -252,58 +255,6 @@ def _is_demonym(word: str) -> bool:
         and country_of(word[:-1]) is not None
         and (word[:-1].endswith(("an", "i", "on", "ek", "rk", "ab", "ne", "er", "se")))
     )
-
-
-def _spoken_for(table: pd.DataFrame, named: pd.DataFrame, statements: pd.DataFrame, actor: str) -> pd.Series:
-    """Whether an actor without a statement has somebody speak for it, by what the speakers are called."""
-    if "source" not in statements.columns or actor not in _ACTOR:
-        return pd.Series(False, index=table.index)
-    silent = set(table.loc[~table["heard"], actor].astype("str"))
-    forms = {(fold(name),): name for name in silent}
-    if "text" in named.columns:
-        pairs = named.loc[named[actor].isin(silent), [actor, "text"]].drop_duplicates()
-        forms |= {(fold(text),): name for name, text in pairs.itertuples(index=False) if len(text) > _SHORTEST}
-    wanted: dict[tuple[str, ...], set[str]] = {}
-    for (form,), name in forms.items():
-        wanted.setdefault(tuple(form.split()), set()).add(str(name))
-    longest = max(map(len, wanted), default=0)
-    columns = [c for c in ("source", "description", "affiliation", "speaker") if c in statements.columns]
-    said = {str(text) for c in columns for text in statements[c].dropna().unique()}
-    spoken: set[str] = set()
-    for text in said:
-        tokens = fold(_MARKS.sub(" ", _POSSESSIVE.sub("", text))).split()
-        if not _speaks_for(text):
-            continue
-        for at in range(len(tokens)):
-            for size in range(1, min(longest, len(tokens) - at) + 1):
-                spoken |= wanted.get(tuple(tokens[at : at + size]), set())
-    heard = (
-        {fold(str(n)) for n in statements["speaker"].dropna().unique()} if "speaker" in statements.columns else set()
-    )
-    spoken |= {
-        n for n in silent if _without_country(fold(n)) in heard
-    }  # "the American Congress", where Congress speaks
-    members = {w[:_STEM] for n in heard for w in n.split() if singular(w) in PARTIES}
-    spoken |= {n for n in silent if fold(n).endswith(" party") and fold(n)[:_STEM] in members}
-    return table[actor].astype("str").isin(spoken) & ~table["heard"]
-
-
-def _without_country(name: str) -> str | None:
-    """A body's name without the nationality before it, or None where there is none."""
-    first, _, rest = name.partition(" ")
-    return rest if rest and country_of(first.title()) is not None else None
-
-
-_STEM = 6
-"""Letters by which "Democratic Party" and "Democrats" are one."""
-_SHORTEST = 2
-_POSSESSIVE = re.compile(r"['’]s?(?=\s|$)")
-_MARKS = re.compile(r"[^\w\s'’.-]+")
-
-
-def _speaks_for(text: str) -> bool:
-    """Whether a phrase is of somebody who speaks for the bodies and persons in it."""
-    return any(r.noun in role_words().mouths and r.status == "held" for r in readings(text))
 
 
 def with_people(statements: pd.DataFrame) -> pd.DataFrame:

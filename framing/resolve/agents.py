@@ -32,15 +32,20 @@ _CREDITED = re.compile(
     r"(?:,? and [A-Z][\w.]+ [A-Z][\w.]+)? (?:contributed (?:to this|reporting)|reported from|contributed)|"
     r"/(?:AP|Getty|Reuters|AFP)|, (?:AP|Reuters|Getty Images)\b"
 )
+_GLUED = re.compile(r"[a-z]{2}[A-Z][a-z]+[A-Z][a-z]+[A-Z]")
 _WORD_BEFORE = re.compile(r"([\w.'’-]+)[ “\"(]*$")
 _KILLED = re.compile(
     r"\b(?:killed|murdered|assassinated|fatally shot|(?:killings?|deaths?|murders?|assassinations?|funerals?) of|"
-    r"shooting (?:deaths? )?of|killed [\w ]{1,30}, including|funeral for|the late) "
+    r"shooting (?:deaths? )?of|shooting \d+-year-old|killed [\w ]{1,30}, including|funeral for|the late) "
     r"(?:(?:the|an?|unarmed|U\.S\.|[A-Z][\w.]*|teenager|ambassador) ){0,4}$"
 )
 _DIED = re.compile(
     r"(?:, (?:\w+ ){0,4}?)?,? ?(?:who )?(?:was|were) (?:fatally )?(?:killed|murdered|slain|assassinated|shot dead)\b|"
+    r", who (?:has |had )?died\b|"
     r" (?:died|was shot and killed)\b|['’]s (?:death|body|killing|murder|funeral|assassination)\b"
+)
+_SERVANTS = tuple(
+    [w] for w in ("ally", "aide", "adviser", "spokesman", "spokeswoman", "staffer", "supporter", "backer")
 )
 _BY = frozenset({"by"})
 _NEXT = re.compile(r"(?:['’]s)? ([\w'’-]+)")
@@ -126,8 +131,12 @@ def _stands(actor: Actor, mention: Mention, layout: Layout) -> bool:
     if layout.block_kind(start) in _NOBODYS or _is_dateline(layout, start, end):
         return False
     before = text[max(0, start - 40) : start]
+    if before[-1:].isalpha() or text[end : end + 1].isalnum() or _GLUED.search(actor.name):
+        return False  # cut out of words that a page ran together
     if _STATE_CODE.search(before) or _CREDIT.search(before) or _CREDITED.match(text, end):
         return False
+    if actor.person and fold(actor.name).split()[-1:] in _SERVANTS:
+        return False  # "Cole Ally", of a headline
     if _is_thing(actor) or (actor.person and _is_plural_family(actor)):
         return False
     found = _WORD_BEFORE.search(before)

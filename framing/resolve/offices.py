@@ -45,6 +45,10 @@ def give_roles(actors: Sequence[Actor], sources: Iterable[tuple[int, str, tuple[
         if served and _serves_somebody(actor, texts):
             office = next((actors[p].office for p in served if actors[p].office.role is not Role.OTHER), None)
             if office is not None:
+                runs = any(_runs(actors[p]) for p in served)
+                advises = office.role is Role.LEGISLATOR and any(_ADVISES.search(t) for t in texts)
+                if office.official and (runs or advises) and office.role in (Role.LEGISLATOR, Role.LOCAL):
+                    office = Office(Role.CANDIDATE, official=False)
                 actor.office = _aide_of(office, actor.office)
 
 
@@ -63,6 +67,15 @@ def _serves_somebody(actor: Actor, texts: Sequence[str]) -> bool:
         actor.office.role is Role.OTHER
         or all(r.noun in role_words().aides or r.weight < 2 for r in found if r.role is actor.office.role)
     )
+
+
+_ADVISES = re.compile(r"\b(?<!policy )(?<!legislative )advis[eo]rs?\b", re.I)
+"""A legislator's advisers are those of a campaign; in office there are aides."""
+
+
+def _runs(actor: Actor) -> bool:
+    """Whether an article calls somebody a candidate, whose people speak for the campaign and not for an office."""
+    return any(r.role is Role.CANDIDATE and r.status == "held" for d in actor.descriptions for r in readings(d.said))
 
 
 _SERVED = frozenset(

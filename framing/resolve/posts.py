@@ -7,8 +7,9 @@ the first preposition is its head, and the bodies around the head say whose it i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from framing.resolve.role_words import Hit, find, role_words, speaks_for_state, tokens_of
@@ -70,6 +71,16 @@ _LEAD = frozenset({"heads", "leads", "chairs", "runs", "oversees", "headed", "le
 BODY = "body"
 """Stands for the noun of a reading that is a body alone: "of the Maine School of Law", "a gay rights organization"."""
 _NATION = frozenset({"republic", "country", "nation", "state", "states", "kingdom"})
+_YEARS = re.compile(
+    r"\b(?:from|between) (?:19|20)\d\d (?:to|through|until|and) (?:19|20)\d\d\b|"
+    r"\b(?:until|in the|during the) (?:19|20)\d\d"
+)
+"""A term that is over: "from 2003 to 2007", "in the 1990s"."""
+_DEMONYM = re.compile(r"(?:ian|ese|ish|ean|ani|stani)$")
+_MIXED = re.compile(r"[a-z][A-Z]|\w\.(?:org|com|net)\b|^(?=.*\d)[A-Z]\w+$|^[A-Z]{3,}$")
+"""A name that is no place's: "MoveOn", "Acme.org", "L2", "JNF"."""
+_SPEECHES = frozenset({"at", "on", "in", "to", "before", "for"})
+"""What stands behind a speaker who speaks to an audience, and behind none of a parliament."""
 _RUNS = re.compile(
     r"\b(?:running (?:for|against)|trying to unseat|seeking (?:the \w+ )?(?:nomination|office|election))\b"
 )
@@ -101,34 +112,50 @@ def readings(description: str) -> tuple[Reading, ...]:
         if tokens[0] == "who":
             if _WAS.match(text):
                 status = "former"
-            elif not _IS.match(text):
+            elif tokens[1:2] != ["teaches"] and not _IS.match(text):
                 continue
-            tokens = tokens[1:]
+            teaches = tokens[1:2] == ["teaches"]
+            tokens = ["teacher", "of", *tokens[2:]] if teaches else tokens[1:]
             if tokens and tokens[0] in _LEAD:
                 tokens = ["head", "of", *tokens[1:]]  # "who runs the agency"
         elif _BECAME.search(text):
             continue  # of then, not of now
+        if _YEARS.search(part):
+            status = "former"
         cut_at = next((i for i, t in enumerate(tokens) if t in _RELATIVE), None)
         tail = tokens[cut_at:] if cut_at is not None else []
         tokens = tokens[: cut_at if cut_at is not None else len(tokens)]
         if not tokens:
             continue
         behind = [h._replace(start=h.start + len(tokens) + 1, end=h.end + len(tokens) + 1) for h in find(tail)]
-        read = _read_part(tokens, status, behind)
+        read = _read_part(tokens, status, behind, _names(part))
         if found and found[-1].weight == 0 and read and read[0].noun == BODY:
             found[-1] = found[-1]._replace(role=read[0].role, weight=2)  # "head of Acme, a charity"
         found += read
     return tuple(found)
 
 
-def _read_part(tokens: list[str], status: str, tail: Sequence[Hit]) -> list[Reading]:
-    """The posts in a phrase without marks; ``tail`` is what a relative clause adds."""
+def _names(part: str) -> dict[str, bool]:
+    """The folded words of a phrase that are capitalised, and whether one is written as no place is: "MoveOn"."""
+    found: dict[str, bool] = {}
+    for word in part.split():
+        if word[:1].isupper() and not _DEMONYM.search(word):
+            found |= dict.fromkeys(tokens_of(word), _MIXED.search(word) is not None)
+    return found
+
+
+def _read_part(
+    tokens: list[str], status: str, tail: Sequence[Hit], names: Mapping[str, bool] | None = None
+) -> list[Reading]:
+    """The posts in a phrase without marks; ``tail`` is what a relative clause adds, ``names`` the capitalised words."""
     table = role_words()
     ends = ("somebody", *_PREPOSITIONS)
     hits = [
         h
         for h in find(tokens)
         if h.what != "nothing"
+        and not (h.text == "now" and not (names or {}).get("now"))  # the word, not the body
+        and not (h.text == "major" and h.end == len(tokens) and tokens[h.start - 1 : h.start] == ["a"])
         and not (h.text in table.also_adjectives and h.end < len(tokens) and tokens[h.end] not in ends)
     ]
     heads = [h for h in hits if h.what in ("post", "noun")]
@@ -148,7 +175,12 @@ def _read_part(tokens: list[str], status: str, tail: Sequence[Hit]) -> list[Read
         heads_here = [h for h in front if h.what in ("post", "noun")]
         if heads_here:
             head = heads_here[-1]
-            reading = _read_head(head, front, [*(h for h in hits if h.start >= inner), *tail], tokens, start)
+            around = [*(h for h in hits if h.start >= inner), *tail]
+            reading = _read_head(head, front, around, tokens, start)
+            if reading.weight == 2 and _is_of_a_club(head, hits, tokens, start, names or {}):
+                reading = Reading(Role.OTHER, "held", head.text, 0)
+            if _served_before(tokens[head.end :]):
+                reading = _with_status(reading, "former")
             determined = tokens[start] in ("a", "an", "the", "now", "current")
             state = _status(tokens[start : head.start], tokens[head.end : head.end + 1])
             if state == "held" and not determined:
@@ -157,6 +189,45 @@ def _read_part(tokens: list[str], status: str, tail: Sequence[Hit]) -> list[Read
             found.append(_with_status(reading, state))
         start = piece_end
     return found
+
+
+def _is_of_a_club(head: Hit, hits: Sequence[Hit], tokens: Sequence[str], start: int, names: Mapping[str, bool]) -> bool:
+    """Whether a noun that mostly means an office is that of a body of which nothing is known: "Norco president"."""
+    before, behind = tokens[start : head.start], tokens[head.end :]
+    known = {i for h in hits for i in range(h.start, h.end)}
+    unknown = [
+        t for i, t in enumerate(before, start) if i not in known and t in names and t not in role_words().bearers
+    ]
+    if head.text == "speaker":
+        plural = tokens[head.end - 1] != "speaker"
+        alone = not before or before[-1] in role_words().bearers
+        return plural or not alone or before[:1] in (["a"], ["an"]) or not _SPEECHES.isdisjoint(behind[:1])
+    if head.text == "representative":
+        state = any(h.what in ("region", "country") for h in hits)
+        plural = tokens[head.end - 1] != "representative"
+        return not state and (
+            bool(unknown) or behind[:1] in (["for"], ["of"]) or (plural and bool(before)) or before[-1:] == ["a"]
+        )
+    if head.role is Role.HEAD:
+        beside = [h.role for h in hits if h.start > head.end] if behind[:1] == ["and"] else []
+        return (
+            bool(unknown)
+            or before[-1:] in (["its"], ["their"])
+            or bool(beside and not any(map(speaks_for_state, beside)))
+        )
+    if head.role is not Role.AGENCY:
+        return False
+    if head.text.startswith("senior") and behind[:1] in (["to"], ["for"]):
+        return not any(h.start > head.end for h in hits)
+    return any(names[t] for t in unknown)
+
+
+def _served_before(behind: Sequence[str]) -> bool:
+    """Whether the words behind a post say that it was in a government of the past: "in the last administration"."""
+    for i, token in enumerate(behind):
+        if token in ("administration", "government", "presidency", "white") and i:
+            return behind[i - 1] in role_words().past
+    return False
 
 
 def _pieces(tokens: Sequence[str], heads: Sequence[Hit]) -> list[int]:
@@ -184,6 +255,10 @@ def _status(tokens: Sequence[str], behind: Sequence[str]) -> str:
         return "former"
     if "first" in tokens[-1:] and len(tokens) > 1:
         return "former"  # "the president's first adviser" had a second
+    if "era" in tokens:
+        return "former"  # "a Reagan-era official"
+    if any(b in ("administration", "white") and a in table.past for a, b in pairwise(tokens)):
+        return "former"  # "a Reagan administration official"
     if "then" in tokens:
         return "then"
     if any(t in table.expected for t in (*tokens, *behind)) or ("would" in tokens and "be" in tokens):
@@ -223,8 +298,14 @@ def _read_head(head: Hit, front: Sequence[Hit], behind: Sequence[Hit], tokens: S
             )
         elif region is not None and role in (Role.MINISTER, Role.HEAD):
             role = Role.LOCAL
-        elif role is Role.DIPLOMAT and any(h.role is Role.INTERNATIONAL for h in before):
-            role = Role.INTERNATIONAL  # "UN High Commissioner"
+        elif any(h.role is Role.INTERNATIONAL for h in (before if role is Role.DIPLOMAT else around)) and role in (
+            Role.DIPLOMAT,
+            Role.AGENCY,
+        ):
+            role = Role.INTERNATIONAL  # "UN High Commissioner", "director general of the WTO"
+        elif head.text in table.hands and any(h.what == "body" and h.role is not Role.NGO for h in around):
+            role = next(h.role for h in around if h.what == "body" and h.role is not Role.NGO)
+            role = head.role if speaks_for_state(role) and role is not Role.LOCAL else role  # "a newspaper employee"
         elif role is Role.LOCAL and any(h.what == "body" and h.role is Role.AGENCY for h in around):
             role = Role.AGENCY  # "governor of the central bank"
         return Reading(role, "held", head.text, weight)
@@ -240,7 +321,7 @@ def _read_head(head: Hit, front: Sequence[Hit], behind: Sequence[Hit], tokens: S
     bodies = [h for h in around if h.what == "body"]
     strong = [h for h in bodies if h.text not in table.party_words]
     if head.text in MEMBERS:
-        return _party_member(strong, region, head, before)
+        return _party_member(strong, region, head, before, tokens[head.end - 1] != head.text)
     first = next(
         (i for i in range(head.end + 1, len(tokens)) if tokens[i] in _PREPOSITIONS or tokens[i] == "and"), len(tokens)
     )
@@ -252,9 +333,11 @@ def _read_head(head: Hit, front: Sequence[Hit], behind: Sequence[Hit], tokens: S
         and (speaks_for_state(named[-1].role) or named[-1].role is Role.CANDIDATE)
     ):
         return Reading(named[-1].role, "held", head.text, 3)  # "a spokesman for the city prosecutor"
-    if strong:
-        return Reading(strong[0].role, "held", head.text, 3)
+    if strong and not (head.text in table.owners and strong[0].role is not Role.MEDIA):
+        return Reading(_whole(strong, tokens).role, "held", head.text, 3)
     posts = [h for h in before if h.what == "post"]
+    if posts and head.role is Role.HEAD and not speaks_for_state(posts[-1].role):
+        return Reading(posts[-1].role, "held", head.text, 3)  # "a publisher's president"
     if posts and head.text in table.ranks:
         return Reading(posts[-1].role, "held", head.text, 3)  # "police spokesman"
     party = any(h.text in table.party_words for h in bodies) or any(h.text in MEMBERS for h in before)
@@ -273,13 +356,28 @@ def _read_head(head: Hit, front: Sequence[Hit], behind: Sequence[Hit], tokens: S
     return Reading(head.role, "held", head.text, 0 if head.role is Role.OTHER else min(weight, 2))
 
 
-def _party_member(bodies: Sequence[Hit], region: Hit | None, head: Hit, before: Sequence[Hit]) -> Reading:
+def _whole(bodies: Sequence[Hit], tokens: Sequence[str]) -> Hit:
+    """The body meant where the nearest is a part of it, or only says which it is: "Senate Leadership PAC"."""
+    first = bodies[0]
+    parts, kinds = role_words().parts, role_words().kinds_of
+    for other in bodies[1:]:
+        if speaks_for_state(other.role) or other.start <= first.start:
+            continue
+        between = tokens[first.end : other.start]
+        if first.text in parts and other.role in (Role.EXPERT, Role.NGO, Role.BUSINESS, Role.MEDIA):
+            return other  # "the history department at the university"
+        if first.text in kinds and len(between) < 3 and _PREPOSITIONS.isdisjoint(between):
+            return other
+    return first
+
+
+def _party_member(bodies: Sequence[Hit], region: Hit | None, head: Hit, before: Sequence[Hit], plural: bool) -> Reading:
     """The role of "House Democrats", "Democrat of Ohio" and "the top Democrat on the committee", who sit in one."""
     if any(h.role is Role.LEGISLATOR for h in bodies) or (region is not None and region.start == head.end + 1):
         return Reading(Role.LEGISLATOR, "held", head.text, 3)
-    if region is not None:
+    if region is not None and not plural:
         return Reading(Role.LEGISLATOR, "held", head.text, 1)
-    if any(h.role is Role.LOCAL for h in before):
+    if any(h.role is Role.LOCAL and h.what != "region" for h in before):
         return Reading(Role.LEGISLATOR, "held", head.text, 2)
     return Reading(Role.PARTY, "held", head.text, 1)
 

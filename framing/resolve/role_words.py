@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -36,6 +36,13 @@ class RoleWords:
     also_adjectives: frozenset[str]
     aides: frozenset[str]
     mouths: frozenset[str]
+    bearers: frozenset[str]
+    past: frozenset[str]
+    hands: frozenset[str]
+    owners: frozenset[str]
+    parts: frozenset[str]
+    kinds_of: frozenset[str]
+    private_papers: frozenset[str]
     official: frozenset[Role]
     longest: int
 
@@ -60,6 +67,8 @@ def role_words() -> RoleWords:
         posts, of_bodies, bodies, phrases("nothing"), phrases("regions"), plain("party_words"), plain("former"),
         plain("expected"), plain("not_official"), plain("not_states"), plain("weak"), plain("state_papers"),
         plain("private"), plain("ranks"), plain("also_adjectives"), plain("aides"), plain("mouths"),
+        plain("bearers"), plain("past"), plain("hands"), plain("owners"), plain("parts"), plain("kinds_of"),
+        plain("private_papers"),
         frozenset(map(Role, raw["official"])),
         max(map(len, (*posts, *of_bodies, *bodies))),
     )  # fmt: skip
@@ -137,6 +146,12 @@ def _lookup(piece: tuple[str, ...], table: RoleWords) -> tuple[str, Role] | None
     return None
 
 
+def _is_qualified(name: str, nouns: Collection[str]) -> bool:
+    """Whether a name has capitalised words of its own beside a noun."""
+    words_of = [w for w in without_possessive(name).split() if w[:1].isupper() and fold(w) not in ("the", *nouns)]
+    return bool(words_of) and any(fold(w) in nouns and w[:1].isupper() for w in name.split())
+
+
 @lru_cache(maxsize=1 << 14)
 def role_of_body(name: str) -> Role:
     """The role of a body by the words of its name, the last that is known; ``OTHER`` where none is.
@@ -149,7 +164,16 @@ def role_of_body(name: str) -> Role:
     strong = [h for h in hits if h.text not in table.party_words] or hits
     if any(t in table.not_states for t in tokens_of(name)) and any(speaks_for_state(h.role) for h in strong):
         return Role.OTHER
-    return strong[-1].role if strong else Role.OTHER
+    if not strong:
+        return Role.OTHER
+    clubs = {"committee", "caucus"}
+    if (
+        strong[-1].text in clubs
+        and not any(h.role is Role.LEGISLATOR for h in strong[:-1])
+        and _is_qualified(name, clubs)
+    ):
+        return Role.NGO  # "Harbor Preservation Committee", "Caucus of Rank and File Teachers"
+    return strong[-1].role
 
 
 def is_region(name: str) -> bool:

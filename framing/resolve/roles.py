@@ -89,8 +89,14 @@ def _office_of_body(kind: SpeakerType, name: str, affiliation: str | None, calle
     if own is Role.OTHER and kind is SpeakerType.ORGANISATION:
         own = next((r.role for d in called for r in readings(d) if r.noun == BODY), own)  # "Open Doors, a charity"
     if kind in (SpeakerType.DOCUMENT, SpeakerType.DATA):
-        return Office(Role.DOCUMENT, kind is SpeakerType.DOCUMENT and _is_states_paper(name, own, affiliation))
+        papers = not role_words().private_papers.isdisjoint(map(singular, tokens_of(name)))
+        states = not papers and (is_state(affiliation) or speaks_for_state(own))
+        return Office(
+            Role.DOCUMENT, _is_states_paper(name, own, affiliation) if kind is SpeakerType.DOCUMENT else states
+        )
     if kind is SpeakerType.GOVERNMENT:
+        if own in (Role.BUSINESS, Role.NGO, Role.UNION, Role.PARTY, Role.CITIZEN) and country_of(name) is None:
+            return Office(own, official=False)  # "the Business Council of Ohio", "an army of supporters"
         role = own if speaks_for_state(own) else Role.AGENCY
         return Office(role, official=True)
     role = _BY_TYPE.get(kind, own)
@@ -102,7 +108,7 @@ def _is_states_paper(name: str, own: Role, affiliation: str | None) -> bool:
     tokens = {singular(t) for t in tokens_of(name)}
     if tokens & role_words().state_papers:
         return True
-    return "court" not in tokens and (is_state(affiliation) or speaks_for_state(own))
+    return not tokens & role_words().private_papers and (is_state(affiliation) or speaks_for_state(own))
 
 
 def _chosen(descriptions: Sequence[str], affiliation: str | None, least: int) -> Office | None:
@@ -114,12 +120,24 @@ def _chosen(descriptions: Sequence[str], affiliation: str | None, least: int) ->
     if any((table.posts.get(n) or table.of_bodies.get(n)) is Role.LEGISLATOR for n in nouns):
         held_no_more |= {"member", *MEMBERS}  # "Former Senator Cole, Democrat of Ohio"
     body = next((r.role for r, _ in found if r.noun == BODY and r.weight > 0), Role.OTHER)
+    elsewhere = {
+        r.noun for r, _ in found if r.weight in (0, 2, 3) and not speaks_for_state(r.role) and r.status == "held"
+    }
     ranked: list[tuple[tuple[int, int], Reading, str]] = []
     for reading, text in found:
         if reading.status == "held" and reading.noun in held_no_more:
             continue
+        if (
+            reading.weight == 2
+            and reading.noun in elsewhere
+            and reading.noun in text
+            and speaks_for_state(reading.role)
+        ):
+            continue  # "the official", who is called "a party official" too
         if reading.weight == 0 and (affiliation is not None or body is not Role.OTHER):
             role = _affiliated(affiliation) if affiliation is not None else Role.OTHER
+            if speaks_for_state(role) and reading.noun in table.private and country_of(affiliation):
+                role = Role.HEAD if reading.noun == "president" and "its" in text else Role.OTHER
             role = body if role is Role.OTHER else role
             reading = reading._replace(role=role, weight=2 if role is not Role.OTHER else 0)
         if reading.weight < max(least, 0) or (least and reading.role in _UNSAID and reading.weight < 3):

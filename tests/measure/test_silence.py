@@ -75,6 +75,45 @@ def test_a_party_is_heard_in_its_members() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "source", "description", "affiliation", "expected"),
+    [
+        ("Senate", "Cole", "Senate Majority Leader", "not given", True),
+        ("Senate", "two senators", "", "not given", True),
+        ("Senate", "Cole", "a former Senate aide", "not given", False),
+        ("Norland", "Ms. Orlen", "Norlandish Prime Minister", "Norland", True),
+        ("Norland", "Ms. Orlen", "a Norlandish baker", "Norland", False),
+        ("Hart Foundation", "a foundation spokesman", "", "not given", True),
+        ("Hart Foundation", "the foundation's critics", "", "not given", False),
+        ("United Nations", "Ms. Roe", "United Nations secretary general", "not given", True),
+    ],
+)
+def test_heads_members_and_spokesmen_are_mouths(
+    body: str, source: str, description: str, affiliation: str, expected: bool
+) -> None:
+    named = mentions((body, body, "organisation", True, "2020-01-01"))
+    said = statements(("Somebody", source, description, True)).assign(affiliation=affiliation)
+    assert bool(silence(said, named).set_index("speaker").loc[body, "spoken_for"]) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cole called on the rebels to leave.", True),
+        ("Cole, echoing Orlen, accused the rebels.", True),
+        ("Cole has repeatedly denied it.", True),
+        ("Cole was accused of it.", False),
+        ("Cole resigned.", False),
+        ("Cole accused by nobody left.", False),
+    ],
+)
+def test_who_is_told_to_have_spoken_is_not_silent(text: str, expected: bool) -> None:
+    named = mentions(("Ann Cole", "Cole", "person", True, "2020-01-01")).assign(start=0, end=4)
+    row = {"article_id": "a", "field": "text", "start": 0, "voice": "own", "statement_id": None, "text": text}
+    found = silence(statements(("Bo Renn", "Renn", "", True)), named, voices=pd.DataFrame([row]))
+    assert bool(found.set_index("speaker").loc["Ann Cole", "spoken_for"]) is expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("The coalition bombed the rebels.", ["coalition", "rebels"]),
