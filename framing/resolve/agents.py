@@ -135,6 +135,8 @@ def _stands(actor: Actor, mention: Mention, layout: Layout) -> bool:
         return False  # cut out of words that a page ran together
     if _STATE_CODE.search(before) or _CREDIT.search(before) or _CREDITED.match(text, end):
         return False
+    if " " in actor.name and actor.name.split()[0] in ("In", "At", "From", "With", "On", "To"):
+        return False  # "Remain In European Union", of a headline
     if actor.person and fold(actor.name).split()[-1:] in _SERVANTS:
         return False  # "Cole Ally", of a headline
     if _is_thing(actor) or (actor.person and _is_plural_family(actor)):

@@ -43,6 +43,9 @@ _BY_TYPE = {
 _UNSAID = frozenset({Role.OTHER, Role.PARTY, Role.CITIZEN})
 """Roles that yield to what other articles say."""
 
+_FAINT = frozenset({Role.BUSINESS, Role.CELEBRITY})
+"""Roles that yield, too, where only an epithet tells them: "the billionaire"."""
+
 
 def is_state(name: str | None) -> bool:
     """Whether a name is that of a country or of a body of a state."""
@@ -202,7 +205,9 @@ def role_at(own: Speaker, others: Iterable[tuple[Speaker, dt.date | None]], date
     """
     then = own.official and "then" in own.description.split()[:3]
     led = own.role is Role.PARTY and any(r.role is Role.PARTY and r.weight > 2 for r in readings(own.description))
-    if not own.named or led or (own.role not in (*_UNSAID, Role.CANDIDATE, Role.FORMER) and not then):
+    told = {r.role for r in readings(own.description) if r.weight > 1}
+    unsaid = own.role in _UNSAID or (own.role in _FAINT and own.role not in told)
+    if not own.named or led or not (unsaid or then or own.role in (Role.CANDIDATE, Role.FORMER)):
         return own
     known = [(s, d) for s, d in others if s.role not in _UNSAID and _days(d, date) <= _NEAR]
     if then:
@@ -225,12 +230,12 @@ def role_at(own: Speaker, others: Iterable[tuple[Speaker, dt.date | None]], date
     offices = {v: n for v, n in votes.items() if v[1]}
     if own.role is Role.CANDIDATE and sum(offices.values()) * 3 < sum(votes.values()):
         return own
-    chosen = votes if own.role in _UNSAID or then else offices
+    chosen = votes if unsaid or then else offices
     if not chosen:
         return own
     role, official = max(chosen, key=lambda v: chosen[v])
-    told = next((s.description for s, _ in near if (s.role, s.official) == (role, official) and s.description), "")
-    return replace(own, role=role, official=official, description=own.description or told)
+    by = next((s.description for s, _ in near if (s.role, s.official) == (role, official) and s.description), "")
+    return replace(own, role=role, official=official, description=own.description or by)
 
 
 def over_corpus(statements: Sequence[Statement], dates: Mapping[str, dt.date | None]) -> tuple[Statement, ...]:

@@ -82,6 +82,18 @@ def test_a_former_official_holds_that_office_no_more_but_may_hold_another() -> N
     assert role_at(former, [(minister, days(-5))], DAY).role is Role.MINISTER
 
 
+def test_an_epithet_yields_to_what_other_articles_say_and_a_post_does_not() -> None:
+    candidate = speaker(Role.CANDIDATE, description="the nominee")
+    assert (
+        role_at(speaker(Role.BUSINESS, description="the billionaire"), [(candidate, days(2))], DAY).role
+        is Role.CANDIDATE
+    )
+    assert role_at(speaker(Role.BUSINESS), [(candidate, days(2))], DAY).role is Role.CANDIDATE
+    head = speaker(Role.BUSINESS, description="chief executive of Acme")
+    assert role_at(head, [(candidate, days(2))], DAY) == head
+    assert role_at(speaker(Role.BUSINESS), [], DAY).role is Role.BUSINESS
+
+
 def test_of_two_values_of_a_speaker_the_one_that_says_more() -> None:
     assert best_office(speaker(Role.OTHER), SENATOR) is SENATOR
     assert best_office(SENATOR, speaker(Role.OTHER)) is SENATOR
