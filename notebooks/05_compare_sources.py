@@ -61,6 +61,11 @@ print(outlets)
 for one in outlets.claimed[:12]:
     print("-", one.sentence)
 
+# %%
+picture = framing.pictures.balance_shares(harbour, by="side", within="outlet")
+print(picture.alt)
+picture
+
 # %% [markdown]
 # The same events, told without slant: nothing is asserted, and the sentence says how large a difference would have been
 # seen.

@@ -10,7 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
-NAMES = ["01_first_look", "02_speakers", "03_lexicons", "04_contrasts"]
+NAMES = ["01_first_look", "02_speakers", "03_lexicons", "04_contrasts", "05_compare_sources"]
 
 
 def test_every_notebook_is_tested() -> None:
