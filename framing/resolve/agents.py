@@ -97,6 +97,7 @@ def agents(roster: Roster, fields: Sequence[Layout]) -> list[bool]:
         for m in roster.mentions
     ]
     dead = {m.actor for m in roster.mentions if roster.actors[m.actor].person and _is_dead(m, fields[m.layout])}
+    dead |= {m.actor for m in roster.mentions if _is_short_for_a_thing(m, fields[m.layout])}
     shown: set[int] = set()
     for mention, stand in zip(roster.mentions, stands, strict=True):
         actor = roster.actors[mention.actor]
@@ -114,6 +115,16 @@ def _is_dead(mention: Mention, layout: Layout) -> bool:
     start, end = mention.start - layout.base, mention.end - layout.base
     before = layout.text[max(layout.sentence_span(start)[0], start - 80) : start]
     return _KILLED.search(before) is not None or _DIED.match(layout.text, end) is not None
+
+
+def _is_short_for_a_thing(mention: Mention, layout: Layout) -> bool:
+    """Whether a name is the acronym in brackets behind a law or the like: "the Fair Rents Act (FRA)"."""
+    start, end = mention.start - layout.base, mention.end - layout.base
+    text = layout.text
+    if text[start - 2 : start] != " (" or text[end : end + 1] != ")" or not text[start:end].isupper():
+        return False
+    before = text[max(0, start - 32) : start - 2].split()
+    return bool(before) and before[-1][:1].isupper() and before[-1].lower() in _things()["last_words"]
 
 
 def _is_full(actor: Actor) -> bool:

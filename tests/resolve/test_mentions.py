@@ -172,3 +172,24 @@ def test_a_name_does_not_begin_with_the_s_of_an_owner(text: str, piece: str, nam
     start = text.index(piece)
     (entity,) = tidy((Entity(start, start + len(piece), "organisation"),), text)
     assert text[entity.start : entity.end] == name
+
+
+@pytest.mark.parametrize(
+    ("marked", "silent"),
+    [
+        ("{P|Ann Cole} read the Fair Rents Act ({O|FRA}). {O|FRA} opponents jeered.", {"FRA"}),
+        ("The {O|Harstad Port Authority} ({O|HPA}) warned {P|Ann Cole}.", set()),
+        ("{P|Cole Ally} resigns. {P|Ann Cole} left.", {"Cole Ally"}),
+        ("{P|Ann Cole} urges Norland to stay {O|In Nordic Union}.", {"In Nordic Union"}),
+        ("{P|Bo RennFlagShareLikeReply} wrote it. {P|Ann Cole} left.", {"Bo RennFlagShareLikeReply"}),
+        ("{P|Bo Renn}, who died Sunday, was a painter. {P|Ann Cole} wept.", {"Bo Renn"}),
+        ("{P|Bo Renn}, who dined Sunday, was late. {P|Ann Cole} wept.", set()),
+    ],
+)
+def test_who_could_not_speak_is_no_agent(marked: str, silent: set[str]) -> None:
+    annotations: dict[Field, Annotation] = {"text": annotate(marked)}
+    text = annotations["text"].document.text
+    statements = resolve_article(Article("a", text), annotations, Project())
+    found = find_mentions(annotations, statements, Project())
+    names = {text[m.start : m.end] for m in found}
+    assert names - {text[m.start : m.end] for m in found if m.agent} == silent
