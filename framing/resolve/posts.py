@@ -17,6 +17,10 @@ from framing.values import Role
 
 __all__ = ["BODY", "MEMBERS", "Reading", "readings"]
 
+_GOVERNMENTS = re.compile("administration|government|presidency|white")
+"""The first word of what a head of government is named before: "the Orlen administration", "the Orlen White House"."""
+_THOSE_OF = re.compile("administration|white")
+
 
 class Reading(NamedTuple):
     """A post in a description: its role, whether it is held ("held", "former", "expected"), its noun.
@@ -225,7 +229,7 @@ def _is_of_a_club(head: Hit, hits: Sequence[Hit], tokens: Sequence[str], start: 
 def _served_before(behind: Sequence[str]) -> bool:
     """Whether the words behind a post say that it was in a government of the past: "in the last administration"."""
     for i, token in enumerate(behind):
-        if token in ("administration", "government", "presidency", "white") and i:
+        if i and _GOVERNMENTS.fullmatch(token):
             return behind[i - 1] in role_words().past
     return False
 
@@ -257,7 +261,7 @@ def _status(tokens: Sequence[str], behind: Sequence[str]) -> str:
         return "former"  # "the president's first adviser" had a second
     if "era" in tokens:
         return "former"  # "a Reagan-era official"
-    if any(b in ("administration", "white") and a in table.past for a, b in pairwise(tokens)):
+    if any(_THOSE_OF.fullmatch(b) and a in table.past for a, b in pairwise(tokens)):
         return "former"  # "a Reagan administration official"
     if "then" in tokens:
         return "then"
