@@ -1,7 +1,7 @@
 """The stance of a cue: how the words that introduce a statement present it.
 
 A cue ("said", "claimed", "refused to say", "the view that") is looked up, by lemma, in the lexicon
-``framing/lexicon/shipped/reporting_verbs.yml``; every term there has one stance. Cues of several words: ``docs/stance.md``.
+``framing/lexicon/shipped/reporting_verbs.yml``; every term there has one stance. Of several words: ``docs/stance.md``.
 """
 
 from __future__ import annotations
