@@ -203,12 +203,17 @@ def compare_groups(
         _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
         for j, m in enumerate(chosen)
     ]
-    found.sort(key=lambda c: (not c.claimed, c.q if c.claimed else c.measure.detail, -c.weight, c.measure.id))
+    found.sort(key=_order)
     sizes = {g: len(set(ratios.article[ratios.group == g])) for g in grouping.names}
     notes_of_all = _notes(
         grouping, tested=not np.isnan(p).all(), events=events, copies=copies, least=subject.statements.least
     )
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
+
+
+def _order(one: Compared) -> tuple[object, ...]:
+    """What is asserted first, the surest first; then what differs most for how much there is of it."""
+    return not one.claimed, one.claimed and round(one.q, 2), one.measure.detail, -one.weight, one.measure.id
 
 
 def _applies(measure: Measure, grouping: Grouping) -> bool:

@@ -28,7 +28,7 @@ from framing.measure.stance import Stance, stance_table
 from framing.subject import Tables
 from framing.tables import MISSING, source_values
 from framing.terms import Analyser
-from framing.values import Span, SpeakerType, Voice
+from framing.values import Role, Span, SpeakerType, Voice
 from framing.whose import ATTRIBUTED, each_speaker
 
 __all__ = ["Lines", "Measure", "Per", "measures"]
@@ -140,7 +140,8 @@ _NAMES = {
 _OF_SPEAKERS = {"side": "who speaks", "official": "who speaks", "role": "roles", "access": "access"}
 """Columns about speakers whose values get rows, each where the table has it, and the section of these."""
 
-_NOT_STATED = "not stated"
+_UNTOLD = ("not stated", Role.OTHER.value)
+"""Values that say only that nothing is known."""
 
 
 def _who_speaks(tables: Tables) -> Iterator[Measure]:
@@ -175,7 +176,7 @@ def _values(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[tuple[s
     values = source_values(frame, column)
     words = frame["words"].groupby(values).sum().drop(MISSING, errors="ignore").sort_values(ascending=False)
     for value in words.index[words >= LEAST_SHARE * max(1, said["words"].sum())]:
-        if value == _NOT_STATED:
+        if value in _UNTOLD:
             continue
         if column != "official" or (column, value) in _NAMES:
             yield _NAMES.get((column, value), value), Lines(frame[values.eq(value)], "words")
