@@ -21,6 +21,7 @@ from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, grouped, key_of, known_value, somebody
 from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
 from framing.text_vectors import text_vectors
+from framing.units import Grouping, units_of
 from framing.values import Kind, Voice
 from framing.whose import ATTRIBUTED
 
@@ -150,14 +151,16 @@ def echo(
     embed: Embed | Literal["shipped"] | None = "shipped",
     draws: int = 200,
     seed: int = 0,
+    cluster: Grouping | None = None,
 ) -> Echo:
     """How far the outlet's own voice speaks like each actor's quoted and paraphrased words.
 
     Own sentences are those without any attributed words, so that "he said" is not the outlet's likeness to him. Words
     and two-word phrases without function words, unless ``analyser`` says otherwise; idf over own sentences and
     statements together. Actors are shuffled within articles: what all of an article's actors share with the outlet
-    is its subject, not an echo. ``embed`` maps texts to vectors: by default means of the shipped model's word vectors
-    (:func:`~framing.text_vectors.text_vectors`), or an encoder of your own, or None for none.
+    is its subject, not an echo. Articles of one ``cluster`` (:mod:`framing.units`, near-copies where they are known)
+    are shuffled as one, for they share their subject; nothing is shuffled between strata. ``embed`` maps texts
+    to vectors: by default means of the shipped model's word vectors (:func:`~framing.text_vectors.text_vectors`), or an encoder of your own, or None for none.
 
     An echo is likeness, not agreement and not influence: an outlet that denies what an actor claims uses its words too.
     ``by`` is a column of the voices table or several. Raises ComparisonError where there is no own sentence or no
@@ -176,7 +179,10 @@ def echo(
     actors = said.groupby(columns, sort=True)
     actor: NDArray[np.int64] = np.asarray(actors.ngroup(), dtype=np.int64)
     names = actors.size().reset_index()[columns]
-    article, _ = pd.factorize(said["article_id"])
+    ids = said["article_id"].astype("str")
+    each = ids.drop_duplicates().tolist()
+    units = units_of(each, cluster=cluster, table=frame, corpus=corpus_of(subject))
+    article = ids.map(dict(zip(each, units.unit.tolist(), strict=True))).to_numpy(dtype=np.int64)
     shuffles = _shuffles(actor, article, draws=draws, seed=seed)
     table = pd.DataFrame(
         {

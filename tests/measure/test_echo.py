@@ -134,6 +134,22 @@ def test_shuffling_stays_within_articles(make: Make) -> None:
     assert table["similarity"].tolist() == pytest.approx(table["shuffled"].tolist())
 
 
+def test_articles_of_a_cluster_are_shuffled_as_one(make: Make) -> None:
+    """Each alone in an article nobody can be exchanged; as copies of one text they can."""
+    lines: list[Line] = [
+        ("one", "s1:Ada", "quoted", "Only a joint effort can save the harbour"),
+        ("one", None, "own", "A joint effort is exactly what the harbour lacks."),
+        ("two", "s1:Ben", "quoted", "Taxes will fall next spring"),
+    ]
+    frame, _ = make(lines)
+    assert echo(frame).table["note"].str.contains("nothing to shuffle").all()
+    together = echo(frame, cluster={"one": "wire", "two": "wire"}).table
+    assert not together["note"].str.contains("nothing to shuffle").any()
+    assert together["excess"].iloc[0] > echo(frame).table["excess"].iloc[0]
+    known = echo(frame.assign(copy_group="wire")).table
+    assert known["excess"].tolist() == together["excess"].tolist()
+
+
 def test_echo_needs_both_sides(make: Make) -> None:
     with pytest.raises(ComparisonError, match="no sentences in the outlet's own voice"):
         echo(make(LINES[:1])[0])
