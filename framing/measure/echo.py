@@ -160,7 +160,8 @@ def echo(
     statements together. Actors are shuffled within articles: what all of an article's actors share with the outlet
     is its subject, not an echo. Articles of one ``cluster`` (:mod:`framing.units`, near-copies where they are known)
     are shuffled as one, for they share their subject; nothing is shuffled between strata. ``embed`` maps texts
-    to vectors: by default means of the shipped model's word vectors (:func:`~framing.text_vectors.text_vectors`), or an encoder of your own, or None for none.
+    to vectors: by default means of the shipped model's word vectors (:func:`~framing.text_vectors.text_vectors`), or an
+    encoder of your own, or None for none.
 
     An echo is likeness, not agreement and not influence: an outlet that denies what an actor claims uses its words too.
     ``by`` is a column of the voices table or several. Raises ComparisonError where there is no own sentence or no
