@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -76,7 +76,8 @@ def test_the_fit_finds_the_chance_and_the_table_says_how_well() -> None:
     fitted, table = calibrate(parameters, [made("polnear", 2000, 0.5, 1), made("basil", 2000, 0.5, 2)])
     assert fitted.confidence[0] == pytest.approx(0.5, abs=0.2)
     assert fitted.confidence[1] == pytest.approx(1, abs=0.15)
-    assert replace(fitted, confidence=parameters.confidence) == parameters
+    others = [f.name for f in fields(parameters) if f.name != "confidence"]
+    assert all(getattr(fitted, name) is getattr(parameters, name) for name in others)
     rows = {r["corpus"]: r for r in table}
     assert rows["other text"]["statements"] == 2000
     assert rows["other text"]["error"] < 0.04 < rows["other text"]["error_before"] + 0.04
