@@ -92,6 +92,11 @@ class Measure:
     detail: bool = False
 
     @property
+    def is_share(self) -> bool:
+        """Whether it is a share of its whole, not a rate."""
+        return self.per is Per.SHARE
+
+    @property
     def id(self) -> str:
         """A name that stays the same between runs."""
         return f"{self.section}: {self.name}"
@@ -131,10 +136,7 @@ def _said(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(table[table["voice"].isin(ATTRIBUTED) & table["statement_id"].notna()])
 
 
-_NAMES = {
-    ("official", "official"): "officials",
-    ("type", SpeakerType.PERSON.value): "persons",
-}
+_NAMES = {("official", "official"): "officials"}
 """How a value of a column is named to a reader; other values name themselves."""
 
 _OF_SPEAKERS = {"side": "who speaks", "official": "who speaks", "role": "roles", "access": "access"}
@@ -170,8 +172,6 @@ def _values(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[tuple[s
 
     Of a column of two values (official or not) the first that has a name of its own stands for both.
     """
-    if column not in said.columns:
-        return
     frame = each_speaker(said, [column], tables.statements)
     values = source_values(frame, column)
     words = frame["words"].groupby(values).sum().drop(MISSING, errors="ignore").sort_values(ascending=False)
@@ -183,10 +183,8 @@ def _values(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[tuple[s
 
 
 def _side_or_role(table: pd.DataFrame) -> str:
-    """What speakers are grouped by where one column has to do: sides where they are given, else roles or types."""
-    if "side" in table.columns and not source_values(table, "side").eq(MISSING).all():
-        return "side"
-    return "role" if "role" in table.columns else "type"
+    """What speakers are grouped by where one column has to do: sides where they are given, else roles."""
+    return "role" if source_values(table, "side").eq(MISSING).all() else "side"
 
 
 def _quoted(tables: Tables) -> Iterator[Measure]:

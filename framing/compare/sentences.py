@@ -23,7 +23,7 @@ def value(one: Compared, number: float) -> str:
     """A value of the measure as text: a percentage, or a rate."""
     if math.isnan(number):
         return "–"
-    return percent(number) if _is_share(one) else rate(number)
+    return percent(number) if one.measure.is_share else rate(number)
 
 
 def rate(number: float) -> str:
@@ -39,8 +39,8 @@ def limits(one: Compared) -> str:
     """The interval of the difference, in points or per 1,000 words; empty where there is none."""
     if math.isnan(one.difference_low) or math.isnan(one.difference_high):
         return ""
-    scale, unit = (100, " points") if _is_share(one) else (1, " per 1,000 words")
-    digits = 0 if _is_share(one) else 1
+    scale, unit = (100, " points") if one.measure.is_share else (1, " per 1,000 words")
+    digits = 0 if one.measure.is_share else 1
     low, high = (f"{scale * v:.{digits}f}" for v in (one.difference_low, one.difference_high))
     low, high = ("0" if float(v) == 0 else v.replace("-", "−") for v in (low, high))
     return f"{low} to {high}{unit}"
@@ -65,7 +65,7 @@ def _subject(one: Compared) -> str:
     prefix = _PREFIX.get(one.measure.section, "")
     name = f"{prefix}{one.measure.name}"
     name = name[0].upper() + name[1:]
-    return f"{name}, {'share' if _is_share(one) else 'uses per 1,000'} of {one.measure.of}"
+    return f"{name}, {'share' if one.measure.is_share else 'uses per 1,000'} of {one.measure.of}"
 
 
 def _sure(one: Compared) -> str:
@@ -80,9 +80,5 @@ def _down_to(one: Compared) -> str:
     """The smallest difference that this corpus would have shown."""
     if math.isnan(one.detectable) or math.isinf(one.detectable):
         return ""
-    size = f"{100 * one.detectable:.0f} points" if _is_share(one) else f"{rate(one.detectable)} per 1,000 words"
+    size = f"{100 * one.detectable:.0f} points" if one.measure.is_share else f"{rate(one.detectable)} per 1,000 words"
     return f", down to {size}"
-
-
-def _is_share(one: Compared) -> bool:
-    return one.measure.per.value == "share"

@@ -13,6 +13,7 @@ from framing.report.blocks import Block, Items, Prose, Section, Table, Warnings
 from framing.report.html import html
 from framing.report.markdown import markdown
 from framing.report.values import Finding, Quote
+from framing.structure import parse
 from framing.wording import amount, join
 
 __all__ = ["comparison_blocks", "comparison_page"]
@@ -67,7 +68,7 @@ def _undecided(comparison: Comparison) -> Iterator[Block]:
     if not rest:
         return
     wide = sorted((c for c in rest if not math.isnan(c.detectable)), key=lambda c: c.detectable)
-    shares = [c for c in wide if c.measure.per.value == "share"]
+    shares = [c for c in wide if c.measure.is_share]
     reach = ""
     if shares:
         middle = shares[len(shares) // 2].detectable
@@ -122,8 +123,6 @@ _SHORT = 40
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence around a few words."""
-    from framing.structure import parse
-
     for sentence in parse(text).sentences:
         if sentence.start <= start < sentence.end:
             return sentence.start, sentence.end
@@ -152,7 +151,7 @@ def _table(comparison: Comparison, rows: int) -> Table:
 
 
 def _of(one: Compared) -> str:
-    return one.measure.of if one.measure.per.value == "share" else f"1,000 of {one.measure.of}"
+    return one.measure.of if one.measure.is_share else f"1,000 of {one.measure.of}"
 
 
 def _cell(one: Compared, place: int) -> str:

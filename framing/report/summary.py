@@ -15,7 +15,6 @@ from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING
 from framing.lexicon.validation import ValidityNote, Verdict, verdicts
 from framing.measure.balance import balance, balance_summary
 from framing.measure.stance import cue_stances, stance_table
-from framing.measure.voices import voices
 from framing.report.findings import findings
 from framing.report.speakers import (
     checked_tables,
@@ -68,8 +67,8 @@ def summarise(
     validity = verdicts(counted_words, corpus, notes)
     items = statements.counting
     names = references(items, labels)
-    frame = statements.frame()
-    table = voices(statements)
+    subject = Tables(statements)  # each table is made once, for the comparison too
+    frame, table = subject.table, subject.voices
     said = each_speaker(frame, ["speaker_id"], statements)
     articles = _articles(corpus.counted, labels, frame, said, table)
     who = speakers(frame, items, names)
@@ -78,7 +77,7 @@ def summarise(
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
-    comparison = _comparison(statements, by)
+    comparison = _comparison(subject, by)
     report = Report(
         title=title,
         totals=_totals(
@@ -121,10 +120,10 @@ def summarise(
     return findings(report)
 
 
-def _comparison(statements: Statements, by: str | None) -> Comparison | None:
+def _comparison(subject: Tables, by: str | None) -> Comparison | None:
     """How the groups of ``by`` differ; without ``by`` None where the articles make no groups."""
     try:
-        return compare(Tables(statements), by=by)
+        return compare(subject, by=by)
     except ComparisonError:
         if by is not None:
             raise
