@@ -24,6 +24,7 @@ from framing.attribute.model import Device
 from framing.compare import compare
 from framing.contrasts import Contrast, contrast
 from framing.contrasts.groups import Group
+from framing.corrections import Corrections, apply_corrections, read_corrections
 from framing.differences import difference
 from framing.display import SHOWN, preview
 from framing.errors import InputError
@@ -141,6 +142,7 @@ def analyze(
     threads: int | None = None,
     progress: Progress | None = None,
     join: bool | Join | None = None,
+    corrections: Corrections | str | Path | None = None,
 ) -> Analysis:
     """Read articles, find who said what, and hold it.
 
@@ -150,8 +152,9 @@ def analyze(
     is used where there is one. ``copies`` counts an article with the text of another too. ``acts`` are the kinds of
     attribution that count (:class:`framing.values.Act`), speech where none is given; statements of less than
     ``min_confidence`` are left out. What is one actor in several articles has one id and one name, unless ``join`` is
-    false: then each article's names stand for themselves; an earlier join (``a.statements.join``) keeps its ids. The
-    other options are those of :func:`framing.extract`.
+    false: then each article's names stand for themselves; an earlier join (``a.statements.join``) keeps its ids.
+    ``corrections``, or a file of them, is what people have put right (:func:`framing.apply_corrections`). The other
+    options are those of :func:`framing.extract`.
 
     Raises:
         InputError: if there is no article to read.
@@ -171,6 +174,9 @@ def analyze(
             project=chosen, model=model, device=device, threads=threads, progress=progress,
             join=True if join is None else join,
         )  # fmt: skip
+    if corrections is not None:
+        given = corrections if isinstance(corrections, Corrections) else read_corrections(corrections)
+        statements = apply_corrections(statements, given)
     statements = statements.at_least(min_confidence) if min_confidence else statements
     return Analysis(statements if acts is None else statements.of_acts(*acts), model, device, threads, file)
 

@@ -7,6 +7,7 @@ one page share a folder and their names. In the folder are the seeds, ``articles
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shlex
 import shutil
@@ -77,6 +78,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "articles.csv").write_text("".join(rows))
     listed = "".join(f"{n}.txt,{outlet},{date}\n" for n, (outlet, date, _) in _ARTICLES.items())
     (tmp_path / "articles" / "metadata.csv").write_text("file,outlet,date\n" + listed)
+    said = _ARTICLES["a"][2]
+    start, end = said.index("said") + 5, said.index(".")
+    told = {"kind": "statement", "article": "a", "start": start, "end": end, "text": said[start:end]}
+    lines = [{"framing-corrections": 1}, {**told, "verdict": "right"}]
+    (tmp_path / "corrections.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     (tmp_path / "people.csv").write_text("speaker,gender\nSergey Lavrov,man\nSteve Warren,man\n")
     (tmp_path / "my.dic").write_text("%\n1\tfight\n%\nwar\t1\nforce*\t1\n")
     monkeypatch.chdir(tmp_path)

@@ -20,6 +20,7 @@ _COMMANDS = {
     "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
     "compare": "How outlets, periods, sides or articles differ, measure by measure.",
     "contrast": "Words that set one group's statements apart from another's.",
+    "corrections": "What people have put right: as a sheet, for brat and Label Studio, and back.",
     "difference": "Whether outlets, sides or periods differ in a measure, and how surely.",
     "copies": "Who printed the same text, and what each cut or added.",
     "echo": "Whose statements the outlet's own sentences sound like.",

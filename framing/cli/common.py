@@ -77,6 +77,7 @@ class Run:
     acts: tuple[str, ...] = ()
     min_confidence: float = 0.0
     join: bool = True
+    corrections: Path | None = None
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> Run:
@@ -94,6 +95,7 @@ class Run:
             acts=options.pop("acts"),
             min_confidence=options.pop("min_confidence"),
             join=options.pop("join"),
+            corrections=options.pop("corrections"),
         )
 
     @classmethod
@@ -150,6 +152,11 @@ class Run:
                 progress=progress,
                 join=self.join,
             )
+        if self.corrections is not None:
+            from framing.corrections import apply_corrections, read_corrections
+
+            found = apply_corrections(found, read_corrections(self.corrections))
+            talk(f"{self.corrections}: {found.corrected}")
         self.tell((*corpus.problems, *found.problems))
         sure = found.at_least(self.min_confidence) if self.min_confidence else found
         if len(sure) < len(found):
@@ -169,7 +176,8 @@ class Run:
         """The table of :func:`framing.mentions`; the model is run only where the statements are from a file."""
         from framing.mention_table import mentions
 
-        table = mentions(self.tagged(found), project=self.find_project(), threads=self.threads)
+        project = found.provenance.project if found.provenance else self.find_project()
+        table = mentions(self.tagged(found), project=project, threads=self.threads)
         self.tell(table.attrs["problems"])
         return table
 

@@ -120,6 +120,11 @@ def run_options(function: F) -> F:
             show_default=True,
             help="Give what is one actor in several articles one name; else each article's names stand for themselves.",
         ),
+        click.option(
+            "--corrections",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="What people have put right: a file that a report's page saved, or a sheet (`framing corrections`).",
+        ),
         click.option("--copies", is_flag=True, help="Count an article with the text of another too (wire copy)."),
         click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
         click.option("--threads", type=click.IntRange(1), help="Processors to use; never changes the result."),

@@ -37,7 +37,6 @@ __all__ = [
     "Coded",
     "CodingSample",
     "Origin",
-    "corpus_hash",
     "draw_sample",
     "join_sheets",
     "key_path",
@@ -58,10 +57,10 @@ _SAVED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _MOST_UNPACKED = 200_000_000
 
 
-def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
+def write_sheet(sheet: pd.DataFrame, path: str | Path, *, guarded: Sequence[str] = _SHOWN) -> None:
     """Write a coding sheet as ``.csv`` or ``.xlsx``.
 
-    No text is a formula: cells of a workbook say that they are text, and in a CSV what is shown to coders gets an
+    No text is a formula: cells of a workbook say that they are text, and in a CSV the columns ``guarded`` get an
     apostrophe before a leading ``=``, ``+``, ``-`` or ``@``.
 
     Raises an :class:`~framing.errors.OutputError`: another ending, or a place that cannot be written.
@@ -72,7 +71,7 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
         raise OutputError(f"{path}: coding sheets are written as .csv or .xlsx.")
     try:
         if kind == ".csv":
-            shown = {c: sheet[c].map(_no_formula) for c in _SHOWN if c in sheet.columns}
+            shown = {c: sheet[c].map(_no_formula) for c in guarded if c in sheet.columns}
             # The mark at the head makes spreadsheet programs read the file as UTF-8.
             text = sheet.assign(**shown).to_csv(index=False, lineterminator="\r\n")
             path.write_text(text, encoding="utf-8-sig", newline="")
@@ -282,7 +281,7 @@ class Origin:
     @classmethod
     def of(cls, lexicon: Lexicon, category: str, corpus: Corpus) -> Origin:
         """The origin of a sample for ``category`` of ``lexicon`` from ``corpus``."""
-        return cls(lexicon.name, category, lexicon_hash(lexicon, category), corpus_hash(corpus))
+        return cls(lexicon.name, category, lexicon_hash(lexicon, category), corpus.sha256)
 
 
 @dataclass(frozen=True, eq=False)
@@ -300,12 +299,6 @@ def lexicon_hash(lexicon: Lexicon, category: str) -> str:
         json.dumps([e.term, e.weight, e.pos, list(e.forms), e.match, e.case], ensure_ascii=False) for e in chosen
     )
     return hashlib.sha256("\n".join([str(lexicon.names), *rows]).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def corpus_hash(corpus: Corpus) -> str:
-    """Hash of the counted articles' titles and texts, in whatever order and under whatever names they stand."""
-    rows = sorted(json.dumps([a.title or "", a.text]) for a in corpus.counted)
-    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
 
 def key_path(sheet: str | Path) -> Path:

@@ -17,7 +17,7 @@ from scipy import stats
 
 from framing.errors import InputError
 from framing.lexicon.entries import Lexicon
-from framing.lexicon.sheets import Origin, corpus_hash, lexicon_hash
+from framing.lexicon.sheets import Origin, lexicon_hash
 from framing.values import Corpus
 
 __all__ = [
@@ -371,7 +371,7 @@ def verdicts(lexicons: Sequence[Lexicon], corpus: Corpus, notes: Sequence[Validi
         if pair in by_category:
             raise InputError(f"two validity notes are on category '{pair[1]}' of lexicon '{pair[0]}'; give one.")
         by_category[pair] = note
-    here = corpus_hash(corpus) if notes else ""
+    here = corpus.sha256 if notes else ""
     found = []
     for lexicon in lexicons:
         for category in lexicon.category_names:

@@ -123,6 +123,17 @@ class Project:
             speaker = replace(speaker, side=self._side(speaker))
         return speaker
 
+    def with_alias(self, name: str, alias: str) -> Project:
+        """The project in which ``alias`` is another name of the actor ``name``, whom it need not know yet.
+
+        Raises a ProjectError where it says already that both are different actors.
+        """
+        actor, other = self.actors.get(fold(name)), self.actors.get(fold(alias))
+        if actor is not None and other is not None and actor != other:
+            raise ProjectError(f"{name!r} and {alias!r} are two actors in the project file; make them one there")
+        one = actor or other or NamedActor(name)
+        return replace(self, actors={**self.actors, fold(name): one, fold(alias): one})
+
     def _side(self, speaker: Speaker) -> str | None:
         side = _given(self.sides, speaker.name)
         if side is not None or speaker.affiliation is None:

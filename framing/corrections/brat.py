@@ -1,0 +1,210 @@
+"""brat's standoff form: a ``.txt`` and an ``.ann`` for each document, offsets in characters as Python counts them.
+
+Content, Source and Cue are text-bound annotations, one set a statement; relations lead from the cue (or the content,
+where there is none) to the others, so that :func:`framing.gold.read_brat` reads the same folder as gold. brat allows no
+line break within an annotation, so pieces are cut there and joined again; a note keeps the pieces as they were, the
+statement's id, and the speaker's name, which annotators may change (``speaker: …``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from framing.corrections.annotated import Annotated, Marked
+from framing.errors import InputError, OutputError
+from framing.values import Span
+from framing.writing import write_file
+
+__all__ = ["CONFIGURATION", "INDEX", "read_standoff", "write_standoff"]
+
+INDEX = "documents.jsonl"
+"""Which document of a folder is which field of which article, one a line."""
+
+CONFIGURATION = """[entities]
+Content
+Source
+Cue
+
+[relations]
+Says\tArg1:Cue, Arg2:Source
+Introduces\tArg1:Cue, Arg2:Content
+By\tArg1:Content, Arg2:Source
+
+[events]
+
+[attributes]
+"""
+
+_BREAK = re.compile(r"[\r\n\u0085\u2028\u2029\v\f]+")
+_ROLES = ("content", "source", "cue")
+
+
+def write_standoff(documents: Iterable[Annotated], folder: str | Path) -> int:
+    """Write documents into a folder that is new or empty; how many there are.
+
+    Raises:
+        OutputError: if the folder holds files already, or cannot be written.
+
+    """
+    out = Path(folder)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise OutputError(f"{out}: is there already and may hold people's annotations; name a new folder with --out")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written ({error.strerror or error}); name another place") from error
+    index = []
+    for number, document in enumerate(documents, 1):
+        name = f"{number:04d}-{re.sub(r'[^A-Za-z0-9._-]+', '_', document.article)[:60]}"
+        if document.field == "title":
+            name += ".title"
+        _write(out / f"{name}.txt", document.text)
+        _write(out / f"{name}.ann", standoff(document))
+        index.append({"document": name, "article": document.article, "field": document.field})
+    _write(out / INDEX, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in index))
+    _write(out / "annotation.conf", CONFIGURATION)
+    return len(index)
+
+
+def _write(path: Path, text: str) -> None:
+    write_file(path, lambda p: p.write_bytes(text.encode("utf-8", "surrogatepass")))
+
+
+def standoff(document: Annotated) -> str:
+    """The lines of a document's ``.ann``."""
+    lines: list[str] = []
+    bounds = relations = 0
+    for note, marks in enumerate(document.marked, 1):
+        ids: dict[str, str] = {}
+        for role in _ROLES:
+            spans = getattr(marks, role)
+            if not spans:
+                continue
+            bounds += 1
+            ids[role] = f"T{bounds}"
+            pieces = [p for span in spans for p in _lines(document.text, span)] or list(spans)
+            words = " ".join(_BREAK.sub(" ", document.text[a:b]) for a, b in pieces)
+            lines.append(f"T{bounds}\t{role.title()} {';'.join(f'{a} {b}' for a, b in pieces)}\t{words}")
+        links = [("Says", "cue", "source"), ("Introduces", "cue", "content")]
+        if "cue" not in ids:
+            links = [("By", "content", "source")]
+        for name, first, second in links:
+            if first in ids and second in ids:
+                relations += 1
+                lines.append(f"R{relations}\t{name} Arg1:{ids[first]} Arg2:{ids[second]}")
+        kept = {role: [list(s) for s in getattr(marks, role)] for role in _ROLES if role in ids}
+        told = f"speaker: {' '.join(marks.speaker.split())} | statement: {marks.statement} | spans: {json.dumps(kept)}"
+        lines.append(f"#{note}\tAnnotatorNotes {ids['content']}\t{told}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(text: str, span: Span) -> list[Span]:
+    """A piece cut at its line breaks."""
+    start, end = span
+    cuts = [(start, start), *((m.start(), m.end()) for m in _BREAK.finditer(text, start, end)), (end, end)]
+    return [(a, b) for (_, a), (b, _) in pairwise(cuts) if a < b]
+
+
+def read_standoff(folder: str | Path) -> list[Annotated]:
+    """The documents of a folder that :func:`write_standoff` wrote and people have worked on in brat.
+
+    Raises:
+        InputError: if the folder lacks its index, a document lacks a file, or a line is not brat's; where it is.
+
+    """
+    root = Path(folder)
+    try:
+        index = [json.loads(line) for line in (root / INDEX).read_text("utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{root}: no readable {INDEX} ({error}); give a folder that `framing corrections export --to brat` wrote"
+        ) from error
+    made = []
+    for row in index:
+        path = root / f"{row['document']}.ann"
+        try:
+            text = path.with_suffix(".txt").read_bytes().decode("utf-8", "surrogatepass")
+            lines = path.read_bytes().decode("utf-8-sig", "surrogatepass").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{path}: cannot be read ({error}); put the document back") from error
+        marked = _read(lines, text, path)
+        made.append(Annotated(str(row["article"]), "title" if row["field"] == "title" else "text", text, marked))
+    return made
+
+
+def _read(lines: Sequence[str], text: str, path: Path) -> tuple[Marked, ...]:
+    bounds: dict[str, tuple[str, list[Span]]] = {}
+    links: defaultdict[str, set[str]] = defaultdict(set)
+    notes: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        parts = line.rstrip("\r").split("\t", 2)
+        try:
+            if line.startswith("T"):
+                kind, _, places = parts[1].partition(" ")
+                pieces = [tuple(map(int, piece.split())) for piece in places.split(";")]
+                spans = [(a, b) for a, b in pieces]
+                if kind.lower() in _ROLES:
+                    bounds[parts[0]] = (kind.lower(), spans)
+                    if any(not 0 <= a < b <= len(text) for a, b in spans):
+                        raise InputError(
+                            f"{path}, line {number}: {places} lies outside the text of {len(text)} characters"
+                        )
+                    _same_words(text, spans, parts[2] if len(parts) > 2 else "", f"{path}, line {number}")
+            elif line.startswith("R"):
+                a, b = (word.partition(":")[2] for word in parts[1].split()[1:3])
+                links[a].add(b)
+                links[b].add(a)
+            elif line.startswith("#"):
+                notes[parts[1].split()[1]] = parts[2]
+        except (IndexError, ValueError) as error:
+            raise InputError(f"{path}, line {number} is not brat standoff: {line[:80]!r}") from error
+    return tuple(
+        _marked(key, bounds, links, notes, text) for key, (role, _) in bounds.items() if role == "content"
+    )  # fmt: skip
+
+
+def _same_words(text: str, spans: Sequence[Span], words: str, place: str) -> None:
+    stands = " ".join(_BREAK.sub(" ", text[a:b]) for a, b in spans)
+    if words and "".join(words.split()) != "".join(stands.split()):
+        raise InputError(f"{place}: the offsets point to {stands[:60]!r}, but {words[:60]!r} is written beside them")
+
+
+def _marked(
+    key: str,
+    bounds: dict[str, tuple[str, list[Span]]],
+    links: defaultdict[str, set[str]],
+    notes: dict[str, str],
+    text: str,
+) -> Marked:
+    """What belongs to one content: what is linked to it, or to its cue."""
+    near = links[key] | {b for a in links[key] if a in bounds and bounds[a][0] == "cue" for b in links[a]}
+    note = notes.get(key, "")
+    told = re.match(r"(?:speaker: (.*?) ?(?:\||$))?(?: ?statement: (.*?) ?(?:\||$))?(?: ?spans: (.*))?", note)
+    speaker, statement, kept = ((g or "").strip() for g in told.groups()) if told else ("", "", "")
+    try:
+        spans = json.loads(kept) if kept else {}
+    except ValueError:
+        spans = {}
+
+    def pieces(role: str, among: Iterable[str]) -> tuple[Span, ...]:
+        found = sorted(s for k in among if k in bounds and bounds[k][0] == role for s in bounds[k][1])
+        was = tuple((int(a), int(b)) for a, b in spans.get(role, ()))
+        return was if sorted(p for s in was for p in _lines(text, s)) == found and was else _whole(text, found)
+
+    return Marked(pieces("content", [key]), pieces("source", near), pieces("cue", near), speaker, statement)
+
+
+def _whole(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Pieces with nothing but line breaks between them as one."""
+    made: list[Span] = []
+    for a, b in spans:
+        if made and _BREAK.fullmatch(text, made[-1][1], a):
+            made[-1] = (made[-1][0], b)
+        else:
+            made.append((a, b))
+    return tuple(made)
