@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from framing.errors import InputError
 from framing.values import Problem
 
-__all__ = ["FORMATS", "METADATA", "Source", "find"]
+__all__ = ["FORMATS", "METADATA", "Source", "find", "is_read"]
 
 FORMATS = {
     ".txt": "text",
@@ -178,6 +178,11 @@ def _source(path: Path, root: Path) -> Source | None:
     if kind is None or (gzipped and kind == "parquet"):
         return None
     return Source(path, root, _shown(path), _shown(inner.stem), kind, gzipped)
+
+
+def is_read(path: Path) -> bool:
+    """Whether a file of this name, in a folder of articles, says something to this program."""
+    return path.name == "framing.toml" or path.name.casefold() == METADATA or _source(path, path.parent) is not None
 
 
 def _shown(path: str | PurePath) -> str:
