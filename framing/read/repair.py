@@ -32,7 +32,7 @@ from functools import cache
 from html.entities import html5
 from typing import Any
 
-__all__ = ["DONE", "Mended", "mend", "mend_value", "without_surrogates"]
+__all__ = ["DONE", "Mended", "aligned", "mend", "mend_value", "without_surrogates"]
 
 DONE = {
     "tags": "HTML tags taken out",
@@ -70,6 +70,44 @@ def mend(text: str) -> Mended:
 def mend_value(value: str) -> Mended:
     """As :func:`mend`, for a short value (an outlet, a column of the user's): what makes lines is left alone."""
     return _fixed(value, FIXES[1:3] + FIXES[-3:]) if _SUSPECT.search(value) else Mended(value)
+
+
+_ANCHOR = 6
+_REACH = 80
+
+
+def aligned(original: str, mended: str) -> list[int]:
+    r"""For each offset into ``original``, its end too, the offset into ``mended``.
+
+    Both are walked side by side; after a difference they meet again where the next six characters are the same.
+
+    >>> at = aligned("Ann Ker\u00adr said so", "Ann Kerr said so")
+    >>> at[9], at[len("Ann Ker\u00adr said so")]
+    (8, 16)
+    """
+    at: list[int] = []
+    i = j = 0
+    while i < len(original):
+        if j < len(mended) and original[i] == mended[j]:
+            at.append(j)
+            i, j = i + 1, j + 1
+            continue
+        step, ahead = _meeting(original, mended, i, j)
+        at += [min(j + min(k, ahead), len(mended)) for k in range(step)]
+        i, j = i + step, j + ahead
+    return [*at, len(mended)]
+
+
+def _meeting(original: str, mended: str, i: int, j: int) -> tuple[int, int]:
+    """How far to go on in both until they are the same again."""
+    places: dict[str, int] = {}
+    for b in range(_REACH):
+        places.setdefault(mended[j + b : j + b + _ANCHOR], b)
+    for a in range(_REACH):
+        piece = original[i + a : i + a + _ANCHOR]
+        if piece in places and (len(piece) == _ANCHOR or len(original) - i - a == len(mended) - j - places[piece]):
+            return (a, places[piece]) if a or places[piece] else (1, 1)
+    return 1, int(j < len(mended))
 
 
 def _fixed(text: str, fixes: tuple[tuple[str, Callable[[str], str]], ...]) -> Mended:
