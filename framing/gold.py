@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from framing.brat import read_brat
 from framing.errors import InputError
 from framing.evaluate import ROLES, Score, score
+from framing.read.repair import aligned, mend
 
-__all__ = ["read_brat", "read_gold", "score_files"]
+__all__ = ["Compared", "compare_files", "read_brat", "read_gold", "score_files"]
 
 Row = dict[str, Any]
 
@@ -20,17 +24,17 @@ def _rows(path: Path) -> list[Row]:
     opener = gzip.open if path.suffix == ".gz" else open
     found = []
     try:
-        with opener(path, "rt", encoding="utf-8") as file:
+        with opener(path, "rt", encoding="utf-8-sig") as file:
             for number, line in enumerate(file, 1):
-                if line.strip():
+                if line.strip("\ufeff \t\r\n"):
                     try:
-                        row = json.loads(line)
-                    except ValueError as error:
+                        row = json.loads(line.lstrip("\ufeff"))
+                    except (ValueError, RecursionError) as error:
                         raise InputError(f"{path}, line {number} is not JSON ({error})") from error
                     if not isinstance(row, dict):
                         raise InputError(f"{path}, line {number} is not a JSON object")
                     found.append(row)
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise InputError(f"{path} cannot be read ({error}); give JSON lines, gzipped (.gz) or not") from error
     return found
 
@@ -39,7 +43,7 @@ def read_gold(path: Path) -> list[Row]:
     """Gold rows ``{"id", "text", "attributions"}`` from JSON lines or from a folder of brat files.
 
     Raises:
-        InputError: if the path is missing, holds no annotation, or a row lacks a key.
+        InputError: if the path is missing, holds no annotation, or a row lacks a key or has an offset that is none.
 
     """
     rows = read_brat(path) if path.is_dir() else _rows(path)
@@ -49,82 +53,122 @@ def read_gold(path: Path) -> list[Row]:
         missing = [k for k in ("id", "text", "attributions") if k not in row]
         if missing:
             raise InputError(f"{path}, row {number} has no {' and no '.join(missing)}; found: {', '.join(row)}")
+        if (fault := _fault(row)) is not None:
+            raise InputError(f"{path}, row {number} (article {str(row['id'])[:60]!r}): {fault}")
     return rows
 
 
-def read_brat(folder: Path) -> list[Row]:
-    """Rows from brat's standoff form: ``Source``, ``Cue`` and ``Content`` text-bounds, linked by relations.
+def _fault(row: Row) -> str | None:
+    """What of a gold row cannot be used, and where."""
+    text, attributions = row["text"], row["attributions"]
+    if not isinstance(text, str):
+        return f"text is no text: {str(text)[:60]}"
+    if not isinstance(row["id"], (str, int)):
+        return "id is no text"
+    if not isinstance(attributions, list) or not all(isinstance(a, dict) for a in attributions):
+        return 'attributions are no list of {"source", "cue", "content"}'
+    for i, attribution in enumerate(attributions):
+        for role in ROLES:
+            spans = attribution.get(role) or []
+            if not isinstance(spans, list) or not all(_is_span(s, len(text)) for s in spans):
+                return (
+                    f"attribution {i + 1}, {role}: {str(spans)[:60]} are no [start, end] inside the text "
+                    f"of {len(text)} characters"
+                )
+    return None
 
-    An attribution is a cue with the sources and contents that relations tie to it, directly, in either
-    direction; an event with the cue as its trigger is read the same way. Type names are compared without
-    case, and names that merely contain a role's ("Attribution-Cue") are understood.
+
+def _is_span(value: object, size: int) -> bool:
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        return False
+    return all(isinstance(x, int) and not isinstance(x, bool) for x in value) and 0 <= value[0] < value[1] <= size
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Scores of the articles that gold and statements both have.
+
+    ``missing`` are the ids of gold articles without a statement, ``unknown`` those of articles with statements that the
+    gold lacks.
     """
-    rows = []
-    for annotation in sorted(folder.rglob("*.ann")):
-        text_path = annotation.with_suffix(".txt")
-        if not text_path.exists():
-            raise InputError(f"{annotation} has no text beside it; {text_path.name} should be there")
-        with text_path.open(encoding="utf-8", newline="") as file:
-            text = file.read()
-        lines = annotation.read_text("utf-8").splitlines()
-        identifier = str(annotation.relative_to(folder).with_suffix(""))
-        rows.append({"id": identifier, "text": text, "attributions": _brat(lines, annotation)})
-    return rows
 
-
-def _role(name: str) -> str | None:
-    return next((r for r in ROLES if r in name.lower()), None)
-
-
-def _brat(lines: Sequence[str], path: Path) -> list[Row]:
-    bounds: dict[str, tuple[str, list[list[int]]]] = {}
-    links: list[tuple[str, str]] = []
-    for number, line in enumerate(lines, 1):
-        parts = line.split("\t")
-        try:
-            if line.startswith("T"):
-                kind, _, places = parts[1].partition(" ")
-                role = _role(kind)
-                if role:
-                    bounds[parts[0]] = (role, [[int(x) for x in piece.split()] for piece in places.split(";")])
-            elif line.startswith("R"):
-                ends = [word.partition(":")[2] for word in parts[1].split()[1:]]
-                links.append((ends[0], ends[1]))
-            elif line.startswith("E"):
-                trigger, *arguments = [word.partition(":")[2] for word in parts[1].split()]
-                links += [(trigger, end) for end in arguments]
-        except (IndexError, ValueError) as error:
-            raise InputError(f"{path}, line {number} is not brat standoff: {line[:80]!r}") from error
-    attributions: dict[str, Row] = {
-        key: {"source": [], "cue": spans, "content": []} for key, (role, spans) in bounds.items() if role == "cue"
-    }
-    for a, b in links:
-        for cue, end in ((a, b), (b, a)):
-            if cue in attributions and end in bounds and bounds[end][0] != "cue":
-                role, spans = bounds[end]
-                attributions[cue][role] = sorted([*attributions[cue][role], *spans])
-    return [row for row in attributions.values() if row["content"]]
+    scores: list[Score]
+    missing: tuple[str, ...]
+    unknown: tuple[str, ...]
 
 
 def score_files(gold: Path, statements: Path) -> list[Score]:
-    """Scores of every gold article; statements of title fields are left out.
+    """Scores of every gold article that has statements; see :func:`compare_files`."""
+    return compare_files(gold, statements).scores
+
+
+def compare_files(gold: Path, statements: Path, *, everything: bool = False) -> Compared:
+    """Scores of the gold articles that have statements; statements of title fields are left out.
+
+    With ``everything`` a gold article without a statement counts as one in which nothing was found.
 
     Raises:
-        InputError: if a file cannot be used, or a statement belongs to no gold article or has a bad span.
+        InputError: if a file cannot be used, no article is in both, or a statement was made from another text: the
+            error names its line and place.
 
     """
     rows = read_gold(gold)
-    found: dict[str, list[Mapping[str, Any]]] = {str(r["id"]): [] for r in rows}
+    ids = [str(r["id"]) for r in rows]
+    if len(set(ids)) < len(ids):
+        twice = next(i for i in ids if ids.count(i) > 1)
+        raise InputError(f"{gold} has article {twice!r} twice; leave one of them")
+    found: dict[str, list[tuple[int, Row]]] = {}
     for number, row in enumerate(_rows(statements), 1):
-        article = str(row.get("article_id"))
-        if article not in found:
-            raise InputError(f"{statements}, line {number}: article {article!r} is not in {gold}")
+        article = row.get("article_id")
+        if not isinstance(article, (str, int)):
+            raise InputError(f"{statements}, line {number} has no article_id; give what `framing extract` wrote")
+        found.setdefault(str(article), [])
         if row.get("field", "text") == "text":
-            found[article].append({role: (row.get(role) or {}).get("spans", []) for role in ROLES})
-    scores = []
-    for row in rows:
-        try:
-            scores.append(score(row["text"], row["attributions"], found[str(row["id"])]))
-        except ValueError as error:
-            raise InputError(f"article {row['id']!r}: {error}; were the statements made from this text?") from error
-    return scores
+            found[str(article)].append((number, row))
+    unknown = tuple(a for a in found if a not in set(ids))
+    missing = () if everything and len(unknown) < len(found) else tuple(i for i in ids if i not in found)
+    both = [row for row, i in zip(rows, ids, strict=True) if i not in missing]
+    if not both:
+        told = f"{', '.join(map(repr, ids[:3]))} there, {', '.join(map(repr, unknown[:3])) or 'none'} here"
+        raise InputError(f"no article of {gold} is in {statements} ({told}); give statements of the same articles")
+    scores = [_scored(row, found.get(str(row["id"]), []), statements) for row in both]
+    return Compared(scores, missing, unknown)
+
+
+def _scored(row: Row, found: Sequence[tuple[int, Row]], path: Path) -> Score:
+    """The score of an article, on its text or on the one that reading makes of it where it is damaged."""
+    text, gold = row["text"], row["attributions"]
+    mended = mend(text).text
+    if mended != text and found and _misfit(found, text, path) and not _misfit(found, mended, path):
+        at = aligned(text, mended)
+        gold = [{role: _moved(a.get(role) or [], at) for role in ROLES} for a in gold]
+        text = mended
+    if fault := _misfit(found, text, path):
+        raise InputError(f"{fault}; were the statements made from the text of the gold article {row['id']!r}?")
+    return score(text, gold, [{role: _spans(s, role) for role in ROLES} for _, s in found])
+
+
+def _moved(spans: Sequence[Sequence[int]], at: Sequence[int]) -> list[list[int]]:
+    return [[at[a], at[b]] for a, b in spans if at[a] < at[b]]
+
+
+def _spans(statement: Mapping[str, Any], role: str) -> list[list[int]]:
+    passage = statement.get(role)
+    return list(passage.get("spans") or []) if isinstance(passage, dict) else []
+
+
+def _misfit(found: Sequence[tuple[int, Row]], text: str, path: Path) -> str | None:
+    """Where a statement does not fit the text, or None."""
+    for number, statement in found:
+        for role in ROLES:
+            spans = _spans(statement, role)
+            if not all(_is_span(s, len(text)) for s in spans):
+                return f"{path}, line {number}: {role} at {str(spans)[:60]} is not in a text of {len(text)} characters"
+            said = (statement.get(role) or {}).get("text") if spans else None
+            there = " … ".join(text[a:b] for a, b in spans)
+            if said and said != there:
+                return (
+                    f"{path}, line {number}: {role} is {said[:60]!r}, and at {spans[0][0]} to {spans[-1][1]} stands "
+                    f"{there[:60]!r}"
+                )
+    return None

@@ -184,6 +184,7 @@ def _article(article: Article) -> dict[str, Any]:
         "url": article.url,
         "extra": dict(article.extra),
         "duplicate_of": article.duplicate_of,
+        **({"original": dict(article.original)} if article.original else {}),
     }
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, overload
 from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.occasion import access_of
+from framing.statement_checks import checked, misfit
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Kind, Passage, Problem, Role, Speaker, SpeakerType, Statement
 from framing.whose import about_speaker, paint, relay_names
@@ -321,7 +322,8 @@ def read_statements(path: str | Path, corpus: Corpus) -> Statements:
     Lines that name the actors of the corpus (``actor``) keep them.
 
     Raises:
-        InputError: if a line is not a statement, or belongs to an article that the corpus lacks.
+        InputError: if a line is not a statement, or was not made from the articles of the corpus: it belongs to one
+            that is not there, or its words are not those that stand at its place.
 
     """
     from framing.join import join_of
@@ -334,8 +336,9 @@ def read_statements(path: str | Path, corpus: Corpus) -> Statements:
 def _read_lines(path: Path, corpus: Corpus) -> Iterable[tuple[Statement, bool]]:
     """Each statement, and whether its line names an actor of the corpus."""
     known = {a.id for a in corpus}
+    seen: set[tuple[str, str]] = set()
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read ({error}); name a file that `framing extract` wrote") from error
     for number, line in enumerate(lines, 1):
@@ -343,8 +346,8 @@ def _read_lines(path: Path, corpus: Corpus) -> Iterable[tuple[Statement, bool]]:
             continue
         try:
             row = json.loads(line)
-            statement = from_json(row)
-        except (KeyError, ValueError, TypeError) as error:
+            statement = checked(from_json(row))
+        except (KeyError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise InputError(
                 f"{path}, line {number} is not a statement ({error}); write the file anew with `framing extract`"
             ) from error
@@ -353,4 +356,12 @@ def _read_lines(path: Path, corpus: Corpus) -> Iterable[tuple[Statement, bool]]:
                 f"{path}, line {number}: a statement of article {statement.article_id!r}, which was not read; "
                 "give the same articles that the statements were extracted from"
             )
+        if (fault := misfit(statement, corpus[statement.article_id])) is not None:
+            raise InputError(
+                f"{path}, line {number}: {fault}; the statements were made from another text: give the same articles "
+                "that they were extracted from, or extract anew"
+            )
+        if (place := (statement.article_id, statement.id)) in seen:
+            raise InputError(f"{path}, line {number}: statement {statement.id!r} a second time; write the file anew")
+        seen.add(place)
         yield statement, any("actor" in (row.get(name) or ()) for name in ("speaker", "origin_speaker"))

@@ -125,6 +125,8 @@ class Role(StrEnum):
 class Article:
     """One article, as read. ``text`` and ``title`` are never changed.
 
+    Where reading mended damage (:mod:`framing.read.repair`), ``text`` and ``title`` are the mended ones, into which all
+    offsets point, and ``original`` holds what was read, by the name of the field.
     ``title`` is set only where metadata gives one; a title line inside the text stays in the text.
     ``extra`` holds any further columns, usable as groupings. ``duplicate_of`` is the id of an earlier
     article with the same text (wire copy), or None.
@@ -138,6 +140,7 @@ class Article:
     url: str | None = None
     extra: Mapping[str, str] = field(default_factory=dict)
     duplicate_of: str | None = None
+    original: Mapping[str, str] = field(default_factory=dict)
 
     def field_text(self, name: str) -> str:
         """What the spans of a field point into: the title (empty where there is none) or the text."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from framing.attribute.model import Device
+from framing.cli.guard import check_outputs
 from framing.errors import InputError, OutputError
 from framing.resolve import Project, read_project
 from framing.resolve.project import project_beside
@@ -81,7 +82,8 @@ class Run:
 
     @classmethod
     def of(cls, options: dict[str, Any]) -> Run:
-        """Take the shared options out of a command's keyword arguments."""
+        """Take the shared options out of a command's keyword arguments; see that nothing that is read is written."""
+        check_outputs()
         return cls(
             paths=options.pop("paths"),
             columns=columns_of(options.pop("columns")),
@@ -101,6 +103,7 @@ class Run:
     @classmethod
     def of_articles(cls, paths: tuple[str, ...], columns: tuple[str, ...], *, strict: bool) -> Run:
         """A run that reads articles, copies of others too, and no statements."""
+        check_outputs()
         return cls(paths, columns_of(columns), None, "full", "cpu", None, strict, copies=True)
 
     def read(self) -> Corpus:
@@ -233,6 +236,7 @@ def print_table(frame: Any, *, form: str, out: Path | None) -> None:
 def write_text(text: str, out: Path | None) -> None:
     """Text to a file, which appears whole or not at all, or to standard output."""
     if out is not None:
+        check_outputs()
         write_file(out, lambda path: path.write_text(text, "utf-8"), hint="name another place with --out")
         return
     try:

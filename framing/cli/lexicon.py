@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from framing.cli.common import Run, print_table, talk, write_text
+from framing.cli.guard import check_outputs
 from framing.cli.options import format_option, out_option, run_options, statements_option, table_options
 
 if TYPE_CHECKING:
@@ -155,6 +156,7 @@ def convert(source: str, target: Path) -> None:
     """
     from framing.lexicon import write_lexicon
 
+    check_outputs()
     found = open_lexicon(source)
     write_lexicon(found, target)
     talk(f"{len(found):,} entries in {len(found.categories)} categories: {target}")

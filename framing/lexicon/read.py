@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from framing.errors import LexiconError
+from framing.errors import LexiconError, OutputError
 from framing.lexicon.entries import Draft, Lexicon
 from framing.lexicon.formats.dictionaries import (
     read_dic,
@@ -23,6 +23,7 @@ from framing.lexicon.formats.files import parse_yaml, read_text
 from framing.lexicon.formats.project import is_project, read_project, write_yaml
 from framing.lexicon.formats.tables import read_json, read_table, write_csv
 from framing.wording import nearest
+from framing.writing import write_file
 
 __all__ = ["read_lexicon", "shipped_lexicons", "valence_shifters", "write_lexicon"]
 
@@ -103,7 +104,8 @@ def write_lexicon(lexicon: Lexicon, path: str | Path) -> None:
     writers = {".yml": write_yaml, ".yaml": write_yaml, ".csv": write_csv}
     if path.suffix.lower() not in writers:
         raise LexiconError(f"{path}: lexicons are written as {', '.join(writers)}.")
+    text = writers[path.suffix.lower()](lexicon)
     try:
-        path.write_text(writers[path.suffix.lower()](lexicon), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise LexiconError(f"{path}: cannot be written ({error.strerror or error}).") from None
+        write_file(path, lambda place: place.write_text(text, encoding="utf-8", newline="\n"))
+    except OutputError as error:
+        raise LexiconError(str(error)) from None

@@ -31,6 +31,7 @@ from framing.lexicon.scoring import SPOKEN, scored_hits
 from framing.subject import Subject, voices_and_corpus
 from framing.tables import with_groups
 from framing.values import Corpus
+from framing.writing import write_file
 
 __all__ = [
     "MARKS",
@@ -69,16 +70,13 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path, *, guarded: Sequence[str]
     kind = path.suffix.lower()
     if kind not in (".csv", ".xlsx"):
         raise OutputError(f"{path}: coding sheets are written as .csv or .xlsx.")
-    try:
-        if kind == ".csv":
-            shown = {c: sheet[c].map(_no_formula) for c in guarded if c in sheet.columns}
-            # The mark at the head makes spreadsheet programs read the file as UTF-8.
-            text = sheet.assign(**shown).to_csv(index=False, lineterminator="\r\n")
-            path.write_text(text, encoding="utf-8-sig", newline="")
-        else:
-            path.write_bytes(_workbook(sheet))
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error}).") from None
+    if kind == ".csv":
+        shown = {c: sheet[c].map(_no_formula) for c in guarded if c in sheet.columns}
+        # The mark at the head makes spreadsheet programs read the file as UTF-8.
+        data = sheet.assign(**shown).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")
+    else:
+        data = _workbook(sheet)
+    write_file(path, lambda place: place.write_bytes(data))
 
 
 def _no_formula(value: object) -> object:

@@ -10,7 +10,8 @@ from typing import Any
 
 from framing.read.dates import parse_date
 from framing.read.genre import WORD, unlike_news
-from framing.read.record import Item, Record
+from framing.read.record import Item, Record, Tally
+from framing.read.repair import DONE, mend, mend_value, without_surrogates
 from framing.values import Article, Problem
 
 __all__ = ["articles", "other_language"]
@@ -40,17 +41,24 @@ def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
     text is that of an earlier article, white space aside, is kept and marked ``duplicate_of`` it. A date that
     cannot be read stays in ``extra["date"]``. A text that is surely no news is kept, too, and a problem says what it
     reads like.
+
+    What texts, titles and values are damaged by is mended where that is safe (:mod:`framing.read.repair`), and what was
+    mended or stays damaged is told at the end, once for each kind.
     """
     ids: set[str] = set()
     first_with: dict[bytes, str] = {}
-    for item in items:
-        if isinstance(item, Problem):
-            yield item
+    tally = Tally("articles")
+    for found in items:
+        if isinstance(found, Problem):
+            yield found
             continue
+        item, original, noted = _mended(found)
         reason = _left_out(item, ids)
         if reason is not None:
             yield Problem(item.item, reason)
             continue
+        for kind, told in noted:
+            tally.add(kind, item.item, told)
         given = item.given
         article_id = _id(item)
         ids.add(article_id)
@@ -73,7 +81,26 @@ def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
             url=_stripped(given, "url"),
             extra=extra,
             duplicate_of=_first(first_with, item.text, article_id),
+            original=original,
         )
+    yield from tally.problems()
+
+
+def _mended(record: Record) -> tuple[Record, dict[str, str], list[tuple[str, str]]]:
+    """A record without the damage that can be mended, its text and title as they were where they changed, and notes."""
+    text = mend(record.text)
+    given = {f: mend(v) if f == "title" else mend_value(v) for f, v in record.given.items()}
+    extra = {without_surrogates(k): mend_value(v) for k, v in record.extra.items()}
+    fixes = dict.fromkeys(fix for mended in (text, *given.values(), *extra.values()) for fix in mended.fixes)
+    noted = [(fix, f"mended: {DONE[fix]}") for fix in fixes] + [(doubt[:20], doubt) for doubt in text.doubts]
+    if not fixes and extra.keys() == record.extra.keys():
+        return record, {}, noted
+    original = {} if text.text == record.text else {"text": record.text}
+    if "title" in given and given["title"].text != record.given["title"]:
+        original["title"] = record.given["title"]
+    now = {f: m.text for f, m in given.items()}
+    mended = Record(record.item, text.text, record.fallback_id, now, {k: m.text for k, m in extra.items()})
+    return mended, original, noted
 
 
 def _id(record: Record) -> str:

@@ -35,8 +35,9 @@ def read(paths: Paths | pd.DataFrame, *, columns: Mapping[str, str] | None = Non
 
     A text file's metadata come from a ``metadata.csv`` beside it (column ``file``) or its YAML front matter;
     its id is its name without suffix, with its folder where two files share that name. A table's row without
-    id is known by the file's name and the row's number. Texts are untouched; only a byte order mark and front
-    matter are not part of them.
+    id is known by the file's name and the row's number. Byte order marks and front matter are not part of a text.
+    Damage that can be mended safely is (:mod:`framing.read.repair`: wrong encodings, HTML in a column, invisible
+    characters …), with a problem that says so; ``Article.original`` keeps what was read. All other texts are untouched.
 
     Raises :class:`InputError` for a path that is not there and where no article at all could be read. All
     other faults become :class:`Problem` values of the corpus.
@@ -86,6 +87,9 @@ def _items(
             yield from _read_one(source, about.get(place(source.path), NOTHING), mapping)
         except UnusableError as e:
             yield Problem(source.name, str(e))
+        except Exception as e:  # one file, whatever it holds, must not end a run over thousands
+            reason = f"reading it failed ({type(e).__name__}: {str(e)[:200]}); this is a bug, please report it"
+            yield Problem(source.name, reason)
 
 
 def _read_one(source: Source, about: About, mapping: Mapping[str, str]) -> Iterator[Item]:

@@ -10,14 +10,22 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, TextIO, cast
+from typing import Any, BinaryIO, TextIO, cast
 
 from framing.read.files import Source
 from framing.read.record import UnusableError
 from framing.values import Problem
+from framing.wording import number
 
-__all__ = ["Encoding", "decoded", "encoding_of", "file_errors", "open_text", "read_bytes"]
+__all__ = ["Encoding", "Unpacked", "decoded", "encoding_of", "file_errors", "open_text", "read_bytes", "text_codec"]
 
+LARGEST = 1 << 29
+"""Bytes of the largest file that is one article: a thousand novels. A larger one is something else."""
+FREE = 1 << 26
+"""Bytes that a packed file may unpack to, whatever its own size."""
+RATIO = 100
+"""How many times its own size a packed file may unpack to beyond that. Text shrinks to a third or a tenth."""
+_MIXED = "framing-mixed"
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _BOMS = (
@@ -60,7 +68,40 @@ class Encoding:
         return [Problem(item, self.note, skipped=False)] if self.note else []
 
 
-_DAMAGED = Encoding("utf-8-sig", "replace", "UTF-8 with damaged characters, which are shown as \ufffd")
+_DAMAGED = Encoding("utf-8-sig", _MIXED, "UTF-8 with damaged characters, which are shown as \ufffd")
+_TWO = Encoding(
+    "utf-8-sig",
+    _MIXED,
+    "two encodings in one file: read as UTF-8, and where it is none as windows-1252; save it as UTF-8 if letters look "
+    "wrong",
+)
+
+
+def _windows_1252(error: UnicodeError) -> tuple[str, int]:
+    """Error handler for UTF-8: a byte that is none, and is a likely character of windows-1252, is that one."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    data, at, end = error.object, error.start, error.end
+    before, after = data[at - 1 : at], data[at + 1 : at + 2]
+    alone = end == at + 1 and before < b"\x80" and after < b"\x80"
+    if alone and _likely(data[at], before, after):
+        return data[at:end].decode("cp1252"), end
+    return "\ufffd", end
+
+
+_MARKS = frozenset(b"\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xa3\xa7\xa9\xab\xae\xb0\xb4\xb7\xbb\xbc\xbd\xbe")
+"""Quotation marks, dashes, pounds, degrees … of windows-1252."""
+
+
+def _likely(byte: int, before: bytes, after: bytes) -> bool:
+    if byte < 0xC0:
+        return byte in _MARKS
+    if byte < 0xDF:  # a capital
+        return after.isalpha() and not before.islower()
+    return before.isalpha() or after.isalpha()
+
+
+codecs.register_error(_MIXED, _windows_1252)
 
 
 def encoding_of(chunks: Iterable[bytes]) -> Encoding:
@@ -85,6 +126,8 @@ def encoding_of(chunks: Iterable[bytes]) -> Encoding:
     if bare:
         return Encoding(bare, "replace", f"no byte order mark: read as {bare.upper()}")
 
+    if len(head) > 1000 and len(head.translate(None, _PRINTING)) > len(head) / 2:
+        raise UnusableError("binary, not text; save it as a text file in UTF-8")
     decoder: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
     sample = bytearray()
     size = control = 0
@@ -126,7 +169,11 @@ def _bare_utf16(head: bytes) -> str | None:
 def _guess(sample: bytes) -> Encoding:
     as_utf8 = sample.decode("utf-8", "replace")
     damaged = as_utf8.count("\ufffd")
-    if sum(c > "\x7f" for c in as_utf8) - damaged >= 2 * damaged:
+    sound = sum(c > "\x7f" for c in as_utf8) - damaged
+    left = sample.decode("utf-8", _MIXED).count("\ufffd")
+    if sound and left < damaged / 10:
+        return _TWO
+    if sound >= 2 * damaged:
         return _DAMAGED
 
     from charset_normalizer import from_bytes  # only for the few files that need it
@@ -147,7 +194,22 @@ def _guess(sample: bytes) -> Encoding:
 def decoded(data: bytes) -> tuple[str, Encoding]:
     """Text of a whole file, line ends untouched, without its byte order mark."""
     encoding = encoding_of([data[i : i + _CHUNK] for i in range(0, len(data), _CHUNK)])
-    return data.decode(encoding.name, encoding.errors), encoding
+    return data.decode(encoding.name, encoding.errors).lstrip("\ufeff"), encoding
+
+
+def text_codec(label: str) -> str | None:
+    r"""Python's name of the encoding that a page or a header declares, or None where it is none of text.
+
+    >>> text_codec("latin1"), text_codec("undefined"), text_codec("hex"), text_codec("no\0such")
+    ('iso8859-1', None, None, None)
+    """
+    try:
+        name = codecs.lookup(label.strip()).name
+        # hex, rot13, zip, idna, undefined … are codecs, too.
+        sound = "Ab 1".encode(name).decode(name) == "Ab 1" and isinstance(b"\xff\xfe\x80".decode(name, "replace"), str)
+    except (LookupError, ValueError, TypeError, AssertionError, OSError, zlib.error):
+        return None
+    return name if sound else None
 
 
 @contextmanager
@@ -161,14 +223,54 @@ def file_errors() -> Iterator[None]:
         raise UnusableError(f"cannot be read: {e.strerror or e}") from e
 
 
+class Unpacked(io.RawIOBase):
+    """What a packed stream unpacks to, as long as that is not absurdly more than the ``packed`` bytes.
+
+    Reading on raises :class:`UnusableError` where it is: a few kilobytes can be made to fill any memory.
+    """
+
+    def __init__(self, stream: BinaryIO, packed: int) -> None:
+        self._stream = stream
+        self._most = max(FREE, RATIO * packed)
+        self._seen = 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill ``buffer`` as far as there is something left."""
+        data = self._stream.read(len(buffer))
+        self._seen += len(data)
+        if self._seen > self._most:
+            raise UnusableError(
+                f"unpacks to more than {number(self._most)} bytes, {RATIO} times its size or more, and is not read; if "
+                "it is what it should be, unpack it and name the unpacked file"
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close the packed stream, too."""
+        self._stream.close()
+        super().close()
+
+
 def _open_bytes(source: Source) -> BinaryIO:
-    return cast("BinaryIO", gzip.open(source.path, "rb")) if source.gzipped else source.path.open("rb")
+    if not source.gzipped:
+        return source.path.open("rb")
+    packed = cast("BinaryIO", gzip.open(source.path, "rb"))  # noqa: SIM115 - closed with what it is wrapped in
+    unpacked = Unpacked(packed, source.path.stat().st_size)
+    return cast("BinaryIO", io.BufferedReader(unpacked, _CHUNK))
 
 
 def read_bytes(source: Source) -> bytes:
-    """Contents of a file, unpacked."""
+    """Contents of a file that is one article, unpacked."""
     with file_errors(), _open_bytes(source) as stream:
-        return stream.read()
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UnusableError(f"more than {number(LARGEST)} bytes are no article; name a table .csv, .tsv or .jsonl")
+    return data
 
 
 def open_text(source: Source) -> tuple[TextIO, Encoding]:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from framing.errors import InputError
 from framing.values import Problem
 
-__all__ = ["FORMATS", "METADATA", "Source", "find"]
+__all__ = ["FORMATS", "METADATA", "Source", "find", "is_read"]
 
 FORMATS = {
     ".txt": "text",
@@ -138,7 +138,11 @@ def _listed(path: Path, root: Path, problems: list[Problem]) -> Iterator[Source]
     if name.startswith((".", "~$")) or name == "framing.toml" or name.casefold() == METADATA or _is_note(path):
         return
     source = _source(path, root)
-    if source is not None:
+    if source is not None and not path.is_file():
+        # Reading a pipe or a device may never end.
+        gone = "a link to a file that is not there" if path.is_symlink() and not path.exists() else "no ordinary file"
+        problems.append(Problem(_shown(path), gone))
+    elif source is not None:
         yield source
     elif path.suffix.casefold() in _CURES:
         problems.append(Problem(_shown(path), f"not a format that is read; {_CURES[path.suffix.casefold()]}"))
@@ -164,8 +168,7 @@ def _in_folder(root: Path, problems: list[Problem]) -> Iterator[Source]:
         below[:] = sorted(b for b in below if not b.startswith(".") and b != "__MACOSX")
         files += [Path(folder, name) for name in names]
     for path in sorted(files, key=lambda p: p.relative_to(root).parts):
-        if path.is_file():
-            yield from _listed(path, root, problems)
+        yield from _listed(path, root, problems)
 
 
 def _source(path: Path, root: Path) -> Source | None:
@@ -175,6 +178,11 @@ def _source(path: Path, root: Path) -> Source | None:
     if kind is None or (gzipped and kind == "parquet"):
         return None
     return Source(path, root, _shown(path), _shown(inner.stem), kind, gzipped)
+
+
+def is_read(path: Path) -> bool:
+    """Whether a file of this name, in a folder of articles, says something to this program."""
+    return path.name == "framing.toml" or path.name.casefold() == METADATA or _source(path, path.parent) is not None
 
 
 def _shown(path: str | PurePath) -> str:

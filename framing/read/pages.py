@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import logging
 import re
 from collections.abc import Iterator
 
-from framing.read.decode import Encoding, decoded, read_bytes
+from framing.read.decode import Encoding, decoded, read_bytes, text_codec
 from framing.read.files import Source
 from framing.read.record import Item, Record, UnusableError
 from framing.read.texts import About
@@ -56,9 +55,8 @@ def _markup(data: bytes) -> tuple[str, Encoding]:
     declared = _CHARSET.search(data[:4096])
     if encoding.note is None or declared is None:
         return text, encoding
-    try:
-        name = codecs.lookup(declared[1].decode("ascii")).name
-    except LookupError:
+    name = text_codec(declared[1].decode("ascii"))
+    if name is None:
         return text, encoding
     # As browsers do: the label ISO-8859-1 stands for windows-1252.
     name = "cp1252" if name in ("iso8859-1", "ascii") else name

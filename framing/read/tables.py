@@ -7,13 +7,16 @@ import io
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TextIO
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
 
 from framing.read.columns import ALIASES, as_string, match_columns, missing_columns, split_row, text_columns
 from framing.read.decode import file_errors, open_text
 from framing.read.files import Source
-from framing.read.record import Item, Record, UnusableError
+from framing.read.ragged import Raw, Straight, lenient, straightened
+from framing.read.record import Item, Record, Tally, UnusableError
+from framing.read.repair import without_surrogates
 from framing.values import Problem
 
 if TYPE_CHECKING:
@@ -29,9 +32,14 @@ _PATIENCE = 20
 """Lines that are not JSON before a file is said not to be JSON Lines."""
 _BATCH = 256
 """Rows of a Parquet file held at a time."""
-_SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
-"""What Excel writes, and hides, above the header."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SEPARATOR = re.compile(r"\"?sep=(\\t|tab|.)\"?[,;\t]*", re.IGNORECASE)
+"""What Excel writes, and hides, above the header; other programs put it in quotation marks, or make it a row."""
+_KEPT = 2
+"""Lines of a row that are kept until it is read."""
+_MISREAD_MARK = "ï»¿"
+"""A byte order mark that was read as windows-1252."""
+_MARKS = {"\ufeff", "ï"}
+_INNER = "mended: quotation marks inside a field, which should be written twice"
 
 Row = tuple[int, int, Mapping[str, str]]
 """Number of the row (from 1), of its first line, and its values."""
@@ -41,52 +49,84 @@ _JSON = {bool: "true or false", int: "number", float: "number", list: "list", di
 """Name of the line in messages, and its values."""
 
 
-def csv_rows(stream: TextIO, name: str) -> tuple[list[str], Iterator[Row | Problem]]:
+def csv_rows(
+    stream: TextIO, name: str, mapping: Mapping[str, str] | None = None
+) -> tuple[list[str], Iterator[Row | Problem]]:
     """Header and rows of a CSV or TSV; the delimiter (comma, semicolon, tab, bar) is seen from the header.
 
-    Rows with more or fewer fields than the header and rows that are not well-formed become problems.
-    Raises :class:`UnusableError` where there is no header.
+    With ``mapping`` the column of the texts is looked for, and rows with more or fewer fields than the header are put
+    right where that is safe (:mod:`framing.read.ragged`), which is noted. All others, and rows that are not
+    well-formed, become problems. Raises :class:`UnusableError` where there is no header.
     """
     # Global to the csv module; its default of 131,072 characters is less than a long article.
     csv.field_size_limit(max(csv.field_size_limit(), _FIELD_LIMIT))
-    first, blank = stream.readline(), 0
+    lines = _Lines(stream)
+    first, blank = next(lines, ""), 0
     while first and not first.strip():
-        first, blank = stream.readline(), blank + 1
-    declared = _SEPARATOR.fullmatch(first.strip("\r\n"))
+        first, blank = next(lines, ""), blank + 1
+    declared = _SEPARATOR.fullmatch(first.strip())
     if declared:
-        first, blank = stream.readline(), blank + 1
+        first, blank = next(lines, ""), blank + 1
     if not first:
         raise UnusableError("empty table; its first line must name the columns")
-    delimiter = declared[1] if declared else _delimiter(first)
-    reader = csv.reader(_chained(first, stream), delimiter=delimiter, strict=True)
+    delimiter = _declared(declared[1]) if declared else _delimiter(first)
+    reader = csv.reader(itertools.chain([first], lines), delimiter=delimiter, strict=True)
     try:
         header = _unique(next(reader))
     except csv.Error as e:
         raise UnusableError(f"the first line cannot be read as column names: {e}") from e
-    return header, _csv_body(reader, header, name, blank + 1)
+    text = None if mapping is None else match_columns(header, mapping).get("text")
+    at = None if text is None else header.index(text)
+    raw = _raw_rows(reader, lines, len(header), delimiter, blank + 1)
+    return header, _csv_body(straightened(raw, header, at, delimiter), header, name)
 
 
-def _csv_body(reader: Reader, header: Sequence[str], name: str, first_line: int) -> Iterator[Row | Problem]:
-    number = 0
+class _Lines:
+    """Lines of a stream without byte order marks before them; those of the row that is being read are ``kept``."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self.kept: list[str] = []
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._stream)
+        line = line.removeprefix(_MISREAD_MARK).lstrip("\ufeff") if line[:1] in _MARKS else line
+        if len(self.kept) < _KEPT:
+            self.kept.append(line)
+        return line
+
+
+def _raw_rows(reader: Reader, lines: _Lines, width: int, delimiter: str, first_line: int) -> Iterator[Raw]:
     while True:
         line = reader.line_num + first_line
+        lines.kept.clear()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as e:
-            number += 1
-            yield Problem(f"{name} row {number} (line {line})", _csv_cure(e))
+            mended = lenient(lines.kept[0], width, delimiter) if len(lines.kept) == 1 else None
+            yield Raw(line, [], _csv_cure(e)) if mended is None else Raw(line, mended, None, _INNER)
             continue
-        if not cells:
-            continue
-        number += 1
-        surplus = cells[len(header) :]
-        if len(cells) < len(header) or any(s.strip() for s in surplus):
-            reason = f"{len(cells)} fields where the header has {len(header)}; put quotation marks around the text"
-            yield Problem(f"{name} row {number} (line {line})", reason)
+        yield Raw(line, cells)
+
+
+def _csv_body(rows: Iterator[Straight], header: Sequence[str], name: str) -> Iterator[Row | Problem]:
+    tally = Tally("rows")
+    for number, row in enumerate(rows, 1):
+        item = f"{name} row {number} (line {row.line})"
+        for mended in row.mended:
+            tally.add(mended, item)
+        if row.fault is not None:
+            yield Problem(item, row.fault)
+        elif [c.strip() for c in row.cells] == list(header):
+            tally.add("the header again: two tables one after the other; passed over", item)
         else:
-            yield number, line, dict(zip(header, cells, strict=False))
+            yield number, row.line, dict(zip(header, row.cells, strict=True))
+    yield from tally.problems()
 
 
 def _csv_cure(error: csv.Error) -> str:
@@ -95,9 +135,8 @@ def _csv_cure(error: csv.Error) -> str:
     return f"not well-formed ({error}); write quotation marks inside a field twice"
 
 
-def _chained(first: str, stream: TextIO) -> Iterator[str]:
-    yield first
-    yield from stream
+def _declared(written: str) -> str:
+    return "\t" if written.casefold() in ("\\t", "tab") else written
 
 
 def _delimiter(line: str) -> str:
@@ -110,22 +149,25 @@ def _delimiter(line: str) -> str:
     return max(",;\t|", key=score)
 
 
-def _unique(header: Sequence[str]) -> list[str]:
-    names: list[str] = []
+def _unique(header: Iterable[str]) -> list[str]:
+    names: dict[str, None] = {}
+    found: list[str] = []
+    last: Counter[str] = Counter()
     for name in (h.strip() for h in header):
-        number = 2
         unique = name
         while unique in names and name:
-            unique, number = f"{name}_{number}", number + 1
-        names.append(unique)
-    return names
+            last[name] += 1
+            unique = f"{name}_{last[name] + 1}"
+        names[unique] = None
+        found.append(unique)
+    return found
 
 
 def read_csv(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Articles of a CSV or TSV, one a row."""
     stream, encoding = open_text(source)
     with stream, file_errors():
-        header, rows = csv_rows(stream, source.name)
+        header, rows = csv_rows(stream, source.name, mapping)
         chosen = text_columns(header, mapping)
         yield from encoding.problem(source.name)
         for row in rows:
@@ -191,6 +233,7 @@ def _until_text(rows: Iterator[JsonRow], mapping: Mapping[str, str]) -> list[Jso
 
 def _json_rows(stream: TextIO, name: str) -> Iterator[JsonRow]:
     for number, line in enumerate(stream, 1):
+        line = line.lstrip("\ufeff")
         if not line.strip():
             continue
         item = f"{name} line {number}"
@@ -200,15 +243,20 @@ def _json_rows(stream: TextIO, name: str) -> Iterator[JsonRow]:
             yield Problem(item, f"invalid JSON ({e}); write one object a line")
             continue
         if isinstance(parsed, dict):
-            others = {_whole(key): _JSON[type(value)] for key, value in parsed.items() if type(value) in _JSON}
-            yield item, {_whole(key): _whole(as_string(value)) for key, value in parsed.items()}, others
+            others = {
+                without_surrogates(key): _JSON[type(value)] for key, value in parsed.items() if type(value) in _JSON
+            }
+            values = {without_surrogates(key): without_surrogates(_json_value(value)) for key, value in parsed.items()}
+            yield item, values, others
         else:
             yield Problem(item, f"a JSON {type(parsed).__name__} where an object is needed; write one object a line")
 
 
-def _whole(text: str) -> str:
-    """``text`` with U+FFFD for half surrogate pairs, which JSON allows and no UTF-8 file can hold."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+def _json_value(value: object) -> str:
+    try:
+        return as_string(value)
+    except (ValueError, RecursionError):  # a whole number of more digits than Python writes; nested too deeply
+        return ""
 
 
 def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
@@ -217,28 +265,59 @@ def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     import pyarrow.parquet as pq
 
     number = 0
+    tally = Tally("rows")
     try:
         with pq.ParquetFile(source.path) as file:
-            header = [str(name) for name in file.schema_arrow.names]
+            header = _unique(map(str, file.schema_arrow.names))
             chosen = text_columns([name for name in header if not name.startswith("__index_level_")], mapping)
             for batch in file.iter_batches(batch_size=_BATCH):
-                for row in batch.to_pylist():
+                columns = {
+                    n: _strings(c) for n, c in zip(header, batch.columns, strict=True) if n[:14] != "__index_level_"
+                }
+                for i in range(batch.num_rows):
                     number += 1
-                    values = {str(k): as_string(v) for k, v in row.items() if not str(k).startswith("__index_level_")}
-                    text, given, extra = split_row(values, chosen)
-                    yield Record(f"{source.name} row {number}", text, f"{source.key}-{number}", given, extra)
+                    item = f"{source.name} row {number}"
+                    for name in [n for n, c in columns.items() if c[i] is None]:
+                        tally.add(f"column {name!r} holds a value that cannot be read; taken as empty", item)
+                    text, given, extra = split_row({n: c[i] or "" for n, c in columns.items()}, chosen)
+                    yield Record(item, text, f"{source.key}-{number}", given, extra)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
         if isinstance(e, OSError) and e.errno:
             raise UnusableError(f"cannot be read: {e.strerror}") from e
-        what = f"damaged, or not a Parquet file ({str(e).splitlines()[0].rstrip('.')}); write or copy it again"
+        told = (str(e).splitlines() or ["no reason given"])[0].rstrip(".")
+        what = f"damaged, or not a Parquet file ({told}); write or copy it again"
         if number == 0:
             raise UnusableError(what) from e
         yield Problem(f"{source.name} after row {number}", what)
+    yield from tally.problems()
+
+
+def _strings(column: Any) -> list[str | None]:
+    """Values of an Arrow column as strings, None where one cannot be: a year 20,000, a time zone that is none."""
+    import pyarrow as pa
+
+    try:
+        return list(map(as_string, column.to_pylist()))
+    except Exception:  # noqa: S110 - whatever a value is that Python has no type for; each is tried below
+        pass
+    if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+        column = column.cast(pa.timestamp(column.type.unit))
+    tries: tuple[Callable[[Any], object], ...] = (lambda v: v.as_py(), lambda v: v.cast(pa.string()).as_py())
+    return [_first(tries, value) for value in column]
+
+
+def _first(tries: Iterable[Callable[[Any], object]], value: Any) -> str | None:
+    for one in tries:
+        try:
+            return as_string(one(value))
+        except Exception:  # noqa: S112 - the next may do
+            continue
+    return None
 
 
 def read_frame(frame: pd.DataFrame, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Articles of a DataFrame, one a row; one without an id is known by its number, from 1."""
-    names = [str(name) for name in frame.columns]
+    names = _unique(map(str, frame.columns))
     chosen = text_columns(names, mapping)
     missing = frame.isna().to_numpy()
     for number, (row, gone) in enumerate(zip(frame.itertuples(index=False, name=None), missing, strict=True), 1):

@@ -12,7 +12,6 @@ import hashlib
 import json
 import platform
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib import metadata, resources
@@ -35,6 +34,7 @@ from framing.report.summary import summarise
 from framing.report.values import Report
 from framing.report.words import TOP
 from framing.statements import Statements
+from framing.writing import clear_leftovers, temporary_name
 
 __all__ = ["check_place", "report_files", "write_report"]
 
@@ -94,7 +94,9 @@ def write_report(
     files[_RUN] = _json(_run())
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+        clear_leftovers(target)
+        temporary = temporary_name(target)
+        temporary.mkdir()
     except OSError as error:
         raise _refused(target, error) from error
     try:

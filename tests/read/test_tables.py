@@ -123,9 +123,9 @@ def test_rows_without_id_are_known_by_file_and_number(tmp_path: Path) -> None:
     ("body", "kept", "noted"),
     [
         pytest.param("1,First words.\n2\n3,Third words.\n", ["1", "3"], "row 2 (line 3): 1 fields", id="too few"),
-        pytest.param("1,First, words.\n3,Third words.\n", ["3"], "row 1 (line 2): 3 fields", id="too many"),
+        pytest.param("1,First, words.\n3,Third words.\n", ["1", "3"], "row 1 (line 2): mended: a text", id="too many"),
         pytest.param("1,First words.,,\n", ["1"], "", id="empty surplus"),
-        pytest.param('1,"First "words"."\n3,Third words.\n', ["3"], "row 1 (line 2): not well-formed", id="quotes"),
+        pytest.param('1,"First "words"."\n3,Third words.\n', ["1", "3"], "row 1 (line 2): mended: quot", id="quotes"),
         pytest.param(
             '1,First words.\n2,"Second\n3,Third\n', ["1"], "row 2 (line 3): a quotation mark opens", id="open"
         ),

@@ -32,7 +32,6 @@ def one(tmp_path: Path, content: str | bytes, name: str = "a.txt") -> Article:
         pytest.param(ENGLISH.replace(". ", ".\r\n\r\n"), id="Windows line ends"),
         pytest.param(ENGLISH.replace(". ", ".\r"), id="old Mac line ends"),
         pytest.param("\n\n" + ENGLISH + "\n \n", id="blank lines around"),
-        pytest.param("Zero\u200b-width\u200d and\u00ad soft\u2060. " + ENGLISH, id="zero-width characters"),
         pytest.param("A line\u2028separator and a form\x0cfeed. " + ENGLISH, id="other line breaks"),
         pytest.param("Reuters", id="one word"),
         pytest.param("“Never.” “Never ever.” “No.”", id="only quotations"),
