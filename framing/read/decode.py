@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import re
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from framing.read.files import Source
 from framing.read.record import UnusableError
 from framing.values import Problem
 
-__all__ = ["Encoding", "decoded", "encoding_of", "file_errors", "open_text", "read_bytes"]
+__all__ = ["Encoding", "decoded", "encoding_of", "file_errors", "open_bytes", "open_text", "read_bytes"]
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
@@ -155,25 +156,37 @@ def file_errors() -> Iterator[None]:
     """Turns a file system's and a decompressor's errors into :class:`UnusableError`."""
     try:
         yield
-    except (gzip.BadGzipFile, EOFError, zlib.error) as e:
+    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as e:
         raise UnusableError(f"damaged gzip file ({e}); copy or compress it again") from e
     except OSError as e:
         raise UnusableError(f"cannot be read: {e.strerror or e}") from e
 
 
-def _open_bytes(source: Source) -> BinaryIO:
+def open_bytes(source: Source) -> BinaryIO:
+    """A file's bytes as a stream, unpacked."""
+    if source.member:
+        return _open_member(source)
     return cast("BinaryIO", gzip.open(source.path, "rb")) if source.gzipped else source.path.open("rb")
+
+
+def _open_member(source: Source) -> BinaryIO:
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            stream = cast("BinaryIO", archive.open(source.member))
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as e:
+        raise UnusableError(f"cannot be unpacked ({e}); pack the archive again") from e
+    return cast("BinaryIO", gzip.open(stream, "rb")) if source.gzipped else stream
 
 
 def read_bytes(source: Source) -> bytes:
     """Contents of a file, unpacked."""
-    with file_errors(), _open_bytes(source) as stream:
+    with file_errors(), open_bytes(source) as stream:
         return stream.read()
 
 
 def open_text(source: Source) -> tuple[TextIO, Encoding]:
     """Text stream over a file of any size, line ends untouched. The file is gone through once for its encoding."""
     with file_errors():
-        with _open_bytes(source) as stream:
+        with open_bytes(source) as stream:
             encoding = encoding_of(iter(lambda: stream.read(_CHUNK), b""))
-        return io.TextIOWrapper(_open_bytes(source), encoding.name, encoding.errors, newline=""), encoding
+        return io.TextIOWrapper(open_bytes(source), encoding.name, encoding.errors, newline=""), encoding
