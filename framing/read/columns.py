@@ -5,13 +5,28 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from framing.errors import InputError
 from framing.read.record import UnusableError
 from framing.wording import nearest
 
-__all__ = ["ALIASES", "as_string", "check_mapping", "match_columns", "missing_columns", "split_row", "text_columns"]
+__all__ = [
+    "ALIASES",
+    "SYNONYMS",
+    "Choice",
+    "as_string",
+    "check_mapping",
+    "choose_columns",
+    "flat",
+    "match_columns",
+    "missing_columns",
+    "no_text",
+    "split_row",
+    "text_columns",
+]
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "id": ("id",),
@@ -22,59 +37,203 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "url": ("url",),
     "language": ("language",),
 }
-"""Column names understood unmapped, the preferred one first: this project's, Media Cloud's and AmCAT's."""
+"""Column names used without a word, the preferred one first: this project's, Media Cloud's and AmCAT's."""
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "id": ("article_id", "doc_id", "document_id", "story_id", "stories_id"),
+    "title": ("heading", "hed", "article_title", "story_title", "document_title", "web_title", "news_title"),
+    "text": (
+        *("content", "body", "full_text", "article_text", "story_text", "main_text", "body_text", "article_body"),
+        *("article", "article_content", "news_text", "text_content", "story", "raw_content", "news_content"),
+    ),
+    "outlet": (
+        *(
+            "publication",
+            "source",
+            "domain",
+            "newspaper",
+            "paper",
+            "publisher",
+            "media",
+            "channel",
+            "network",
+            "station",
+        ),
+        *("source_name", "news_source", "source_title", "source_domain", "host_name", "site", "site_name", "website"),
+        *("media_outlet", "news_outlet", "outlet_name", "publication_name", "publication_title", "media_title"),
+        *("journal", "provider", "agency"),
+    ),
+    "date": (
+        *(
+            "published",
+            "pub_date",
+            "publication_date",
+            "published_at",
+            "published_date",
+            "date_published",
+            "date_publish",
+        ),
+        *(
+            "published_on",
+            "publish_time",
+            "publication_time",
+            "published_time",
+            "article_date",
+            "date_time",
+            "timestamp",
+        ),
+        *("story_date", "news_date", "seen_date", "web_publication_date", "created_at"),
+    ),
+    "url": ("link", "web_url", "article_url", "story_url", "permalink", "href", "original_url"),
+    "language": ("lang", "language_code", "meta_lang"),
+}
+"""Further names that people and programs give these columns. One that fits is used with a note; of two, neither is."""
+
+KNOWN: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = tuple(
+    (frozenset(signs.split()), fields)
+    for signs, fields in (
+        # trafilatura: its "source" is the page's address
+        ("hostname rawtext text fingerprint", {"outlet": "source-hostname", "url": "source"}),
+        ("hostname sitename text fingerprint", {"outlet": "sitename"}),
+        # news-please
+        ("maintext datepublish sourcedomain", {"text": "maintext", "date": "date_publish", "outlet": "source_domain"}),
+        # newspaper3k and newspaper4k
+        ("sourceurl text authors topimage", {"outlet": "source_url"}),
+        ("sourceurl text authors publishdate", {"outlet": "source_url"}),
+        # "All the news", first and second edition
+        ("publication content author date", {"text": "content", "outlet": "publication"}),
+        ("publication article author date", {"text": "article", "outlet": "publication"}),
+        # GDELT's list of articles, with the texts that somebody added
+        ("seendate domain sourcecountry", {"outlet": "domain", "date": "seendate"}),
+        # News API and the Guardian's
+        ("sourcename publishedat content", {"text": "content", "outlet": "source.name", "date": "publishedAt"}),
+        ("webtitle webpublicationdate fieldsbodytext", {"text": "fields.bodyText", "title": "webTitle"}),
+    )
+)
+"""Tables that are known by columns which they have together, and what is which in them."""
+
+_LISTS = (
+    (frozenset(("seendate", "domain", "sourcecountry")), "GDELT's list of articles"),
+    (frozenset(("medianame", "publishdate", "url")), "Media Cloud's list of stories"),
+)
 
 _MISSING = {"", "na", "n/a", "nan", "nat", "none", "null"}
 
 
 def check_mapping(columns: Mapping[str, str] | None) -> dict[str, str]:
     """The user's mapping of fields to columns, or :class:`InputError` for a field that does not exist."""
-    for field in columns or {}:
-        if field not in ALIASES:
-            raise InputError(f"--column {field}=…: no such field. {nearest(field, ALIASES)}")
+    for name in columns or {}:
+        if name not in ALIASES:
+            raise InputError(f"--column {name}=…: no such field. {nearest(name, ALIASES)}")
     return dict(columns or {})
 
 
-def match_columns(found: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
-    """Column of each field, by the user's ``mapping`` first, then by :data:`ALIASES`, letter case aside.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``columns`` of the fields, ``notes`` on names that had to be understood, and fields that two columns fit."""
 
-    A mapped field whose column is not there has none: its aliases are not tried.
+    columns: dict[str, str]
+    notes: tuple[str, ...] = ()
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def match_columns(found: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
+    """Column of each field, as :func:`choose_columns` finds them.
 
     >>> match_columns(["ID", "Headline", "Body"], {"text": "body"})
     {'text': 'Body', 'id': 'ID', 'title': 'Headline'}
     """
+    return choose_columns(found, mapping).columns
+
+
+def choose_columns(found: Sequence[str], mapping: Mapping[str, str], *, text: bool = True) -> Choice:
+    """Column of each field: by the user's ``mapping``, :data:`KNOWN`, :data:`ALIASES`, then :data:`SYNONYMS`.
+
+    Letter case and signs aside ("Full Text" is "full_text"). A mapped field whose column is not there has none: its
+    other names are not tried. Where two synonyms fit, none is taken, and a note asks which one is meant. ``text`` is
+    false of what only describes texts: there no column is one.
+
+    >>> choose_columns(["text", "publication", "source"], {}).notes
+    ('no outlet: did you mean --column outlet=publication or --column outlet=source?',)
+    >>> choose_columns(["Full Text", "outlet"], {}).notes
+    ("text is read from the column 'Full Text'; --column text=NAME chooses another",)
+    """
     chosen: dict[str, str] = {}
-    for field, wanted in mapping.items():
+    for name, wanted in mapping.items():
         column = wanted if wanted in found else _named(wanted, found)
         if column is not None:
-            chosen[field] = column
-    for field, aliases in ALIASES.items():
-        if field in mapping:
+            chosen[name] = column
+    plain = {_plain(c) for c in found}
+    for signs, fields in KNOWN:
+        if signs <= plain:
+            for name, wanted in fields.items():
+                column = _named(wanted, [c for c in found if c not in chosen.values()])
+                if name not in mapping and name not in chosen and column is not None:
+                    chosen[name] = column
+            break
+    for name, aliases in ALIASES.items():
+        if name not in mapping and name not in chosen:
+            free = [c for c in found if c not in chosen.values()]
+            column = next((c for alias in aliases if (c := _named(alias, free)) is not None), None)
+            if column is not None:
+                chosen[name] = column
+    used: list[str] = []
+    notes: list[str] = []
+    asked: dict[str, tuple[str, ...]] = {}
+    for name, synonyms in SYNONYMS.items():
+        if name in mapping or name in chosen or (name == "text" and not text):
             continue
         free = [c for c in found if c not in chosen.values()]
-        column = next((c for alias in aliases if (c := _named(alias, free)) is not None), None)
-        if column is not None:
-            chosen[field] = column
-    return chosen
+        fitting = dict.fromkeys(c for wanted in synonyms if (c := _named(wanted, free, nested=True)) is not None)
+        if len(fitting) == 1:
+            (chosen[name],) = fitting
+            used.append(f"{name} is read from the column {chosen[name]!r}")
+        elif fitting:
+            asked[name] = tuple(fitting)
+            choices = [f"--column {name}={c}" for c in fitting]
+            notes.append(f"no {name}: did you mean {', '.join(choices[:-1])} or {choices[-1]}?")
+        elif name == "outlet" and "text" in chosen and (url := chosen.get("url") or _named("url", found)):
+            notes.append(f"no outlet: did you mean --column outlet={url}, of which the host is taken?")
+    if not text:
+        chosen.pop("text", None)
+    if used:
+        chosen_name = used[0].partition(" ")[0]
+        notes.insert(0, f"{'; '.join(used)}; --column {chosen_name}=NAME chooses another")
+    return Choice(chosen, tuple(notes), asked)
 
 
-def text_columns(found: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
-    """As :func:`match_columns`; raises :class:`UnusableError` without a text column or without a mapped one."""
-    chosen = match_columns(found, mapping)
+def text_columns(found: Sequence[str], mapping: Mapping[str, str]) -> Choice:
+    """As :func:`choose_columns`; raises :class:`UnusableError` without a text column or without a mapped one."""
+    choice = choose_columns(found, mapping)
     missing = missing_columns(found, mapping)
     if missing:
         raise UnusableError("; ".join(missing))
-    if "text" not in chosen:
-        raise UnusableError(f"no column 'text' {_list(found)}; name the one that holds it with --column text=NAME")
-    return chosen
+    if "text" not in choice.columns:
+        raise UnusableError(no_text(found, choice))
+    return choice
+
+
+def no_text(found: Sequence[str], choice: Choice) -> str:
+    """Why no column of ``found`` is the text, and what to do."""
+    if "text" in choice.asked:
+        ways = " or ".join(f"--column text={c}" for c in choice.asked["text"])
+        return f"two columns can be the text: write {ways}"
+    plain = {_plain(c) for c in found}
+    for signs, what in _LISTS:
+        if signs <= plain:
+            return (
+                f"{what} holds titles and addresses, no texts: get the pages, put their texts into a column 'text' "
+                f"and read again {_list(found)}"
+            )
+    return f"no column 'text' {_list(found)}; name the one that holds it with --column text=NAME"
 
 
 def missing_columns(found: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
     """A message for each mapped column that is not there."""
     messages = []
-    for field, wanted in mapping.items():
+    for name, wanted in mapping.items():
         if wanted not in found and _named(wanted, found) is None:
-            messages.append(f"no column {wanted!r} for --column {field}={wanted}. {nearest(wanted, found, shown=40)}")
+            messages.append(f"no column {wanted!r} for --column {name}={wanted}. {nearest(wanted, found, shown=40)}")
     return messages
 
 
@@ -82,12 +241,19 @@ def _list(found: Sequence[str]) -> str:
     return f"(columns found: {', '.join(found) or 'none'})"
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
-    return "_".join(name.strip().casefold().replace("-", " ").split())
+    return "".join(c for c in name.casefold() if c.isalnum())
 
 
-def _named(wanted: str, found: Iterable[str]) -> str | None:
-    return next((c for c in found if _plain(c) == _plain(wanted)), None)
+def _named(wanted: str, found: Iterable[str], *, nested: bool = False) -> str | None:
+    """The column that has this name; ``nested``: or that is it within something else ("_source.title")."""
+    found = list(found)
+    plain = _plain(wanted)
+    column = next((c for c in found if _plain(c) == plain), None)
+    if column is None and nested:
+        column = next((c for c in found if "." in c and _plain(c.rpartition(".")[2]) == plain), None)
+    return column
 
 
 def split_row(row: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[str, dict[str, str], dict[str, str]]:
@@ -119,3 +285,16 @@ def as_string(value: object) -> str:
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
+
+
+def flat(row: Mapping[str, object]) -> dict[str, object]:
+    """``row`` with the members of objects inside it beside them, as ``source.name``; the objects stay.
+
+    >>> flat({"source": {"name": "Post"}, "text": "It rained."})
+    {'source': {'name': 'Post'}, 'text': 'It rained.', 'source.name': 'Post'}
+    """
+    inner: dict[str, object] = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            inner |= {f"{key}.{name}": v for name, v in value.items() if not isinstance(v, (dict, list))}
+    return {**row, **{key: v for key, v in inner.items() if key not in row}}

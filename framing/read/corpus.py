@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from framing.errors import InputError
 from framing.read.checks import articles
 from framing.read.columns import check_mapping
+from framing.read.fields import settled
 from framing.read.files import Source, find
 from framing.read.pages import read_page
 from framing.read.record import Item, UnusableError
@@ -29,9 +30,10 @@ _SHOWN = 5
 def read(paths: Paths | pd.DataFrame, *, columns: Mapping[str, str] | None = None) -> Corpus:
     """Articles in folders, files and globs, in a fixed order, with what was skipped or noticed.
 
-    ``paths`` is one or several, or a DataFrame with a column ``text``. Read are ``.txt``, ``.md``, ``.html``,
-    ``.jsonl``, ``.csv``, ``.tsv`` (each also as ``.gz``) and ``.parquet``. ``columns`` maps fields (``id, title, text,
-    outlet, date, url, language``) to the column names of tables; those of Media Cloud and AmCAT need no mapping.
+    ``paths`` is one or several, or a DataFrame with a column ``text``. Read are text, pages, tables, JSON, documents,
+    web archives, and the exports of press databases (LexisNexis, Factiva, ProQuest …): docs/formats.md has the list.
+    ``columns`` maps fields (``id, title, text, outlet, date, url, language``) to the column names of tables; usual names
+    need no mapping, and are used with a note.
 
     A text file's metadata come from a ``metadata.csv`` beside it (column ``file``) or its YAML front matter;
     its id is its name without suffix, with its folder where two files share that name. A table's row without
@@ -66,7 +68,7 @@ def iter_articles(
     seen: list[Problem] = []
     skipped = 0
     any_article = False
-    for item in articles(items):
+    for item in articles(settled(items)):
         if isinstance(item, Article):
             any_article = True
         elif item.skipped and not any_article:
@@ -100,8 +102,24 @@ def _read_one(source: Source, about: About, mapping: Mapping[str, str]) -> Itera
             return read_page(source, about)
         case "jsonl":
             return read_jsonl(source, mapping)
+        case "json":
+            from framing.read.json_files import read_json
+
+            return read_json(source, mapping)
         case "csv":
             return read_csv(source, mapping)
+        case "docx" | "rtf" | "pdf":
+            from framing.read.documents import read_document
+
+            return read_document(source, about)
+        case "sheet":
+            from framing.read.sheets import read_sheets
+
+            return read_sheets(source, mapping)
+        case "warc":
+            from framing.read.archives import read_warc
+
+            return read_warc(source)
         case _:
             return read_parquet(source, mapping)
 

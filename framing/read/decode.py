@@ -6,25 +6,25 @@ import codecs
 import gzip
 import io
 import re
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, TextIO, cast
 
-from framing.read.files import Source
+from framing.read.files import FREE, RATIO, Source
 from framing.read.record import UnusableError
 from framing.values import Problem
 from framing.wording import number
 
-__all__ = ["Encoding", "Unpacked", "decoded", "encoding_of", "file_errors", "open_text", "read_bytes", "text_codec"]
+__all__ = [
+    "Encoding", "Unpacked", "decoded", "encoding_of", "file_errors", "open_bytes", "open_text", "read_bytes",
+    "text_codec",
+]  # fmt: skip
 
 LARGEST = 1 << 29
 """Bytes of the largest file that is one article: a thousand novels. A larger one is something else."""
-FREE = 1 << 26
-"""Bytes that a packed file may unpack to, whatever its own size."""
-RATIO = 100
-"""How many times its own size a packed file may unpack to beyond that. Text shrinks to a third or a tenth."""
 _MIXED = "framing-mixed"
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
@@ -217,7 +217,7 @@ def file_errors() -> Iterator[None]:
     """Turns a file system's and a decompressor's errors into :class:`UnusableError`."""
     try:
         yield
-    except (gzip.BadGzipFile, EOFError, zlib.error) as e:
+    except (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error) as e:
         raise UnusableError(f"damaged gzip file ({e}); copy or compress it again") from e
     except OSError as e:
         raise UnusableError(f"cannot be read: {e.strerror or e}") from e
@@ -256,17 +256,33 @@ class Unpacked(io.RawIOBase):
         super().close()
 
 
-def _open_bytes(source: Source) -> BinaryIO:
+def open_bytes(source: Source) -> BinaryIO:
+    """A file's bytes as a stream, unpacked."""
+    if source.member:
+        return _open_member(source)
     if not source.gzipped:
         return source.path.open("rb")
     packed = cast("BinaryIO", gzip.open(source.path, "rb"))  # noqa: SIM115 - closed with what it is wrapped in
-    unpacked = Unpacked(packed, source.path.stat().st_size)
-    return cast("BinaryIO", io.BufferedReader(unpacked, _CHUNK))
+    return _guarded(packed, source.path.stat().st_size)
+
+
+def _guarded(packed: BinaryIO, size: int) -> BinaryIO:
+    return cast("BinaryIO", io.BufferedReader(Unpacked(packed, size), _CHUNK))
+
+
+def _open_member(source: Source) -> BinaryIO:
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            entry = archive.getinfo(source.member)
+            stream = _guarded(cast("BinaryIO", archive.open(entry)), entry.compress_size)
+    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as e:
+        raise UnusableError(f"cannot be unpacked ({e}); pack the archive again") from e
+    return _guarded(cast("BinaryIO", gzip.open(stream, "rb")), entry.compress_size) if source.gzipped else stream
 
 
 def read_bytes(source: Source) -> bytes:
     """Contents of a file that is one article, unpacked."""
-    with file_errors(), _open_bytes(source) as stream:
+    with file_errors(), open_bytes(source) as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise UnusableError(f"more than {number(LARGEST)} bytes are no article; name a table .csv, .tsv or .jsonl")
@@ -276,6 +292,6 @@ def read_bytes(source: Source) -> bytes:
 def open_text(source: Source) -> tuple[TextIO, Encoding]:
     """Text stream over a file of any size, line ends untouched. The file is gone through once for its encoding."""
     with file_errors():
-        with _open_bytes(source) as stream:
+        with open_bytes(source) as stream:
             encoding = encoding_of(iter(lambda: stream.read(_CHUNK), b""))
-        return io.TextIOWrapper(_open_bytes(source), encoding.name, encoding.errors, newline=""), encoding
+        return io.TextIOWrapper(open_bytes(source), encoding.name, encoding.errors, newline=""), encoding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from pathlib import Path, PurePath
 from framing.errors import InputError
 from framing.values import Problem
 
-__all__ = ["FORMATS", "METADATA", "Source", "find", "is_read"]
+__all__ = ["FORMATS", "FREE", "METADATA", "RATIO", "Source", "find", "is_read"]
 
 FORMATS = {
     ".txt": "text",
@@ -20,31 +21,40 @@ FORMATS = {
     ".html": "page",
     ".htm": "page",
     ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
     ".csv": "csv",
     ".tsv": "csv",
     ".parquet": "parquet",
+    ".xlsx": "sheet",
+    ".docx": "docx",
+    ".rtf": "rtf",
+    ".doc": "rtf",
+    ".pdf": "pdf",
+    ".ris": "text",
+    ".warc": "warc",
+    ".zip": "zip",
 }
 METADATA = "metadata.csv"
 
-_READABLE = ".txt, .md, .html, .jsonl, .csv, .tsv (each also as .gz) and .parquet"
+_PACKED = ("parquet", "sheet", "docx", "pdf", "zip")
+"""Formats that are packed already, so never also as .gz."""
+_READABLE = (
+    ".txt, .md, .html, .json, .jsonl, .csv, .tsv, .ris, .rtf, .warc (each also as .gz), .docx, .pdf, .xlsx, .parquet "
+    "and .zip of these"
+)
 _CURES = {
-    ".pdf": "save its text as .txt",
-    ".doc": "save it as .txt",
-    ".docx": "save it as .txt",
     ".epub": "save it as .txt",
-    ".json": "write one object a line and name it .jsonl",
-    ".ndjson": "name it .jsonl",
     ".odt": "save it as .txt",
-    ".rtf": "save it as .txt",
     ".xls": "save the sheet as .csv",
-    ".xlsx": "save the sheet as .csv",
     ".ods": "save the sheet as .csv",
     ".xml": "convert it to .txt or .csv",
-    ".zip": "unpack it",
     ".tar": "unpack it",
     ".tgz": "unpack it",
     ".7z": "unpack it",
 }
+FREE, RATIO = 1 << 26, 100
+"""Bytes that a member of an archive may unpack to in any case, and how many times its size beyond that."""
 _NOTES = {"readme", "license", "licence", "copying", "changelog", "contributing"}
 
 
@@ -53,7 +63,8 @@ class Source:
     """A file to be read.
 
     ``root`` is the folder that was given (or that holds the file that was given), ``name`` the file in
-    messages, ``key`` what ids are made from, ``format`` a value of :data:`FORMATS`.
+    messages, ``key`` what ids are made from, ``format`` a value of :data:`FORMATS`, ``member`` the name of the file
+    within the archive ``path``, where it is in one.
     """
 
     path: Path
@@ -62,6 +73,7 @@ class Source:
     key: str
     format: str
     gzipped: bool
+    member: str = ""
 
 
 def find(paths: str | Path | Sequence[str | Path]) -> tuple[list[Source], list[Problem]]:
@@ -91,7 +103,9 @@ def find(paths: str | Path | Sequence[str | Path]) -> tuple[list[Source], list[P
         if not found and len(problems) == before:
             raise InputError(f"{one}: no articles here; files of these formats are read: {_READABLE}")
         for source in found:
-            sources.setdefault(os.path.realpath(source.path), source)
+            members = _in_archive(source, problems) if source.format == "zip" else [source]
+            for member in members:
+                sources.setdefault(str(Path(os.path.realpath(source.path), member.member)), member)
     return _with_keys(list(sources.values())), problems
 
 
@@ -175,7 +189,7 @@ def _source(path: Path, root: Path) -> Source | None:
     gzipped = path.suffix.casefold() == ".gz"
     inner = path.with_suffix("") if gzipped else path
     kind = FORMATS.get(inner.suffix.casefold())
-    if kind is None or (gzipped and kind == "parquet"):
+    if kind is None or (gzipped and kind in _PACKED):
         return None
     return Source(path, root, _shown(path), _shown(inner.stem), kind, gzipped)
 
@@ -185,13 +199,56 @@ def is_read(path: Path) -> bool:
     return path.name == "framing.toml" or path.name.casefold() == METADATA or _source(path, path.parent) is not None
 
 
+def _in_archive(archive: Source, problems: list[Problem]) -> Iterator[Source]:
+    """The articles in a ZIP archive, sorted; hidden files and folders of Apple's Finder aside."""
+    try:
+        with zipfile.ZipFile(archive.path) as packed:
+            entries = sorted((e for e in packed.infolist() if not e.is_dir()), key=lambda e: PurePath(e.filename).parts)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as e:
+        problems.append(Problem(archive.name, f"damaged, or not a ZIP archive ({e}); copy or pack it again"))
+        return
+    any_article = False
+    for entry in entries:
+        path = PurePath(entry.filename)
+        if (
+            path.name.startswith((".", "~$"))
+            or "__MACOSX" in path.parts
+            or _is_note(path)
+            or path.name == "framing.toml"
+        ):
+            continue
+        found = _source(Path(path), Path())
+        reason = None
+        if path.name.casefold() == METADATA:
+            reason = "a metadata.csv inside an archive is not used; unpack the archive and name its folder"
+        elif found is None:
+            cure = _CURES.get(path.suffix.casefold())
+            reason = cure and f"not a format that is read; {cure}"
+        elif found.format == "zip":
+            reason = "an archive inside an archive is not read; unpack it"
+        elif entry.flag_bits & 1:
+            reason = "locked with a password; unpack it"
+        elif entry.file_size > max(FREE, RATIO * entry.compress_size):
+            reason = (
+                f"unpacks to {entry.file_size:,} bytes, {RATIO} times its size or more; unpack it if that is right"
+            )
+        if reason is not None:
+            problems.append(Problem(f"{archive.name}/{entry.filename}", reason, skipped=found is not None))
+        elif found is not None:
+            any_article = True
+            name = f"{archive.name}/{_shown(entry.filename)}"
+            yield replace(found, path=archive.path, root=archive.root, name=name, member=entry.filename)
+    if not any_article:
+        problems.append(Problem(archive.name, f"no articles in it; files of these formats are read: {_READABLE}"))
+
+
 def _shown(path: str | PurePath) -> str:
     """A path in messages and ids: forward slashes, and no bytes that are not UTF-8."""
     text = path.as_posix() if isinstance(path, PurePath) else path
     return os.fsencode(text).decode("utf-8", "replace")
 
 
-def _is_note(path: Path) -> bool:
+def _is_note(path: PurePath) -> bool:
     return path.name.casefold().split(".", 1)[0] in _NOTES and path.suffix.casefold() in (".txt", ".md", ".html", ".gz")
 
 
@@ -208,7 +265,7 @@ def _with_keys(sources: Sequence[Source]) -> list[Source]:
 
 
 def _names(source: Source) -> tuple[str, str, str, str]:
-    below = source.path.relative_to(source.root)
+    below = source.path.relative_to(source.root) / source.member
     return source.key, _shown(below.parent / source.key), _shown(below), source.name
 
 

@@ -9,10 +9,24 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from framing.read.columns import ALIASES, as_string, match_columns, missing_columns, split_row, text_columns
-from framing.read.decode import file_errors, open_text
+from framing.read.columns import (
+    ALIASES,
+    SYNONYMS,
+    Choice,
+    as_string,
+    choose_columns,
+    flat,
+    match_columns,
+    missing_columns,
+    no_text,
+    split_row,
+    text_columns,
+)
+from framing.read.dates import ColumnDays
+from framing.read.decode import file_errors, open_text, read_bytes
 from framing.read.files import Source
 from framing.read.ragged import Raw, Straight, lenient, straightened
 from framing.read.record import Item, Record, Tally, UnusableError
@@ -24,7 +38,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["csv_rows", "read_csv", "read_frame", "read_jsonl", "read_parquet"]
+__all__ = ["JsonRow", "csv_rows", "json_items", "json_row", "read_csv", "read_frame", "read_jsonl", "read_parquet"]
 
 _FIELD_LIMIT = 1 << 27
 """Characters: twenty articles of a million words. More is a quotation mark that was never closed."""
@@ -75,7 +89,7 @@ def csv_rows(
         header = _unique(next(reader))
     except csv.Error as e:
         raise UnusableError(f"the first line cannot be read as column names: {e}") from e
-    text = None if mapping is None else match_columns(header, mapping).get("text")
+    text = None if mapping is None else choose_columns(header, mapping).columns.get("text")
     at = None if text is None else header.index(text)
     raw = _raw_rows(reader, lines, len(header), delimiter, blank + 1)
     return header, _csv_body(straightened(raw, header, at, delimiter), header, name)
@@ -140,7 +154,7 @@ def _declared(written: str) -> str:
 
 
 def _delimiter(line: str) -> str:
-    names = {alias for aliases in ALIASES.values() for alias in aliases}
+    names = {alias for table in (ALIASES, SYNONYMS) for aliases in table.values() for alias in aliases}
 
     def score(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader(io.StringIO(line, newline=""), delimiter=delimiter))
@@ -168,47 +182,91 @@ def read_csv(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     stream, encoding = open_text(source)
     with stream, file_errors():
         header, rows = csv_rows(stream, source.name, mapping)
-        chosen = text_columns(header, mapping)
+        choice = text_columns(header, mapping)
         yield from encoding.problem(source.name)
+        yield from _noted(source.name, choice.notes)
+        days = ColumnDays(lambda: _csv_column(source, choice.columns["date"], mapping))
         for row in rows:
             if isinstance(row, Problem):
                 yield row
-            else:
-                number, line, values = row
-                text, given, extra = split_row(values, chosen)
-                yield Record(f"{source.name} row {number} (line {line})", text, f"{source.key}-{number}", given, extra)
+                continue
+            number, line, values = row
+            text, given, extra = split_row(values, choice.columns)
+            days.settle(given)
+            yield Record(f"{source.name} row {number} (line {line})", text, f"{source.key}-{number}", given, extra)
+    yield from _noted(source.name, [days.note])
+
+
+def _noted(item: str, notes: Iterable[str | None]) -> Iterator[Problem]:
+    return (Problem(item, note, skipped=False) for note in notes if note)
+
+
+def _csv_column(source: Source, name: str, mapping: Mapping[str, str]) -> Iterator[str]:
+    stream, _ = open_text(source)
+    with stream:
+        _, rows = csv_rows(stream, source.name, mapping)
+        yield from (row[2].get(name, "") for row in rows if not isinstance(row, Problem))
 
 
 def read_jsonl(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Articles of a JSON Lines file, one object a line; the keys may differ from line to line."""
     stream, encoding = open_text(source)
-    seen: dict[tuple[str, ...], dict[str, str]] = {}
     with stream, file_errors():
         rows = _json_rows(stream, source.name)
         # Until an article is found: where there is none, the fault is the file's, not each line's.
         held = _until_text(rows, mapping)
         yield from encoding.problem(source.name)
-        for number, row in enumerate(itertools.chain(held, rows), 1):
-            if isinstance(row, Problem):
-                yield row
-                continue
-            item, values, others = row
-            keys = tuple(values)
-            if keys not in seen:
-                seen[keys] = match_columns(keys, mapping)
-            if "text" not in seen[keys]:
-                yield Problem(item, f"no text (keys: {', '.join(keys) or 'none'})")
-                continue
-            column = seen[keys]["text"]
-            if column in others:
-                yield Problem(
-                    item, f"{column!r} holds a JSON {others[column]}, not a text; write it in quotation marks"
-                )
-                continue
-            text, given, extra = split_row(values, seen[keys])
-            yield Record(item, text, f"{source.key}-{number}", given, extra)
+        yield from json_items(source, itertools.chain(held, rows), mapping, lambda: _jsonl_again(source))
+
+
+def _jsonl_again(source: Source) -> Iterator[JsonRow]:
+    stream, _ = open_text(source)
+    with stream:
+        yield from _json_rows(stream, source.name)
+
+
+def json_items(
+    source: Source, rows: Iterable[JsonRow], mapping: Mapping[str, str], again: Callable[[], Iterable[JsonRow]]
+) -> Iterator[Item]:
+    """Articles of JSON objects. ``again`` gives the objects anew, for dates that only all of them together tell."""
+    seen: dict[tuple[str, ...], Choice] = {}
+    told: set[str] = set()
+    days = ColumnDays(lambda: _json_dates(again(), mapping))
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, Problem):
+            yield row
+            continue
+        item, values, others = row
+        keys = tuple(values)
+        if keys not in seen:
+            seen[keys] = choose_columns(keys, mapping)
+            yield from _noted(source.name, (n for n in seen[keys].notes if n not in told))
+            told.update(seen[keys].notes)
+        chosen = seen[keys].columns
+        if "text" not in chosen:
+            reason = no_text(keys, seen[keys]) if seen[keys].asked else f"no text (keys: {', '.join(keys) or 'none'})"
+            yield Problem(item, reason)
+            continue
+        column = chosen["text"]
+        if column in others:
+            yield Problem(item, f"{column!r} holds a JSON {others[column]}, not a text; write it in quotation marks")
+            continue
+        text, given, extra = split_row(values, chosen)
+        days.settle(given)
+        yield Record(item, text, f"{source.key}-{number}", given, extra)
+    yield from _noted(source.name, [days.note])
     for message in missing_columns(list(dict.fromkeys(k for keys in seen for k in keys)), mapping):
         yield Problem(source.name, message, skipped=False)
+
+
+def _json_dates(rows: Iterable[JsonRow], mapping: Mapping[str, str]) -> Iterator[str]:
+    seen: dict[tuple[str, ...], str | None] = {}
+    for row in rows:
+        if not isinstance(row, Problem):
+            keys = tuple(row[1])
+            if keys not in seen:
+                seen[keys] = choose_columns(keys, mapping).columns.get("date")
+            yield row[1].get(seen[keys] or "", "")
 
 
 def _until_text(rows: Iterator[JsonRow], mapping: Mapping[str, str]) -> list[JsonRow]:
@@ -242,14 +300,16 @@ def _json_rows(stream: TextIO, name: str) -> Iterator[JsonRow]:
         except (ValueError, RecursionError) as e:
             yield Problem(item, f"invalid JSON ({e}); write one object a line")
             continue
-        if isinstance(parsed, dict):
-            others = {
-                without_surrogates(key): _JSON[type(value)] for key, value in parsed.items() if type(value) in _JSON
-            }
-            values = {without_surrogates(key): without_surrogates(_json_value(value)) for key, value in parsed.items()}
-            yield item, values, others
-        else:
-            yield Problem(item, f"a JSON {type(parsed).__name__} where an object is needed; write one object a line")
+        yield json_row(item, parsed)
+
+
+def json_row(item: str, parsed: object) -> JsonRow:
+    """A parsed JSON value as a row of strings, objects inside it flattened, or why it is none."""
+    if not isinstance(parsed, dict):
+        return Problem(item, f"a JSON {type(parsed).__name__} where an object is needed; write one object a line")
+    others = {without_surrogates(key): _JSON[type(value)] for key, value in parsed.items() if type(value) in _JSON}
+    values = {without_surrogates(key): without_surrogates(_json_value(value)) for key, value in flat(parsed).items()}
+    return item, values, others
 
 
 def _json_value(value: object) -> str:
@@ -264,12 +324,17 @@ def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     import pyarrow as pa  # slow to import
     import pyarrow.parquet as pq
 
+    def opened() -> Path | io.BytesIO:
+        return io.BytesIO(read_bytes(source)) if source.member else source.path
+
     number = 0
     tally = Tally("rows")
     try:
-        with pq.ParquetFile(source.path) as file:
+        with pq.ParquetFile(opened()) as file:
             header = _unique(map(str, file.schema_arrow.names))
-            chosen = text_columns([name for name in header if not name.startswith("__index_level_")], mapping)
+            choice = text_columns([name for name in header if not name.startswith("__index_level_")], mapping)
+            yield from _noted(source.name, choice.notes)
+            days = ColumnDays(lambda: _parquet_column(opened(), header.index(choice.columns["date"])))
             for batch in file.iter_batches(batch_size=_BATCH):
                 columns = {
                     n: _strings(c) for n, c in zip(header, batch.columns, strict=True) if n[:14] != "__index_level_"
@@ -279,8 +344,10 @@ def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
                     item = f"{source.name} row {number}"
                     for name in [n for n, c in columns.items() if c[i] is None]:
                         tally.add(f"column {name!r} holds a value that cannot be read; taken as empty", item)
-                    text, given, extra = split_row({n: c[i] or "" for n, c in columns.items()}, chosen)
+                    text, given, extra = split_row({n: c[i] or "" for n, c in columns.items()}, choice.columns)
+                    days.settle(given)
                     yield Record(item, text, f"{source.key}-{number}", given, extra)
+            yield from _noted(source.name, [days.note])
     except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
         if isinstance(e, OSError) and e.errno:
             raise UnusableError(f"cannot be read: {e.strerror}") from e
@@ -315,12 +382,24 @@ def _first(tries: Iterable[Callable[[Any], object]], value: Any) -> str | None:
     return None
 
 
+def _parquet_column(file: Path | io.BytesIO, place: int) -> Iterator[str]:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(file) as opened:
+        for batch in opened.iter_batches(batch_size=_BATCH):
+            yield from (value or "" for value in _strings(batch.column(place)))
+
+
 def read_frame(frame: pd.DataFrame, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Articles of a DataFrame, one a row; one without an id is known by its number, from 1."""
     names = _unique(map(str, frame.columns))
-    chosen = text_columns(names, mapping)
+    choice = text_columns(names, mapping)
+    yield from _noted("table", choice.notes)
     missing = frame.isna().to_numpy()
+    days = ColumnDays(lambda: map(as_string, frame.iloc[:, names.index(choice.columns["date"])].dropna()))
     for number, (row, gone) in enumerate(zip(frame.itertuples(index=False, name=None), missing, strict=True), 1):
         values = {n: "" if no else as_string(v) for n, v, no in zip(names, row, gone, strict=True)}
-        text, given, extra = split_row(values, chosen)
+        text, given, extra = split_row(values, choice.columns)
+        days.settle(given)
         yield Record(f"row {number}", text, f"row-{number}", given, extra)
+    yield from _noted("table", [days.note])

@@ -10,14 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from framing.read.columns import as_string, match_columns, split_row
+from framing.read.columns import as_string, choose_columns, match_columns, split_row
+from framing.read.dates import ColumnDays
 from framing.read.decode import decoded, file_errors, open_text, read_bytes
+from framing.read.exports import export_of, items_of, many_in_one
+from framing.read.exports.found import paragraphs
 from framing.read.files import METADATA, Source
 from framing.read.record import Item, Record, UnusableError
 from framing.read.tables import csv_rows
 from framing.values import Problem
 
-__all__ = ["About", "front_matter", "metadata", "read_text"]
+__all__ = ["NOTHING", "About", "front_matter", "metadata", "place", "read_text", "text_items"]
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _OPENED = re.compile(
@@ -43,17 +46,38 @@ NOTHING = About({}, {})
 
 
 def read_text(source: Source, about: About, mapping: Mapping[str, str]) -> Iterator[Item]:
-    """The article in a text file. ``about`` (from its metadata.csv) goes before its front matter."""
+    """The article in a text file, or the articles of an export (:mod:`framing.read.exports`).
+
+    ``about`` (from its metadata.csv) goes before its front matter, and before what an export says.
+    """
     content, encoding = decoded(read_bytes(source))
     yield from encoding.problem(source.name)
+    if content.lstrip("\ufeff \r\n").startswith("TY  - "):
+        yield from text_items(content, source, about)
+        return
     values, start = front_matter(content)
     if not start and (opened := _OPENED.match(content)):
         reason = f"what looks like front matter cannot be read (from {opened['line'][:40]!r}) and stays in the text"
         yield Problem(source.name, f"{reason}; end it with a line of --- and write a line as key: value", skipped=False)
-    chosen = {field: column for field, column in match_columns(list(values), mapping).items() if field != "text"}
-    _, given, extra = split_row(values, chosen)
-    merged = about.over(About(given, extra))
-    yield Record(source.name, content[start:], source.key, merged.given, merged.extra)
+    choice = choose_columns(list(values), mapping, text=False)
+    yield from (Problem(source.name, note, skipped=False) for note in choice.notes)
+    _, given, extra = split_row(values, choice.columns)
+    yield from text_items(content[start:], source, about.over(About(given, extra)))
+
+
+def text_items(text: str, source: Source, about: About, *, whole: bool = False) -> Iterator[Item]:
+    """The articles of a text: those of the export that it is, or one. ``whole``: paragraphs are lines (documents)."""
+    export = export_of(text)
+    if export is not None:
+        reading = export.read(text)
+        yield from items_of(reading, source.name, source.key, form=export.name, given=about.given, extra=about.extra)
+        return
+    doubt = many_in_one(text)
+    if doubt is not None:
+        yield Problem(source.name, doubt, skipped=False)
+    if whole:
+        text = paragraphs(text.splitlines())
+    yield Record(source.name, text, source.key, about.given, about.extra)
 
 
 def front_matter(content: str) -> tuple[dict[str, str], int]:
@@ -116,7 +140,7 @@ def metadata(sources: Sequence[Source], mapping: Mapping[str, str]) -> tuple[dic
     """
     folders: dict[Path, None] = {}
     for source in sources:
-        if source.format in ("text", "page"):
+        if source.format in ("text", "page", "docx", "rtf", "pdf") and not source.member:
             below = source.path.parent
             inside = [below, *below.parents] if below != source.root else [below]
             for folder in inside:
@@ -156,8 +180,12 @@ def _metadata_rows(
         if column is None:
             raise UnusableError(f"no column 'file' that names the article's file (columns found: {', '.join(header)})")
         others = [c for c in header if c != column]
-        chosen = match_columns(others, mapping)
-        for row in rows:
+        choice = choose_columns(others, mapping, text=False)
+        chosen = choice.columns
+        problems += [Problem(source.name, note, skipped=False) for note in choice.notes]
+        held = list(rows)
+        days = ColumnDays(lambda: [r[2].get(chosen["date"], "") for r in held if not isinstance(r, Problem)])
+        for row in held:
             if isinstance(row, Problem):
                 problems.append(row)
                 continue
@@ -171,7 +199,9 @@ def _metadata_rows(
                 problems.append(Problem(item, f"names {name!r} a second time; the first row is used", skipped=False))
             else:
                 _, given, extra = split_row({c: values[c] for c in others}, chosen)
+                days.settle(given)
                 found[target] = About(given, extra)
+        problems += [Problem(source.name, days.note, skipped=False)] if days.note else []
     return found
 
 

@@ -125,7 +125,7 @@ def test_strict_turns_a_skipped_article_into_status_one(tmp_path: Path) -> None:
 
 def test_a_csv_without_text_lists_its_columns(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
-    path.write_text(f'id,body\n1,"{SAFE.replace(chr(34), chr(34) * 2)}"\n')
+    path.write_text(f'id,gist\n1,"{SAFE.replace(chr(34), chr(34) * 2)}"\n')
     result = run("extract", str(path))
     assert result.exit_code == 2
     assert "body" in result.stderr

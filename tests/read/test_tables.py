@@ -90,15 +90,15 @@ def test_mapped_columns(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize(
     ("columns", "message"),
     [
-        pytest.param(None, r"no column 'text' \(columns found: id, body\).*--column text=NAME", id="none"),
+        pytest.param(None, r"no column 'text' \(columns found: id, prose\).*--column text=NAME", id="none"),
         pytest.param(
-            {"text": "boddy"}, r"no column 'boddy' for --column text=boddy. Did you mean 'body'\?", id="misspelt"
+            {"text": "prosa"}, r"no column 'prosa' for --column text=prosa. Did you mean 'prose'\?", id="misspelt"
         ),
-        pytest.param({"txt": "body"}, r"no such field. Did you mean 'text'\?", id="no such field"),
+        pytest.param({"txt": "prose"}, r"no such field. Did you mean 'text'\?", id="no such field"),
     ],
 )
 def test_no_text_column(tmp_path: Path, kind: str, columns: dict[str, str] | None, message: str) -> None:
-    row = {"id": "1", "body": ENGLISH}
+    row = {"id": "1", "prose": ENGLISH}
     if kind == "parquet":
         parquet(tmp_path / "t.parquet", {name: [value] for name, value in row.items()})
     else:
