@@ -152,14 +152,16 @@ def _also(
 ) -> dict[tuple[str, str], tuple[Also, ...]]:
     if shared is None:
         return {}
-    place = {(a, s.id): k for a, own in said.items() for k, s in enumerate(_in_order(own), 1)}
+    place = {
+        (a, s.id): (k, s.field, s.content.start) for a, own in said.items() for k, s in enumerate(_in_order(own), 1)
+    }
     found: dict[tuple[str, str], tuple[Also, ...]] = {}
     several = shared[shared["level"].ne("alone")]
     for _, group in several.groupby("shared_id", sort=False):
         rows = list(zip(group["article_id"], group["statement_id"], group["level"], strict=True))
         for article, statement, level in rows:
-            others = (Also(number[a], place[a, s], level) for a, s, _ in rows if a != article)
-            found[article, statement] = tuple(others)
+            others = [(number[a], *place[a, s]) for a, s, _ in rows if a != article]
+            found[article, statement] = tuple(Also(a, k, level, name, start) for a, k, name, start in others)
     return found
 
 

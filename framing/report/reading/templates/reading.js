@@ -26,7 +26,8 @@ function textOf(article, field) {
   if (texts.has(key)) return texts.get(key);
   const place = one(`#a${article} .text[data-field="${field}"]`);
   const nodes = [];
-  let text = '', start = 0;
+  const first = Number(place?.dataset.start || 0);
+  let text = '', start = first;
   if (place) {
     const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, node =>
       node.nodeType === 1 ? (node.classList.contains('m') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP) : NodeFilter.FILTER_ACCEPT);
@@ -37,7 +38,7 @@ function textOf(article, field) {
       start += points(node.data);
     }
   }
-  const found = { article, field, nodes, text, length: start, wide: start !== text.length };
+  const found = { article, field, nodes, text, first, length: start, wide: start - first !== text.length };
   texts.set(key, found);
   return found;
 }
@@ -55,7 +56,8 @@ function rangeOf(article, field, start, end) {
   return range;
 }
 function slice(whole, start, end) {
-  return whole.wide ? [...whole.text].slice(Math.max(start, 0), end).join('') : whole.text.slice(Math.max(start, 0), end);
+  const from = Math.max(start - whole.first, 0), to = Math.max(end - whole.first, 0);
+  return whole.wide ? [...whole.text].slice(from, to).join('') : whole.text.slice(from, to);
 }
 /** Article, field and offset of a place in the document, or null outside the texts. */
 function offsetOf(node, offset) {
@@ -139,7 +141,7 @@ function show(note, { focus = true, scroll = true } = {}) {
 
 // ---- the lines behind a number
 const context = (whole, start, end, around = 60) => made('span', { class: 'kwic', dir: 'auto' },
-  (start > around ? '…' : '') + slice(whole, start - around, start).replace(/^\S*\s/, ''), made('mark', {}, slice(whole, start, Math.min(end, start + 400))),
+  (start - whole.first > around ? '…' : '') + slice(whole, start - around, start).replace(/^\S*\s/, ''), made('mark', {}, slice(whole, start, Math.min(end, start + 400))),
   slice(whole, end, end + around).replace(/\s\S*$/, '') + (end + around < whole.length ? '…' : ''));
 const lineOf = link => {
   const found = /#a(\d+)(t?)\.\d+$/.exec(link.getAttribute('href'));
