@@ -128,9 +128,9 @@ def test_a_csv_without_text_lists_its_columns(tmp_path: Path) -> None:
     path.write_text(f'id,gist\n1,"{SAFE.replace(chr(34), chr(34) * 2)}"\n')
     result = run("extract", str(path))
     assert result.exit_code == 2
-    assert "body" in result.stderr
+    assert "gist" in result.stderr
     assert "--column" in result.stderr
-    assert "Ana Reyes" in run("extract", str(path), "--column", "text=body").stdout
+    assert "Ana Reyes" in run("extract", str(path), "--column", "text=gist").stdout
 
 
 def test_the_project_file_beside_the_input_gives_sides(statements: Path) -> None:
