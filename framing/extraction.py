@@ -21,7 +21,17 @@ from framing.statements import Provenance, Statements
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Speaker, Statement
 
-__all__ = ["Outcome", "annotate", "extract", "iter_statements", "with_join", "with_project", "with_tagging"]
+__all__ = [
+    "NOTHING",
+    "Outcome",
+    "annotate",
+    "extract",
+    "iter_statements",
+    "outcome",
+    "with_join",
+    "with_project",
+    "with_tagging",
+]
 
 Progress = Callable[[Iterable[Article]], Iterable[Article]]
 
@@ -44,7 +54,8 @@ class Outcome(NamedTuple):
         return self.resolved.statements
 
 
-_NOTHING = Resolved((), (), ())
+NOTHING = Resolved((), (), ())
+"""Of an article in which nothing could be looked for."""
 
 
 def annotate(article: Article, model: Model) -> dict[Field, Annotation]:
@@ -72,16 +83,18 @@ def iter_statements(
 
 
 def _outcomes(articles: Iterable[Article], project: Project, model: Model, threads: int | None) -> Iterator[Outcome]:
-    def work(article: Article) -> Outcome:
-        tagging: dict[Field, Tagging] = {}
-        try:
-            annotations = annotate(article, model)
-            tagging = _kept(annotations)
-            return Outcome(article, resolve_with_trace(article, annotations, project), None, tagging)
-        except Exception as error:  # one article must not end a run over millions
-            return Outcome(article, _NOTHING, _failure(article, error, "extraction"), tagging)
+    yield from in_threads(partial(outcome, project=project, model=model), articles, threads=threads)
 
-    yield from in_threads(work, articles, threads=threads)
+
+def outcome(article: Article, *, project: Project, model: Model) -> Outcome:
+    """What extraction gives of one article: statements, or where the text defeats the program a problem."""
+    tagging: dict[Field, Tagging] = {}
+    try:
+        annotations = annotate(article, model)
+        tagging = _kept(annotations)
+        return Outcome(article, resolve_with_trace(article, annotations, project), None, tagging)
+    except Exception as error:  # one article must not end a run over millions
+        return Outcome(article, NOTHING, _failure(article, error, "extraction"), tagging)
 
 
 def _kept(annotations: Mapping[Field, Annotation]) -> dict[Field, Tagging]:
@@ -168,9 +181,9 @@ def with_tagging(
 
     def work(article: Article) -> Outcome:
         try:
-            return Outcome(article, _NOTHING, None, _kept(annotate(article, loaded)))
+            return Outcome(article, NOTHING, None, _kept(annotate(article, loaded)))
         except Exception as error:  # one article must not end a run over millions
-            return Outcome(article, _NOTHING, _failure(article, error, "finding names and word classes"), {})
+            return Outcome(article, NOTHING, _failure(article, error, "finding names and word classes"), {})
 
     outcomes = list(in_threads(work, progress(lacking) if progress else lacking, threads=threads))
     many = f"{len(lacking)} articles" if len(lacking) != 1 else "one article"

@@ -28,7 +28,7 @@ from framing.statements import Provenance, Statements, from_json
 from framing.values import Article, Corpus, Problem, SpeakerType
 from framing.writing import write_file
 
-__all__ = ["FORMAT", "load_statements", "save_statements"]
+__all__ = ["FORMAT", "load_statements", "project_from_json", "project_to_json", "save_statements"]
 
 FORMAT = 1
 """Of the file; a program reads its own and earlier ones."""
@@ -123,7 +123,7 @@ def _members(statements: Statements) -> dict[str, bytes]:
         "articles.jsonl": _lines(_article(a) for a in corpus),
         "statements.jsonl": "".join(f"{line}\n" for line in statements.json_lines()).encode("utf-8", "surrogatepass"),
         "problems.json": _json({"corpus": _problems(corpus.problems), "statements": _problems(statements.problems)}),
-        "project.json": _json(project and _project(project)),
+        "project.json": _json(project and project_to_json(project)),
         "reasons.json": _json([[*place, told] for place, told in statements.reasons.items() if told]),
         **({"join.json": _json(_join(statements.join))} if statements.join is not None else {}),
         "tagging/places.json": _json(places),
@@ -140,7 +140,7 @@ def _statements(members: Mapping[str, bytes], made_with: Mapping[str, Any] | Non
         corpus=Corpus(articles, tuple(Problem(*p) for p in problems["corpus"])),
         problems=tuple(Problem(*p) for p in problems["statements"]),
         tagging=dict(zip(map(_place, json.loads(members["tagging/places.json"])), _taggings(members), strict=True)),
-        provenance=None if project is None else Provenance(_read_project(project), **(made_with or {})),
+        provenance=None if project is None else Provenance(project_from_json(project), **(made_with or {})),
         join=_read_join(json.loads(members["join.json"])) if "join.json" in members else None,
         reasons={
             (article, statement): tuple(Reason(*r) for r in told)
@@ -202,7 +202,8 @@ def _problems(problems: Iterable[Problem]) -> list[tuple[str, str, bool]]:
     return [(p.item, p.reason, p.skipped) for p in problems]
 
 
-def _project(project: Project) -> dict[str, Any]:
+def project_to_json(project: Project) -> dict[str, Any]:
+    """A project as JSON values."""
     return {
         "actors": {k: _named_actor(a) for k, a in project.actors.items()},
         "sides": dict(project.sides),
@@ -257,7 +258,8 @@ def _counts(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple((name, int(n)) for name, n in pairs)
 
 
-def _read_project(row: Mapping[str, Any]) -> Project:
+def project_from_json(row: Mapping[str, Any]) -> Project:
+    """The project that :func:`project_to_json` gave."""
     actors = {k: _read_named_actor(*values) for k, values in row["actors"].items()}
     return Project(actors, row["sides"], frozenset((a, b) for a, b in row["apart"]))
 

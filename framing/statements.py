@@ -29,7 +29,17 @@ if TYPE_CHECKING:
     from framing.resolve.project import Project
     from framing.results import Result
 
-__all__ = ["NOT_GIVEN", "STATEMENT_COLUMNS", "Provenance", "Statements", "from_json", "read_statements", "to_json"]
+__all__ = [
+    "NOT_GIVEN",
+    "STATEMENT_COLUMNS",
+    "Provenance",
+    "Statements",
+    "from_json",
+    "read_statements",
+    "speaker_from_json",
+    "speaker_to_json",
+    "to_json",
+]
 
 NOT_GIVEN = "not given"
 """The group of rows whose value of a grouping column is missing."""
@@ -232,7 +242,8 @@ _ACTOR = ("id", "name", "type", "side", "official", "role", "description")
 """What the join of a corpus says of a speaker."""
 
 
-def _speaker(speaker: Speaker | None, *, joined: bool) -> dict[str, Any] | None:
+def speaker_to_json(speaker: Speaker | None, *, joined: bool = False) -> dict[str, Any] | None:
+    """A speaker as JSON values, as its article has it; ``joined`` adds the actor of the corpus."""
     if speaker is None:
         return None
     own = speaker.found or speaker
@@ -257,12 +268,12 @@ def to_json(statement: Statement, *, joined: bool = False) -> dict[str, Any]:
         "source": _passage(statement.source),
         "cue": _passage(statement.cue),
         "content": _passage(statement.content),
-        "speaker": _speaker(statement.speaker, joined=joined),
+        "speaker": speaker_to_json(statement.speaker, joined=joined),
         "origin": _passage(statement.origin),
-        "origin_speaker": _speaker(statement.origin_speaker, joined=joined),
+        "origin_speaker": speaker_to_json(statement.origin_speaker, joined=joined),
         "via": [_passage(p) for p in statement.via],
         **(
-            {"co_speakers": [_speaker(s, joined=joined) for s in statement.co_speakers]}
+            {"co_speakers": [speaker_to_json(s, joined=joined) for s in statement.co_speakers]}
             if statement.co_speakers
             else {}
         ),
@@ -275,7 +286,8 @@ def _read_passage(value: Mapping[str, Any] | None) -> Passage | None:
     return None if value is None else Passage(value["text"], tuple((int(a), int(b)) for a, b in value["spans"]))
 
 
-def _read_speaker(value: Mapping[str, Any] | None) -> Speaker | None:
+def speaker_from_json(value: Mapping[str, Any] | None) -> Speaker | None:
+    """The speaker that :func:`speaker_to_json` gave."""
     if value is None:
         return None
     told = {k: v for k, v in value.items() if k != "actor"}
@@ -308,12 +320,12 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         source=_read_passage(row["source"]),
         cue=_read_passage(row["cue"]),
         content=content,
-        speaker=_read_speaker(row["speaker"]),
+        speaker=speaker_from_json(row["speaker"]),
         confidence=None if row["confidence"] is None else float(row["confidence"]),
         origin=_read_passage(row.get("origin")),
-        origin_speaker=_read_speaker(row.get("origin_speaker")),
+        origin_speaker=speaker_from_json(row.get("origin_speaker")),
         via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),
-        co_speakers=tuple(s for v in row.get("co_speakers", ()) if (s := _read_speaker(v))),
+        co_speakers=tuple(s for v in row.get("co_speakers", ()) if (s := speaker_from_json(v))),
         act=Act(row.get("act", Act.SPEECH)),
         nested=bool(row.get("nested", False)),
     )

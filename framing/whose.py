@@ -51,6 +51,7 @@ __all__ = [
     "OF_OUTLET",
     "VOICES",
     "Painted",
+    "about_each",
     "about_speaker",
     "each_speaker",
     "holding",
@@ -80,6 +81,11 @@ def about_speaker(statement: Statement | None) -> dict[str, Any]:
     """The values of :data:`ABOUT_SPEAKER`; None where nobody is known."""
     who = statement.attributed_to if statement is not None else None
     return dict.fromkeys(ABOUT_SPEAKER) if who is None else _about(who)
+
+
+def about_each(statement: Statement) -> Iterator[dict[str, Any]]:
+    """The values of :data:`ABOUT_SPEAKER` for each whose statement it is: the one named first, then the others."""
+    return map(_about, statement.speakers)
 
 
 def _about(who: Speaker) -> dict[str, Any]:

@@ -41,8 +41,12 @@ class Seen:
     @classmethod
     def of(cls, sightings: Iterable[Sighting], articles: Iterable[Article] = ()) -> Seen:
         """Sightings in the order that everything here goes by, which is not that of the corpus."""
-        articles = tuple(articles)
-        facts = {a.id: (a.date or dt.date.max, str(a.extra.get("event") or "")) for a in articles}
+        facts: dict[str, tuple[dt.date, str]] = {}
+        nicknames: dict[str, set[tuple[str, str]]] = {}
+        for one in articles:  # once, so that they may come from a file and need not be held
+            facts[one.id] = one.date or dt.date.max, str(one.extra.get("event") or "")
+            for given, quoted, bracketed, surname in _NICKNAMED.findall(one.text):
+                nicknames.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
         unknown = (dt.date.max, "")
         listed = sorted(sightings, key=lambda s: s.speaker.id)
         order = sorted({s.article_id for s in listed}, key=lambda a: (facts.get(a, unknown)[0], a))
@@ -51,7 +55,8 @@ class Seen:
         days = [facts.get(a, unknown)[0] for a in order]
         dates = [0 if day == dt.date.max else day.toordinal() for day in days]
         article = array("l", (number[s.article_id] for s in listed))
-        return cls(listed, article, dates, [facts.get(a, unknown)[1] for a in order], _nicknames(articles))
+        events = [facts.get(a, unknown)[1] for a in order]
+        return cls(listed, article, dates, events, {name: frozenset(pairs) for name, pairs in nicknames.items()})
 
     def forget(self) -> None:
         """Leave out what only the joining needs: in a large corpus it is much."""
@@ -75,18 +80,9 @@ class Seen:
         return {key: 1 / log2(1 + n) for key, n in spread.items()}
 
 
-_NICKNAMED = re.compile(
+_NICKNAMED = re.compile(  # the nicknames that articles explain
     r"\b([A-Z][\w-]+) (?:[A-Z]\. )?(?:[\"“‘]([A-Z][\w-]+)[\"”’]|\(([A-Z][\w-]+)\)) (?:[A-Z]\. )?([A-Z][\w'’-]+)"
 )
-
-
-def _nicknames(articles: Iterable[Article]) -> dict[str, frozenset[tuple[str, str]]]:
-    """The nicknames that articles explain, by surname, folded."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    for article in articles:
-        for given, quoted, bracketed, surname in _NICKNAMED.findall(article.text):
-            found.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
-    return {surname: frozenset(pairs) for surname, pairs in found.items()}
 
 
 @lru_cache(maxsize=1 << 17)

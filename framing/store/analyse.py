@@ -1,0 +1,273 @@
+"""The one function that all of the store is made by: articles to tables. Pure, so that it runs anywhere, and again.
+
+What it gives of an article depends on that article and the settings alone. Partitions may be cut, lost, done twice or
+done elsewhere: put together, the rows are the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from framing.attribute.annotation import Tagging
+from framing.attribute.model import load_model
+from framing.extraction import NOTHING, Outcome, outcome
+from framing.lexicon import Lexicon, hits, read_lexicon
+from framing.lexicon.read import shipped_lexicons
+from framing.lexicon.scoring import SPOKEN
+from framing.measure.stance import stance_table
+from framing.measure.voices import voices
+from framing.mention_table import mentions
+from framing.resolve.sightings import Sighting
+from framing.statements import Provenance, Statements, speaker_from_json, speaker_to_json, to_json
+from framing.store.limits import OutOfTimeError, at_most
+from framing.store.schema import TABLES, as_table
+from framing.store.settings import Settings, content_hash, text_hash
+from framing.structure import parse
+from framing.values import Act, Article, Corpus, Field, Problem
+from framing.whose import about_each
+
+__all__ = ["analyse", "given_up", "sighting_from_json", "tagging_from_bytes"]
+
+Rows = list[dict[str, Any]]
+
+
+def analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Table]:
+    """The tables of ``schema.json`` for these articles.
+
+    Every article has a row in ``articles``. One that is too long is cut at a space; one that takes too long or defeats
+    the program has no further rows but its problems, which say why.
+    """
+    model = load_model(settings.model, settings.device)
+    found: list[Outcome] = []
+    problems: list[Problem] = []
+    for article in articles:
+        short = _cut(article, settings.limits.characters)
+        if short is not article:
+            problems.append(_too_long(article, short))
+        with_copies = replace(short, duplicate_of=None)
+        one = _limited(with_copies, settings, partial(outcome, project=settings.project, model=model))
+        if isinstance(one, Problem):
+            one = Outcome(with_copies, NOTHING, one, {})
+        problems += [one.problem] if one.problem else []
+        found.append(one)
+    good = [one for one in found if one.problem is None]
+    try:
+        rows = _rows(good, settings)
+    except Exception:  # something in one of them: find it, and keep the others
+        rows = {name: [] for name in TABLES}
+        for one in list(good):
+            alone = _limited(one.article, settings, partial(_rows_of, one, settings))
+            if isinstance(alone, Problem):
+                problems.append(alone)
+                good.remove(one)
+            else:
+                for name, more in alone.items():
+                    rows[name] += more
+    told = {one.article.id for one in good}
+    rows["articles"] = [
+        _article(whole, one, settings, failed=one.article.id not in told)
+        for whole, one in zip(articles, found, strict=True)
+    ]
+    rows["problems"] = [
+        *({"article_id": p.item, "item": p.item, "reason": p.reason, "skipped": p.skipped} for p in problems),
+        *rows["problems"],
+    ]
+    return {name: as_table(name, rows[name]) for name in TABLES}
+
+
+def given_up(articles: Sequence[Article], settings: Settings, reason: str) -> dict[str, pa.Table]:
+    """The tables for articles that cannot be analysed: the articles, and the problem."""
+    none = [(a, Outcome(_cut(a, settings.limits.characters), NOTHING, Problem(a.id, reason), {})) for a in articles]
+    rows: dict[str, Rows] = {name: [] for name in TABLES}
+    rows["articles"] = [_article(whole, one, settings, failed=True) for whole, one in none]
+    rows["problems"] = [{"article_id": a.id, "item": a.id, "reason": reason, "skipped": True} for a in articles]
+    return {name: as_table(name, rows[name]) for name in TABLES}
+
+
+def _limited(article: Article, settings: Settings, work: Callable[[Article], Any]) -> Any:
+    """What the work gives of an article, or the problem that it took too long or failed."""
+    try:
+        with at_most(settings.limits.seconds):
+            return work(article)
+    except OutOfTimeError:
+        return Problem(article.id, f"took longer than {settings.limits.seconds:g} seconds and was left out")
+    except Exception as error:
+        reason = f"analysis failed ({type(error).__name__}: {error}); this is a bug, please report it"
+        return Problem(article.id, reason)
+
+
+def _cut(article: Article, most: int) -> Article:
+    """The article with at most so many characters, cut at white space where there is some."""
+    if len(article.text) <= most:
+        return article
+    at = max(article.text.rfind(" ", 0, most), article.text.rfind("\n", 0, most))
+    return replace(article, text=article.text[: at if at > most // 2 else most])
+
+
+def _too_long(whole: Article, short: Article) -> Problem:
+    reason = (
+        f"cut off: the first {len(short.text):,} of {len(whole.text):,} characters were analysed "
+        "(--most-characters says how many may be)"
+    )
+    return Problem(whole.id, reason, skipped=False)
+
+
+def _article(whole: Article, one: Outcome, settings: Settings, *, failed: bool) -> dict[str, Any]:
+    kept = one.article
+    fields = ((kept.field_text(name), name == "title") for name in get_args(Field))
+    return {
+        "article_id": whole.id,
+        "outlet": whole.outlet,
+        "date": whole.date.isoformat() if whole.date else None,
+        "title": whole.title,
+        "url": whole.url,
+        "text": kept.text,
+        "extra": sorted(whole.extra.items()),
+        "words": sum(len(parse(text, title=title).words) for text, title in fields if text),
+        "statements": len(one.statements),
+        "cut": len(whole.text) - len(kept.text),
+        "failed": failed,
+        "text_hash": text_hash(whole.text),
+        "content_hash": content_hash(whole),
+        "settings_hash": settings.hash,
+    }
+
+
+def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
+    """The rows of all tables but ``articles``, as each article by itself has them."""
+    corpus = Corpus(tuple(one.article for one in found))
+    said = Statements(
+        tuple(s for one in found for s in one.statements),
+        corpus,
+        (),
+        {(one.article.id, name): tagging for one in found for name, tagging in one.tagging.items()},
+        Provenance(settings.project),
+    )
+    runs = voices(said)
+    runs = runs.assign(run=runs.groupby("article_id", sort=False).cumcount())
+    named = mentions(said, project=settings.project, threads=1)
+    noticed = [
+        {"article_id": p.item, "item": p.item, "reason": p.reason, "skipped": p.skipped}
+        for p in named.attrs["problems"]
+    ]
+    return {
+        "articles": [],
+        "blocks": list(_blocks(corpus)),
+        "statements": _statements(said),
+        "speakers": list(_speakers(said)),
+        "voices": _records(runs),
+        "mentions": _records(named),
+        "actors": [_actor(s) for one in found for s in one.resolved.actors],
+        "hits": _hits(runs, said),
+        "tags": [_tags(one.article.id, name, t) for one in found for name, t in one.tagging.items()],
+        "problems": noticed,
+    }
+
+
+def _rows_of(one: Outcome, settings: Settings, _article: Article) -> dict[str, Rows]:
+    return _rows([one], settings)
+
+
+def _records(table: pd.DataFrame) -> Rows:
+    found = pd.DataFrame(table)
+    return [dict(zip(found.columns, row, strict=True)) for row in zip(*(_plain(found[c]) for c in found), strict=True)]
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    values: list[Any] = column.astype("object").where(column.notna(), None).tolist()
+    return values
+
+
+def _blocks(corpus: Corpus) -> Iterator[dict[str, Any]]:
+    for article in corpus:
+        for name in get_args(Field):
+            text = article.field_text(name)
+            for number, block in enumerate(parse(text, title=name == "title").blocks if text else ()):
+                yield {
+                    "article_id": article.id, "field": name, "block": number, "kind": block.kind.value,
+                    "start": block.start, "end": block.end,
+                }  # fmt: skip
+
+
+def _statements(said: Statements) -> Rows:
+    """Those of speech with their words, as tables count them; then those of other acts, as if all counted."""
+    frame = pd.DataFrame(said.frame())
+    if any(s.act is not Act.SPEECH for s in said):
+        every = pd.DataFrame(said.of_acts().frame())
+        frame = pd.concat([frame, every[every["act"].ne(Act.SPEECH.value)]], ignore_index=True)
+    order = {(s.article_id, s.id): i for i, s in enumerate(said)}
+    lines = {(s.article_id, s.id): s for s in said}
+    rows = _records(stance_table(frame))
+    rows.sort(key=lambda row: order[row["article_id"], row["statement_id"]])
+    for row in rows:
+        row["record"] = json.dumps(to_json(lines[row["article_id"], row["statement_id"]]), ensure_ascii=False)
+    return rows
+
+
+def _speakers(said: Statements) -> Iterator[dict[str, Any]]:
+    for statement in said:
+        for place, about in enumerate(about_each(statement)):
+            yield {"article_id": statement.article_id, "statement_id": statement.id, "place": place, **about}
+
+
+def _actor(one: Sighting) -> dict[str, Any]:
+    told = {
+        "speaker": speaker_to_json(one.speaker), "person": one.person, "forms": one.forms, "gender": one.gender,
+        "roles": sorted(one.roles),
+    }  # fmt: skip
+    return {
+        "article_id": one.article_id,
+        "actor_id": one.speaker.id,
+        "actor": one.speaker.name,
+        "sighting": json.dumps(told, ensure_ascii=False),
+    }
+
+
+def sighting_from_json(article_id: str, line: str) -> Sighting:
+    """The sighting of a row of ``actors``."""
+    told = json.loads(line)
+    speaker = speaker_from_json(told["speaker"])
+    assert speaker is not None  # noqa: S101  # it was written
+    forms = tuple((form, int(times)) for form, times in told["forms"])
+    return Sighting(article_id, speaker, told["person"], forms, told["gender"], frozenset(told["roles"]))
+
+
+@cache
+def _lexicons() -> tuple[Lexicon, ...]:
+    return tuple(read_lexicon(name) for name in shipped_lexicons())
+
+
+def _hits(runs: pd.DataFrame, said: Statements) -> Rows:
+    spoken = pd.DataFrame(runs[runs["voice"].isin([str(v) for v in SPOKEN])]).reset_index(drop=True)
+    found = hits(spoken, _lexicons(), corpus=said.corpus, pos=said.tags())
+    return _records(found.assign(run=spoken["run"].to_numpy()[found["run"].to_numpy(np.int64)]))
+
+
+def _tags(article_id: str, name: str, tagging: Tagging) -> dict[str, Any]:
+    return {
+        "article_id": article_id, "field": name, "entities": _bytes(tagging.entities), "pos": _bytes(tagging.pos),
+    }  # fmt: skip
+
+
+def _bytes(arrays: Sequence[NDArray[np.unsignedinteger]]) -> bytes:
+    starts, lengths, labels = (np.asarray(a, dtype=np.int64) for a in arrays)
+    return b"".join(a.astype("<i4").tobytes() for a in (np.diff(starts, prepend=0), lengths, labels))
+
+
+def tagging_from_bytes(entities: bytes, pos: bytes) -> Tagging:
+    """The tagging of a row of ``tags``."""
+
+    def three(data: bytes) -> tuple[NDArray[np.unsignedinteger], ...]:
+        steps, lengths, labels = np.frombuffer(data, dtype="<i4").reshape(3, -1)
+        return tuple(p.astype(np.min_scalar_type(int(p.max(initial=0)))) for p in (steps.cumsum(), lengths, labels))
+
+    return Tagging(three(entities), three(pos))

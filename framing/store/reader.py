@@ -1,0 +1,170 @@
+"""A store opened for reading: its tables in DuckDB, which reads of the files no more than a question needs.
+
+What the articles by themselves say is in the partitions. What they say together (which are copies of one text, which
+actors are one) is worked out from the partitions, kept in files beside them, and made anew where these have changed:
+:mod:`framing.store.together`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from framing.errors import InputError
+from framing.resolve import Project
+from framing.store.journal import Record, file_name, open_place, records
+from framing.store.known import superseded
+from framing.store.parts import DamagedError, read_table, without
+from framing.store.place import Folder, Place, place_of
+from framing.store.schema import TABLES
+from framing.store.settings import project_of
+from framing.values import Problem
+
+__all__ = ["Store", "is_store", "open_store"]
+
+
+def is_store(where: str | Path) -> bool:
+    """Whether a path or URL is a store, by the head that it has."""
+    try:
+        open_place(place_of(where))
+    except InputError:
+        return False
+    return True
+
+
+def open_store(where: str | Path) -> Store:
+    """The store there. Raises an InputError: it is none, or of a newer version."""
+    place = place_of(where)
+    return Store(place, open_place(place))
+
+
+class Store:
+    """Tables of articles that were analysed before. ``problems`` names partitions that are damaged and left out.
+
+    ``query`` asks in SQL, ``table`` gives columns; ``batches`` goes through a table partition by partition. What is
+    superseded, and what a writer that was stopped has left, is not there.
+    """
+
+    def __init__(self, place: Place, head: dict[str, Any]) -> None:
+        self.place = place
+        self.head = head
+        self.records: list[Record] = []
+        self.problems: list[Problem] = []
+        live = records(place)
+        self._gone = superseded(live)
+        for record in (r for r in live if r.files):
+            bad = [n for n, w in record.files.items() if place.size(file_name(n, record.part)) != w.bytes]
+            if bad:
+                self.problems.append(_damaged(place, record, bad))
+            else:
+                self.records.append(record)
+
+    def __repr__(self) -> str:
+        return f"<Store: {len(self):,} articles, {self.place.url}>"
+
+    def __len__(self) -> int:
+        mine = {r.part for r in self.records}
+        return sum(r.articles for r in self.records) - sum(len(ids) for p, ids in self._gone.items() if p in mine)
+
+    @property
+    def project(self) -> Project:
+        """The project that the articles were analysed with."""
+        return project_of(self.head["settings"])
+
+    @cached_property
+    def state(self) -> str:
+        """Changes with what is in the store."""
+        told = [(r.part, sorted(self._gone.get(r.part, ()))) for r in self.records]
+        return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    def batches(self, name: str, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """A table, partition by partition. One that cannot be read is passed over and noted in ``problems``."""
+        for record in self.records:
+            gone = self._gone.get(record.part, ())
+            wanted = None if columns is None else list(dict.fromkeys(["article_id", *columns]))
+            try:
+                table = read_table(self.place, record, name, wanted)
+            except DamagedError as error:
+                self.problems.append(Problem(record.part, str(error)))
+                continue
+            yield without(table, gone)
+
+    @cached_property
+    def connection(self) -> Any:
+        """DuckDB with a view for each table. It holds no more than :data:`MEMORY`, and the rest on disk."""
+        import duckdb
+
+        found = duckdb.connect()
+        found.execute("SET preserve_insertion_order = false")
+        found.execute(f"SET memory_limit = '{MEMORY}'")
+        if not isinstance(self.place, Folder):
+            fs, self._root = self.place._fs  # type: ignore[attr-defined]
+            found.register_filesystem(fs)
+        found.execute("CREATE TABLE superseded (part VARCHAR, article_id VARCHAR)")
+        mine = {r.part for r in self.records}
+        gone = [(part, i) for part, ids in self._gone.items() if part in mine for i in ids]
+        if gone:
+            rows = pa.table({"part": [p for p, _ in gone], "article_id": [i for _, i in gone]})
+            found.register("gone_rows", rows)
+            found.execute("INSERT INTO superseded SELECT * FROM gone_rows")
+        for name in TABLES:
+            found.execute(self._view(name, superseded_rows=bool(gone)))
+        return found
+
+    def _view(self, name: str, *, superseded_rows: bool) -> str:
+        files = [self._file(file_name(name, r.part)) for r in self.records]
+        if not files:
+            columns = ", ".join(f"NULL AS {quoted(c)}" for c in ("article_id",))
+            return f"CREATE VIEW {name} AS SELECT {columns} WHERE false"
+        listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
+        if not superseded_rows:
+            return f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])"
+        return (
+            f"CREATE VIEW {name} AS SELECT * EXCLUDE (filename) FROM read_parquet([{listed}], filename = true) t "
+            "WHERE NOT EXISTS (SELECT 1 FROM superseded s WHERE s.article_id = t.article_id "
+            "AND contains(t.filename, s.part))"
+        )
+
+    def _file(self, name: str) -> str:
+        if isinstance(self.place, Folder):
+            return str(self.place.root / name)
+        protocol = self.place.url.partition("://")[0]
+        return f"{protocol}://{self._root.lstrip('/')}/{name}"
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """The answer to a question in SQL over the tables of ``schema.json``."""
+        found: pd.DataFrame = self.connection.execute(sql, list(parameters)).df()
+        return found
+
+    def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A whole table, or some columns, in order of articles."""
+        parts = [t.select(columns) if columns else t for t in self.batches(name, columns)]
+        return pa.concat_tables(parts).unify_dictionaries()
+
+
+MEMORY = "600MB"
+"""What DuckDB may hold at a time."""
+
+
+def quoted(name: str) -> str:
+    """A column's name in SQL.
+
+    >>> quoted('side')
+    '"side"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _damaged(place: Place, record: Record, bad: Sequence[str]) -> Problem:
+    files = ", ".join(file_name(n, record.part) for n in bad)
+    reason = (
+        f"damaged: {files} is not there or not whole, and {record.articles} articles are left out; `framing store "
+        f"check {place.url} --repair` makes it anew"
+    )
+    return Problem(record.part, reason)

@@ -1,0 +1,66 @@
+"""The tables of a store, as ``schema.json`` documents them: one source for what is written, read and explained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pyarrow as pa
+
+__all__ = ["FORMAT", "TABLES", "as_table", "documented", "schema"]
+
+_TYPES = {
+    "string": pa.string(),
+    "name": pa.dictionary(pa.int32(), pa.string()),
+    "int32": pa.int32(),
+    "double": pa.float64(),
+    "bool": pa.bool_(),
+    "binary": pa.binary(),
+    "map": pa.map_(pa.string(), pa.string()),
+}
+"""``name`` is text of few different values, written as numbers into a list of them."""
+
+
+@cache
+def documented() -> Mapping[str, Any]:
+    """``schema.json``."""
+    text = resources.files("framing.store").joinpath("schema.json").read_text("utf-8")
+    found: Mapping[str, Any] = json.loads(text)
+    return found
+
+
+FORMAT: int = documented()["format"]
+"""Of the store; a program reads its own and earlier ones."""
+
+TABLES: tuple[str, ...] = tuple(documented()["tables"])
+"""Names of the tables, articles first."""
+
+
+@cache
+def schema(table: str) -> pa.Schema:
+    """Columns of a table and their types; the metadata of the file names format and table."""
+    columns = documented()["tables"][table]["columns"]
+    fields = [pa.field(name, _TYPES[kind]) for name, (kind, _) in columns.items()]
+    return pa.schema(fields, metadata={"framing.format": str(FORMAT), "framing.table": table})
+
+
+def as_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Rows as the table ``name``. What is no valid text, half of a character, becomes a question mark."""
+    made = schema(name)
+    listed = list(rows)
+    columns = []
+    for field in made:
+        values = [row.get(field.name) for row in listed]
+        plain = pa.types.is_string(field.type) or pa.types.is_dictionary(field.type)
+        columns.append(pa.array([_text(v) for v in values] if plain else values, type=field.type))
+    return pa.Table.from_arrays(columns, schema=made)
+
+
+def _text(value: Any) -> str | None:
+    if value is None or value != value:
+        return None
+    text = str(value)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
