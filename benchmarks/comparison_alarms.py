@@ -20,6 +20,23 @@ import pandas as pd
 
 import framing
 from framing.compare import Comparison, Grouping, Lines, Measure, compare_groups, group_articles, measures
+from framing.extraction import with_project
+from framing.resolve import Project
+from framing.resolve.names import fold
+
+REPUBLICANS = """Donald Trump; Paul Ryan; Mitt Romney; Paul LePage; Marco Rubio; Trey Gowdy; Todd Akin; Michael Steele;
+Dave Brat; John McCain; Duncan Hunter; Mitch McConnell; Bill Kristol; Kevin McCarthy; Jim DeMint; Darrell Issa; Robert
+Goodlatte; Reince Priebus; John Boehner; Lindsey Graham; Ted Cruz; Jeb Bush; Rand Paul; Rick Santorum; Eric Cantor"""
+DEMOCRATS = """Barack Obama; Hillary Clinton; Joe Biden; Nancy Pelosi; Richard Blumenthal; Eric Holder; Adam Schiff
+; Jesse Jackson Jr.; Bruce Braley; Mo Cowan; Chuck Schumer; Susan Rice; Deval Patrick; Jay Carney; Dick Durbin;
+Jerrold Nadler;
+Tim Ryan; Mark Warner; Joe Sestak; Barney Frank; Harry Reid; Dianne Feinstein; Elijah Cummings; Bernie Sanders"""
+SIDES = {
+    fold(" ".join(name.split())): side
+    for side, names in (("Republicans", REPUBLICANS), ("Democrats", DEMOCRATS))
+    for name in names.split(";")
+}
+"""Politicians of both parties, the sides that BASIL's articles are about."""
 
 
 def permuted(grouping: Grouping, events: dict[str, str], rng: np.random.Generator) -> Grouping:
@@ -59,15 +76,15 @@ def every(lines: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
 
 def plants(measured: tuple[Measure, ...]) -> list[Plant]:
     """The differences: those that the project promises to see, and smaller ones."""
-    role = max((m for m in measured if m.section == "roles"), key=lambda m: len(m.part.frame)).name
+    side = "Republicans"
     words = sorted((m for m in measured if m.section == "own words"), key=lambda m: -len(m.part.frame))
     found = [
-        Plant(f"no quotations in 30% of its statements by a {role}", f"in quotation marks: {role}: in quotation marks",
+        Plant(f"no quotations in 30% of its statements by {side}", f"in quotation marks: {side}: in quotation marks",
               some_statements(0.3)),
         Plant("no quotations in 30% of its statements", "in quotation marks: all speakers: in quotation marks",
               some_statements(0.3)),
         *(Plant(f"another word for its {n} most frequent own word", m.id, every)
-          for n, m in zip(("", "second", "fifth"), (words[0], words[1], words[4]), strict=True)),
+          for n, m in zip(("first", "second", "fifth"), (words[0], words[1], words[4]), strict=True)),
         Plant("70% of its unnamed sources left out", "who speaks: sources without a name", some_statements(0.7)),
         Plant("half of its unnamed sources left out", "who speaks: sources without a name", some_statements(0.5)),
         Plant("another cue for a fifth of its neutral ones", "introduced as: neutral cues", some_statements(0.2)),
@@ -148,6 +165,7 @@ def main() -> None:
     parser.add_argument("--plant", action="store_true")
     asked = parser.parse_args()
     analysis = framing.load(asked.articles) if asked.articles.suffix == ".framing" else framing.analyze(asked.articles)
+    analysis = framing.Analysis(with_project(analysis.statements, Project(sides=SIDES)))
     (power if asked.plant else alarms)(analysis, measures(analysis), asked.runs, asked.draws)
 
 

@@ -13,7 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.compare.groups import OTHERS, Grouping, group_articles
-from framing.compare.measures import Lines, Measure, Per, measures
+from framing.compare.measure import Lines, Measure, Per
+from framing.compare.measures import measures
 from framing.compare.sentences import sentence
 from framing.differences import RATE, SHARE, Ratios, differences, group_tests
 from framing.differences.tested import FEWEST_EVENTS
@@ -203,13 +204,13 @@ def compare_groups(
     parts, wholes = _sums(ratios, grouping.names)
     present = set(ratios.group)
     ends = [_ends(parts[:, j], wholes[:, j], grouping.names) for j in range(len(chosen))]
-    sections = [m.section for m in chosen]
+    families = [m.family for m in chosen]
     tests, pairs = _tests(
-        ratios, [g for g in grouping.names if g in present and g != OTHERS], sections, ends, of_event, cluster, draws,
+        ratios, [g for g in grouping.names if g in present and g != OTHERS], families, ends, of_event, cluster, draws,
         seed,
     )  # fmt: skip
     p, notes = tests["p"].to_numpy(dtype=np.float64), tests["note"].tolist()
-    q = by_family(tests["p_family"], sections, level=ALPHA, within=np.asarray)
+    q = by_family(tests["p_family"], families, level=ALPHA, within=np.asarray)
     found = [
         _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
         for j, m in enumerate(chosen)
@@ -223,8 +224,15 @@ def compare_groups(
 
 
 def _order(one: Compared) -> tuple[object, ...]:
-    """What is asserted first, the surest first; then what differs most for how much there is of it."""
-    return not one.claimed, one.claimed and round(one.q, 2), one.measure.detail, -one.weight, one.measure.id
+    """What is asserted first, the surest first; then what is tested, the surest first; then what differs most."""
+    p = 2.0 if np.isnan(one.p) else round(one.p, 2)
+    return not one.claimed, one.claimed and round(one.q, 2), one.measure.detail, p, -one.weight, one.measure.id
+
+
+_OF_ARTICLES = (
+    "voices", "who speaks", "roles", "labels", "prominence", "own words", "echo", "silence", "coverage",
+)  # fmt: skip
+"""Sections that ask something of articles, which what one speaker says cannot answer."""
 
 
 def _applies(measure: Measure, grouping: Grouping) -> bool:
@@ -236,7 +244,7 @@ def _applies(measure: Measure, grouping: Grouping) -> bool:
     if column is None:
         return True
     about = all(column in lines.frame.columns for lines in (measure.part, measure.whole))
-    return about and measure.section not in ("voices", "who speaks", "roles", "prominence", "own words")
+    return about and measure.section not in _OF_ARTICLES
 
 
 def _ratios(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> Ratios:
@@ -280,7 +288,7 @@ def _sums(ratios: Ratios, names: Sequence[str]) -> tuple[Floats, Floats]:
 def _tests(
     ratios: Ratios,
     names: Sequence[str],
-    sections: Sequence[str],
+    families: Sequence[str],
     ends: Sequence[tuple[str, str]],
     events: dict[str, Any] | None,
     cluster: Clusters | None,
@@ -295,7 +303,7 @@ def _tests(
     if len(names) < 2:
         nothing = {"p": np.nan, "p_family": np.nan, "note": "no p: fewer than two groups have this"}
         return pd.DataFrame(nothing, index=range(len(ratios.measures))), {}
-    tests = group_tests(ratios, names, sections, draws=draws, **options)
+    tests = group_tests(ratios, names, families, draws=draws, **options)
     if len(names) > 2:
         return tests, _pairs(ratios, ends, min(draws, _PAIR_DRAWS), options)
     return tests, {row["measure"]: _turned(row, pair) for (_, row), pair in zip(tests.iterrows(), ends, strict=True)}
