@@ -208,6 +208,7 @@ def project_to_json(project: Project) -> dict[str, Any]:
         "actors": {k: _named_actor(a) for k, a in project.actors.items()},
         "sides": dict(project.sides),
         "apart": sorted(project.apart),
+        "labels": {kind: dict(table) for kind, table in project.labels.items()},
     }
 
 
@@ -261,7 +262,7 @@ def _counts(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
 def project_from_json(row: Mapping[str, Any]) -> Project:
     """The project that :func:`project_to_json` gave."""
     actors = {k: _read_named_actor(*values) for k, values in row["actors"].items()}
-    return Project(actors, row["sides"], frozenset((a, b) for a, b in row["apart"]))
+    return Project(actors, row["sides"], frozenset((a, b) for a, b in row["apart"]), row.get("labels", {}))
 
 
 def _json(value: object) -> bytes:

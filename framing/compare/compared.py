@@ -13,9 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.compare.groups import OTHERS, Grouping, group_articles
-from framing.compare.measures import Lines, Measure, Per, measures
+from framing.compare.measure import Lines, Measure, Per
+from framing.compare.measures import measures
 from framing.compare.sentences import sentence
-from framing.differences import RATE, SHARE, Ratios, differences, omnibus
+from framing.differences import RATE, SHARE, Ratios, differences, group_tests
 from framing.differences.tested import FEWEST_EVENTS
 from framing.families import by_family
 from framing.intervals import FEWEST_ARTICLES
@@ -29,6 +30,13 @@ from framing.wording import amount
 __all__ = ["ALPHA", "Compared", "Comparison", "compare", "compare_groups"]
 
 Floats = NDArray[np.float64]
+
+_COUNTING = 1.96
+"""Standard errors of counting alone that a difference has to reach: what would not stand out if each word were drawn by
+itself is not asserted, however alike the articles of a group are (two uses against two, in longer and shorter ones)."""
+
+_PAIR_DRAWS = 1999
+"""Exchanges behind the interval of the highest less the lowest of three or more groups."""
 
 ALPHA = 0.05
 """A difference is asserted where q, over all measures of the comparison, is below this."""
@@ -152,7 +160,7 @@ def compare(
     by: str | None = None,
     events: str | None = None,
     cluster: Clusters | None = None,
-    draws: int = 9999,
+    draws: int = 4999,
     seed: int = 0,
 ) -> Comparison:
     """Compare groups of articles, or of speakers, in all that the package measures.
@@ -179,7 +187,7 @@ def compare_groups(
     *,
     events: str | None = None,
     cluster: Clusters | None = None,
-    draws: int = 9999,
+    draws: int = 4999,
     seed: int = 0,
 ) -> Comparison:
     """:func:`compare` with measures of your own, or with groups that no column holds."""
@@ -195,10 +203,14 @@ def compare_groups(
     ratios = _ratios(chosen, grouping, [a.id for a in articles])
     parts, wholes = _sums(ratios, grouping.names)
     present = set(ratios.group)
-    p, notes = _tests(ratios, [g for g in grouping.names if g in present], of_event, cluster, draws, seed)
-    q = by_family(p, [m.section for m in chosen], level=ALPHA)
     ends = [_ends(parts[:, j], wholes[:, j], grouping.names) for j in range(len(chosen))]
-    pairs = _pairs(ratios, chosen, ends, of_event, cluster, draws, seed)
+    families = [m.family for m in chosen]
+    tests, pairs = _tests(
+        ratios, [g for g in grouping.names if g in present and g != OTHERS], families, ends, of_event, cluster, draws,
+        seed,
+    )  # fmt: skip
+    p, notes = tests["p"].to_numpy(dtype=np.float64), tests["note"].tolist()
+    q = by_family(tests["p_family"], families, level=ALPHA, within=np.asarray)
     found = [
         _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
         for j, m in enumerate(chosen)
@@ -212,8 +224,15 @@ def compare_groups(
 
 
 def _order(one: Compared) -> tuple[object, ...]:
-    """What is asserted first, the surest first; then what differs most for how much there is of it."""
-    return not one.claimed, one.claimed and round(one.q, 2), one.measure.detail, -one.weight, one.measure.id
+    """What is asserted first, the surest first; then what is tested, the surest first; then what differs most."""
+    p = 2.0 if np.isnan(one.p) else round(one.p, 2)
+    return not one.claimed, one.claimed and round(one.q, 2), one.measure.detail, p, -one.weight, one.measure.id
+
+
+_OF_ARTICLES = (
+    "voices", "who speaks", "roles", "labels", "prominence", "own words", "echo", "silence", "coverage",
+)  # fmt: skip
+"""Sections that ask something of articles, which what one speaker says cannot answer."""
 
 
 def _applies(measure: Measure, grouping: Grouping) -> bool:
@@ -225,7 +244,7 @@ def _applies(measure: Measure, grouping: Grouping) -> bool:
     if column is None:
         return True
     about = all(column in lines.frame.columns for lines in (measure.part, measure.whole))
-    return about and measure.section not in ("voices", "who speaks", "roles", "prominence", "own words")
+    return about and measure.section not in _OF_ARTICLES
 
 
 def _ratios(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> Ratios:
@@ -267,16 +286,37 @@ def _sums(ratios: Ratios, names: Sequence[str]) -> tuple[Floats, Floats]:
 
 
 def _tests(
-    ratios: Ratios, names: Sequence[str], events: dict[str, Any] | None, cluster: Clusters | None, draws: int, seed: int
-) -> tuple[Floats, list[str]]:
-    """P of each measure, whether any group differs, and why there is none."""
-    named = [g for g in names if g != OTHERS]
-    options: dict[str, Any] = {"events": events, "cluster": cluster, "draws": draws, "seed": seed}
-    if len(named) == 2:
-        table = differences(ratios, [(named[0], named[1])], **options)
-    else:
-        table = omnibus(ratios, named, **options)
-    return table["p"].to_numpy(dtype=np.float64), table["note"].tolist()
+    ratios: Ratios,
+    names: Sequence[str],
+    families: Sequence[str],
+    ends: Sequence[tuple[str, str]],
+    events: dict[str, Any] | None,
+    cluster: Clusters | None,
+    draws: int,
+    seed: int,
+) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """Whether any group differs in each measure, and the highest less the lowest group with its interval, by measure.
+
+    Of two groups both are one test.
+    """
+    options: dict[str, Any] = {"events": events, "cluster": cluster, "seed": seed}
+    if len(names) < 2:
+        nothing = {"p": np.nan, "p_family": np.nan, "note": "no p: fewer than two groups have this"}
+        return pd.DataFrame(nothing, index=range(len(ratios.measures))), {}
+    tests = group_tests(ratios, names, families, draws=draws, **options)
+    if len(names) > 2:
+        return tests, _pairs(ratios, ends, min(draws, _PAIR_DRAWS), options)
+    return tests, {row["measure"]: _turned(row, pair) for (_, row), pair in zip(tests.iterrows(), ends, strict=True)}
+
+
+def _turned(row: pd.Series, pair: tuple[str, str]) -> pd.Series:
+    """The row of two groups as the first of the pair less the second."""
+    if row["group_a"] == pair[0]:
+        return row
+    return pd.Series(
+        {**row, "difference": -row["difference"], "difference_low": -row["difference_high"],
+         "difference_high": -row["difference_low"]}
+    )  # fmt: skip
 
 
 def _ends(part: Floats, whole: Floats, names: Sequence[str]) -> tuple[str, str]:
@@ -289,26 +329,20 @@ def _ends(part: Floats, whole: Floats, names: Sequence[str]) -> tuple[str, str]:
 
 
 def _pairs(
-    ratios: Ratios,
-    chosen: Sequence[Measure],
-    ends: Sequence[tuple[str, str]],
-    events: dict[str, Any] | None,
-    cluster: Clusters | None,
-    draws: int,
-    seed: int,
+    ratios: Ratios, ends: Sequence[tuple[str, str]], draws: int, options: dict[str, Any]
 ) -> dict[str, pd.Series]:
     """The test of the highest group against the lowest, measure by measure."""
     found: dict[str, pd.Series] = {}
-    order = sorted(range(len(chosen)), key=lambda j: ends[j])
+    order = sorted(range(len(ends)), key=lambda j: ends[j])
     for pair, places in groupby(order, key=lambda j: ends[j]):
         if pair[0] == pair[1]:
             continue
         columns = list(places)
         these = Ratios(
-            tuple(chosen[j].id for j in columns), ratios.article, ratios.group, ratios.part[:, columns],
+            tuple(ratios.measures[j] for j in columns), ratios.article, ratios.group, ratios.part[:, columns],
             ratios.whole[:, columns], tuple(ratios.bounds[j] for j in columns),
         )  # fmt: skip
-        table = differences(these, [pair], events=events, cluster=cluster, draws=draws, seed=seed)
+        table = differences(these, [pair], draws=draws, **options)
         found |= {row["measure"]: row for _, row in table.iterrows()}
     return found
 
@@ -331,12 +365,13 @@ def _compared(
     test = {k: float(pair[k]) if pair is not None else float("nan") for k in
             ("difference", "difference_low", "difference_high", "p", "detectable")}  # fmt: skip
     scale = 1000.0 if measure.per is Per.THOUSAND else 1.0
+    weight = _weight(part / scale, whole, high, low)
     return Compared(
         measure, names, tuple((part / scale).tolist()), tuple(values.tolist()), tuple(whole.tolist()), *ends,
         difference=float(values[high] - values[low]), difference_low=test["difference_low"],
         difference_high=test["difference_high"], p=float(p), q=float(q), pair_p=test["p"],
         detectable=test["detectable"], n_articles=int(measure.whole.frame["article_id"].nunique()), note=note,
-        claimed=bool(q < ALPHA), weight=_weight(part / scale, whole, high, low),
+        claimed=bool(q < ALPHA and weight >= _COUNTING), weight=weight,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 
 from framing.compare import Compared, Comparison
-from framing.compare.sentences import limits, value
+from framing.compare.sentences import limits, points, value
 from framing.report.blocks import Block, Items, Prose, Section, Table, Warnings
 from framing.report.html import html
 from framing.report.markdown import markdown
@@ -72,7 +72,7 @@ def _undecided(comparison: Comparison) -> Iterator[Block]:
     reach = ""
     if shares:
         middle = shares[len(shares) // 2].detectable
-        reach = f" Half of these shares would have been shown to differ had they differed by {100 * middle:.0f} points."
+        reach = f" Half of these shares would have been shown to differ had they differed by {points(middle)}."
     yield Prose(
         f"No difference is shown in {amount(len(rest), 'measure')} of {len(comparison.tested)} that were tested.{reach}"
     )

@@ -42,8 +42,9 @@ PLANTED = {
 
 PEOPLE = {"Ingrid Vale", "Peter Hallam", "Tobias Renn", "Alma Quist", "Lena Marsh", "Davit Oram", "Rosa Tennant",
           "Samuel Birk"}  # fmt: skip
-FOLLOWS = {"voices", "in quotation marks", "introduced as", "lexicons, own voice", "roles", "access"}
-"""Sections in which more follows from the slant: less is quoted where more is paraphrased."""
+FOLLOWS = {"voices", "in quotation marks", "introduced as", "lexicons, own voice", "roles", "access", "coverage"}
+"""Sections in which more follows from the slant: less is quoted where more is paraphrased, and whom one outlet alone
+hears, its readers alone hear of."""
 
 
 @cache
