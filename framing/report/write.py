@@ -35,6 +35,7 @@ from framing.report.summary import summarise
 from framing.report.values import Report
 from framing.report.words import TOP
 from framing.statements import Statements
+from framing.writing import csv_text
 
 __all__ = ["check_place", "report_files", "write_report"]
 
@@ -151,8 +152,8 @@ def _findings(report: Report) -> dict[str, bytes]:
 
 
 def _csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV; six digits are more than any count here supports, and the same on every processor."""
-    return table.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8", "replace")
+    """A table as CSV; four digits are the same on every processor."""
+    return csv_text(table).encode("utf-8", "replace")
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
