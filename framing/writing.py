@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from framing.errors import OutputError
 
@@ -57,7 +57,7 @@ def csv_text(table: pd.DataFrame, *, line_end: str = "\n") -> str:
     return str(table.to_csv(index=False, header=named, lineterminator=line_end, float_format=_number))
 
 
-def _number(value: float) -> str:
+def _number(value: Any) -> str:
     """A number with four significant digits, never in powers of ten where it is not tiny.
 
     >>> _number(0.123456), _number(123456.0), _number(12.0), _number(0.0000123456)

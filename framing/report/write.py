@@ -27,10 +27,12 @@ from framing.contrasts import PRIOR_WORDS
 from framing.errors import OutputError
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.validation import ValidityNote
+from framing.report.blocks import Chart
 from framing.report.charts import charts
 from framing.report.html import html
 from framing.report.markdown import markdown
-from framing.report.sections import sections
+from framing.report.sections import sections as make_sections
+from framing.report.settings import OwnSection, Part, SectionChoice, chosen_sections, named
 from framing.report.summary import summarise
 from framing.report.values import Report
 from framing.report.words import TOP
@@ -59,6 +61,8 @@ def write_report(
     by: str | None = None,
     png: bool = False,
     checked: Checked | None = None,
+    sections: Sequence[SectionChoice] | None = None,
+    all_terms: bool = False,
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
 
@@ -91,6 +95,8 @@ def write_report(
         by=by,
         png=png,
         checked=checked,
+        sections=sections,
+        all_terms=all_terms,
     )
     files[_RUN] = _json(_run())
     try:
@@ -119,23 +125,31 @@ def report_files(
     by: str | None = None,
     png: bool = False,
     checked: Checked | None = None,
+    sections: Sequence[SectionChoice] | None = None,
+    all_terms: bool = False,
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder, but for ``run.json``."""
-    report = summarise(statements, title=title, notes=notes, mentions=mentions, by=by, checked=checked)
-    drawn = charts(report)
-    parts = sections(report, drawn)
+    chosen = chosen_sections(sections, project)
+    report = summarise(
+        statements, title=title, notes=notes, mentions=mentions, by=by, checked=checked, all_terms=all_terms
+    )
+    parts = make_sections(report, charts(report), chosen)
+    drawn = [b for s in parts for b in s.blocks if isinstance(b, Chart)]
     pictures = {c.name: c.picture.svg() for c in drawn}
     written = replace(statements, items=tuple(replace(s, confidence=_half(s.confidence)) for s in statements))
     files = {
         "report.md": markdown(report.title, parts).encode("utf-8"),
-        "report.html": html(report.title, parts, pictures).encode("utf-8"),
+        "report.html": html(report.title, parts, statements=report.tables["statements"]).encode("utf-8"),
         "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
         **_findings(report),
         **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
         **{f"charts/{name}.svg": data for name, data in pictures.items()},
         **({f"charts/{c.name}.png": c.picture.png() for c in drawn} if png else {}),
     }
-    return {**files, _MANIFEST: _json(_manifest(statements, report, model=model, files=files, project=project))}
+    return {
+        **files,
+        _MANIFEST: _json(_manifest(statements, report, model=model, files=files, project=project, chosen=chosen)),
+    }
 
 
 def _half(confidence: float | None) -> float | None:
@@ -161,7 +175,13 @@ def _json(value: Mapping[str, Any]) -> bytes:
 
 
 def _manifest(
-    statements: Statements, report: Report, *, model: str | None, files: Mapping[str, bytes], project: Path | None
+    statements: Statements,
+    report: Report,
+    *,
+    model: str | None,
+    files: Mapping[str, bytes],
+    project: Path | None,
+    chosen: Sequence[Part | OwnSection],
 ) -> dict[str, Any]:
     """What went in and came out, and the settings."""
     return {
@@ -171,6 +191,7 @@ def _manifest(
             "title": report.title,
             "model": model,
             "by": report.comparison.grouping.by if report.comparison is not None else None,
+            "sections": named(chosen),
             "terms": TOP,
             "prior_words": PRIOR_WORDS,
             "mentions": "mentions" in report.tables,
