@@ -16,6 +16,7 @@ from framing.attribute.model import Device, Model, load_model
 from framing.join import Join, as_found, join_statements
 from framing.parallel import in_threads
 from framing.resolve import Project, Resolved, load_tables, resolve_with_trace
+from framing.resolve.explain import reasons
 from framing.statements import Provenance, Statements
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Problem, Speaker, Statement
@@ -130,6 +131,11 @@ def extract(
         tuple(o.problem for o in outcomes if o.problem),
         {(o.article.id, name): tagging for o in outcomes for name, tagging in o.tagging.items()},
         Provenance(chosen, loaded.name, loaded.sha256, __version__),
+        reasons={
+            (o.article.id, s.id): reasons(o.article, s, changes)
+            for o in outcomes
+            for s, changes in zip(o.resolved.statements, o.resolved.changes, strict=True)
+        },
     )
     if join is False:
         return found

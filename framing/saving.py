@@ -22,6 +22,7 @@ from framing import __version__
 from framing.attribute.annotation import Tagging
 from framing.errors import InputError, OutputError
 from framing.join import Doubt, Join, JoinedActor
+from framing.resolve.explain import Reason
 from framing.resolve.project import NamedActor, Project, Role
 from framing.statements import Provenance, Statements, from_json
 from framing.values import Article, Corpus, Problem, SpeakerType
@@ -123,6 +124,7 @@ def _members(statements: Statements) -> dict[str, bytes]:
         "statements.jsonl": "".join(f"{line}\n" for line in statements.json_lines()).encode("utf-8", "surrogatepass"),
         "problems.json": _json({"corpus": _problems(corpus.problems), "statements": _problems(statements.problems)}),
         "project.json": _json(project and _project(project)),
+        "reasons.json": _json([[*place, told] for place, told in statements.reasons.items() if told]),
         **({"join.json": _json(_join(statements.join))} if statements.join is not None else {}),
         "tagging/places.json": _json(places),
         **_arrays([statements.tagging[p] for p in places]),
@@ -140,6 +142,10 @@ def _statements(members: Mapping[str, bytes], made_with: Mapping[str, Any] | Non
         tagging=dict(zip(map(_place, json.loads(members["tagging/places.json"])), _taggings(members), strict=True)),
         provenance=None if project is None else Provenance(_read_project(project), **(made_with or {})),
         join=_read_join(json.loads(members["join.json"])) if "join.json" in members else None,
+        reasons={
+            (article, statement): tuple(Reason(*r) for r in told)
+            for article, statement, told in json.loads(members.get("reasons.json", b"[]"))
+        },
     )
 
 

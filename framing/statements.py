@@ -23,6 +23,7 @@ from framing.wording import amount
 if TYPE_CHECKING:
     from framing.attribute.annotation import Tagging
     from framing.join import Join
+    from framing.resolve.explain import Reason
     from framing.resolve.project import Project
     from framing.results import Result
 
@@ -63,7 +64,8 @@ class Statements:
     ``provenance`` says what they were made with. ``acts`` are the kinds of attribution that tables and measures count,
     speech unless :meth:`of_acts` says otherwise. ``least`` is the least confidence of a statement that is held, 0
     unless :meth:`at_least` left some out. ``join`` says which actors of the articles are one actor of the corpus; where
-    it is None, every article's speakers stand for themselves.
+    it is None, every article's speakers stand for themselves. ``reasons`` says, for each article id and statement id,
+    whom a source means and what which rule changed; statements read from a file have none.
     """
 
     items: tuple[Statement, ...]
@@ -74,6 +76,7 @@ class Statements:
     acts: tuple[Act, ...] = (Act.SPEECH,)
     least: float = 0.0
     join: Join | None = field(default=None, compare=False)
+    reasons: Mapping[tuple[str, str], tuple[Reason, ...]] = field(default_factory=dict, compare=False)
 
     def of_acts(self, *acts: Act | str) -> Statements:
         """The same statements, of which tables and measures count those of these acts; of all where none is named."""

@@ -7,6 +7,8 @@ article, end exclusive.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -193,6 +195,12 @@ class Corpus:
     @cached_property
     def _by_id(self) -> dict[str, Article]:
         return {a.id: a for a in self.articles}
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the counted articles' titles and texts, in whatever order and under whatever names they stand."""
+        rows = sorted(json.dumps([a.title or "", a.text]) for a in self.counted)
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
     @property
     def counted(self) -> tuple[Article, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from framing.attribute.annotation import Attribution
 from framing.resolve.names import person_parts
@@ -11,10 +12,23 @@ from framing.resolve.rules import Change
 from framing.resolve.statements import Resolved
 from framing.values import Article, Span, Statement
 
-__all__ = ["explain"]
+__all__ = ["Reason", "explain", "reasons"]
 
 _LONG = 90
 """Characters of a passage that are shown."""
+
+
+class Reason(NamedTuple):
+    """Why a statement is what it is: what was done, and the rule that did it, "" where it is whom a source means."""
+
+    rule: str
+    told: str
+
+
+def reasons(article: Article, statement: Statement, changes: Sequence[Change]) -> tuple[Reason, ...]:
+    """Whom a source without the speaker's name means, and what each rule changed, in order; none: as the model has it."""
+    meant = (Reason("", line) for line in _meant(article, statement))
+    return (*meant, *(Reason(change.rule, line) for change in changes for line in _lines(article, change)))
 
 
 def explain(article: Article, resolved: Resolved) -> Iterator[str]:
@@ -24,9 +38,8 @@ def explain(article: Article, resolved: Resolved) -> Iterator[str]:
     """
     for statement, changes in zip(resolved.statements, resolved.changes, strict=True):
         yield _headed(statement)
-        yield from _meant(article, statement)
-        for change in changes:
-            yield from _lines(article, change)
+        for rule, told in reasons(article, statement, changes):
+            yield f"    {rule}: {told}" if rule else f"    {told}"
         if not changes:
             yield "    as the model found it"
     for change in resolved.left_out:
@@ -57,7 +70,7 @@ def _meant(article: Article, statement: Statement) -> Iterator[str]:
     before = [n for n in named if n < at]
     if named:
         where = before[-1] if before else named[0]
-        yield f"    «{_short(source.text)}» is {speaker.name}, {_around(text, where, where + len(name))}"
+        yield f"«{_short(source.text)}» is {speaker.name}, {_around(text, where, where + len(name))}"
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -71,13 +84,13 @@ def _lines(article: Article, change: Change) -> Iterator[str]:
     if after is None:
         return
     if before is None:
-        yield f"    {change.rule}: added, {_whole(article, change, after)}"
+        yield f"added, {_whole(article, change, after)}"
         return
     text = article.field_text(change.field)
     for part, old, new in _parts(before, after):
-        yield f"    {change.rule}: {part} {_words(text, old)} → {_words(text, new)}"
+        yield f"{part} {_words(text, old)} → {_words(text, new)}"
     if after.hears and not before.hears:
-        yield f"    {change.rule}: the source only hears"
+        yield "the source only hears"
 
 
 def _parts(before: Attribution, after: Attribution) -> Iterator[tuple[str, Sequence[Span], Sequence[Span]]]:

@@ -1,0 +1,88 @@
+"""What the reading view shows, computed once: articles with their marked text, and a note on every statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from framing.report.reading.marks import Part
+from framing.resolve.explain import Reason
+from framing.values import Article, Field, Span, Statement
+
+__all__ = ["ONE_PAGE", "Also", "Event", "Note", "Reading", "Shown"]
+
+ONE_PAGE = 50
+"""So many articles stand on one page; more become a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Another article's statement that says the same: its article and number there, and how surely it is the same."""
+
+    article: int
+    number: int
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """All that is known of one statement. ``number`` counts within the article, ``article`` within the view, from 1.
+
+    ``span`` is its content from the first piece to the last; ``kind`` "direct", "mixed" or "indirect"; ``confidence``
+    in words; ``chain`` who passes it on, outermost first; ``why`` the reasons as the rules tell them, None where they
+    are not known.
+    """
+
+    article: int
+    number: int
+    statement: Statement
+    span: Span
+    speaker: str
+    speaker_id: str
+    side: str | None
+    stance: str
+    confidence: str
+    chain: tuple[str, ...]
+    joint: tuple[str, ...]
+    why: tuple[Reason, ...] | None
+    also: tuple[Also, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article of the view. ``voices`` are words by look; ``categories`` the places of the words of lexicons."""
+
+    number: int
+    label: str
+    article: Article
+    parts: Mapping[Field, tuple[Part, ...]]
+    notes: tuple[Note, ...]
+    event: str
+    voices: Mapping[str, int]
+    categories: Mapping[str, tuple[tuple[Field, int, int], ...]] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Articles about the same, by number; ``about`` are words that they have in common."""
+
+    name: str
+    about: str
+    articles: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The whole view. ``sides`` in the order of their colours; ``sha256`` is the corpus's, ``model`` its model's."""
+
+    articles: tuple[Shown, ...]
+    events: tuple[Event, ...]
+    sides: tuple[str, ...]
+    sha256: str
+    model: str | None
+    version: str
+
+    def by_id(self) -> dict[str, Shown]:
+        """The articles by their ids."""
+        return {a.article.id: a for a in self.articles}
