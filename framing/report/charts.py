@@ -151,7 +151,7 @@ def _where(report: Report) -> Iterator[Chart]:
         yield _chart("where", "where", lambda: article_strips(pieces, by=by, labels=labels), phone=False)
     mentions = report.tables.get("mentions")
     if mentions is not None:
-        actors = mentions[mentions["entity"].ne("place")]
+        actors = mentions[mentions["entity"].ne("place") & mentions["type"].ne("media")]
         if len(actors) >= _ENOUGH_USES:
             yield _chart("dispersion", "mentions", lambda: dispersion(actors, report.corpus, labels=labels))
 

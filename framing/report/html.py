@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -15,6 +13,7 @@ from markupsafe import Markup, escape
 
 from framing.pictures.inline import inline_svg
 from framing.report.blocks import Chart, Items, Prose, Section, Table, Warnings, cell, is_numeric
+from framing.report.reading import policy
 from framing.report.values import Quote
 from framing.wording import heading, number, shorten
 
@@ -55,15 +54,8 @@ def html(
         texts=Markup(texts()) if texts else "",  # noqa: S704  # made of escaped parts
         style=Markup(styles),  # noqa: S704  # of this package
         script=Markup(scripts),  # noqa: S704
-        policy=(
-            f"default-src 'none'; style-src {_hash(styles)}; script-src {_hash(scripts)}; img-src data:; "
-            "base-uri 'none'; form-action 'none'"
-        ),
+        policy=policy([styles], [scripts]),
     )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 def _file(name: str) -> str:
@@ -126,7 +118,7 @@ class _Page:
             cells = []
             for name, value in zip(columns, row, strict=True):
                 text = cell(value)
-                address = self.address(block.lines(i, name)) if block.lines and text not in ("", "–") else None
+                address = self.address(block.lines(i, name)) if block.lines and text not in ("", "–", "0") else None
                 bar = _PERCENT.match(text) if name in block.bars else None
                 cells.append((text, address, int(bar[1]) if bar else None))
             made.append(cells)

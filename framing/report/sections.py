@@ -128,7 +128,11 @@ def _articles(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
         note += f" Not counted: {count(copies, 'article')} with the text of another."
     ids = shown["id"].tolist()
 
-    def lines(row: int, _: str) -> pd.DataFrame:
+    pieces = report.tables["where"]
+
+    def lines(row: int, column: str) -> pd.DataFrame:
+        if column in ("own", "quoted", "paraphrase", "scare quotes"):
+            return pieces[pieces["article_id"].eq(ids[row]) & pieces["voice"].eq(column.partition(" ")[0])]
         return statements[statements["article_id"].eq(ids[row])]
 
     yield table_of("The articles", columns, table, "articles", note=note, first=OPEN, lines=lines)

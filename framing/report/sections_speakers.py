@@ -77,9 +77,11 @@ def _speakers(report: Report) -> Iterator[Table]:
         "statements": shown["statements"],
         "articles": shown["articles"],
     }
-    names = shown["speaker"].tolist()
+    names, pieces = shown["speaker"].tolist(), report.tables["where"]
 
-    def lines(row: int, _: str) -> pd.DataFrame:
+    def lines(row: int, column: str) -> pd.DataFrame:
+        if column == "quoted":
+            return pieces[pieces["voice"].eq("quoted") & group_values(pieces["speaker"]).eq(names[row])]
         return statements[group_values(statements["speaker"]).eq(names[row])]
 
     note = "Share: of all attributed words. Quoted: words in quotation marks."
@@ -119,12 +121,15 @@ def _silent(report: Report) -> Iterator[Table]:
         "articles": shown["articles_mentioned"],
     }
     names = shown["speaker"].tolist()
-    note = (
-        "By name; pronouns are not counted. Left out: media, places, and those for whom somebody of their side speaks."
-    )
+
+    def lines(row: int, column: str) -> pd.DataFrame:
+        mine = mentions[mentions["actor"].eq(names[row])]
+        return mine[mine["voice"].eq("own")] if column == "in the outlet’s own voice" else mine
+
+    note = "By name; pronouns are not counted. Left out: media, and those for whom somebody of their side speaks."
     yield table_of(
         "Talked about, not heard", columns, silent, "silence", note=note, first=OPEN,
-        lines=lambda row, _: mentions[mentions["actor"].eq(names[row])],
+        lines=lines,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from framing.report.blocks import Block, Chart, Columns, Prose, Table, mapped, t
 from framing.report.sections_speakers import OPEN, ROWS, charts_of, findings_of
 from framing.report.values import ContrastSummary, Report
 from framing.report.words import LABELS, SPOKEN_ORDER
+from framing.results import Result
 from framing.statements import NOT_GIVEN
 from framing.wording import join, number, percent, signed
 
@@ -160,7 +161,12 @@ def _prominent(report: Report) -> Iterator[Block]:
         "longest stretch": shown["longest_block"],
     }
     note = "Opens, has the last word: in so many articles. Shares: of all words there, the outlet’s own included."
-    yield table_of(f"Who stands first, by {by}", columns, table, "prominence", note=note, first=OPEN)
+    names = shown[by].tolist()
+
+    def lines(row: int, _: str) -> pd.DataFrame | None:
+        return table.evidence({by: names[row]}) if isinstance(table, Result) else None
+
+    yield table_of(f"Who stands first, by {by}", columns, table, "prominence", note=note, first=OPEN, lines=lines)
 
 
 def _shares(values: pd.Series) -> list[str]:

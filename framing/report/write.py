@@ -27,10 +27,11 @@ from framing.contrasts import PRIOR_WORDS
 from framing.errors import OutputError
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.validation import ValidityNote
-from framing.report.blocks import Chart
+from framing.report.blocks import Chart, Section
 from framing.report.charts import charts
 from framing.report.html import html
 from framing.report.markdown import markdown
+from framing.report.reading import ONE_PAGE, Lines, fragment, gather, half, reading_css, reading_js
 from framing.report.sections import sections as make_sections
 from framing.report.settings import OwnSection, Part, SectionChoice, chosen_sections, named
 from framing.report.summary import summarise
@@ -139,7 +140,7 @@ def report_files(
     written = replace(statements, items=tuple(replace(s, confidence=_half(s.confidence)) for s in statements))
     files = {
         "report.md": markdown(report.title, parts).encode("utf-8"),
-        "report.html": html(report.title, parts, statements=report.tables["statements"]).encode("utf-8"),
+        "report.html": _page(report, parts, written).encode("utf-8"),
         "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
         **_findings(report),
         **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
@@ -150,6 +151,18 @@ def report_files(
         **files,
         _MANIFEST: _json(_manifest(statements, report, model=model, files=files, project=project, chosen=chosen)),
     }
+
+
+def _page(report: Report, parts: Sequence[Section], statements: Statements) -> str:
+    """The page with all articles in it, to whose lines its numbers lead."""
+    if not any(p.key == Part.ARTICLES for p in parts) or not 0 < len(report.articles) <= ONE_PAGE:
+        return html(report.title, parts)
+    reading = gather(statements, labels={a.id: a.label for a in report.articles}, confidence=half)
+    lines = Lines(reading)
+    return html(
+        report.title, parts, link=lines.href, statements=report.tables["statements"],
+        texts=lambda: fragment(reading, lines), style=reading_css(), script=reading_js(),
+    )  # fmt: skip
 
 
 def _half(confidence: float | None) -> float | None:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from framing.report.reading.links import Lines
 from framing.report.reading.text import Address, escaped, field_html, side_class, strip
-from framing.report.reading.values import Event, Note, Reading, Shown
+from framing.report.reading.values import Note, Reading, Shown
 from framing.resolve.rules import RULES
 from framing.values import Act, Kind
 from framing.wording import amount
