@@ -66,7 +66,7 @@ def export(form: str, out: Path, **options: Any) -> None:
     found = run.extract(counted=False)
     if form == "sheet":
         sheet = correction_sheet(found, read_corrections(given) if given else None)
-        write_sheet(sheet, out, guarded=("before", "text", "after", "speaker", "source", "new_text"))
+        write_sheet(sheet, out)
         talk(f"{len(sheet)} statements: {out}; fill in verdict, new_speaker or new_text, then --corrections {out}")
     elif form == "brat":
         talk(f"{write_standoff(annotated(found), out)} documents: {out}")

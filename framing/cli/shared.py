@@ -10,6 +10,7 @@ import click
 from framing.cli.common import Run, print_table, talk
 from framing.cli.options import table_options
 from framing.wording import amount
+from framing.writing import unguarded
 
 __all__ = ["shared"]
 
@@ -84,7 +85,7 @@ def _events(path: Path) -> Any:
     from framing.errors import InputError
 
     try:
-        return pd.read_csv(path, dtype="str", keep_default_na=False)
+        return pd.read_csv(path, dtype="str", keep_default_na=False).map(unguarded)
     except (OSError, ValueError) as error:
         raise InputError(
             f"{path} cannot be read as a table ({error}); name a file that `framing events` wrote"

@@ -102,8 +102,7 @@ def from_sheet(path: Path) -> Corrections:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r") else text
+    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
 
 
 def _corrections(row: Mapping[str, str], number: int) -> list[Correction]:

@@ -31,7 +31,7 @@ from framing.lexicon.scoring import SPOKEN, scored_hits
 from framing.subject import Subject, voices_and_corpus
 from framing.tables import with_groups
 from framing.values import Corpus
-from framing.writing import write_file
+from framing.writing import csv_text, unguarded, write_file
 
 __all__ = [
     "MARKS",
@@ -51,18 +51,16 @@ __all__ = [
 MARKS = ("»", "«")
 """Set around the highlighted words in a CSV; in an XLSX they are bold."""
 
-_SHOWN = ("question", "text")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SAVED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _MOST_UNPACKED = 200_000_000
 
 
-def write_sheet(sheet: pd.DataFrame, path: str | Path, *, guarded: Sequence[str] = _SHOWN) -> None:
+def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
     """Write a coding sheet as ``.csv`` or ``.xlsx``.
 
-    No text is a formula: cells of a workbook say that they are text, and in a CSV the columns ``guarded`` get an
-    apostrophe before a leading ``=``, ``+``, ``-`` or ``@``.
+    No text is a formula: cells of a workbook say that they are text, those of a CSV are guarded
+    (:func:`framing.writing.csv_text`).
 
     Raises an :class:`~framing.errors.OutputError`: another ending, or a place that cannot be written.
     """
@@ -71,16 +69,11 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path, *, guarded: Sequence[str]
     if kind not in (".csv", ".xlsx"):
         raise OutputError(f"{path}: coding sheets are written as .csv or .xlsx.")
     if kind == ".csv":
-        shown = {c: sheet[c].map(_no_formula) for c in guarded if c in sheet.columns}
         # The mark at the head makes spreadsheet programs read the file as UTF-8.
-        data = sheet.assign(**shown).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig", "replace")
+        data = csv_text(sheet, line_end="\r\n").encode("utf-8-sig", "replace")
     else:
         data = _workbook(sheet)
     write_file(path, lambda place: place.write_bytes(data))
-
-
-def _no_formula(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _workbook(sheet: pd.DataFrame) -> bytes:
@@ -124,9 +117,8 @@ def read_sheet(path: str | Path) -> pd.DataFrame:
     try:
         if path.suffix.lower() == ".csv":
             head = path.read_text(encoding="utf-8-sig").split("\n", 1)[0]
-            return pd.read_csv(
-                path, dtype="str", encoding="utf-8-sig", sep=";" if head.count(";") > head.count(",") else ","
-            )
+            sep = ";" if head.count(";") > head.count(",") else ","
+            return pd.read_csv(path, dtype="str", encoding="utf-8-sig", sep=sep).map(unguarded, na_action="ignore")
         if path.suffix.lower() == ".xlsx":
             return _read_workbook(path)
     except OSError as error:

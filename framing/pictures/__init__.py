@@ -1,7 +1,9 @@
 """Pictures of contrasts, balance and voices. Each function gives a :class:`Picture`: figure, table and words."""
 
 from framing.pictures.bars import speaker_words, statement_kinds, term_voices, tone_by_voice, verb_stances
+from framing.pictures.between import shares_between, shares_over_time
 from framing.pictures.heat import heat_map
+from framing.pictures.lanes import dispersion, voice_lanes
 from framing.pictures.multiples import terms_by_actor
 from framing.pictures.picture import Picture
 from framing.pictures.profile import diversity_profile
@@ -18,10 +20,13 @@ __all__ = [
     "article_strip",
     "article_strips",
     "balance_shares",
+    "dispersion",
     "diverging_bars",
     "diversity_profile",
     "heat_map",
     "rank_chart",
+    "shares_between",
+    "shares_over_time",
     "speaker_words",
     "statement_kinds",
     "term_scatter",
@@ -29,6 +34,7 @@ __all__ = [
     "terms_by_actor",
     "tone_by_voice",
     "verb_stances",
+    "voice_lanes",
     "voice_pieces",
     "word_shift",
 ]

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from framing.errors import ComparisonError
 from framing.measure.stance import Stance
-from framing.pictures.look import EDGE, FAINT, KINDS, PAPER, STANCES, TONES, VOICES, ink_on, style
+from framing.pictures.look import EDGE, FAINT, KINDS, PAPER, STANCES, TONES, VOICES, ink_on, page_width, style
 from framing.pictures.page import SMALL, Panel, fold, label_bars, rows_panel, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import check_top, first_of
@@ -76,13 +76,21 @@ def speaker_words(balance: pd.DataFrame, *, by: str = "speaker", top: int = _MOS
     if not whole:
         raise ComparisonError("There are no words to show.")
     table = table.assign(share=table["words"] / whole)
+    first = table[table[by].ne(MISSING)].iloc[:1]
     title = "Share of attributed words" + ("" if by == "speaker" else f" by {heading(by)}")
+    if len(first) and len(table) > 1:
+        title = (
+            f"{first[by].iloc[0]} has {percent(first['share'].iloc[0])} of the attributed words, more than any other"
+        )
     pairs = list(zip(table["words"].tolist(), table["share"].tolist(), strict=True))
-    counts = [amount(pairs[0][0], "word"), *(number(words) for words, _ in pairs[1:])]
+    counts = [f"{percent(pairs[0][1])}, {amount(pairs[0][0], 'word')}"]
+    counts += [f"{percent(share)}, {number(words)}" for words, share in pairs[1:]]
+    voices = [v for v in ("quoted", "paraphrase") if table["words"].gt(table["quoted_words"]).any() or v == "quoted"]
+    voices = [v for v in voices if table["quoted_words"].any() or v == "paraphrase"]
     with style():
         panel = _panel(
-            _names(table, by), title=title, key={VOICE_KEY[v]: VOICES[v] for v in ("quoted", "paraphrase")},
-            behind=[f"{percent(share)}  ({text})" for (_, share), text in zip(pairs, counts, strict=True)],
+            _names(table, by), title=title, key={VOICE_KEY[v]: VOICES[v] for v in voices},
+            behind=counts, subtitle=f"Words attributed to each {heading(by)} and their share of all, in percent.",
         )  # fmt: skip
         panel.axes.set_xlim(0, max(table["words"]))
         rows, quoted = range(len(table)), table["quoted_words"]
@@ -103,7 +111,7 @@ def statement_kinds(balance: pd.DataFrame, *, by: str = "speaker", top: int = _M
     title = "Direct, mixed and indirect statements" + ("" if by == "speaker" else f" by {heading(by)}")
     with style():
         panel = _panel(
-            _names(table, by), title=title, key={_KIND_KEY[k]: KINDS[k] for k in KINDS},
+            _names(table, by), title=title, key={_KIND_KEY[k]: KINDS[k] for k in KINDS if table[k].any()},
             behind=[number(n) for n in table["statements"]],
         )  # fmt: skip
         _stacked(panel, table, KINDS, whole=table["statements"])
@@ -232,7 +240,9 @@ def term_voices(uses: pd.DataFrame, *, title: str = "Whose voice are they in?", 
         f"{term} " + join([f"{n} {_SHORT[v]}" for v, n in zip(shown, counts, strict=True)])
         for term, *counts in zip(table["term"], *(table[v] for v in shown), strict=True)
     ]
-    return picture(panel.figure, table, title=title, alt=f"{title} {join(told)}.", notes=notes)
+    return picture(
+        panel.figure, table, title=title, alt=f"{title}{'' if title[-1:] in '?.' else '.'} {join(told)}.", notes=notes
+    )
 
 
 def _rows(balance: pd.DataFrame, by: str, columns: Sequence[str], *, top: int) -> pd.DataFrame:
@@ -258,9 +268,12 @@ def _panel(
     behind: Sequence[str],
     row_height: float = 0.3,
     notes: Sequence[str] = (),
+    subtitle: str = "",
 ) -> Panel:
-    labels = [fold(name, inches=_LABEL, lines=3) for name in names]
-    return rows_panel(labels, title=title, key=key, behind=behind, row_height=row_height, notes=notes)
+    labels = [fold(name, inches=min(_LABEL, 0.36 * page_width()), lines=3) for name in names]
+    return rows_panel(
+        labels, title=title, subtitle=subtitle, key=key, behind=behind, row_height=row_height, notes=notes
+    )
 
 
 def _stacked(panel: Panel, table: pd.DataFrame, colours: Mapping[str, str], *, whole: pd.Series) -> None:

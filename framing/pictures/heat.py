@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.pictures.look import FAINT, INK, PALE, PAPER, STEPS, WIDTH, ink_on, style
+from framing.pictures.look import FAINT, INK, PALE, PAPER, STEPS, ink_on, page_width, style
 from framing.pictures.page import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import Cut, amounts, check_top, first_of, in_order
@@ -109,7 +109,7 @@ def _draw(
     totals = [number(int(n)) for n in values.sum(axis=1)]
     left = GAP + max(map(width_of, names)) + 0.12
     right = GAP + max(width_of(t, size=SMALL) for t in (*totals, "all")) + 0.12
-    edges = _edges(values, sides, room=WIDTH - left - right)
+    edges = _edges(values, sides, room=page_width() - left - right)
     heads = [str(labels.get(str(c), c)) for c in grid.columns]
     is_upright = all(
         w >= _BROAD or fits(h, inches=w - 0.05, lines=4, size=SMALL) for h, w in zip(heads, np.diff(edges), strict=True)
@@ -122,7 +122,7 @@ def _draw(
         above = max(width_of(h, size=SMALL) for h in heads) + 0.1
     height, width = _ROW * len(names), float(edges[-1])
     drawn = page(title, key=_key(breaks, shades), notes=notes, body=above + height, end=0.15)
-    axes = drawn.axes(left=left, right=WIDTH - left - width, top=above, height=height)
+    axes = drawn.axes(left=left, right=page_width() - left - width, top=above, height=height)
     bare(axes)
     axes.set(xlim=(0, width), ylim=(len(names) - 0.5, -0.5), xticks=[])
     axes.set_yticks(range(len(names)), labels=names)

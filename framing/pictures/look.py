@@ -16,6 +16,7 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 import matplotlib.style
@@ -32,7 +33,9 @@ __all__ = [
     "INK",
     "KINDS",
     "MARKERS",
+    "NARROW",
     "OTHERS",
+    "OWN",
     "PALE",
     "PAPER",
     "RULE",
@@ -43,10 +46,12 @@ __all__ = [
     "STEPS",
     "TONES",
     "VOICES",
-    "WIDTH",
+    "WIDE",
     "edge_of",
     "families",
     "ink_on",
+    "narrow",
+    "page_width",
     "pdf",
     "png",
     "style",
@@ -64,23 +69,26 @@ FIRST, SECOND = "#00497A", "#D55E00"
 SECOND_INK = "#A34700"
 """The second, as letters on paper."""
 
-CATEGORIES = (FIRST, "#E69F00", "#A63A00", "#8CC8EE", "#00735A", "#F0B8D6")
+CATEGORIES = (FIRST, "#E69F00", "#A63A00", "#8CC8EE", "#00735A", "#9692F4")
 """Up to six categories; dark and light take turns, so that neighbours differ in grey print."""
 
 HATCHES = ("", "", "////", "", "....", "\\\\\\\\")
 """A pattern for each category, where lightness alone would not tell it from one that is not its neighbour."""
 
-OTHERS = "#E4E0D8"
+OTHERS = "#CFCABF"
 """What is left over, or neutral: the seventh colour."""
 
 STEPS = (PAPER, "#D6E7F5", "#A9CFEA", "#6DA9D2", "#2E78AE", FIRST)
 """Light to dark, for amounts."""
 
+OWN = "#757575"
+"""The outlet's own voice: grey, and seen on paper."""
+
 VOICES: Mapping[str, str] = {
-    "own": OTHERS,
+    "own": OWN,
     "quoted": STEPS[5],
-    "paraphrase": STEPS[3],
-    "scare": SECOND,
+    "paraphrase": "#4A9BD1",
+    "scare": SECOND_INK,
     "none": PAPER,
 }
 KINDS: Mapping[str, str] = {"direct": STEPS[5], "mixed": STEPS[4], "indirect": STEPS[2]}
@@ -98,8 +106,10 @@ STANCES: Mapping[str, str] = {
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (6, 1.5, 1.2, 1.5)), (0, (3, 1)), (0, (8, 2)), (0, (1, 2)))
 
-WIDTH = 8.4
-"""Width of every picture in inches."""
+WIDE, NARROW = 8.4, 3.46
+"""Width of every picture in inches; the narrow one is 332 pixels, for a telephone, with letters of the same size."""
+
+_WIDTH: ContextVar[float] = ContextVar("width", default=WIDE)
 
 SIZE = 9.0
 """Size of letters in points."""
@@ -118,6 +128,21 @@ _SETTINGS = {
     "svg.hashsalt": "framing",
     "svg.fonttype": "path",
 }
+
+
+def page_width() -> float:
+    """Width of the picture that is being drawn, in inches."""
+    return _WIDTH.get()
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """Pictures drawn in here are :data:`NARROW`."""
+    before = _WIDTH.set(NARROW)
+    try:
+        yield
+    finally:
+        _WIDTH.reset(before)
 
 
 @contextmanager

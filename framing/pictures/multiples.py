@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from framing.contrasts.contrast import Contrast, contrast, top_terms
 from framing.contrasts.inference import Inference
 from framing.errors import ComparisonError
-from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, WIDTH, style
+from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, page_width, style
 from framing.pictures.page import GAP, SMALL, Page, bare, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import check_top, chosen_intervals, is_ragged, spellings
@@ -118,7 +118,7 @@ def _draw(found: Sequence[Contrast], tables: Sequence[pd.DataFrame], *, title: s
     reach = min(max(ends), 2 * max(float(t["log_odds"].max()) for t in tables if len(t)))
     with style():
         drawn = page(title, notes=notes, body=lines * (_HEAD + height + _FOOT), end=0.1)
-        each = (WIDTH - 2 * GAP - _BETWEEN * (_COLUMNS - 1)) / _COLUMNS
+        each = (page_width() - 2 * GAP - _BETWEEN * (_COLUMNS - 1)) / _COLUMNS
         shown = [[fold(s, inches=_LABEL, lines=1) for s in spellings(c, t["term"])]
                  for c, t in zip(found, tables, strict=True)]  # fmt: skip
         label = max((width_of(s) for texts in shown for s in texts), default=0.0)
@@ -126,7 +126,9 @@ def _draw(found: Sequence[Contrast], tables: Sequence[pd.DataFrame], *, title: s
             left = GAP + (k % _COLUMNS) * (each + _BETWEEN)
             top = (k // _COLUMNS) * (_HEAD + height + _FOOT)
             _head(drawn, contrast_, left=left, top=top, width=each)
-            axes = drawn.axes(left=left + label + 0.12, right=WIDTH - left - each, top=top + _HEAD, height=height)
+            axes = drawn.axes(
+                left=left + label + 0.12, right=page_width() - left - each, top=top + _HEAD, height=height
+            )
             axes.set_ylim(many - 0.5, -0.5)
             axes.set_xlim(0, 1.16 * reach)
             _panel(axes, table, labels)

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from framing.pictures.look import FAINT, INK, PAPER, SIZE, WIDTH, edge_of
+from framing.pictures.look import FAINT, INK, PAPER, SIZE, WIDE, edge_of, page_width
 
 __all__ = [
     "GAP",
@@ -23,6 +23,7 @@ __all__ = [
     "Panel",
     "bare",
     "clean",
+    "count_step",
     "count_ticks",
     "factor_ticks",
     "fits",
@@ -68,7 +69,9 @@ class Page:
         whole = float(self.figure.get_figheight())
         low = self.bottom + (self.body - top - height)
         share = 1 - (self.top + top + low) / whole
-        return self.figure.add_axes((left / WIDTH, low / whole, (WIDTH - left - right) / WIDTH, share))
+        return self.figure.add_axes(
+            (left / page_width(), low / whole, (page_width() - left - right) / page_width(), share)
+        )
 
     def write(
         self,
@@ -85,8 +88,8 @@ class Page:
         """Text at inches from the left of the page and from the top of its body."""
         whole = float(self.figure.get_figheight())
         self.figure.text(
-            x / WIDTH, 1 - (self.top + y) / whole, text, fontsize=size, color=colour, fontweight=weight, ha=align,
-            va=hang, linespacing=1.25,
+            x / page_width(), 1 - (self.top + y) / whole, text, fontsize=size, color=colour, fontweight=weight,
+            ha=align, va=hang, linespacing=1.25,
         )  # fmt: skip
 
 
@@ -100,25 +103,25 @@ def page(
     end: float = _END,
 ) -> Page:
     """An empty page for a body of so many inches. Long titles and notes are folded, and the page grows with them."""
-    head = fold(title, inches=WIDTH - 2 * GAP, lines=2, size=_HEAD, weight="bold")
-    sub = fold(subtitle, inches=WIDTH - 2 * GAP, size=SIZE) if subtitle else ""
-    foot = "\n".join(fold(note, inches=WIDTH - 2 * GAP, size=SMALL) for note in notes)
+    head = fold(title, inches=page_width() - 2 * GAP, lines=2 if page_width() == WIDE else 4, size=_HEAD, weight="bold")
+    sub = fold(subtitle, inches=page_width() - 2 * GAP, size=SIZE) if subtitle else ""
+    foot = "\n".join(fold(note, inches=page_width() - 2 * GAP, size=SMALL) for note in notes)
     top_of_sub = _TITLE + 0.2 * head.count("\n")
     top_of_key = top_of_sub + (_LINE * (sub.count("\n") + 1) + 0.1 if sub else 0.0)
     top = top_of_key + (_key_height(key) if key else 0.05)
     bottom = end + (0.145 * (foot.count("\n") + 1) + 0.06 if foot else 0.0)
     height = top + body + bottom
-    figure = Figure(figsize=(WIDTH, height), facecolor=PAPER)
+    figure = Figure(figsize=(page_width(), height), facecolor=PAPER)
     FigureCanvasAgg(figure)
-    figure.text(GAP / WIDTH, 1 - 0.12 / height, head, ha="left", va="top", fontsize=_HEAD, fontweight="bold")
+    figure.text(GAP / page_width(), 1 - 0.12 / height, head, ha="left", va="top", fontsize=_HEAD, fontweight="bold")
     if sub:
         y = 1 - (top_of_sub - 0.02) / height
-        figure.text(GAP / WIDTH, y, sub, ha="left", va="top", fontsize=SIZE, color=FAINT, linespacing=1.25)
+        figure.text(GAP / page_width(), y, sub, ha="left", va="top", fontsize=SIZE, color=FAINT, linespacing=1.25)
     if key:
         _draw_key(figure, key, top=top_of_key)
     if foot:
         figure.text(
-            GAP / WIDTH, 0.1 / height, foot, ha="left", va="bottom", fontsize=SMALL, color=FAINT, linespacing=1.2
+            GAP / page_width(), 0.1 / height, foot, ha="left", va="bottom", fontsize=SMALL, color=FAINT, linespacing=1.2
         )
     return Page(figure, top, body, bottom)
 
@@ -206,6 +209,7 @@ def rows_panel(
     labels: Sequence[str],
     *,
     title: str,
+    subtitle: str = "",
     key: Mapping[str, str] | None = None,
     row_height: float = 0.3,
     has_axis: bool = False,
@@ -218,7 +222,7 @@ def rows_panel(
     """
     lines = max((label.count("\n") + 1 for label in labels), default=1)
     body = max(row_height, 0.13 + 0.155 * lines) * max(len(labels), 1)
-    drawn = page(title, body=body, key=key, notes=notes, end=_AXIS if has_axis else _END)
+    drawn = page(title, body=body, subtitle=subtitle, key=key, notes=notes, end=_AXIS if has_axis else _END)
     left = GAP + max(map(width_of, labels), default=0.0) + 0.1
     right = max(map(width_of, behind), default=0.0) + 0.25
     axes = drawn.axes(left=left, right=right, height=body)
@@ -236,7 +240,7 @@ def _key_rows(key: Mapping[str, str]) -> list[list[tuple[str, str]]]:
     used = 0.0
     for name, colour in key.items():
         size = 0.43 + width_of(name)
-        if used + size > WIDTH - 2 * GAP and rows[-1]:
+        if used + size > page_width() - 2 * GAP and rows[-1]:
             rows.append([])
             used = 0.0
         rows[-1].append((name, colour))
@@ -254,11 +258,11 @@ def _draw_key(figure: Figure, key: Mapping[str, str], *, top: float) -> None:
         x, y = GAP, height - top - _KEY * (number + 0.5) + 0.04
         for name, colour in row:
             patch = Rectangle(
-                (x / WIDTH, (y - 0.06) / height), 0.15 / WIDTH, 0.12 / height,
+                (x / page_width(), (y - 0.06) / height), 0.15 / page_width(), 0.12 / height,
                 facecolor=colour, edgecolor=edge_of(colour), linewidth=0.7, transform=figure.transFigure,
             )  # fmt: skip
             figure.add_artist(patch)
-            figure.text((x + 0.21) / WIDTH, y / height, name, ha="left", va="center_baseline", fontsize=SIZE)
+            figure.text((x + 0.21) / page_width(), y / height, name, ha="left", va="center_baseline", fontsize=SIZE)
             x += 0.21 + width_of(name) + 0.22
 
 
@@ -295,6 +299,16 @@ def count_ticks(most: float) -> list[int]:
     """
     steps = (1, 2, 5) if most <= 1000 else (1,)
     return [s * 10**e for e in range(10) for s in steps if s * 10**e <= most]
+
+
+def count_step(most: int) -> int:
+    """The distance of round ticks on a scale of counts from 0, six at most.
+
+    >>> count_step(854), count_step(3)
+    (200, 1)
+    """
+    steps = (s * int(f"1{'0' * e}") for e in range(10) for s in (1, 2, 5))
+    return next(step for step in steps if step * 5 >= most)
 
 
 def share_ticks(most: float) -> list[float]:

@@ -14,7 +14,7 @@ from framing.errors import OutputError
 from framing.pictures.look import pdf, png, svg, undrawable
 from framing.pictures.page import clean
 from framing.wording import join
-from framing.writing import write_file
+from framing.writing import csv_text, write_file
 
 __all__ = ["Picture", "check_ending", "picture"]
 
@@ -53,7 +53,7 @@ class Picture:
         data = form(self.figure)
         write_file(out, lambda place: place.write_bytes(data))
         if table is not None:
-            text = self.table.to_csv(index=False, lineterminator="\n", float_format="%.6g")
+            text = csv_text(self.table)
             write_file(Path(table), lambda place: place.write_bytes(text.encode("utf-8", "replace")))
         return out
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
 from framing.measure.diversity import diversity, hill_profile
-from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, MARKERS, PALE, PAPER, RULE, WIDTH, style
+from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, MARKERS, PALE, PAPER, RULE, page_width, style
 from framing.pictures.page import GAP, SMALL, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.placing import spread
@@ -139,7 +139,7 @@ def _draw(table: pd.DataFrame, shown: Sequence[str], *, column: str, title: str,
     ends = [float(line["effective_speakers"].iloc[-1]) for line in lines]
     heights = spread(ends, gap=0.19 * inch, low=0.08 * inch, high=top - 0.08 * inch)
     x = axes.get_xlim()[1]
-    per_inch = (x + 0.08) / (WIDTH - _LEFT - right)
+    per_inch = (x + 0.08) / (page_width() - _LEFT - right)
     for text, y, end in zip(texts, heights, ends, strict=True):
         axes.plot([x, x + 0.24 * per_inch], [end, y], color=EDGE, linewidth=0.7, clip_on=False, zorder=1)
         axes.text(x + 0.28 * per_inch, y, text, ha="left", va="center", color=INK)

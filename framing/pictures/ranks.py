@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
-from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, PALE, WIDTH, ink_on, style
+from framing.pictures.look import CATEGORIES, DASHES, EDGE, FAINT, INK, PALE, ink_on, page_width, style
 from framing.pictures.page import GAP, SMALL, bare, fits, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import amounts, check_top, first_of, in_order
@@ -109,7 +109,7 @@ def _draw(
     depth = deepest + (0.35 + 0.62 * silent if silent else 0.0)
     names = [fold(v, inches=_LABEL, lines=1) for v in amounts.index]
     side = max(map(width_of, names)) + 0.22
-    step = (WIDTH - 2 * GAP - 2 * side) / max(len(amounts.columns) - 1, 1)
+    step = (page_width() - 2 * GAP - 2 * side) / max(len(amounts.columns) - 1, 1)
     heads = [str(labels.get(str(c), c)) for c in amounts.columns]
     room = min(step, 1.6) - 0.02
     is_upright = all(fits(h, inches=room, lines=3, size=SMALL) for h in heads)

@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 
 from framing.contrasts.contrast import Contrast, top_terms
 from framing.errors import ComparisonError
-from framing.pictures.look import EDGE, FAINT, FIRST, INK, PALE, PAPER, SECOND, SECOND_INK, WIDTH, style
+from framing.pictures.look import EDGE, FAINT, FIRST, INK, PALE, PAPER, SECOND, SECOND_INK, page_width, style
 from framing.pictures.page import SMALL, bare, count_ticks, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.placing import Label, place
@@ -109,7 +109,7 @@ def _background(axes: Axes, table: pd.DataFrame) -> None:
 
 def _heads(axes: Axes, names: tuple[str, str]) -> None:
     """Which way is whose, written at the ends of the upright scale."""
-    width = WIDTH - _LEFT - _RIGHT
+    width = page_width() - _LEFT - _RIGHT
     for name, colour, y, va, arrow in zip(names, _HEADS, (1.0, 0.0), ("top", "bottom"), "↑↓", strict=True):
         text = fold(f"more in {name}", inches=width / 2, lines=1, weight="bold")
         axes.annotate(

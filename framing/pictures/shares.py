@@ -12,7 +12,20 @@ from matplotlib.figure import Figure
 
 from framing.errors import ComparisonError
 from framing.measure.balance import balance_intervals
-from framing.pictures.look import CATEGORIES, EDGE, FAINT, HATCHES, INK, OTHERS, PAPER, RULE, SIZE, WIDTH, ink_on, style
+from framing.pictures.look import (
+    CATEGORIES,
+    EDGE,
+    FAINT,
+    HATCHES,
+    INK,
+    OTHERS,
+    PAPER,
+    RULE,
+    SIZE,
+    ink_on,
+    page_width,
+    style,
+)
 from framing.pictures.page import GAP, SMALL, bare, fold, page, share_ticks, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import Cut, check_top, first_of
@@ -20,7 +33,7 @@ from framing.subject import Subject, statements_table
 from framing.tables import MISSING, group_values, require_columns
 from framing.wording import heading, join, number, percent
 
-__all__ = ["Share", "balance_shares"]
+__all__ = ["Share", "balance_shares", "part_shares", "side_colours"]
 
 _MOST = 7
 _ROWS = 15
@@ -77,7 +90,7 @@ def balance_shares(
         groups = first_of(statements[within], weights, top=_ROWS)
         named = groups.recode(group_values(statements[within]))
         pieces = [(name, frame[named.eq(name)]) for name in groups.names]
-    found = [_part(piece, name, parts.names, by=by, share=share, level=level) for name, piece in pieces]
+    found = [part_shares(piece, name, parts.names, by=by, share=share, level=level) for name, piece in pieces]
     table = pd.concat(found, ignore_index=True)
     title = f"Share of {_OF[share]} by {heading(by)}" + (f" and {heading(within)}" if within else "")
     notes = _notes(table, level=level, rest=groups.rest, within=within)
@@ -90,7 +103,9 @@ def balance_shares(
     return picture(figure, table, title=title, alt=alt, notes=notes)
 
 
-def _part(piece: pd.DataFrame, name: str, parts: Sequence[str], *, by: str, share: Share, level: float) -> pd.DataFrame:
+def part_shares(
+    piece: pd.DataFrame, name: str, parts: Sequence[str], *, by: str, share: Share, level: float
+) -> pd.DataFrame:
     """The shares of one bar, parts in the order of the picture; a part that it lacks has a share of 0."""
     found = balance_intervals(piece, by=by, level=level)
     found = found.set_index(by).reindex(list(parts))
@@ -114,6 +129,12 @@ def _notes(table: pd.DataFrame, *, level: float, rest: str | None, within: str |
     if rest:
         notes.append(f"The {heading(within)}s with least are one row, {rest}.")
     return notes
+
+
+def side_colours(names: Sequence[str]) -> dict[str, str]:
+    """The colour of each side …, most words first: the same in every picture; nobody and the rest are pale."""
+    known = [n for n in names if n != MISSING][: len(CATEGORIES)]
+    return dict.fromkeys(names, OTHERS) | dict(zip(known, CATEGORIES, strict=False))
 
 
 def _colours(parts: Cut) -> dict[str, tuple[str, str]]:
@@ -153,7 +174,7 @@ def _one(table: pd.DataFrame, parts: Cut, *, by: str, title: str, notes: Sequenc
     for value, share in zip(table[by], table["share"], strict=True):
         rounded = percent(share)
         _fill(bar, 0, share, at, looks[value], 0.98)
-        room = share * (WIDTH - 2 * GAP) - 0.1
+        room = share * (page_width() - 2 * GAP) - 0.1
         text = next((t for t in (f"{fold(value, inches=9)} {rounded}", rounded) if width_of(t) <= room), "")
         patch = {"facecolor": looks[value][0], "edgecolor": "none", "pad": 1.2} if looks[value][1] and text else None
         bar.text(at + share / 2, 0, text, ha="center", va="center", color=ink_on(looks[value][0]), bbox=patch, zorder=3)
@@ -164,7 +185,7 @@ def _one(table: pd.DataFrame, parts: Cut, *, by: str, title: str, notes: Sequenc
     _scale(axes, rows, most)
     axes.set_yticks(range(rows), labels=names)
     axes.tick_params(axis="y", pad=22)
-    inches = axes.get_position().width * WIDTH
+    inches = axes.get_position().width * page_width()
     for y, (value, share) in enumerate(zip(table[by], table["share"], strict=True)):
         wide = 0.17 / inches * axes.get_xlim()[1]
         swatch = axes.barh(
@@ -195,7 +216,7 @@ def _many(table: pd.DataFrame, parts: Cut, *, by: str, title: str, notes: Sequen
     words = [min(1.1, max(width_of(w, size=SMALL, weight="bold") for w in v.split())) + 0.04 for v in values]
     rooms = [room] * len(values)
     for _ in range(6):  # columns of little get room for their heads, and all others less
-        scale = (WIDTH - left - GAP - sum(rooms) - gap * len(values)) / sum(most)
+        scale = (page_width() - left - GAP - sum(rooms) - gap * len(values)) / sum(most)
         rooms = [max(room, word - m * scale) for word, m in zip(words, most, strict=True)]
     widths = [m * scale + r for m, r in zip(most, rooms, strict=True)]
     heads = [fold(v, inches=w - 0.02, lines=3, weight="bold", size=SMALL) for v, w in zip(values, widths, strict=True)]
@@ -205,7 +226,7 @@ def _many(table: pd.DataFrame, parts: Cut, *, by: str, title: str, notes: Sequen
     at = left
     for k, (value, width, head) in enumerate(zip(values, widths, heads, strict=True)):
         part = table[table[by].eq(value)].set_index("group").loc[groups]
-        axes = drawn.axes(left=at, right=WIDTH - at - width, top=top, height=height)
+        axes = drawn.axes(left=at, right=page_width() - at - width, top=top, height=height)
         bare(axes)
         axes.set(xlim=(0, width / scale), ylim=(len(groups) - 0.5, -0.5), xticks=[])
         axes.set_yticks(range(len(groups)) if k == 0 else [], labels=labels if k == 0 else [])

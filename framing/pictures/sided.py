@@ -17,7 +17,7 @@ from framing.contrasts.contrast import Contrast, top_terms
 from framing.contrasts.told import asserted
 from framing.errors import ComparisonError
 from framing.function_words import is_function_phrase
-from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, SECOND, SECOND_INK, WIDTH, style
+from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, SECOND, SECOND_INK, page_width, style
 from framing.pictures.page import GAP, SMALL, bare, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import check_top, chosen_intervals, is_ragged, spellings
@@ -252,7 +252,7 @@ def _sided(
         else:
             axes.barh(y, value, color=colour, height=0.66, zorder=2)
     _whiskers(axes, bars)
-    edge = WIDTH - GAP
+    edge = page_width() - GAP
     colon = edge - second - 0.08
     for y, (one, other) in enumerate(bars.pairs):
         at = _HEAD + _ROW * (y + 0.5)
@@ -261,8 +261,8 @@ def _sided(
         drawn.write(edge, at, other, size=SMALL, colour=FAINT, align="right", hang="center")
     drawn.write(edge, 0.16, head, size=SMALL, colour=FAINT, align="right", hang="center")
     low, high = axes.get_xlim()
-    zero = left + (WIDTH - left - right) * -low / (high - low)
-    rooms = (WIDTH - right - zero - 0.1, zero - GAP - 0.1)
+    zero = left + (page_width() - left - right) * -low / (high - low)
+    rooms = (page_width() - right - zero - 0.1, zero - GAP - 0.1)
     for name, sign, room in zip(names, (1, -1), rooms, strict=True):
         if any(sign * value > 0 for value in bars.lengths):
             text = fold(f"more in {name}", inches=room - 0.2, lines=1, weight="bold")

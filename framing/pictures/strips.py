@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.errors import ComparisonError
 from framing.pictures.bars import VOICE_KEY
-from framing.pictures.look import EDGE, RULE, VOICES, style
+from framing.pictures.look import EDGE, OTHERS, OWN, RULE, VOICES, style
 from framing.pictures.page import SMALL, fold, rows_panel
 from framing.pictures.picture import Picture, picture
-from framing.tables import group_values, require_columns
+from framing.pictures.shares import side_colours
+from framing.pictures.shown import first_of
+from framing.tables import MISSING, group_values, require_columns
+from framing.values import Voice
 from framing.whose import ATTRIBUTED
 from framing.wording import join, number, shorten
 
@@ -28,11 +32,12 @@ _PLACED = ("article_id", "voice", "speaker", "first_word", "last_word")
 def voice_pieces(voices: pd.DataFrame) -> pd.DataFrame:
     """Runs of words in one voice and statement with their place in words, from the table of :func:`framing.voices`.
 
-    One row a run: ``article_id, field, voice, speaker, statement_id, first_word, last_word, start, end``. The words of
-    an article are counted from 0, those of its title first; ``last_word`` is exclusive, so that pieces leave no gap.
-    Missing speakers and statements are "".
+    One row a run: ``article_id, field, voice, speaker, side, statement_id, first_word, last_word, start, end``. The
+    words of an article are counted from 0, those of its title first; ``last_word`` is exclusive, so that pieces leave
+    no gap. Missing speakers, sides and statements are "".
     """
-    columns = ["article_id", "field", "voice", "speaker", "statement_id", "words", "start", "end"]
+    columns = ["article_id", "field", "voice", "speaker", "side", "statement_id", "words", "start", "end"]
+    voices = voices if "side" in voices.columns else voices.assign(side="")
     require_columns(voices, columns, purpose="A strip of voices")
     last = voices.groupby("article_id", sort=False)["words"].cumsum()
     table = voices[columns].assign(
@@ -40,11 +45,23 @@ def voice_pieces(voices: pd.DataFrame) -> pd.DataFrame:
         last_word=last,
         statement_id=voices["statement_id"].fillna("").astype("str"),
         speaker=voices["speaker"].fillna("").astype("str"),
+        side=voices["side"].fillna("").astype("str"),
     )
     key = table[["article_id", "field", "voice", "statement_id"]]
     piece = key.ne(key.shift()).any(axis=1).cumsum()  # sentences of one voice in a row are one piece
     ends = {"last_word": "last", "end": "last"}
-    order = ["article_id", "field", "voice", "speaker", "statement_id", "first_word", "last_word", "start", "end"]
+    order = [
+        "article_id",
+        "field",
+        "voice",
+        "speaker",
+        "side",
+        "statement_id",
+        "first_word",
+        "last_word",
+        "start",
+        "end",
+    ]
     return table.groupby(piece, sort=False).agg({c: ends.get(c, "first") for c in order}).reset_index(drop=True)
 
 
@@ -70,7 +87,7 @@ def article_strip(pieces: pd.DataFrame, *, title: str | None = None) -> Picture:
     with style():
         rows = ["all voices", *(fold(s, inches=_LABEL, lines=2) for s in shown)]
         rows += [f"{number(len(others))} others"] if others else []
-        panel = rows_panel(rows, title=title, key=_KEY, row_height=0.27, has_axis=True)
+        panel = rows_panel(rows, title=title, key=_key(pieces), row_height=0.27, has_axis=True)
         for y in range(1, len(rows)):
             panel.axes.axhline(y, color=RULE, linewidth=0.5, zorder=0)
         _strip(panel.axes, pieces, 0, height=0.8)
@@ -80,8 +97,11 @@ def article_strip(pieces: pd.DataFrame, *, title: str | None = None) -> Picture:
     return picture(panel.figure, pieces.reset_index(drop=True), title=title, alt=alt)
 
 
-def article_strips(pieces: pd.DataFrame, *, labels: Mapping[str, str] | None = None) -> Picture:
+def article_strips(pieces: pd.DataFrame, *, by: str | None = None, labels: Mapping[str, str] | None = None) -> Picture:
     """Many articles, a strip each, from the first word to the last, coloured by voice, in the order of the table.
+
+    With ``by`` (side, speaker) attributed words have the colour of one of the six values with most words, high in
+    quotation marks and low in paraphrase, and the outlet's own are low and grey.
 
     Of more than 30 articles those with most statements are shown. The table has their ``pieces``
     (:func:`voice_pieces`); ``labels`` are shorter names of articles. Raises ComparisonError for an empty table.
@@ -94,17 +114,58 @@ def article_strips(pieces: pd.DataFrame, *, labels: Mapping[str, str] | None = N
     table = pieces[pieces["article_id"].isin(counts.index[:_ROWS])].reset_index(drop=True)
     shown = table["article_id"].drop_duplicates().tolist()
     title = "Who speaks where" + (f": the {_ROWS} articles with most statements" if len(counts) > _ROWS else "")
+    sides = None if by is None else _sides(table, by)
+    key = _key(table) if sides is None else {"the outlet’s own voice": OWN, **sides.key}
+    subtitle = "" if by is None else "High: in quotation marks. Low: paraphrased, or the outlet’s own voice."
     with style():
         names = [fold((labels or {}).get(a, a), inches=_LABEL, lines=1) for a in shown]
-        panel = rows_panel(names, title=title, key=_KEY, row_height=0.25, has_axis=True)
+        panel = rows_panel(names, title=title, subtitle=subtitle, key=key, row_height=0.25, has_axis=True)
         for y, article in enumerate(shown):
-            _strip(panel.axes, table[table["article_id"].eq(article)], y, height=0.72)
+            here = table["article_id"].eq(article)
+            if sides is None:
+                _strip(panel.axes, table[here], y, height=0.72)
+            else:
+                _sided_strip(panel.axes, table[here], sides.colours[here], y)
         _word_axis(panel.axes, int(table["last_word"].max()))
     alt = f"{title}: one strip an article, from the first word to the last, coloured by voice."
     return picture(panel.figure, table, title=title, alt=alt)
 
 
-_KEY = {**{VOICE_KEY[v]: VOICES[v] for v in VOICE_KEY}, "caption, heading, credit": VOICES["none"]}
+_NAMES = {**VOICE_KEY, Voice.NONE.value: "caption, heading, credit"}
+_HIGH = {Voice.QUOTED.value: 0.8, Voice.PARAPHRASE.value: 0.4, Voice.OWN.value: 0.4}
+
+
+def _key(pieces: pd.DataFrame) -> dict[str, str]:
+    """The voices that occur, with their colours."""
+    there = set(pieces["voice"])
+    return {name: VOICES[voice] for voice, name in _NAMES.items() if voice in there}
+
+
+@dataclass(frozen=True, eq=False)
+class _Sides:
+    """The colour of each piece, and what the colours mean."""
+
+    colours: pd.Series
+    key: dict[str, str]
+
+
+def _sides(pieces: pd.DataFrame, by: str) -> _Sides:
+    said = pieces["voice"].isin(ATTRIBUTED)
+    cut = first_of(pieces[by][said], (pieces["last_word"] - pieces["first_word"])[said], top=7)
+    colours = side_colours(cut.names)
+    of = cut.recode(group_values(pieces[by])).map(colours).where(said, OWN)
+    key = {f"no {by} given" if n == MISSING else n: c for n, c in colours.items()}
+    return _Sides(of.fillna(OTHERS), key)
+
+
+def _sided_strip(axes: Axes, pieces: pd.DataFrame, colours: pd.Series, y: int) -> None:
+    for voice, height in _HIGH.items():
+        mine = pieces["voice"].eq(voice)
+        axes.barh(
+            [y] * int(mine.sum()), (pieces["last_word"] - pieces["first_word"])[mine], left=pieces["first_word"][mine],
+            color=colours[mine].tolist(), height=height, linewidth=0,
+        )  # fmt: skip
+    axes.plot([0, pieces["last_word"].max()], [y + 0.46] * 2, color=EDGE, linewidth=0.6, zorder=3)
 
 
 def _strip(axes: Axes, pieces: pd.DataFrame, y: int, *, height: float) -> None:

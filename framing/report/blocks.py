@@ -54,19 +54,25 @@ class Items:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """A picture: ``name`` is that of its file, ``source`` names the file with all the numbers."""
+    """A picture: ``name`` is that of its file, ``source`` names the file with all the numbers.
+
+    ``narrow`` is the same for a telephone. ``lines`` gives the lines behind a row of the picture's table.
+    """
 
     name: str
     picture: Picture
     source: str
+    narrow: Picture | None = None
+    lines: Callable[[int], pd.DataFrame | None] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
     """A table for a reader: ``frame`` holds text and numbers as shown, ``source`` names the file with all of it.
 
-    ``omitted`` is how many rows are only there. ``anchor`` is the column whose values are the rows' own
-    addresses in the page.
+    ``omitted`` is how many rows are only there; ``first`` how many stand open in the page, the rest folded (all of them
+    where it is 0). ``lines`` gives the lines behind a cell, by its row and column; ``bars`` are columns of percentages
+    that have a bar.
     """
 
     title: str
@@ -74,7 +80,9 @@ class Table:
     source: str
     omitted: int = 0
     note: str = ""
-    anchor: str = ""
+    first: int = 0
+    bars: tuple[str, ...] = ()
+    lines: Callable[[int, str], pd.DataFrame | None] | None = None
 
 
 Block = Prose | Warnings | Items | Chart | Table
@@ -88,7 +96,6 @@ class Section:
     key: str
     title: str
     blocks: tuple[Block, ...]
-    is_appendix: bool = False
 
 
 def mapped(values: pd.Series, show: Callable[..., str]) -> list[str]:
@@ -96,10 +103,21 @@ def mapped(values: pd.Series, show: Callable[..., str]) -> list[str]:
     return [show(v) for v in values.tolist()]
 
 
-def table_of(title: str, columns: Columns, whole: pd.DataFrame, name: str, *, note: str = "") -> Table:
+def table_of(
+    title: str,
+    columns: Columns,
+    whole: pd.DataFrame,
+    name: str,
+    *,
+    note: str = "",
+    first: int = 0,
+    bars: tuple[str, ...] = (),
+    lines: Callable[[int, str], pd.DataFrame | None] | None = None,
+) -> Table:
     """A table of some rows of ``whole``, which is the file ``name``."""
     frame = pd.DataFrame({k: [v if isinstance(v, int) else cell(v) for v in values] for k, values in columns.items()})
-    return Table(title, frame, f"{name}.csv", omitted=max(0, len(whole) - len(frame)), note=note)
+    omitted = max(0, len(whole) - len(frame))
+    return Table(title, frame, f"{name}.csv", omitted=omitted, note=note, first=first, bars=bars, lines=lines)
 
 
 def cell(value: Any) -> str:

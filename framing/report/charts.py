@@ -1,25 +1,48 @@
-"""Which pictures a report shows. All are drawn by :mod:`framing.pictures` from the report's tables."""
+"""Which pictures a report shows: those that say something. All are drawn by :mod:`framing.pictures` from its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from framing.pictures import Scale, speaker_words, statement_kinds, term_voices, tone_by_voice, verb_stances
+from framing.contrasts.groups import Period, periods
+from framing.contrasts.told import asserted
+from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING
+from framing.pictures import (
+    Picture,
+    Scale,
+    article_strips,
+    balance_shares,
+    dispersion,
+    shares_between,
+    shares_over_time,
+    speaker_words,
+    term_voices,
+    verb_stances,
+    voice_lanes,
+)
+from framing.pictures.between import FEWEST_PERIODS
+from framing.pictures.lanes import MOST_LANED
+from framing.pictures.look import narrow
 from framing.pictures.sided import bars_of_terms
-from framing.pictures.strips import article_strip, article_strips
 from framing.report.blocks import Chart
-from framing.report.values import Report
+from framing.report.values import ContrastSummary, Report
+from framing.report.words import SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
+from framing.tables import group_values
+from framing.wording import join, quoted, times
 
 __all__ = ["charts"]
 
-_STRIPS = 6
-"""Up to so many articles get a picture of their own; the rest are strips of one."""
+_GROUPS = range(2, 5)
+"""So many groups are set side by side; of more, each is a row."""
 
-_TONE_OF_EACH = range(2, 5)
-"""With so many articles the tone of each is shown beside that of all."""
+_ENOUGH_STATEMENTS = 5
+"""A speaker with fewer statements has no bar of stances: one verb would decide."""
+
+_ENOUGH_USES = 5
+"""With fewer uses of labels their voices are told in a table alone."""
 
 
 def charts(report: Report) -> tuple[Chart, ...]:
@@ -29,40 +52,123 @@ def charts(report: Report) -> tuple[Chart, ...]:
 
 def _made(report: Report) -> Iterator[Chart]:
     tables = report.tables
-    if tables["speakers"]["words"].any():
-        yield Chart("words_by_actor", speaker_words(tables["speakers"]), "speakers.csv")
-    if len(tables["speakers"]):
-        yield Chart("direct_indirect", statement_kinds(tables["speakers"]), "speakers.csv")
-    if tables["statements"]["stance"].ne("none").any():
-        yield Chart("reporting_verbs", verb_stances(tables["statements"]), "statements.csv")
-    if len(tables["tone"]):
-        labels = {a.id: a.label for a in report.articles}
-        yield Chart("tone", tone_by_voice(_tone(report), within="article_id", labels=labels), "tone.csv")
-    if len(tables["labels"]):
-        title = "Labels for armed and political actors: whose voice are they in?"
-        yield Chart("labels", term_voices(tables["labels"], title=title), "labels.csv")
+    yield from _shares(report)
+    if tables["speakers"]["words"].any() and len(tables["speakers"]) > 1:
+        yield _chart("words_by_actor", "speakers", lambda: speaker_words(tables["speakers"]))
+    yield from _stances(report)
+    yield from _labels(report)
     for contrast in report.contrasts:
-        drawn = bars_of_terms(contrast.contrast, contrast.terms, scale=Scale.Z)
-        yield Chart(f"terms_{contrast.key}", drawn, f"contrast_{contrast.key}.csv")
+        if asserted(contrast.terms).any():
+            yield _chart(f"terms_{contrast.key}", f"contrast_{contrast.key}", _terms(contrast), phone=False)
     yield from _where(report)
+    yield from _over_time(report)
 
 
-def _tone(report: Report) -> pd.DataFrame:
-    """Tone of all articles, and of each where there are few."""
-    whole, of_each = report.tables["tone"], report.tables["tone_by_article"]
-    if len(report.articles) not in _TONE_OF_EACH:
-        of_each = of_each.iloc[:0]
-    return pd.concat([whole.assign(article_id=NOT_GIVEN), of_each], ignore_index=True)
+def _chart(
+    name: str,
+    table: str,
+    draw: Callable[[], Picture],
+    lines: Callable[[pd.Series], pd.DataFrame | None] | None = None,
+    *,
+    phone: bool = True,
+) -> Chart:
+    """The picture, for a page and for a telephone; ``lines`` gives the lines behind a row of its table."""
+    picture = draw()
+    small = None
+    if phone:
+        with narrow():
+            small = draw()
+    behind = None if lines is None else lambda row: lines(pd.Series(picture.table.iloc[row]))
+    return Chart(name, picture, f"{table}.csv", narrow=small, lines=behind)
+
+
+def _terms(contrast: ContrastSummary) -> Callable[[], Picture]:
+    return lambda: bars_of_terms(contrast.contrast, contrast.terms, scale=Scale.Z)
+
+
+def _over(statements: pd.DataFrame, by: str, every: Period) -> Callable[[], Picture]:
+    return lambda: shares_over_time(statements, by=by, every=every)
+
+
+def _by(report: Report) -> str:
+    """What speakers are grouped by: sides where they are given."""
+    return "side" if "sides" in report.tables else "speaker"
+
+
+def _shares(report: Report) -> Iterator[Chart]:
+    """The shares of sides in each group that is compared."""
+    comparison, statements = report.comparison, report.tables["statements"]
+    if comparison is None or comparison.grouping.of_article is None or statements.empty:
+        return
+    by, of = _by(report), comparison.grouping.of(statements)
+    known = of.notna()
+    frame, groups = statements[known].assign(group=of[known]), of[known].nunique()
+
+    def lines(row: pd.Series) -> pd.DataFrame:
+        return frame[frame["group"].eq(row["group"]) & group_values(frame[by]).eq(row[by])]
+
+    if groups in _GROUPS:
+        yield _chart("shares", "comparison", lambda: shares_between(frame, by=by, between="group"), lines)
+    elif groups > max(_GROUPS):
+        draw = lambda: balance_shares(frame, by=by, within="group")  # noqa: E731
+        yield _chart("shares", "comparison", draw, phone=False)
+
+
+def _stances(report: Report) -> Iterator[Chart]:
+    """Stances of the verbs, of speakers with statements enough, where there are articles enough."""
+    statements = report.tables["statements"]
+    told = statements[statements["stance"].ne("none")]
+    counts = told["speaker"].value_counts()
+    enough = told[told["speaker"].isin(counts.index[counts >= _ENOUGH_STATEMENTS])]
+    if len(report.articles) >= FEWEST_ARTICLES and len(enough["speaker"].unique()) > 1:
+        yield _chart("reporting_verbs", "statements", lambda: verb_stances(enough), phone=False)
+
+
+def _labels(report: Report) -> Iterator[Chart]:
+    labels = report.tables["labels"]
+    if labels.empty or labels["uses"].sum() < _ENOUGH_USES:
+        return
+    first = labels.iloc[0]
+    places = {"own": "in the outlet’s own voice", "paraphrase": "in paraphrase", "quoted": "in quotation marks"}
+    stands = [f"{times(int(first[v]))} {place}" for v, place in places.items()]
+    term = str(first["term"])
+    title = f"{quoted(term[:1].upper() + term[1:])} stands {join(stands)}"
+    yield _chart("labels", "labels", lambda: term_voices(labels, title=title))
 
 
 def _where(report: Report) -> Iterator[Chart]:
-    pieces = report.tables["where"]
-    if len(report.articles) > _STRIPS and len(pieces):
-        labels = {a.id: a.label for a in report.articles}
-        yield Chart("where", article_strips(pieces, labels=labels), "where.csv")
+    pieces, labels = report.tables["where"], {a.id: a.label for a in report.articles}
+    if pieces.empty or not pieces["voice"].isin(SPOKEN_ORDER).any():
         return
-    for article in report.articles:
-        mine = pieces[pieces["article_id"].eq(article.id)]
-        if len(mine):
-            title = f"{article.label}: {article.name}"
-            yield Chart(f"where_{article.label}", article_strip(mine, title=title), "where.csv")
+    by = _by(report)
+
+    def lines(row: pd.Series) -> pd.DataFrame:
+        return row.to_frame().T
+
+    if len(labels) <= MOST_LANED:
+        yield _chart("where", "where", lambda: voice_lanes(pieces, by=by, labels=labels), lines)
+    else:
+        yield _chart("where", "where", lambda: article_strips(pieces, by=by, labels=labels), phone=False)
+    mentions = report.tables.get("mentions")
+    if mentions is not None:
+        actors = mentions[mentions["entity"].ne("place") & mentions["type"].ne("media")]
+        if len(actors) >= _ENOUGH_USES:
+            yield _chart("dispersion", "mentions", lambda: dispersion(actors, report.corpus, labels=labels))
+
+
+def _over_time(report: Report) -> Iterator[Chart]:
+    """Shares from period to period: the longest periods of which there are enough, with articles enough in each."""
+    statements, by = report.tables["statements"], _by(report)
+    if "date" not in statements.columns or statements.empty:
+        return
+    for every in (Period.YEAR, Period.QUARTER, Period.MONTH, Period.WEEK, Period.DAY):
+        of = periods(statements["date"], every)
+        counts = statements["article_id"].groupby(of).nunique().drop(NOT_GIVEN, errors="ignore")
+        if len(counts) >= FEWEST_PERIODS:
+            if counts.ge(FEWEST_HOLDING).sum() >= FEWEST_PERIODS and counts.median() >= FEWEST_HOLDING:
+
+                def lines(row: pd.Series, of: pd.Series = of) -> pd.DataFrame:
+                    return statements[of.eq(row["period"]) & group_values(statements[by]).eq(row[by])]
+
+                yield _chart("over_time", "statements", _over(statements, by, every), lines)
+            return

@@ -40,7 +40,7 @@ def comparison_page(comparison: Comparison, *, form: str, everything: bool = Fal
     )
     blocks = tuple(comparison_blocks(comparison, rows=len(comparison.found) if everything else MOST_ROWS))
     sections = (Section("compare", "How they differ", blocks),)
-    return html(title, sections, {}) if form == "html" else markdown(title, sections)
+    return html(title, sections) if form == "html" else markdown(title, sections)
 
 
 def comparison_blocks(

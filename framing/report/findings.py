@@ -8,20 +8,18 @@ import pandas as pd
 
 from framing.contrasts.told import asserted
 from framing.report.findings_speakers import (
-    about_introductions,
     about_officials,
     about_relays,
     about_silence,
     about_speakers,
 )
 from framing.report.findings_verbs import about_verbs
-from framing.report.tested import ENOUGH_WORDS, few_to_compare, shown_differences
 from framing.report.values import ArticleSummary, ContrastSummary, Finding, Quote, Report
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
-from framing.wording import amount, count, join, number, percent, quoted, signed, times
+from framing.wording import amount, count, join, number, percentages, quoted, times
 
 __all__ = ["findings"]
 
@@ -29,12 +27,6 @@ _TOLD_APART = 6
 """Up to so many articles are told one by one."""
 
 _TERMS = 5
-
-_UNTESTED = {
-    True: "none of them with q < .05",
-    False: "which are too few for a test",
-}
-"""Why words are counted and nothing is asserted of them, by whether any was tested."""
 
 _VOICES = {
     Voice.OWN.value: "the outlet’s own words",
@@ -51,133 +43,41 @@ def findings(report: Report) -> Report:
     found = [*_about_voices(report)]
     if report.totals.statements:
         found += about_speakers(report) + about_officials(report) + about_relays(report)
-        found += about_introductions(report) + about_silence(report) + about_verbs(report)
-    found += about_tone(report) + about_labels(report)
-    found += [about_words(c) for c in report.contrasts] + _about_places(report)
+        found += about_silence(report) + about_verbs(report)
+    found += about_labels(report)
+    found += [f for c in report.contrasts for f in about_words(c)] + _about_places(report)
     return replace(report, findings=tuple(found))
 
 
 def _about_voices(report: Report) -> list[Finding]:
+    """What there is, and how much of it is the outlet's own voice."""
     totals = report.totals
     speakers = f" by {count(totals.speakers, 'speaker')}" if totals.speakers else ""
     sentence = (
         f"{count(totals.articles, 'article').capitalize()} with {amount(totals.words, 'word')} "
-        f"{'holds' if totals.articles == 1 else 'hold'} {count(totals.statements, 'statement')}{speakers}."
+        f"{'holds' if totals.articles == 1 else 'hold'} {count(totals.statements, 'statement')}{speakers}"
     )
     if totals.prose and not totals.attributed:
-        sentence += (
-            f" All {amount(totals.prose, 'word')} of prose {'is' if totals.prose == 1 else 'are'} the outlet’s own."
-        )
+        sentence += "; all prose is the outlet’s own"
     elif totals.prose:
+        shares = percentages([n / totals.prose for n in (totals.own + totals.scare, totals.quoted, totals.paraphrase)])
         sentence += (
-            f" Of the {amount(totals.prose, 'word')} of prose, {_part(totals.own, totals.prose)} are the outlet’s own, "
-            f"{_part(totals.quoted, totals.prose)} stand in quotation marks, and "
-            f"{_part(totals.paraphrase, totals.prose)} are paraphrase: somebody’s claim in the outlet’s words."
+            f"; of the prose, {shares[0]} is the outlet’s own voice, {shares[1]} stands in quotation marks and "
+            f"{shares[2]} is paraphrase"
         )
-        if totals.unsourced:
-            sentence += (
-                f" Of the paraphrase, {amount(totals.unsourced, 'word')} {_have(totals.unsourced)} no stated source."
-            )
-        if totals.scare:
-            sentence += (
-                f" The outlet sets {amount(totals.scare, 'word')} of its own prose in scare quotes, which are nobody’s "
-                "statement."
-            )
-    found = [Finding("read", sentence, brief=sentence)]
-    shares = [(a, a.own / (a.words - a.none)) for a in report.articles if a.words > a.none]
-    if 2 <= len(shares) <= _TOLD_APART:
-        low, high = min(shares, key=lambda s: s[1]), max(shares, key=lambda s: s[1])
-        if high[1] - low[1] >= 0.1:
-            found.append(
-                Finding(
-                    "read",
-                    f"The articles differ in this: {percent(high[1])} of {high[0].label} is the outlet’s own voice, "
-                    f"against {percent(low[1])} of {low[0].label}.",
-                )
-            )
-    return found
-
-
-def _have(words: int) -> str:
-    return "has" if words == 1 else "have"
-
-
-def _part(words: int, whole: int) -> str:
-    return f"{number(words)} ({percent(words / whole)})"
-
-
-def about_tone(report: Report) -> list[Finding]:
-    """Mean tone of each voice, and the speakers at both ends."""
-    table = report.tables["tone"]
-    if table.empty:
-        return []
-    parts = [
-        f"{signed(mean)} in {_VOICES[voice]} ({amount(int(sentences), 'passage')}, {amount(int(words), 'word')})"
-        for voice, mean, sentences, words in zip(
-            table["voice"], table["compound"], table["sentences"], table["words"], strict=True
-        )
-    ]
-    brief = [f"{signed(m)} in {_VOICES[v]}" for v, m in zip(table["voice"], table["compound"], strict=True)]
-    found = [
-        Finding(
-            "tone",
-            f"Tone by VADER, from −1 (negative) to +1 (positive), is on average {join(parts)}.",
-            brief=f"Tone by VADER, from −1 (negative) to +1 (positive): {join(brief)}.",
-        )
-    ]
-    by_speaker = report.tables["tone_by_speaker"]
-    known = by_speaker[~by_speaker["speaker"].isin(["", NOT_GIVEN])]
-    quoted_only = known[known["voice"].eq(Voice.QUOTED.value) & known["words"].ge(ENOUGH_WORDS)]
-    if len(quoted_only) >= 2:
-        ranked = quoted_only.sort_values(["compound", "speaker"], kind="stable")
-        low, high = ranked.iloc[0], ranked.iloc[-1]
-        tested = shown_differences(report.tables.get("differences"), "tone", what="tone in quotation marks")
-        found.append(
-            Finding(
-                "tone",
-                f"Of the {count(len(ranked), 'speaker')} with at least {ENOUGH_WORDS} words in quotation marks, these "
-                f"score lowest with {low['speaker']} ({_scored(low)}) and highest with {high['speaker']} "
-                f"({_scored(high)}).{tested or few_to_compare(_articles_of(report, low['speaker'], high['speaker']))}",
-            )
-        )
-    return found
-
-
-def _scored(row: pd.Series) -> str:
-    return f"{signed(row['compound'])} in {amount(int(row['sentences']), 'passage')}"
-
-
-def _articles_of(report: Report, *speakers: str) -> int:
-    """Articles of the one who has fewest."""
-    passages = report.tables["tone_passages"]
-    quoted_only = passages[passages["voice"].eq(Voice.QUOTED.value)]
-    return min(quoted_only.loc[quoted_only["speaker"].eq(s), "article_id"].nunique() for s in speakers)
+    return [Finding("articles", f"{sentence}.", brief=f"{sentence}.")]
 
 
 def about_labels(report: Report) -> list[Finding]:
-    """Which words for armed people and groups stand in whose voice."""
+    """In whose voice the most frequent word for armed people and groups stands."""
     labels = report.tables["labels"]
     if labels.empty:
         return []
-    rates = _rates(report.tables["lexicon"])
-    parts = []
-    for voice in SPOKEN_ORDER:
-        mine = labels[labels[voice].gt(0)].sort_values([voice, "term"], ascending=[False, True], kind="stable")
-        if mine.empty and voice == Voice.SCARE.value:
-            continue
-        if mine.empty:
-            parts.append(f"{_VOICES[voice]} have none" if voice != "paraphrase" else "paraphrase has none")
-            continue
-        shown = [
-            f"{quoted(term)} ({number(int(n))}{_by(speakers) if voice == Voice.QUOTED.value else ''})"
-            for term, n, speakers in zip(mine["term"], mine[voice], mine["quoted_speakers"], strict=True)
-        ][:6]
-        uses = int(mine[voice].sum())
-        rate = f", {rates[voice]:.1f} per 1,000 words" if voice in rates else ""
-        parts.append(f"{_VOICES[voice]} ({count(uses, 'use')}{rate}): {join(shown)}")
-    quotes = _label_quotes(report.tables["lexicon_hits"])
-    sentence = "Labels for armed and political actors, by voice: " + "; ".join(parts) + "."
-    return [Finding("tone", sentence, quotes, brief=_most_used(labels))]
+    sentence = _most_used(labels)
+    hits = report.tables["lexicon_hits"]
+    mine = hits[hits["lexicon"].eq(LABELS) & hits["entry"].eq(labels["term"].iloc[0])]
+    ids = tuple(dict.fromkeys(s for s in mine["statement"] if s))
+    return [Finding("words", sentence, _label_quotes(mine), ids, brief=sentence, lines=mine)]
 
 
 def _most_used(labels: pd.DataFrame) -> str:
@@ -191,42 +91,21 @@ def _most_used(labels: pd.DataFrame) -> str:
     }
     parts = []
     for voice, place in shown.items():
-        by = f" ({top['quoted_speakers'].replace('; ', ', ')})" if voice == Voice.QUOTED.value and top[voice] else ""
+        names = top["quoted_speakers"].split("; ")
+        by = f" ({names[0]})" if voice == Voice.QUOTED.value and top[voice] and len(names) == 1 else ""
         parts.append(f"{times(int(top[voice]))} {place}{by}")
-    return f"The most frequent label for armed and political actors, {quoted(top['term'])}, stands {join(parts)}."
-
-
-def _rates(scores: pd.DataFrame) -> dict[str, float]:
-    """Uses of all labels per 1,000 words of each voice."""
-    mine = scores[scores["lexicon"].eq(LABELS)]
-    rates = {}
-    for voice, rows in mine.groupby("voice", sort=False):
-        words = float(rows["words"].iloc[0])
-        if words:
-            rates[str(voice)] = 1000 * float(rows["hits"].sum()) / words
-    return rates
-
-
-def _by(speakers: str) -> str:
-    names = [s for s in speakers.split("; ") if s and s != NOT_GIVEN]
-    if not names:
-        return ""
-    return f", {join(names)}" if len(names) <= 3 else f", {count(len(names), 'speaker')}"
+    term = str(top["term"])
+    label = f"{quoted(term[:1].upper() + term[1:])}, the most frequent label for armed and political actors"
+    return f"{label}, stands {join(parts)}."
 
 
 def _label_quotes(hits: pd.DataFrame) -> tuple[Quote, ...]:
-    """One line for each voice: the first use of its most frequent label."""
-    mine = hits[hits["lexicon"].eq(LABELS)]
-    found = []
+    """The first use in the voice that comes first."""
     for voice in SPOKEN_ORDER:
-        here = mine[mine["voice"].eq(voice)]
-        if here.empty:
-            continue
-        counts = here["entry"].value_counts(sort=False)
-        top = min(counts.index, key=lambda term: (-int(counts[term]), str(term)))
-        row = here[here["entry"].eq(top)].iloc[0]
-        found.append(_line(row, voice))
-    return tuple(found)
+        here = hits[hits["voice"].eq(voice)]
+        if len(here):
+            return (_line(here.iloc[0], voice),)
+    return ()
 
 
 def _line(row: pd.Series, voice: str) -> Quote:
@@ -242,56 +121,27 @@ def _line(row: pd.Series, voice: str) -> Quote:
     )
 
 
-def about_words(summary: ContrastSummary) -> Finding:
-    """Words that set two groups apart: those the test asserts, or else the most uneven ones, with their uses."""
+def about_words(summary: ContrastSummary) -> list[Finding]:
+    """Words that set two groups apart, where a test asserts them."""
     terms, names = summary.terms, summary.contrast.names
-    parts, brief, quotes = [], [], []
     certain = asserted(terms)
-    tested = bool(summary.contrast.table["q"].notna().any())
+    if not certain.any():
+        return []
+    parts, quotes = [], []
     for name, own, other in zip(names, "ab", "ba", strict=True):
-        mine = terms[terms["group"].eq(name) & (certain if certain.any() else True)].head(_TERMS)
-        if mine.empty:
-            continue
-        listed = _counted(mine, own, other)
-        if certain.any():
-            parts.append(f"{_possessive(name)} words stand out for {join(listed)}")
-        else:
-            parts.append(f"{_possessive(name)} words have {join(listed)}")
-        shown = [quoted(t) for t in mine["shown"].head(3)] if certain.any() else _counted(mine.head(3), own, other)
-        brief.append(f"{_possessive(name)} words {'stand out for' if certain.any() else 'have'} {join(shown)}")
-        quotes += _line_quotes(summary.lines, name, mine["term"].iloc[0])
-    told = "" if certain.any() else f"most uneven in these texts, {_UNTESTED[tested]}: "
-    sentence = f"{summary.title} ({_sizes(summary)}): {told}{'; '.join(parts)}."
-    if certain.any():
-        sentence += " All of these differ by more than articles do among themselves (q < .05)."
-    single = int(terms["single_statement"].sum())
-    if single:
-        sentence += (
-            f" Of the {len(terms)} terms shown, {single} {'comes' if single == 1 else 'come'} from a single statement "
-            "(°) and may be that statement’s subject rather than anybody’s manner of speaking."
-        )
-    short = ", ".join(brief[:1] + [b.replace(" words stand out", "").replace(" words", "") for b in brief[1:]])
-    short = f"{short}." if certain.any() else f"Most uneven in these texts, {_UNTESTED[tested]}: {short}."
-    return Finding("words", sentence, tuple(quotes), brief=short if summary.key == "actors" else "")
+        mine = terms[terms["group"].eq(name) & certain].head(_TERMS)
+        if len(mine):
+            parts.append(f"{_possessive(name)} words stand out for {join(_counted(mine, own, other))}")
+            quotes += _line_quotes(summary.lines, name, mine["term"].iloc[0])
+    told = "; ".join(parts)
+    sentence = f"{told[:1].upper()}{told[1:]} (uses by each; q < .05 for all of these)."
+    return [Finding("words", sentence, tuple(quotes[:1]))]
 
 
 def _counted(terms: pd.DataFrame, own: str, other: str) -> list[str]:
     """Terms with their uses in their own group and in the other."""
-    uses = zip(terms[f"count_{own}"], terms[f"count_{other}"], terms["single_statement"], strict=True)
-    return [
-        f"{quoted(term)} ({a} to {b}{', °' if single else ''})"
-        for term, (a, b, single) in zip(terms["shown"], uses, strict=True)
-    ]
-
-
-def _sizes(summary: ContrastSummary) -> str:
-    groups = summary.contrast.groups
-    units = ("sentence" if summary.key == "voices" else "statement", "statement")
-    parts = [
-        f"{amount(int(words), 'word')} in {count(int(n), unit)}"
-        for words, n, unit in zip(groups["words"], groups["statements"], units, strict=True)
-    ]
-    return join(parts, last="against")
+    uses = zip(terms[f"count_{own}"], terms[f"count_{other}"], strict=True)
+    return [f"{quoted(term)} ({a} to {b})" for term, (a, b) in zip(terms["shown"], uses, strict=True)]
 
 
 def _possessive(name: str) -> str:
@@ -319,41 +169,25 @@ def _line_quotes(lines: pd.DataFrame, group: str, term: str) -> list[Quote]:
 
 
 def _about_places(report: Report) -> list[Finding]:
+    """Who has the first and the last word."""
     pieces = report.tables["where"]
     attributed = pieces[pieces["voice"].isin(ATTRIBUTED)]
     if attributed.empty:
         return []
     if len(report.articles) > _TOLD_APART:
         return _about_openings(attributed)
-    found = []
-    for article in report.articles:
-        mine = attributed[attributed["article_id"].eq(article.id)]
-        if len(mine):
-            found.append(_about_article(article, mine, report.tables["prominence_by_article"]))
-    return found
+    mine = {a: attributed[attributed["article_id"].eq(a.id)] for a in report.articles}
+    return [_about_article(a, rows) for a, rows in mine.items() if len(rows)]
 
 
-def _about_article(article: ArticleSummary, mine: pd.DataFrame, prominent: pd.DataFrame) -> Finding:
+def _about_article(article: ArticleSummary, mine: pd.DataFrame) -> Finding:
     first, last = mine.iloc[0], mine.iloc[-1]
-    ending = f"({last['statement']}, ending at {percent(last['last_word'] / article.words)})"
-    sentence = f"{article.label} gives its first word to {_who(first['speaker'])} ({first['statement']}, "
-    sentence += f"{_after(first['first_word'] / article.words)}) and "
+    sentence = f"{article.label} gives the first word to {_who(first['speaker'])} ({first['statement']}) and "
     if article.own_ending:
-        sentence += f"ends in the outlet’s own voice, after {_words_of(last['speaker'])} {ending}."
+        sentence += f"ends in the outlet’s own voice, after {_words_of(last['speaker'])} ({last['statement']})."
     else:
-        sentence += f"its last to {_who(last['speaker'])} {ending}."
-    early = prominent[prominent["article"].eq(article.label) & prominent["first_third_words"].gt(0)]
-    early = early.sort_values("first_third_words", ascending=False, kind="stable")
-    if len(early):
-        named = early[~early["speaker"].isin(["", NOT_GIVEN])].head(3)
-        top = [
-            f"{name} ({number(int(words))})"
-            for name, words in zip(named["speaker"], named["first_third_words"], strict=True)
-        ]
-        share = float(early["first_third_share"].sum())
-        sentence += f" In the first third of its prose, {percent(share)} of the words are attributed"
-        sentence += f", most to {join(top)}." if top else ", all without a stated source."
-    return Finding("where", sentence)
+        sentence += f"the last to {_who(last['speaker'])} ({last['statement']})."
+    return Finding("where", sentence, lines=mine.iloc[[0, -1]])
 
 
 def _about_openings(attributed: pd.DataFrame) -> list[Finding]:
@@ -366,11 +200,7 @@ def _about_openings(attributed: pd.DataFrame) -> list[Finding]:
     if len(known) < total:
         nobody = f"{number(total - len(known))} of {number(total)} articles begin with a statement whose source"
         sentence += f"{' ' if sentence else ''}{nobody} is not stated."
-    return [Finding("where", sentence)]
-
-
-def _after(share: float) -> str:
-    return "at its very beginning" if share < 0.005 else f"after {percent(share)} of the article"
+    return [Finding("where", sentence, lines=first.reset_index())]
 
 
 def _who(speaker: str) -> str:

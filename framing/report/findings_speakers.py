@@ -1,4 +1,4 @@
-"""Findings about who speaks and how they are introduced, who is official, who passes on, and who is not heard."""
+"""Findings about who speaks, who is official, who passes on, and who is not heard."""
 
 from __future__ import annotations
 
@@ -7,153 +7,69 @@ from collections.abc import Sequence
 import pandas as pd
 
 from framing.join.unnamed import UNNAMED
-from framing.report.findings_verbs import NAMED, listed
 from framing.report.speakers import unheard
-from framing.report.values import CueUse, Finding, Introduction, Quote, Report, SpeakerSummary
+from framing.report.values import CueUse, Finding, Quote, Report, SpeakerSummary
 from framing.statements import NOT_GIVEN
-from framing.values import SpeakerType
-from framing.wording import amount, cardinal, count, join, number, percent, quoted, times
+from framing.wording import amount, cardinal, count, join, number, percent, times
 
-__all__ = ["about_introductions", "about_officials", "about_relays", "about_silence", "about_speakers"]
+__all__ = ["about_officials", "about_relays", "about_silence", "about_speakers", "examples"]
 
-_SILENT = 5
-"""So many are named who are not heard."""
+_NAMED = 3
+"""So many are named in a sentence."""
 
+_FEW_ARTICLES = 4
 _APART = 0.1
 """Articles are told apart where their shares differ by as much."""
 
+_TELLING = 4
+"""An example has so many words: fewer say nothing by themselves."""
+
 
 def about_speakers(report: Report) -> list[Finding]:
-    """Who says most, how the words are spread, what kinds of source and which sides there are."""
+    """Who says most, and how much comes from sources without a name."""
     voiced = [s for s in report.speakers if s.source_kind != "none stated"]
     if not voiced:
         sentence = f"None of the {count(report.totals.statements, 'statement')} names a source."
         return [Finding("speakers", sentence, brief=sentence)]
-    found = [_about_most_words(voiced)]
-    found += _about_spread(report, len(voiced))
-    found += _about_kinds(report.tables["sources"])
-    found += _about_sides(report.tables.get("sides"))
-    found += _about_form(voiced)
-    return found
+    return [_about_most_words(report, voiced), *_about_kinds(report)]
 
 
-def _about_most_words(said: Sequence[SpeakerSummary]) -> Finding:
+def _about_most_words(report: Report, said: Sequence[SpeakerSummary]) -> Finding:
     """Who says most; kinds of unnamed sources are nobody, and are ranked only where there is nobody else."""
     voiced = [s for s in said if not s.name.startswith(UNNAMED)] or said
     first = voiced[0]
+    statements = report.tables["statements"]
+    lines = statements[statements["speaker"].eq(first.name)]
     if len(voiced) == 1:
-        statements = count(first.statements, "statement")
-        sentence = f"{first.name} is the only speaker, with {amount(first.words, 'word')} in {statements}."
-        return Finding("speakers", sentence, tuple(_examples(first.cues, 1)), _counted(first.cues), brief=sentence)
-    sentence = (
-        f"{first.name} is given the most words: {number(first.words)}, which is {percent(first.word_share)} of all "
-        f"that is attributed, in {count(first.statements, 'statement')}."
-    )
-    after = [f"{s.name} ({percent(s.word_share)})" for s in voiced[1:4]]
-    sentence += f" {join(after)} {'follows' if len(after) == 1 else 'follow'}."
-    quotes = [q for s in voiced[:2] for q in _examples(s.cues, 1)]
-    return Finding("speakers", sentence, tuple(quotes), _counted(first.cues), brief=sentence)
-
-
-def _about_spread(report: Report, speakers: int) -> list[Finding]:
-    whole = report.tables["sources"].iloc[0]
-    even, concentrated = float(whole["evenness_words"]), float(whole["hhi_words"])
-    if speakers < 2 or not concentrated > 0:
-        return []
-    return [
-        Finding(
-            "speakers",
-            f"The words of the {count(speakers, 'speaker')} are spread with evenness {even:.2f} (1 where all have "
-            f"the same, 0 where one has all) and a concentration of {concentrated:.2f}, the same as that of "
-            f"{1 / concentrated:.0f} speakers with equal shares.",
-        )
-    ]
-
-
-def _about_kinds(sources: pd.DataFrame) -> list[Finding]:
-    said = {
-        "named": "speakers with a name",
-        "unnamed": "speakers without one (“an official”)",
-        "media": "other media",
-        "none stated": "statements without a stated source",
-    }
-    parts = [
-        f"{said[row['source_kind']]} have {percent(row['word_share'])} ({count(row['statements'], 'statement')})"
-        for row in sources.to_dict("records")
-        if row["source_kind"] in said
-    ]
-    if len(parts) < 2:
-        return []
-    return [Finding("speakers", f"Of the attributed words, {join(parts)}.")]
-
-
-def _about_sides(sides: pd.DataFrame | None) -> list[Finding]:
-    if sides is None:
-        return []
-    parts = [
-        f"to {'speakers without a side' if row['side'] == NOT_GIVEN else row['side']} "
-        f"({percent(row['word_share'])}, {count(row['statements'], 'statement')})"
-        for row in sides.to_dict("records")
-    ]
-    return [Finding("speakers", f"By side, as the project file assigns them, the attributed words go {join(parts)}.")]
-
-
-def _about_form(voiced: Sequence[SpeakerSummary]) -> list[Finding]:
-    paraphrased = [s.name for s in voiced if not s.quoted_words]
-    verbatim = [s.name for s in voiced if s.words and s.quoted_words == s.words]
-    parts = []
-    if paraphrased:
-        parts.append(f"{listed(paraphrased)} {'is' if len(paraphrased) == 1 else 'are'} never quoted, only paraphrased")
-    if verbatim:
-        parts.append(f"{listed(verbatim)} {'speaks' if len(verbatim) == 1 else 'speak'} in quotation marks throughout")
-    return [Finding("speakers", _sentence("; ".join(parts)))] if parts else []
-
-
-def about_introductions(report: Report) -> list[Finding]:
-    """Which persons come with an office or a description, and which with their name alone."""
-    persons = [i for i in report.introductions if i.type == SpeakerType.PERSON.value]
-    first: dict[str, Introduction] = {}
-    for introduction in persons:
-        first.setdefault(introduction.speaker, introduction)
-    described = [i for i in first.values() if i.form == "described"]
-    bare = [i for i in first.values() if i.form == "name"]
-    if not described and not bare:
-        return []
-    if not described:
-        names = listed([f"{i.speaker} ({i.quote.reference})" for i in bare])
-        sentence = f"No person is introduced with an office, a rank or a description: {names}."
+        sentence = f"{first.name} is the only speaker, with {amount(first.words, 'word')} in "
+        sentence += f"{count(first.statements, 'statement')}."
     else:
-        shown = listed([f"{quoted(i.quote.text.rstrip(' ,;:'))} ({i.quote.reference})" for i in described])
+        after = [f"{s.name} ({percent(s.word_share)})" for s in voiced[1:_NAMED]]
         sentence = (
-            f"{_how_many(len(described), len(first))} introduced with an office, a rank or a description: {shown}."
+            f"{first.name} is given the most words, {percent(first.word_share)} of all that is attributed "
+            f"({number(first.words)} in {count(first.statements, 'statement')}), before {join(after)}."
         )
-        if bare:
-            sentence += f" With the name alone: {listed([f'{i.speaker} ({i.quote.reference})' for i in bare])}."
-    return [Finding("speakers", sentence, statements=tuple(i.quote.reference for i in first.values()))]
+    ids = tuple(u.quote.reference for u in first.cues)
+    return Finding("speakers", sentence, tuple(examples(first.cues, 1)), ids, brief=sentence, lines=lines)
 
 
-def _how_many(some: int, all_of_them: int) -> str:
-    if all_of_them == 1:
-        return "The one person who speaks is"
-    if some == all_of_them:
-        return f"All {cardinal(some)} persons who speak are"
-    return (
-        f"{cardinal(some).capitalize()} of the {cardinal(all_of_them)} persons who speak {'is' if some == 1 else 'are'}"
-    )
+def _about_kinds(report: Report) -> list[Finding]:
+    """How much is said by sources without a name, and by nobody that is stated."""
+    shares = {row["source_kind"]: row for row in report.tables["sources"].to_dict("records")}
+    unnamed, nobody = shares.get("unnamed"), shares.get("none stated")
+    if unnamed is None:
+        return []
+    sentence = f"Sources without a name (“an official”) have {percent(unnamed['word_share'])} of the attributed words"
+    if nobody is not None:
+        sentence += f", and {percent(nobody['word_share'])} have no stated source"
+    return [Finding("speakers", f"{sentence}.")]
 
 
-def _examples(cues: Sequence[CueUse], limit: int) -> list[Quote]:
+def examples(cues: Sequence[CueUse], limit: int) -> list[Quote]:
     """The longest statement of a speaker that is short enough to quote, quotations before paraphrase."""
-    fitting = [u.quote for u in cues if len(u.quote.text) <= 260] or [u.quote for u in cues]
+    telling = [u.quote for u in cues if len(u.quote.text.split()) >= _TELLING]
+    fitting = [q for q in telling if len(q.text) <= 260] or telling
     return sorted(fitting, key=lambda q: (q.text[:1] not in "“\"‘'", -len(q.text), q.start))[:limit]
-
-
-def _counted(cues: Sequence[CueUse]) -> tuple[str, ...]:
-    return tuple(u.quote.reference for u in cues)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
 
 
 def about_officials(report: Report) -> list[Finding]:
@@ -164,26 +80,22 @@ def about_officials(report: Report) -> list[Finding]:
     whole, *articles = table.to_dict("records")
     officials, sourced = whole["official_statements"], whole["statements"]
     if not officials:
-        return [
-            Finding("speakers", f"None of the {count(sourced, 'statement')} with a stated source is an official’s.")
-        ]
+        sentence = f"None of the {count(sourced, 'statement')} with a stated source is an official’s."
+        return [Finding("speakers", sentence)]
     low, high = whole["official_share_low"], whole["official_share_high"]
     interval = "" if pd.isna(low) else f"; 95% interval {percent(low)} to {percent(high)}"
-    brief = (
+    sentence = (
         f"Officials, people and bodies that speak for a state, make {cardinal(officials)} of the "
         f"{count(sourced, 'statement')} with a stated source ({percent(whole['official_share'])}{interval})"
     )
-    sentence = f"{brief} and have {percent(whole['official_word_share'])} of their words."
     shares = {a["article_id"]: a["official_share"] for a in articles}
     shown = [(a.label, percent(shares[a.id])) for a in report.articles if a.id in shares]
-    if 2 <= len(shown) <= NAMED and max(shares.values()) - min(shares.values()) >= _APART:
-        (label, first), *others = shown
-        parts = [f"{first} of the statements in {label}", *(f"{share} in {label}" for label, share in others)]
-        sentence += f" By article, it is {join(parts)}."
-    sentence += _checked_share(report.tables.get("officials_checked"))
+    if 2 <= len(shown) <= _FEW_ARTICLES and max(shares.values()) - min(shares.values()) >= _APART:
+        sentence += f": {join([f'{share} in {label}' for label, share in shown])}"
+    sentence += "." + _checked_share(report.tables.get("officials_checked"))
     statements = report.tables["statements"]
-    ids = statements.loc[statements["official"].fillna(value=False) & _sourced(report), "statement"]
-    return [Finding("speakers", sentence, statements=tuple(ids), brief=f"{brief}.")]
+    lines = statements[statements["official"].fillna(value=False) & statements["speaker"].ne(NOT_GIVEN)]
+    return [Finding("speakers", sentence, statements=tuple(lines["statement"]), brief=sentence, lines=lines)]
 
 
 def _checked_share(table: pd.DataFrame | None) -> str:
@@ -199,28 +111,24 @@ def _checked_share(table: pd.DataFrame | None) -> str:
     )
 
 
-def _sourced(report: Report) -> pd.Series:
-    return report.tables["statements"]["speaker"].ne(NOT_GIVEN)
-
-
 def about_relays(report: Report) -> list[Finding]:
     """Who passes on what others said, for whom the statements count."""
     table = report.tables.get("relays")
     if table is None:
         return []
     statements = report.tables["statements"]
-    passed = statements[statements["via"].ne("") & _sourced(report)]
-    names = table["relay"].tolist()
-    shown = names if len(names) <= NAMED else [*names[: NAMED - 1], f"{number(len(names) - NAMED + 1)} more"]
-    whose = [f"{speaker} ({name})" for speaker, name in zip(passed["speaker"], passed["statement"], strict=True)]
-    listed = whose if len(whose) <= NAMED else [*whose[: NAMED - 1], f"{number(len(whose) - NAMED + 1)} more"]
+    passed = statements[statements["via"].ne("") & statements["speaker"].ne(NOT_GIVEN)]
+    names = _some(table["relay"].tolist())
     one = len(passed) == 1
     sentence = (
-        f"{join(shown)} {'passes' if len(names) == 1 else 'pass'} on what {'another' if one else 'others'} said in "
-        f"{count(len(passed), 'statement')}, which {'counts for that other' if one else 'count for those others'}: "
-        f"{join(listed)}."
+        f"{join(names)} {'passes' if len(table) == 1 else 'pass'} on what {'another' if one else 'others'} said in "
+        f"{count(len(passed), 'statement')}, which {'counts for that other' if one else 'count for those others'}."
     )
-    return [Finding("speakers", sentence, statements=tuple(passed["statement"]))]
+    return [Finding("speakers", sentence, statements=tuple(passed["statement"]), lines=passed)]
+
+
+def _some(names: Sequence[str]) -> list[str]:
+    return [*names] if len(names) <= _NAMED else [*names[: _NAMED - 1], f"{number(len(names) - _NAMED + 1)} more"]
 
 
 def about_silence(report: Report) -> list[Finding]:
@@ -230,18 +138,21 @@ def about_silence(report: Report) -> list[Finding]:
         return []
     silent = unheard(table)
     people = table[table["entity"].eq("people")]
-    parts = []
+    found = []
     if len(silent):
-        first, *others = zip(silent["speaker"].head(_SILENT), silent["mentions"].head(_SILENT), strict=True)
-        shown = [f"{first[0]} ({amount(int(first[1]), 'mention')})", *(f"{a} ({number(int(n))})" for a, n in others)]
-        rest = len(silent) - len(shown)
-        more = [f"{cardinal(rest)} more"] if rest else []
-        parts.append(f"Talked about, but neither heard nor spoken for: {join([*shown, *more])}.")
+        mentions = report.tables["mentions"]
+        pairs = list(zip(silent["speaker"].head(_NAMED), silent["mentions"].head(_NAMED), strict=True))
+        (first, n), *others = pairs
+        sentence = f"{first} is named {times(int(n))} and neither heard nor spoken for"
+        if others:
+            sentence += (
+                f"; nor {'is' if len(others) == 1 else 'are'} {join([f'{a} ({number(int(k))})' for a, k in others])}"
+            )
+        lines = mentions[mentions["actor"].eq(first)]
+        found.append(Finding("speakers", f"{sentence}.", brief=f"{sentence}.", lines=lines))
     for row in people.to_dict("records"):
         said = f"speak in {count(row['statements'], 'statement')}" if row["statements"] else "are never heard"
         told = times(row["mentions"]) if row["mentions"] else "never"
-        parts.append(f"People without a name (civilians, residents, families) are mentioned {told} and {said}.")
-    if not parts:
-        return []
-    sentence = " ".join(parts)
-    return [Finding("speakers", sentence, brief=sentence)]
+        sentence = f"People without a name (civilians, residents, families) are mentioned {told} and {said}."
+        found.append(Finding("speakers", sentence))
+    return found

@@ -9,7 +9,7 @@ import pandas as pd
 
 from framing.report.blocks import Block, Chart, Items, Prose, Section, Table, Warnings, cell, is_numeric
 from framing.report.values import Finding, Quote
-from framing.wording import heading, number, shorten
+from framing.wording import amount, heading, number, shorten
 
 __all__ = ["escape", "markdown", "table"]
 
@@ -76,11 +76,11 @@ def _block(block: Block) -> str:
 
 
 def _finding(finding: Finding) -> str:
-    return "\n".join([f"- {escape(finding.sentence)}", *(_quote(q) for q in finding.quotes)])
+    return "\n".join([f"- {escape(finding.sentence)}", *(_quote(q) for q in finding.quotes[:1])])
 
 
 def _quote(quote: Quote) -> str:
-    return f"\n  > {escape(shorten(quote.text, limit=320))}<br>\n  > — {escape(attribution(quote))}"
+    return f"\n  > {escape(shorten(quote.text, limit=240))}<br>\n  > — {escape(attribution(quote))}"
 
 
 def attribution(quote: Quote) -> str:
@@ -91,7 +91,12 @@ def attribution(quote: Quote) -> str:
 
 
 def _table(block: Table) -> str:
-    more = f"{number(block.omitted)} more rows in " if block.omitted else "Also as "
+    more = f"{amount(block.omitted, 'more row')} in " if block.omitted else "Also as "
     below = f"{escape(block.note)} " if block.note else ""
     parts = [f"**{escape(block.title)}**"] if block.title else []
-    return "\n\n".join([*parts, table(block.frame), f"{below}{more}[tables/{block.source}](tables/{block.source})."])
+    shown = table(block.frame)
+    if block.first and block.first < len(block.frame):
+        rest = len(block.frame) - block.first
+        head = f"<details><summary>{amount(rest, 'more row')}</summary>\n\n"
+        shown = f"{table(block.frame.head(block.first))}\n\n{head}{table(block.frame.tail(rest))}\n\n</details>"
+    return "\n\n".join([*parts, shown, f"{below}{more}[tables/{block.source}](tables/{block.source})."])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from framing.compare import Comparison
 from framing.contrasts import Contrast
 from framing.lexicon.validation import ValidityNote
-from framing.values import Problem
+from framing.values import Corpus, Problem
 from framing.wording import count
 
 __all__ = [
@@ -58,8 +58,8 @@ class Finding:
     """A sentence with numbers, and the words of the articles that it rests on.
 
     ``statements`` are the short names ("A2.5") of those that were counted, where the sentence counts some of them;
-    ``quotes`` are the ones shown as examples. ``brief`` says it in fewer words for the head of the report; a finding
-    without it is not told there.
+    ``quotes`` are the ones shown as examples, ``lines`` all that are behind its number. ``brief`` says it for the head
+    of the report; a finding without it is not told there.
     """
 
     topic: Topic
@@ -67,6 +67,7 @@ class Finding:
     quotes: tuple[Quote, ...] = ()
     statements: tuple[str, ...] = ()
     brief: str = ""
+    lines: pd.DataFrame | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +215,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     notes: tuple[ValidityNote, ...] = ()
     comparison: Comparison | None = None
+    corpus: Corpus = field(default_factory=lambda: Corpus(()))
 
     def __repr__(self) -> str:
         """One line: the title, and how much there is."""

@@ -26,15 +26,18 @@ from framing.contrasts import PRIOR_WORDS
 from framing.errors import OutputError
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.validation import ValidityNote
+from framing.report.blocks import Chart, Section
 from framing.report.charts import charts
 from framing.report.html import html
 from framing.report.markdown import markdown
-from framing.report.sections import sections
+from framing.report.reading import ONE_PAGE, Lines, fragment, gather, half, reading_css, reading_js
+from framing.report.sections import sections as make_sections
+from framing.report.settings import OwnSection, Part, SectionChoice, chosen_sections, named
 from framing.report.summary import summarise
 from framing.report.values import Report
 from framing.report.words import TOP
 from framing.statements import Statements
-from framing.writing import clear_leftovers, temporary_name
+from framing.writing import clear_leftovers, csv_text, temporary_name
 
 __all__ = ["check_place", "report_files", "write_report"]
 
@@ -58,6 +61,8 @@ def write_report(
     by: str | None = None,
     png: bool = False,
     checked: Checked | None = None,
+    sections: Sequence[SectionChoice] | None = None,
+    all_terms: bool = False,
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
 
@@ -90,6 +95,8 @@ def write_report(
         by=by,
         png=png,
         checked=checked,
+        sections=sections,
+        all_terms=all_terms,
     )
     files[_RUN] = _json(_run())
     try:
@@ -120,23 +127,43 @@ def report_files(
     by: str | None = None,
     png: bool = False,
     checked: Checked | None = None,
+    sections: Sequence[SectionChoice] | None = None,
+    all_terms: bool = False,
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder, but for ``run.json``."""
-    report = summarise(statements, title=title, notes=notes, mentions=mentions, by=by, checked=checked)
-    drawn = charts(report)
-    parts = sections(report, drawn)
+    chosen = chosen_sections(sections, project)
+    report = summarise(
+        statements, title=title, notes=notes, mentions=mentions, by=by, checked=checked, all_terms=all_terms
+    )
+    parts = make_sections(report, charts(report), chosen)
+    drawn = [b for s in parts for b in s.blocks if isinstance(b, Chart)]
     pictures = {c.name: c.picture.svg() for c in drawn}
     written = replace(statements, items=tuple(replace(s, confidence=_half(s.confidence)) for s in statements))
     files = {
         "report.md": markdown(report.title, parts).encode("utf-8"),
-        "report.html": html(report.title, parts, pictures).encode("utf-8"),
+        "report.html": _page(report, parts, written).encode("utf-8"),
         "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
         **_findings(report),
         **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
         **{f"charts/{name}.svg": data for name, data in pictures.items()},
         **({f"charts/{c.name}.png": c.picture.png() for c in drawn} if png else {}),
     }
-    return {**files, _MANIFEST: _json(_manifest(statements, report, model=model, files=files, project=project))}
+    return {
+        **files,
+        _MANIFEST: _json(_manifest(statements, report, model=model, files=files, project=project, chosen=chosen)),
+    }
+
+
+def _page(report: Report, parts: Sequence[Section], statements: Statements) -> str:
+    """The page with all articles in it, to whose lines its numbers lead."""
+    if not any(p.key == Part.ARTICLES for p in parts) or not 0 < len(report.articles) <= ONE_PAGE:
+        return html(report.title, parts)
+    reading = gather(statements, labels={a.id: a.label for a in report.articles}, confidence=half)
+    lines = Lines(reading)
+    return html(
+        report.title, parts, link=lines.href, statements=report.tables["statements"],
+        texts=lambda: fragment(reading, lines), style=reading_css(), script=reading_js(),
+    )  # fmt: skip
 
 
 def _half(confidence: float | None) -> float | None:
@@ -153,8 +180,8 @@ def _findings(report: Report) -> dict[str, bytes]:
 
 
 def _csv(table: pd.DataFrame) -> bytes:
-    """A table as CSV; six digits are more than any count here supports, and the same on every processor."""
-    return table.to_csv(index=False, lineterminator="\n", float_format="%.6g").encode("utf-8", "replace")
+    """A table as CSV; four digits are the same on every processor."""
+    return csv_text(table).encode("utf-8", "replace")
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
@@ -162,7 +189,13 @@ def _json(value: Mapping[str, Any]) -> bytes:
 
 
 def _manifest(
-    statements: Statements, report: Report, *, model: str | None, files: Mapping[str, bytes], project: Path | None
+    statements: Statements,
+    report: Report,
+    *,
+    model: str | None,
+    files: Mapping[str, bytes],
+    project: Path | None,
+    chosen: Sequence[Part | OwnSection],
 ) -> dict[str, Any]:
     """What went in and came out, and the settings."""
     return {
@@ -172,6 +205,7 @@ def _manifest(
             "title": report.title,
             "model": model,
             "by": report.comparison.grouping.by if report.comparison is not None else None,
+            "sections": named(chosen),
             "terms": TOP,
             "prior_words": PRIOR_WORDS,
             "mentions": "mentions" in report.tables,

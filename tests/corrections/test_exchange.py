@@ -152,7 +152,7 @@ def test_a_sheet_that_people_fill_in(tmp_path: Path, ending: str) -> None:
     added = {"article_id": "a", "text": "closed the bridge on Monday", "new_speaker": "The council"}
     sheet = pd.concat([sheet, pd.DataFrame([added])], ignore_index=True)
     path = tmp_path / f"s.{ending}"
-    write_sheet(sheet, path, guarded=("before", "text", "after"))
+    write_sheet(sheet, path)
     read = read_corrections(path)
     assert [row for row, _ in read.refused] == [5]
     made = apply_corrections(STATEMENTS, read)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from framing.lexicon.entries import Case, Draft, Entry, Lexicon, Match, number
+from framing.writing import guarded, unguarded
 
 __all__ = ["read_json", "read_table", "write_csv"]
 
@@ -52,6 +53,8 @@ def read_table(text: str, draft: Draft, *, delimiter: str | None = None) -> Lexi
         raise draft.fail("no entries.")
     layout = _layout([cells for _, cells in rows], draft)
     body = rows[1:] if layout.has_heading else rows
+    if rows[0][1] == _heading():  # written here: its cells are guarded
+        body = [(line, [str(unguarded(c)) for c in cells]) for line, cells in body]
     binary = _is_binary(cells[i] for _, cells in body for i in _value_columns(layout) if i < len(cells))
     for line, cells in body:
         for entry in _entries(cells, layout, binary, draft, line):
@@ -204,10 +207,13 @@ def write_csv(lexicon: Lexicon) -> str:
     """The entries as CSV; the head is not kept. Reading it back gives the same entries."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["term", "category", "weight", *_REST])
+    writer.writerow(_heading())
     for e in lexicon.entries:
+        texts = (e.pos or "", "|".join(e.forms), e.match.value, e.case.value, e.source, e.note)
         weight = "" if e.weight is None else repr(e.weight)
-        writer.writerow(
-            [e.term, e.category, weight, e.pos or "", "|".join(e.forms), e.match.value, e.case.value, e.source, e.note]
-        )
+        writer.writerow([guarded(e.term), guarded(e.category), weight, *map(guarded, texts)])
     return out.getvalue()
+
+
+def _heading() -> list[str]:
+    return ["term", "category", "weight", *_REST]
