@@ -25,7 +25,16 @@ from framing.resolve.vocabulary import singular
 from framing.structure import parse
 from framing.values import Article, Corpus, Field, Span, SpeakerType, Statement
 
-__all__ = ["ACT_COLUMNS", "CLAUSE_COLUMNS", "NAME_COLUMNS", "NOBODY", "UNTOLD", "ClauseLines", "read_clause_lines"]
+__all__ = [
+    "ACT_COLUMNS",
+    "CLAUSE_COLUMNS",
+    "NAME_COLUMNS",
+    "NOBODY",
+    "UNTOLD",
+    "ClauseLines",
+    "read_clause_lines",
+    "sentences_of",
+]
 
 NOBODY = "no named actor"
 """Stands for the actor of a label whose referent is not sure."""
@@ -92,6 +101,16 @@ def read_clause_lines(
         for found, columns in zip(rows, (NAME_COLUMNS, CLAUSE_COLUMNS, ACT_COLUMNS), strict=True)
     )
     return ClauseLines(*tables)
+
+
+def sentences_of(
+    corpus: Corpus, tagging: Mapping[tuple[str, str], Tagging]
+) -> Iterator[tuple[tuple[str, str], Layout, SentenceRead, Span]]:
+    """Every sentence of every counted article, as it was read: article and field, layout, sentence, span."""
+    for article in corpus.counted:
+        for layout in _layouts(article, tagging):
+            for sentence, start, end in _sentences(layout):
+                yield (article.id, layout.field), layout, sentence, (start, end)
 
 
 def _by_place(mentions: pd.DataFrame) -> dict[tuple[str, str], list[Mentioned]]:

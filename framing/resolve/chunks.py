@@ -54,6 +54,7 @@ def _looked_through(tokens: list[Token]) -> list[Token]:
             depth = max(0, depth - 1)
         elif depth == 0 or not gloss:
             out.append(token)
+    out = _with_owners(out)
     marks = [i for i, t in enumerate(out) if not t.word and t.text in _QUOTES]
     dropped: set[int] = set()
     at = 0
@@ -66,6 +67,21 @@ def _looked_through(tokens: list[Token]) -> list[Token]:
         else:
             at += 1
     return [t for i, t in enumerate(out) if i not in dropped]
+
+
+def _with_owners(tokens: list[Token]) -> list[Token]:
+    """Tokens with the possessive of plural nouns, whose apostrophe is a mark by itself: "voters’ views"."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        before, behind = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
+        glued = not token.word and token.text in "'’" and before is not None and before.end == token.start
+        if glued and before is not None and behind is not None and behind.word and behind.start > token.end:
+            owner = before.text.endswith("s") and tag_of(before) in ("noun", "name")
+            if owner and tag_of(behind) in ("noun", "adjective") and out:
+                out[-1] = out[-1]._replace(possessive=True)
+                continue
+        out.append(token)
+    return out
 
 
 def _next(text: str, t: list[Token], i: int, before: list[Chunk]) -> Chunk:

@@ -85,6 +85,7 @@ class SentenceRead:
 
 _OPEN_MODALS = frozenset(["would", "could", "can", "may", "might", "should", "must", "shall", "will", "ought"])
 _AUXILIARIES = _OPEN_MODALS | {"do", "be", "have"}
+_JOINING = (Kind.JOINT, Kind.OTHER, Kind.PREPOSITION)
 _CONDITIONS = frozenset(["if", "unless", "whether", "lest"])
 
 
@@ -120,7 +121,8 @@ class _Reader(Subjects):
         if found is None:
             return
         self.subject[i] = found
-        self.open.setdefault(i, v.modal in _OPEN_MODALS or self._conditional(i))
+        being = v.passive and Form.ING in v.forms  # "objected to the mosque being built"
+        self.open.setdefault(i, v.modal in _OPEN_MODALS or being or self._conditional(i))
         self.denied.setdefault(i, False)
         self.denied[i] ^= v.negated
         if v.base in LISTS["quiet"] or self._inverted(i):
@@ -174,11 +176,12 @@ class _Reader(Subjects):
     def _conditional(self, i: int) -> bool:
         """Whether a condition opens the clause."""
         at = i - 1
-        while at >= 0 and self.c[at].kind not in (Kind.STOP, Kind.COMMA, Kind.QUOTE):
-            if self.c[at].kind is Kind.VERBS:
-                return False
-            if self.c[at].word in _CONDITIONS and self.c[at].kind in (Kind.JOINT, Kind.OTHER, Kind.PREPOSITION):
-                return True
+        near = True
+        while at >= 0 and self.c[at].kind not in (Kind.STOP, Kind.QUOTE):
+            near = near and self.c[at].kind not in (Kind.VERBS, Kind.COMMA)
+            opens = at == 0 or self.c[at - 1].kind in (Kind.STOP, Kind.QUOTE)
+            if (near or opens) and self.c[at].word in _CONDITIONS and self.c[at].kind in _JOINING:
+                return True  # "if", in this clause or as the first word of the sentence
             at -= 1
         return False
 
@@ -216,9 +219,19 @@ class _Reader(Subjects):
             return []
         if follows is not None and follows.kind is Kind.COMMA and self._is_address(at, after):
             return []  # "met Springfield, Ohio, mayor Ann Cole"
+        if v.base in LISTS["clausal"] and self._clause_ahead(at):
+            return []  # "alleges Cole and Renn had met"
         if follows is not None and follows.kind is Kind.AND and self._bare(at):
             return []  # "billionaire and investor Ann Cole"
         return [at, *self._joined_objects(at)]
+
+    def _clause_ahead(self, at: int) -> bool:
+        """Whether a finite verb follows a noun phrase, with only others joined to it between."""
+        c = self.c
+        while at + 2 < len(c) and c[at + 1].kind is Kind.AND and c[at + 2].kind is Kind.NOUNS:
+            at += 2
+        after = self._ahead(at)
+        return after < len(c) and c[after].kind is Kind.VERBS and c[after].finite
 
     def _is_address(self, at: int, comma: int) -> bool:
         entity = self.t[self.c[at].head].entity
@@ -272,10 +285,10 @@ class _Reader(Subjects):
             return
         left = self._back(at - 1)
         of = any(t.low == "of" for t in self.t[c[at].first : c[at].last])
-        if of or (left >= 0 and c[left].kind is Kind.PREPOSITION and self._noun_before(left)):
+        if of or (left >= 0 and c[left].kind is Kind.PREPOSITION and self._mid_sentence(left)):
             return
         by = self._agent_phrase(i)
-        if by is None and v.base not in LISTS["transitive"]:
+        if by is None and (v.base not in LISTS["transitive"] or self._particle(i)):
             return
         self.open[i], self.denied[i] = False, v.negated
         yield from self._with_agents(i, replace(v, passive=True), (at,))
@@ -308,12 +321,14 @@ class _Reader(Subjects):
         found = [at]
         here = at
         listed: list[int] = []
+        if any(t.low == "of" for t in self.t[c[at].first : c[at].last]):
+            return found if at + 1 >= len(c) or c[at + 1].kind is not Kind.AND else []
         while here + 2 < len(c) and c[here + 1].kind in (Kind.COMMA, Kind.AND) and c[here + 2].kind is Kind.NOUNS:
             listed.append(here + 2)
             if c[here + 1].kind is Kind.AND:
                 after = here + 3
                 ends = after >= len(c) or c[after].kind in (Kind.STOP, Kind.QUOTE, Kind.PREPOSITION, Kind.COMMA)
-                return found + listed if ends else found
+                return self._without_modifiers([*found, *listed]) if ends else found
             here += 2
         return found
 

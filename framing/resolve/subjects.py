@@ -6,9 +6,9 @@ there is none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from framing.resolve.tokens import Token
+from framing.resolve.clause_steps import Steps, Subject
 from framing.resolve.verb_forms import Form
 from framing.resolve.verb_groups import LISTS, Chunk, Kind
 
@@ -17,30 +17,13 @@ __all__ = ["Subject", "Subjects"]
 _BARE = frozenset(["after", "before", "since", "until", "till", "than"])
 _OBJECTS = frozenset(["him", "them", "me", "us", "whom", "himself", "themselves", "itself", "her", "what", "there"])
 
+_FUTURE = frozenset(["expect"])
 _SINGULAR = frozenset(["is", "was", "has", "does", "isn", "wasn", "hasn", "doesn"])
 _PLURAL = frozenset(["are", "were", "have", "do", "am", "aren", "weren", "haven", "don"])
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Places of the chunks that are the subject."""
-
-    places: tuple[int, ...]
-
-
-class Subjects:
-    """One sentence of chunks ``c`` over tokens ``t``.
-
-    ``subject`` has the subject of each group of verbs that has one, by the place of the chunk; ``open`` and ``denied``
-    whether it is left open, or denied, by the verb that it hangs on.
-    """
-
-    def __init__(self, tokens: list[Token], chunks: list[Chunk]) -> None:
-        self.t = tokens
-        self.c = chunks
-        self.subject: dict[int, Subject] = {}
-        self.open: dict[int, bool] = {}
-        self.denied: dict[int, bool] = {}
+class Subjects(Steps):
+    """One sentence, of whose groups of verbs subjects are found."""
 
     # Past or participle
 
@@ -55,6 +38,8 @@ class Subjects:
         if before >= 0 and c[before].kind is Kind.RELATIVE:
             return "past"
         if follows is not None and follows.kind is Kind.PREPOSITION and follows.word == "by":
+            if v.base in LISTS["no_passive"]:
+                return "past"
             return "participle" if before >= 0 and self._is_noun_or_comma(before) else "unknown"
         if before >= 0 and c[before].kind is Kind.NOUNS and c[before].pronoun:
             return "past"
@@ -64,7 +49,8 @@ class Subjects:
             return "past"
         if before < 0 or not self._is_noun_or_comma(before):
             return "past" if before >= 0 and c[before].kind is Kind.AND else "unknown"
-        return "participle" if self._verb_ahead(i) or v.base in LISTS["transitive"] else "past"
+        always = v.base in LISTS["transitive"] and after == i + 1
+        return "participle" if self._verb_ahead(i) or always else "past"
 
     def _is_noun_or_comma(self, at: int) -> bool:
         return self.c[at].kind is Kind.NOUNS or (self.c[at].kind is Kind.COMMA and at > 0)
@@ -264,7 +250,7 @@ class Subjects:
             if c[at].kind is Kind.AND:
                 return self._joined_infinitive(i, at)
             return None
-        if c[at].kind is Kind.NOUNS and not c[at].when and not c[at].pronoun:
+        if c[at].kind is Kind.NOUNS and not c[at].when and not c[at].pronoun and at == i - 1:
             return self._agreeing(at, replace(v, forms=frozenset()), joined=False) if self._nearest_noun(at) else None
         if c[at].kind is Kind.COMMA:
             return self._trailing(i, at)
@@ -275,14 +261,17 @@ class Subjects:
         left = self._back(at - 1)
         if left >= 0 and self.c[left].kind is Kind.PREPOSITION:
             return not self._noun_before(left)
-        return not (left >= 0 and self.c[left].kind is Kind.VERBS and self.c[left].base in LISTS["ditransitive"])
+        if left >= 0 and self.c[left].kind is Kind.AND:
+            left = self._back(self._back(left - 1) - 1)
+        bases = LISTS["ditransitive"] | LISTS["spending"]
+        return not (left >= 0 and self.c[left].kind is Kind.VERBS and self.c[left].base in bases)
 
     def _chained(self, i: int, at: int) -> Subject | None:
         head = self.c[at]
         if at not in self.subject:
             return None
         if head.passive and head.base in LISTS["raising"] and self.c[i].infinitive:
-            self.open[i] = self.open.get(at, False)
+            self.open[i] = self.open.get(at, False) or head.base in _FUTURE
         elif head.passive:
             return None
         elif head.base in LISTS["undone_control"]:
@@ -318,11 +307,21 @@ class Subjects:
             if c.kind in (Kind.STOP, Kind.QUOTE, Kind.JOINT, Kind.RELATIVE):
                 return None
             if c.kind is Kind.VERBS and not c.infinitive and (c.finite or at in self.subject):
-                if at not in self.subject or c.passive or c.base == "be":
+                if at not in self.subject or c.passive or c.base == "be" or self._subordinate(at):
                     return None
                 self.open[i] = self.open.get(at, False)
                 return self.subject[at]
         return None
+
+    def _subordinate(self, verbs: int) -> bool:
+        """Whether a joint opens the clause of a group of verbs: "as we learned, winning …"."""
+        first = self._back(min(self.subject[verbs].places) - 1)
+        return first >= 0 and self.c[first].kind is Kind.JOINT and self.c[first].word != "that"
+
+    def _mid_sentence(self, preposition: int) -> bool:
+        """Whether a noun or a verb stands before a preposition, so that what follows may be of either."""
+        before = self._back(preposition - 1)
+        return before >= 0 and self.c[before].kind in (Kind.NOUNS, Kind.VERBS)
 
     def _agreeing(self, at: int | None, v: Chunk, *, joined: bool = True) -> Subject | None:
         """The subject, if its number goes with the verb's."""
@@ -340,66 +339,3 @@ class Subjects:
         if first in _SINGULAR or (Form.PRESENT in v.forms and first not in _PLURAL):
             return None if plural is True and not short else Subject(places)
         return None if (first in _PLURAL or v.forms == {Form.BASE}) and plural is False else Subject(places)
-
-    def _with_joined(self, places: tuple[int, ...]) -> tuple[int, ...]:
-        """Places with those of phrases joined by "and" or commas before the first, where all are one subject."""
-        at = places[0]
-        found = list(places)
-        c = self.c
-        joint = at - 1
-        if joint < 1 or c[joint].kind is not Kind.AND or c[joint].word not in ("and", "or"):
-            return tuple(found)
-        before = joint - 1
-        members = [at]
-        while before >= 0 and c[before].kind is Kind.NOUNS and not c[before].when:
-            members.insert(0, before)
-            if (
-                before - 1 >= 0
-                and c[before - 1].kind is Kind.COMMA
-                and before - 2 >= 0
-                and c[before - 2].kind is Kind.NOUNS
-            ):
-                before -= 2
-                continue
-            break
-        left = members[0] - 1
-        opens = left < 0 or c[left].kind in (Kind.STOP, Kind.QUOTE, Kind.JOINT, Kind.COMMA)
-        opens = opens or (c[left].kind is Kind.VERBS and c[left].base in LISTS["clausal"])
-        return tuple(members) if len(members) > 1 and opens else tuple(found)
-
-    # Steps
-
-    def _back(self, at: int) -> int:
-        """The next chunk to the left that is no adverb."""
-        while at >= 0 and self.c[at].kind is Kind.OTHER and self.c[at].word not in ("there", "'"):
-            at -= 1
-        return at
-
-    def _ahead(self, at: int) -> int:
-        """The next chunk to the right that is no adverb and no particle."""
-        at += 1
-        c = self.c
-        while at < len(c) and (c[at].kind is Kind.OTHER or (c[at - 1].kind is Kind.VERBS and self._is_particle(at))):
-            at += 1
-        return at
-
-    def _finite_before(self, at: int) -> bool:
-        """Whether a finite verb stands before in the same sentence part."""
-        for k in range(at - 1, -1, -1):
-            c = self.c[k]
-            if c.kind in (Kind.STOP, Kind.QUOTE):
-                return False
-            if (
-                c.kind is Kind.VERBS
-                and not c.infinitive
-                and Form.ING not in c.forms
-                and (c.finite or k in self.subject)
-            ):
-                return True
-        return False
-
-    def _is_particle(self, at: int) -> bool:
-        c = self.c[at]
-        if c.kind is Kind.OTHER:
-            return c.word in LISTS["particles"]
-        return c.kind is Kind.PREPOSITION and c.word in ("up", "out")

@@ -5,6 +5,7 @@ The tagger tells verbs from other words, not which form they are in; spelling do
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -47,6 +48,8 @@ _ENDINGS = (
     ("es", ("", "e"), (Form.PRESENT,)),
     ("s", ("",), (Form.PRESENT,)),
 )
+_DOUBLES = re.compile(r"[^aeiou][aeiou][bdgklmnprtvz]$")
+_SHORT = 5
 _VOWELS = frozenset("aeiou")
 
 
@@ -98,6 +101,8 @@ def readings_of(word: str) -> Reading:
     for ending, stems, forms in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending):
             stem = word[: -len(ending)]
+            if len(stem) > 2 and ending in ("ed", "ing") and _DOUBLES.search(stem) and stem + "e" in bases:
+                return Reading(stem + "e", frozenset(forms))  # "rated" is no form of "rat"
             base = next((stem + s for s in stems if stem + s in bases), None) or _undoubled(stem, ending, bases)
             if base is not None:
                 return Reading(base, frozenset(forms))
@@ -129,6 +134,8 @@ def _guessed(stem: str, ending: str) -> str:
         return stem
     if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "slzft":
         return stem[:-1]
+    if stem.endswith("ick") and len(stem) > _SHORT:
+        return stem[:-1]  # "mimicked"
     if stem[-1] == "l" and len(stem) > 2 and stem[-2] not in "aeiourlw":
         return stem + "e"  # "dangled"
     if stem.endswith("at") and len(stem) > 3:
