@@ -71,6 +71,11 @@ class Analysis(Tables):
     insertions = measure.insertions
     tone = measure.tone
     silence = measure.silence
+    naming = measure.naming
+    act_words = measure.act_words
+    agency = measure.agency
+    clauses = measure.clauses
+    harm = measure.harm
     difference = difference
     echo = measure.echo
     near_copies = events.near_copies

@@ -9,16 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from framing.attribute.annotation import Tagging
 from framing.attribute.model import Device
 from framing.errors import InputError
 from framing.extraction import with_tagging
 from framing.join import Join, as_found
-from framing.measure.voices import voices
+from framing.measure.voices import runs_at, voices
 from framing.parallel import in_threads
 from framing.resolve import Project
 from framing.resolve.mentions import ActorMention, find_mentions
@@ -228,12 +226,5 @@ def _is_author(name: str, author: object) -> bool:
 
 def _with_voices(table: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     """The table with the voice and the statement of the run that each mention begins in."""
-    places: Mapping[Any, Any] = runs.groupby(["article_id", "field"], sort=False).indices
-    picks = np.zeros(len(table), dtype=np.int64)
-    starts = runs["start"].to_numpy()
-    for place, rows in table.groupby(["article_id", "field"], sort=False).indices.items():
-        within: NDArray[np.int64] = np.asarray(places[place], dtype=np.int64)
-        at = np.searchsorted(starts[within], table["start"].to_numpy()[rows], side="right") - 1
-        picks[rows] = within[np.maximum(at, 0)]
-    run = runs.iloc[picks]
+    run = runs_at(runs, table)
     return table.assign(voice=run["voice"].to_numpy(), statement_id=run["statement_id"].to_numpy())

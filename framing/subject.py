@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pandas as pd
 
@@ -19,10 +19,14 @@ from framing.statements import Statements
 from framing.structure import parse
 from framing.values import Corpus, Field
 
+if TYPE_CHECKING:
+    from framing.measure.clause_lines import ClauseLines
+
 __all__ = [
     "Subject",
     "Tables",
     "all_words",
+    "clause_lines_of",
     "corpus_of",
     "known_statements",
     "mentions_table",
@@ -78,6 +82,11 @@ class Tables:
         return _mentions(self.tagged)
 
     @cached_property
+    def clause_lines(self) -> ClauseLines:
+        """Names and labels, clauses and uses of verbs in every sentence (:mod:`framing.measure.clause_lines`)."""
+        return _clause_lines(self)
+
+    @cached_property
     def tags(self) -> PosTags:
         """``(start, end, class)`` of every word by article and field."""
         return self.tagged.tags()
@@ -127,6 +136,12 @@ def mentions_table(given: Subject, mentions: pd.DataFrame | None = None, *, purp
         f"{purpose} counts mentions of actors, too, which a table of statements does not hold: give an Analysis or "
         "Statements, or mentions=framing.mentions(statements)."
     )
+
+
+def clause_lines_of(given: Tables | Statements, *, purpose: str) -> ClauseLines:
+    """What is read from every sentence. Raises a ComparisonError for a table, which does not hold the sentences."""
+    known = known_statements(given, purpose=purpose)
+    return given.clause_lines if isinstance(given, Tables) else Tables(known).clause_lines
 
 
 def tags_of(given: Subject) -> PosTags | None:
@@ -200,6 +215,13 @@ def _voices(statements: Statements) -> pd.DataFrame:
     from framing.measure.voices import voices  # measures import this module
 
     return voices(statements)
+
+
+def _clause_lines(tables: Tables) -> ClauseLines:
+    from framing.measure.clause_lines import read_clause_lines
+
+    tagged = tables.tagged
+    return read_clause_lines(tables.corpus, tagged.tagging, tables.mentions, tables.voices, tagged.items)
 
 
 def _mentions(statements: Statements) -> pd.DataFrame:

@@ -17,6 +17,7 @@ __all__ = ["main"]
 
 _COMMANDS = {
     "actors": "Who is who: the actors with all their names, and who may be one or two.",
+    "agency": "Who acts on whom, and who does and suffers harm.",
     "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
     "compare": "How outlets, periods, sides or articles differ, measure by measure.",
     "contrast": "Words that set one group's statements apart from another's.",
@@ -28,6 +29,7 @@ _COMMANDS = {
     "events": "Which articles are about the same event, and who was first.",
     "extract": "Who said what: one statement a line or row.",
     "lexicon": "Lexicon scores by article and voice; check and convert lexicons.",
+    "naming": "What actors are called, in whose voice, and words for the same act.",
     "report": "The whole analysis, as a report with charts and tables.",
     "sample": "Draw what people are to check or to code: statements and sentences.",
     "shared": "What several articles report as said, and what only one does.",

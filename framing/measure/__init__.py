@@ -1,5 +1,7 @@
 """How much, in which voice, in what tone: measures on corpora and statements, all as DataFrames."""
 
+from framing.measure.act_words import act_words
+from framing.measure.agency import agency, clauses
 from framing.measure.balance import (
     balance,
     balance_intervals,
@@ -8,7 +10,9 @@ from framing.measure.balance import (
 )
 from framing.measure.diversity import diversity, diversity_test, hill_profile
 from framing.measure.echo import Echo, Likeness, echo
+from framing.measure.harm import harm
 from framing.measure.marks import insertions, scare_quotes
+from framing.measure.naming import naming
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
 from framing.measure.sources import access, read_actors, relays, with_actors
@@ -24,16 +28,21 @@ __all__ = [
     "Likeness",
     "Stance",
     "access",
+    "act_words",
+    "agency",
     "balance",
     "balance_intervals",
     "balance_summary",
+    "clauses",
     "cue_stances",
     "diversity",
     "diversity_test",
     "echo",
+    "harm",
     "hill_profile",
     "indexing",
     "insertions",
+    "naming",
     "prominence",
     "read_actors",
     "rebuttal_summary",

@@ -18,7 +18,7 @@ from framing.subject import Tables, known_statements
 from framing.values import Act, Article, Corpus, Field, Statement
 from framing.whose import ABOUT_SPEAKER, VOICES, about_speaker, holding, paint, relay_names
 
-__all__ = ["VOICE_COLUMNS", "voices"]
+__all__ = ["VOICE_COLUMNS", "runs_at", "voices"]
 
 VOICE_COLUMNS = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker_id", "speaker",
@@ -148,3 +148,18 @@ def _ends(text: str, words: NDArray[np.int64], last: NDArray[np.int64]) -> NDArr
         if match:
             ends[i] = match.end()
     return np.array(ends, dtype=np.int64)
+
+
+def runs_at(runs: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """The run of the voices table that each line begins in, one row a line, in the order of the lines.
+
+    ``lines`` have ``article_id``, ``field`` and ``start``; every such field has runs.
+    """
+    places = runs.groupby(["article_id", "field"], sort=False).indices
+    picks = np.zeros(len(lines), dtype=np.int64)
+    starts = runs["start"].to_numpy()
+    for place, rows in lines.groupby(["article_id", "field"], sort=False).indices.items():
+        within = np.asarray(places[place], dtype=np.int64)
+        at = np.searchsorted(starts[within], lines["start"].to_numpy()[rows], side="right") - 1
+        picks[rows] = within[np.maximum(at, 0)]
+    return runs.iloc[picks]
