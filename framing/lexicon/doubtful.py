@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from framing.words import ABBREVIATIONS, TITLES, cut, cut_globs, fold
+from framing.words import ABBREVIATIONS, TITLES, cut, cut_globs, fold, glob_matcher
 
 __all__ = ["doubt"]
 
@@ -103,8 +103,7 @@ def _cut_otherwise(term: str) -> str | None:
 def _matches(pattern: str, word: str) -> bool:
     if "*" not in pattern and "?" not in pattern:
         return pattern in (word, word.removesuffix("'s"))
-    form = "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in pattern)
-    return re.fullmatch(form, word) is not None
+    return glob_matcher(pattern)(word)
 
 
 _TESTS: tuple[Callable[[str], str | None], ...] = (
