@@ -153,7 +153,7 @@ _INLINE = _listed(
 _KNOWN = _LINE | _CELL | _BLOCK | _INLINE
 _VOID = _listed("br hr img")
 _UNSEEN = re.compile(r"<(script|style|template|svg)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<rest>[\s/][^<>]*)?>")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<rest>[\s/][^<>]*)?>")
 
 
 def _tags(text: str) -> str:
