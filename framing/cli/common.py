@@ -17,7 +17,7 @@ from framing.resolve import Project, read_project
 from framing.resolve.project import project_beside
 from framing.statements import Statements, read_statements
 from framing.values import Article, Corpus, Problem
-from framing.wording import amount
+from framing.wording import amount, digits
 from framing.writing import write_file
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def voice_table(found: Statements, *, actors: Path | None) -> pd.DataFrame:
 def print_table(frame: Any, *, form: str, out: Path | None) -> None:
     """Write a table as CSV, JSON or Markdown; a file appears whole or not at all."""
     if form == "csv":
-        text = frame.to_csv(index=False, lineterminator="\n")
+        text = frame.to_csv(index=False, lineterminator="\n", float_format=digits)
     elif form == "json":
         text = frame.to_json(orient="records", force_ascii=False, indent=1) + "\n"
     else:

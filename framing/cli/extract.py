@@ -10,6 +10,7 @@ import click
 from framing.cli.common import Run, progress, write_file, write_text
 from framing.cli.options import format_option, out_option, run_options
 from framing.values import Problem
+from framing.wording import digits
 
 __all__ = ["extract"]
 
@@ -38,7 +39,12 @@ def extract(form: str, out: Path | None, explain: bool, **options: Any) -> None:
     if form == "jsonl":
         write_text("".join(f"{line}\n" for line in found.json_lines()), out)
     elif form == "csv":
-        write_text((found if run.acts else found.of_acts()).frame().to_csv(index=False, lineterminator="\n"), out)
+        write_text(
+            (found if run.acts else found.of_acts())
+            .frame()
+            .to_csv(index=False, lineterminator="\n", float_format=digits),
+            out,
+        )
     elif out is not None:
         table = (found if run.acts else found.of_acts()).frame()
         write_file(out, lambda path: table.to_parquet(path, index=False))
