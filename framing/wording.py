@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 __all__ = [
     "amount",
@@ -30,6 +31,7 @@ _HEADINGS = {
     "hhi": "HHI",
     "vader": "VADER",
 }
+
 
 
 def number(value: int) -> str:

@@ -42,6 +42,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,6 +55,7 @@ __all__ = [
     "find_tokens",
     "find_words",
     "fold",
+    "glob_matcher",
     "offsets",
     "visible",
     "without_possessive",
@@ -154,6 +156,40 @@ def cut_globs(term: str) -> list[tuple[int, int]]:
     ['war', 'on', '*terror?', 'C++']
     """
     return [match.span() for match in _GLOB.finditer(term)]
+
+
+def glob_matcher(pattern: str) -> Callable[[str], bool]:
+    """Whether a folded word is one that a folded pattern stands for: ``*`` is any characters, ``?`` exactly one.
+
+    Linear in the word for each part between stars, whatever the pattern: a regular expression could take for ever.
+
+    >>> [glob_matcher("w*m?n")(word) for word in ("women", "woodman", "wmn", "womans")]
+    [True, True, False, False]
+    """
+    first, *rest = pattern.split("*")
+    if not rest:
+        whole = _segment(first)
+        return lambda word: whole.fullmatch(word) is not None
+    begin, inner, end = _segment(first), [_segment(part) for part in rest[:-1] if part], _segment(rest[-1])
+    size = len(rest[-1])
+
+    def matches(word: str) -> bool:
+        start = begin.match(word)
+        if start is None:
+            return False
+        at = start.end()
+        for part in inner:
+            found = part.search(word, at)
+            if found is None:
+                return False
+            at = found.end()
+        return len(word) - size >= at and end.fullmatch(word, len(word) - size) is not None
+
+    return matches
+
+
+def _segment(part: str) -> re.Pattern[str]:
+    return re.compile("".join("." if c == "?" else re.escape(c) for c in part), re.DOTALL)
 
 
 def fold(word: str) -> str:

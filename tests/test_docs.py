@@ -73,7 +73,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "gold" / f"{name}.txt").write_text(text)
         cue = text.index("said")
         (tmp_path / "gold" / f"{name}.ann").write_text(
-            f"T1\tCue {cue} {cue + 4}\tsaid\nT2\tContent {cue + 5} {text.index('.')}\t…\nR1\tA Arg1:T1 Arg2:T2\n"
+            f"T1\tCue {cue} {cue + 4}\tsaid\n"
+            f"T2\tContent {cue + 5} {text.index('.')}\t{text[cue + 5 : text.index('.')]}\n"
+            "R1\tA Arg1:T1 Arg2:T2\n"
         )
     (tmp_path / "articles.csv").write_text("".join(rows))
     listed = "".join(f"{n}.txt,{outlet},{date}\n" for n, (outlet, date, _) in _ARTICLES.items())

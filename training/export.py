@@ -226,6 +226,7 @@ def export(network: Network, base: Path, out: Path, factors: Factors | None = No
             "distance": network.distance[: len(ARCS)].detach().numpy().round(5).tolist(),
             **{k: v for k, v in asdict(parameters_of(network)).items() if k.startswith("bias_") or k == "confidence"},
             "sha256": hashlib.sha256((new / "model.onnx").read_bytes()).hexdigest(),
+            "tokenizer_sha256": hashlib.sha256((new / "tokenizer.json").read_bytes()).hexdigest(),
         }
         (new / "model.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
         if out.exists():

@@ -7,6 +7,7 @@ side by side on threads instead.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import lru_cache
 from pathlib import Path
@@ -54,14 +55,16 @@ class Model:
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
+            network = _checked(folder / "model.onnx", str(settings["sha256"]))
+            tokenizer = _checked(folder / "tokenizer.json", settings.get("tokenizer_sha256"))
             self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"),
+                network,
                 options,
                 providers=_providers(device, onnxruntime.get_available_providers()),
                 # the fused operator takes eight times as long on processors (onnxruntime 1.31)
                 disabled_optimizers=["SkipLayerNormFusion"],
             )
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = Tokenizer.from_str(tokenizer.decode("utf-8"))
             self.parameters = Parameters(
                 transitions=np.array(settings["transitions"], dtype=np.float32),
                 distance=np.array(settings["distance"], dtype=np.float32),
@@ -103,6 +106,17 @@ class Model:
         tags = map(POS.__getitem__, scores.pos.argmax(1).tolist())
         pos = tuple(zip(starts.tolist(), ends.tolist(), tags, strict=True))
         return Annotation(document, found, entities, pos)
+
+
+def _checked(path: Path, wanted: str | None) -> bytes:
+    """The bytes of a model's file, if they are those that its ``model.json`` states (where it states any)."""
+    data = path.read_bytes()
+    if wanted is not None and hashlib.sha256(data).hexdigest() != wanted:
+        raise ModelError(
+            f"{path} is not the file that {path.parent / 'model.json'} describes: it was changed, or cut off on the "
+            "way; reinstall the package, or export the model again"
+        )
+    return data
 
 
 def _providers(device: Device, available: list[str]) -> list[str]:

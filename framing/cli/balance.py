@@ -38,18 +38,31 @@ class _Asked:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        return statement_table(self.found, actors=self.actors)
+        return self._dated(statement_table(self.found, actors=self.actors))
 
     @cached_property
     def voices(self) -> pd.DataFrame:
-        return voice_table(self.found, actors=self.actors)
+        return self._dated(voice_table(self.found, actors=self.actors))
+
+    def _dated(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The table with a column for each period (month …) that is asked for and is no column of its own."""
+        from framing.contrasts.groups import Period, periods
+
+        wanted = [name for name in (*self.by, *self.within) if name in set(Period) and name not in table.columns]
+        return table.assign(**{name: periods(table["date"], Period(name)) for name in wanted}) if wanted else table
 
 
 @click.command()
 @table_options
 @actors_option
 @chart_option
-@click.option("--by", multiple=True, default=("speaker",), show_default=True, help="Column to group by; repeatable.")
+@click.option(
+    "--by",
+    multiple=True,
+    default=("speaker",),
+    show_default=True,
+    help="Column to group by, a period (year, quarter, month, week, day) or article; repeatable.",
+)
 @click.option(
     "--show",
     type=click.Choice(
@@ -133,7 +146,8 @@ def balance(
 
     run = Run.of(options)
     found = run.extract()
-    inside = [within] if within else []
+    columns = [_column(name, found) for name in columns]
+    inside = [_column(within, found)] if within else []
     checks = None if checked is None else read_checked(checked, found)
     intervals = intervals or checked is not None or cluster is not None or strata is not None
     asked = _Asked(found, actors, columns, inside, between, count, intervals, cluster, strata, checks)
@@ -149,6 +163,11 @@ def balance(
         outer = columns[0] if len(columns) == 2 else None
         balance_shares(asked.table, by=columns[-1], within=outer).save(chart)
     run.finish((*found.corpus.problems, *found.problems))
+
+
+def _column(name: str, found: Statements) -> str:
+    """The column that is meant: ``article`` is one for each article, as in framing compare."""
+    return "article_id" if name == "article" and all("article" not in a.extra for a in found.corpus) else name
 
 
 def _narrowed(where: tuple[str, ...]) -> dict[str, str]:

@@ -26,7 +26,9 @@ def term_options(function: F) -> F:
             help="Hidden from the list (they still count), shown in it, or left out of everything.",
         ),
         click.option(
-            "--without-names", is_flag=True, help="Leave out the words of named speakers' names and affiliations."
+            "--without-names", is_flag=True,
+            help="Leave out the words of named speakers' names and affiliations, and from the list what is only a "
+            "courtesy word (Mr., Sen.), a weekday, a photo credit or the outlet's own name.",
         ),
         click.option(
             "--word-class", "classes", multiple=True, metavar="CLASS",
@@ -82,7 +84,7 @@ def inference_options(function: F) -> F:
     help="What terms are ranked by.",
 )  # fmt: skip
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Terms to show for each group.")
-@click.option("--kwic", type=click.IntRange(0), default=0, help="Lines in context to show for each term.")
+@click.option("--kwic", type=click.IntRange(0), default=0, help="Lines in context to add for each term and group.")
 @term_options
 @inference_options
 def contrast(
@@ -120,7 +122,7 @@ def contrast(
 
     from framing.contrasts import Correction, Inference, Method, Weighting, top_terms
     from framing.contrasts import contrast as compare
-    from framing.contrasts.forms import analyser_of, speaker_words, word_classes
+    from framing.contrasts.forms import analyser_of, names_apart, speaker_words, word_classes
     from framing.contrasts.told import claim, interval_texts
     from framing.function_words import is_function_phrase
     from framing.measure import voices as voices_of
@@ -144,14 +146,15 @@ def contrast(
         from framing.pictures import diverging_bars
 
         diverging_bars(result, n=min(top, 20)).save(chart)
-    table: pd.DataFrame = top_terms(
-        result, top, hide=is_function_phrase if function_words == "hidden" else frozenset().__contains__
-    )
+    plain = is_function_phrase if function_words == "hidden" else frozenset[str]().__contains__
+    apart = names_apart(found) if without_names else frozenset[str]().__contains__
+    table: pd.DataFrame = top_terms(result, top, hide=lambda term: plain(term) or apart(term))
     at = table.columns.tolist().index("high") + 1
     table.insert(at, "ratio", interval_texts(table["low"].tolist(), table["high"].tolist()))
-    if kwic:
-        lines = [result.kwic(term, kwic) for term in table["term"]]
-        table = pd.concat(lines, ignore_index=True) if lines else table
+    if kwic and len(table):
+        lines = pd.concat([result.kwic(term, kwic) for term in table["term"].unique()], ignore_index=True)
+        named = {c: f"line_{c}" for c in lines.columns if c != "term" and c in table.columns}
+        table = pd.DataFrame(table).merge(lines.rename(columns=named), on="term", how="left")
     print_table(table, form=form, out=out)
     for note in (claim(result.table), *result.notes):
         talk(note)

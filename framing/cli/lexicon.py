@@ -44,7 +44,7 @@ def open_lexicon(name: str) -> Lexicon:
     if len(found) >= _MANY:
         talk(f"{name}: {len(found):,} entries read in {time.monotonic() - start:.1f} s")
     for problem in found.problems:
-        talk(f"  {'refused' if problem.skipped else 'changed'}  {problem.item}: {problem.reason}")
+        talk(f"  {'refused' if problem.skipped else 'noted  '}  {problem.item}: {problem.reason}")
     if entries := sum(e.pos is not None for e in found):
         talk(f"  {name}: {entries:,} entries are limited to a part of speech")
     return found
@@ -172,7 +172,8 @@ def convert(source: str, target: Path) -> None:
 def check(name: str, samples: int, form: str, out: Path | None, **options: Any) -> None:
     """What the lexicon LEX does on the corpus INPUT, to look at before its scores are trusted.
 
-    Coverage, entries that never occur, those that make most of the score, categories that overlap, hits inside
+    Rows that were refused or changed, entries that can never match or match something else, coverage, entries that
+    never occur, those that make most of the score, categories that overlap, hits inside
     proper names, consistency (Cronbach's alpha, KR-20), share of each voice, and hits in context.
 
     \b
@@ -216,6 +217,9 @@ def _markdown(result: LexiconCheck) -> str:
         parts += [f"## {title}", *([note] if note else []), as_markdown(table) if len(table) else "None."]
     never = ", ".join(f"{escape(term)} ({escape(category)})" for category, term in result.never_hit)
     parts += [f"## Entries that never occur: {len(result.never_hit):,}", never or "None."]
+    if problems := result.lexicon.problems:
+        rows = [f"- {escape(p.item)}: {escape(p.reason)}" for p in problems]
+        parts[1:1] = [f"## Rows that were refused, changed, or will hardly match: {len(problems):,}", "\n".join(rows)]
     if result.pos_not_applied:
         told = ", ".join(map(escape, result.pos_not_applied))
         parts += [f"## Limits to a part of speech, not applied: {len(result.pos_not_applied):,}", told]
@@ -225,6 +229,7 @@ def _markdown(result: LexiconCheck) -> str:
 def _json(result: LexiconCheck) -> str:
     made: dict[str, object] = {"lexicon": result.lexicon.name, "entries": len(result.lexicon)}
     made |= {name: json.loads(table.to_json(orient="records")) for name, _, _, table in _tables(result)}
+    made["problems"] = [{"item": p.item, "reason": p.reason, "refused": p.skipped} for p in result.lexicon.problems]
     made["never_hit"] = [{"category": category, "entry": term} for category, term in result.never_hit]
     made["pos_not_applied"] = list(result.pos_not_applied)
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"

@@ -26,7 +26,7 @@ from framing.tables import MISSING, group_values, require_columns
 from framing.terms import Analyser, stem
 from framing.values import Statement
 
-__all__ = ["analyser_of", "lemmatiser", "name_words", "speaker_words", "stem", "without", "word_classes"]
+__all__ = ["analyser_of", "lemmatiser", "name_words", "names_apart", "speaker_words", "stem", "without", "word_classes"]
 
 
 def lemmatiser(texts: Iterable[str]) -> Callable[[str], str]:
@@ -69,6 +69,40 @@ def speaker_words(statements: Iterable[Statement]) -> frozenset[str]:
     named = {s.speaker for s in statements if s.speaker is not None and s.speaker.named}
     frame = pd.DataFrame(sorted((p.name, p.affiliation or MISSING) for p in named), columns=["name", "affiliation"])
     return name_words(frame, ("name", "affiliation"))
+
+
+_COURTESY = frozenset(
+    word
+    for line in (
+        "mr mrs ms mx dr prof sir madam madame dame mme mlle messrs hon rev fr sen sens rep reps gov govs gen lt col",
+        "maj sgt cpl capt cmdr adm brig pres sec amb atty insp det supt jr sr esq",
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun",
+        "photo photos photograph photographs photographer getty afp ap reuters epa shutterstock alamy",
+    )
+    for word in line.split()
+)
+"""Courtesy words and abbreviated titles, weekdays, credits of photographs: who is named and when, not what is said."""
+
+
+def names_apart(statements: Statements) -> Callable[[str], bool]:
+    """Which terms are nothing but courtesy words, titles, weekdays, photo credits or an outlet's own name.
+
+    For ``hide`` of :func:`~framing.contrasts.contrast.top_terms`: such terms are counted and tested as any other.
+
+    >>> from framing.values import Article, Corpus
+    >>> hide = names_apart(Statements((), Corpus((Article("a", "", outlet="The Boston Herald"),))))
+    >>> [term for term in ("mr", "boston herald", "on monday", "getty", "monday club", "herald the news") if hide(term)]
+    ['mr', 'boston herald', 'on monday', 'getty']
+    """
+    outlets = {w for a in statements.corpus if a.outlet for w, _, _ in Analyser().words(a.outlet) if w}
+    apart = _COURTESY | outlets
+    every = apart | {stem(word) for word in apart}
+
+    def hide(term: str) -> bool:
+        words = [word.rstrip(".") for word in term.casefold().split(" ")]
+        return any(w in every for w in words) and all(w in every or w in FUNCTION_WORDS for w in words)
+
+    return hide
 
 
 def without(words: Iterable[str]) -> Callable[[str], bool]:

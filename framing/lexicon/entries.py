@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from framing.errors import LexiconError
+from framing.lexicon.doubtful import doubt
 from framing.values import Problem
 from framing.wording import nearest
 from framing.words import cut_globs, fold
@@ -216,6 +217,8 @@ class Draft:
                 self.problem(
                     row.entry.term, f"{edges} belongs to no word; read as '{term}'", line=row.line, skipped=False
                 )
+            if doubtful := doubt(term, row.entry.pos):
+                self.problem(row.entry.term, doubtful, line=row.line, skipped=False)
             category = names[row.entry.category.strip()]
             checked = replace(row.entry, term=term, category=category)
             merged.setdefault((category, words, checked.pos), []).append(_Row(checked, row.line))

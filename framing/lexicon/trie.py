@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from framing.lexicon.entries import GAP, gap_of
 from framing.lexicon.inflect import inflections
-from framing.words import fold, offsets
+from framing.words import fold, glob_matcher, offsets
 
 __all__ = ["LEMMA", "Found", "Trie", "find"]
 
@@ -63,7 +63,9 @@ class Trie:
     prefixes: dict[str, int] = field(default_factory=dict)
     suffixes: dict[str, int] = field(default_factory=dict)
     gaps: dict[str, int] = field(default_factory=dict)
-    globs: dict[tuple[str, str], list[tuple[re.Pattern[str], int]]] = field(default_factory=lambda: defaultdict(list))
+    globs: dict[tuple[str, str], list[tuple[Callable[[str], bool], int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     spellings: dict[str, int] = field(default_factory=dict)
     known: list[_Spelling] = field(default_factory=list)
     begins_something: bytearray = field(default_factory=bytearray)
@@ -106,11 +108,10 @@ class Trie:
         elif word.startswith("*") and not word.endswith("*") and not {"*", "?"} & set(body):
             self.suffixes[body] = number
         else:
-            pattern = "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in word)
             # Up to three literal characters at either end are enough to keep the list for one spelling short.
             literal = re.split(r"[*?]", word)
             key = (literal[0][:3], literal[-1][-3:])
-            self.globs[key].append((re.compile(pattern, re.DOTALL), number))
+            self.globs[key].append((glob_matcher(word), number))
         return number
 
     def symbols_of(self, spelling: str) -> tuple[int, ...]:
@@ -130,8 +131,8 @@ class Trie:
                     found.update((table[p], None) for p in parts if p in table)
             ends = range(min(3, len(form)) + 1)
             for key in product((form[:k] for k in ends), (form[len(form) - k :] for k in ends)) if self.globs else ():
-                for pattern, number in self.globs.get(key, ()):
-                    if pattern.fullmatch(form):
+                for matches, number in self.globs.get(key, ()):
+                    if matches(form):
                         found[number] = None
         return tuple(found)
 

@@ -36,6 +36,10 @@ _ROWS = 1000
 _NEEDED = ("article_id", "field", "sentence", "start", "end", "voice", "statement_id", "text")
 
 
+_OF_ARTICLES = ("outlet", "date", "article_id")
+"""Columns that are the same for all of an article's statements."""
+
+
 class Likeness(StrEnum):
     """What makes two lines alike: the words that they share, or what their words mean."""
 
@@ -165,9 +169,16 @@ def echo(
 
     An echo is likeness, not agreement and not influence: an outlet that denies what an actor claims uses its words too.
     ``by`` is a column of the voices table or several. Raises ComparisonError where there is no own sentence or no
-    statement.
+    statement, and for a column of the articles.
     """
     frame, columns = grouped(voices_table(subject, purpose="echo"), by, purpose="echo", needed=_NEEDED)
+    if of_articles := [c for c in columns if c in _OF_ARTICLES]:
+        raise ComparisonError(
+            f"An echo by {of_articles[0]} has no meaning: it asks whose statements an article's own sentences sound "
+            "like, and actors are shuffled within an article, in which all statements have the same "
+            f"{of_articles[0]}. Name a column of the speakers: speaker, side, type … (to compare outlets, make an echo "
+            "of each)."
+        )
     analyser = analyser or Analyser(ngrams=(1, 2), keep=lambda word: word not in FUNCTION_WORDS)
     own, said = _own_sentences(frame), _statements(frame, columns)
     for found, what in ((own, "sentences in the outlet's own voice"), (said, "statements")):

@@ -143,7 +143,7 @@ def encoding_of(chunks: Iterable[bytes]) -> Encoding:
             except UnicodeDecodeError:
                 decoder = None
         head = following
-    if control > size / 100:
+    if control > max(size / 100, min(8, size / 5)):
         raise UnusableError("binary, not text; save it as a text file in UTF-8")
     if decoder is not None:
         return Encoding("utf-8-sig")
@@ -173,7 +173,7 @@ def _guess(sample: bytes) -> Encoding:
     left = sample.decode("utf-8", _MIXED).count("\ufffd")
     if sound and left < damaged / 10:
         return _TWO
-    if sound >= 2 * damaged:
+    if sound >= damaged:
         return _DAMAGED
 
     from charset_normalizer import from_bytes  # only for the few files that need it
@@ -197,6 +197,10 @@ def decoded(data: bytes) -> tuple[str, Encoding]:
     return data.decode(encoding.name, encoding.errors).lstrip("\ufeff"), encoding
 
 
+_NO_TEXT = {"unicode-escape", "raw-unicode-escape", "utf-7", "punycode", "idna"}
+"""Encodings of Python in which nobody writes a text."""
+
+
 def text_codec(label: str) -> str | None:
     r"""Python's name of the encoding that a page or a header declares, or None where it is none of text.
 
@@ -205,6 +209,8 @@ def text_codec(label: str) -> str | None:
     """
     try:
         name = codecs.lookup(label.strip()).name
+        if name.replace("_", "-") in _NO_TEXT:
+            return None
         # hex, rot13, zip, idna, undefined … are codecs, too.
         sound = "Ab 1".encode(name).decode(name) == "Ab 1" and isinstance(b"\xff\xfe\x80".decode(name, "replace"), str)
     except (LookupError, ValueError, TypeError, AssertionError, OSError, zlib.error):

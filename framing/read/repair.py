@@ -153,7 +153,7 @@ _INLINE = _listed(
 _KNOWN = _LINE | _CELL | _BLOCK | _INLINE
 _VOID = _listed("br hr img")
 _UNSEEN = re.compile(r"<(script|style|template|svg)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<rest>[\s/][^<>]*)?>")
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*)(?P<rest>[\s/][^<>]*)?>")
 
 
 def _tags(text: str) -> str:
@@ -250,8 +250,17 @@ def _mojibake(text: str) -> str:
     is_bad, fix = _ftfy()
     if not is_bad(text):
         return text
-    lines = text.split("\n")
-    return "\n".join(fix(line) if not line.isascii() and is_bad(line) else line for line in lines)
+    return "\n".join(_sound(line, fix) if not line.isascii() and is_bad(line) else line for line in text.split("\n"))
+
+
+_OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\ufb00-\ufb06]+")
+
+
+def _sound(line: str, fix: Callable[[str], str]) -> str:
+    """A line mended, if what comes out is like English: a lone letter of another script is chance ("”é" for "ӎ")."""
+    fixed = fix(line)
+    chance = any(len(w) < 3 and w not in line for w in _OTHER_LETTERS.findall(fixed))
+    return line if chance else fixed
 
 
 @cache

@@ -46,8 +46,9 @@ _PATIENCE = 20
 """Lines that are not JSON before a file is said not to be JSON Lines."""
 _BATCH = 256
 """Rows of a Parquet file held at a time."""
-_SEPARATOR = re.compile(r"\"?sep=(\\t|tab|.)\"?[,;\t]*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[ \"]*sep=\"?(\\t|tab|.)[ \"]*[,;\t]*", re.IGNORECASE)
 """What Excel writes, and hides, above the header; other programs put it in quotation marks, or make it a row."""
+_DIGITS = 4_000
 _KEPT = 2
 """Lines of a row that are kept until it is read."""
 _MISREAD_MARK = "ï»¿"
@@ -78,7 +79,7 @@ def csv_rows(
     first, blank = next(lines, ""), 0
     while first and not first.strip():
         first, blank = next(lines, ""), blank + 1
-    declared = _SEPARATOR.fullmatch(first.strip())
+    declared = _SEPARATOR.fullmatch(first.rstrip("\r\n"))
     if declared:
         first, blank = next(lines, ""), blank + 1
     if not first:
@@ -296,7 +297,7 @@ def _json_rows(stream: TextIO, name: str) -> Iterator[JsonRow]:
             continue
         item = f"{name} line {number}"
         try:
-            parsed = json.loads(line)
+            parsed = json.loads(line, parse_int=_integer)
         except (ValueError, RecursionError) as e:
             yield Problem(item, f"invalid JSON ({e}); write one object a line")
             continue
@@ -310,6 +311,11 @@ def json_row(item: str, parsed: object) -> JsonRow:
     others = {without_surrogates(key): _JSON[type(value)] for key, value in parsed.items() if type(value) in _JSON}
     values = {without_surrogates(key): without_surrogates(_json_value(value)) for key, value in flat(parsed).items()}
     return item, values, others
+
+
+def _integer(digits: str) -> int | str:
+    """A whole number; one of more digits than Python converts stays as it is written."""
+    return int(digits) if len(digits) < _DIGITS else digits
 
 
 def _json_value(value: object) -> str:

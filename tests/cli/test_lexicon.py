@@ -56,7 +56,7 @@ def test_convert_keeps_the_entries_and_tells_what_changed(place: Path, name: str
     result = run("lexicon", "convert", place / "my.dic", place / name)
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert "changed" in result.stderr
+    assert "noted" in result.stderr
     assert "5 entries in 2 categories" in result.stderr
     again = run("lexicon", "convert", place / name, place / "again.csv")
     assert "changed" not in again.stderr

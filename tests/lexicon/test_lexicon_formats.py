@@ -378,7 +378,7 @@ def test_what_is_written_is_read_back(entries: list[Entry]) -> None:
         return
     again = Draft("made.yml")
     assert read_project(parse_yaml(write_yaml(lexicon), again), again) == lexicon
-    assert again.problems == []
+    assert not any(p.skipped for p in again.problems)
     table = Draft("made.csv")
     unweighted = replace(lexicon, entries=tuple(replace(e, weight=None) for e in lexicon.entries))
     assert read_table(write_csv(lexicon), table, delimiter=",").entries == lexicon.entries

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 import yaml
@@ -18,6 +18,8 @@ __all__ = ["read_dic", "read_dicx", "read_lexicoder", "read_quanteda", "read_tff
 _CATEGORY = re.compile(r"(?P<indent>[ \t]*)(?P<id>\d+)\s+(?P<name>\S+)\s*(?P<label>.*)")
 _CODE = r"(?:\(\s*\d[\d\s]*\)\s*|<[^>]+>\s*)?\d+(?:/\d+)?"
 _CODES = re.compile(rf"^(?P<term>.*?\S)\s+(?P<codes>{_CODE}(?:\s+{_CODE})*)$")
+_BEFORE = re.compile(r"\((?P<words>[^()]+)\)\s+(?P<term>\S.*)")
+"""A term with what has to stand before it: a word, or any word of a category."""
 _ONE_CODE = re.compile(r"(?:\((?P<after>[\d\s]+)\)\s*|<(?P<before>[^>]+)>\s*)?(?P<first>\d+)(?:/(?P<second>\d+))?")
 
 
@@ -37,9 +39,23 @@ def read_dic(text: str, draft: Draft) -> Lexicon:
             draft.problem(row.strip(), "no category number on this line", line=line)
             continue
         term, codes = match.group("term").strip(), match.group("codes")
+        if before := _BEFORE.fullmatch(term):
+            if _is_category(before["words"], names):
+                draft.problem(term, f"depends on a word of {before['words']} before it, which is not read", line=line)
+                continue
+            told = f"'{before['words']}' has to stand before it; '{before['words']} {before['term']}' is the entry"
+            draft.problem(term, told, line=line, skipped=False)
+            term = f"{before['words']} {before['term']}"
         for one in _ONE_CODE.finditer(codes):
             _add(term, one, names, draft, line)
     return draft.build(Lexicon("", (), ()))
+
+
+def _is_category(words: str, names: Mapping[int, str]) -> bool:
+    wanted = words.strip().casefold()
+    return any(part.isdigit() for part in wanted.split()) or any(
+        wanted in (name.casefold(), name.casefold().rpartition("/")[2]) for name in names.values()
+    )
 
 
 def _tabbed(row: str) -> re.Match[str] | None:
@@ -124,7 +140,7 @@ def _with_lines(rows: Iterator[list[str]]) -> Iterator[tuple[list[str], int]]:
             yield row, i
 
 
-_WORDSTAT = re.compile(r"(?P<indent>\t*)(?P<name>.*?)(?:\s*\((?P<weight>-?[\d.]+)\))?")
+_WORDSTAT = re.compile(r"(?P<name>.*?)(?:\s*\((?P<weight>[-+]?\d+(?:[.,]\d+)?)\))?")
 
 
 def read_quanteda(root: yaml.Node, draft: Draft) -> Lexicon:
@@ -186,20 +202,42 @@ def read_yoshikoder(text: str, draft: Draft) -> Lexicon:
         raise draft.fail(f"not readable as XML: {error.msg}", line=error.position[0]) from None
     if root.tag != "dictionary":
         raise draft.fail(f"expected <dictionary>, found <{root.tag}>", line=1)
-    _yoshikoder(root, (), draft)
+    patterns = [node.get("name", "") for node in root.iter("pnode")]
+    blanks = "lexicoder" in root.get("style", "").casefold() or any(p.strip() and p != p.strip() for p in patterns)
+    if blanks and any(map(_is_open, patterns)):
+        first = next(filter(_is_open, patterns))
+        told = f"is read as '{_with_globs(first)}': as in Lexicoder, a word ends where the pattern has a blank"
+        more = sum(map(_is_open, patterns)) - 1
+        draft.problem(first, f"{told} (and {more} more like it)" if more else told, skipped=False)
+    _yoshikoder(root, (), draft, blanks=blanks)
     return draft.build(Lexicon("", (), ()))
 
 
-def _yoshikoder(node: ET.Element, path: tuple[str, ...], draft: Draft) -> None:
+def _is_open(pattern: str) -> bool:
+    """Whether a pattern of Lexicoder begins or ends within a word: it has no blank there."""
+    return bool(pattern.strip(" *")) and not (pattern.startswith(" ") and pattern.endswith(" "))
+
+
+def _with_globs(pattern: str) -> str:
+    """A pattern of Lexicoder, in which blanks are the edges of words, with ``*`` where there is none."""
+    term = pattern.strip()
+    before = "" if pattern.startswith((" ", "*")) or not term[:1].isalnum() else "*"
+    return before + term + ("" if pattern.endswith((" ", "*")) or not term[-1:].isalnum() else "*")
+
+
+def _yoshikoder(node: ET.Element, path: tuple[str, ...], draft: Draft, *, blanks: bool) -> None:
     for child in node:
         name = child.get("name", "")
         if child.tag == "cnode":
             inner = (*path, name)
             draft.category("/".join(inner), child.get("desc", ""))
-            _yoshikoder(child, inner, draft)
+            _yoshikoder(child, inner, draft, blanks=blanks)
         elif child.tag == "pnode":
-            weight = number(child.get("score", "") or "")
-            draft.add(Entry(name, "/".join(path), weight))
+            told = (child.get("score") or "").strip()
+            weight = number(told)
+            if told and weight is None:
+                draft.problem(name, f"its score '{told}' is not a number; read without", skipped=False)
+            draft.add(Entry(_with_globs(name) if blanks else name, "/".join(path), weight))
         else:
             draft.problem(name, f"<{child.tag}> is not known here")
 
@@ -207,28 +245,41 @@ def _yoshikoder(node: ET.Element, path: tuple[str, ...], draft: Draft) -> None:
 def read_wordstat(text: str, draft: Draft) -> Lexicon:
     """Read a WordStat ``.cat``: tabs nest, a category is a name alone, a term has a weight in brackets.
 
-    ``_`` joins the words of a term. Rules (``@…``) are not read.
+    ``_`` joins the words of a term. A name alone under which nothing stands is a term without weight. Rules (``@…``)
+    are not read.
     """
+    rows = [(line, *_wordstat_row(row)) for line, row in lines(text, draft)]
     open_: list[tuple[int, str]] = []
-    for line, row in lines(text, draft):
-        match = _WORDSTAT.fullmatch(row)
-        if match is None:  # the pattern takes any line; this is for the type checker
-            continue
-        depth, name = len(match["indent"]), match["name"].strip()
+    for i, (line, depth, name, weight) in enumerate(rows):
         while open_ and open_[-1][0] >= depth:
             open_.pop()
         path = "/".join(n for _, n in open_)
+        alone = weight is None and (i + 1 == len(rows) or rows[i + 1][1] <= depth)
         if name.startswith("@"):
             draft.problem(name, "WordStat rules are not read", line=line)
-        elif match["weight"] is None:
+        elif weight is None and not (alone and path):
             open_.append((depth, name))
             draft.category("/".join(n for _, n in open_))
+            if alone:
+                draft.problem(name, "a category without terms", line=line, skipped=False)
         elif not path:
             draft.problem(name, "stands before the first category", line=line)
         else:
-            weight = number(match["weight"])
-            draft.add(Entry(name.replace("_", " "), path, None if weight == 1 else weight), line=line)
+            if alone:
+                draft.problem(
+                    name, "no weight in brackets, and nothing under it: read as a term", line=line, skipped=False
+                )
+            draft.add(Entry(name.replace("_", " "), path, None if weight in (None, 1) else weight), line=line)
     return draft.build(Lexicon("", (), ()))
+
+
+def _wordstat_row(row: str) -> tuple[int, str, float | None]:
+    """Depth, name and weight of a line; older programs indent with blanks, and write the weight with a comma."""
+    indent = len(row.expandtabs(4)) - len(row.expandtabs(4).lstrip())
+    match = _WORDSTAT.fullmatch(row.strip())
+    if match is None:  # the pattern takes any line; this is for the type checker
+        return indent, row.strip(), None
+    return indent, match["name"].strip(), None if match["weight"] is None else number(match["weight"].replace(",", "."))
 
 
 _POS = {"adj": "adjective", "anypos": None, "adverb": "adverb", "noun": "noun", "verb": "verb"}
