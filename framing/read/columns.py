@@ -98,8 +98,8 @@ KNOWN: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = tuple(
         # news-please
         ("maintext datepublish sourcedomain", {"text": "maintext", "date": "date_publish", "outlet": "source_domain"}),
         # newspaper3k and newspaper4k
-        ("sourceurl text authors topimage", {"outlet": "source_url"}),
-        ("sourceurl text authors publishdate", {"outlet": "source_url"}),
+        ("sourceurl text authors topimage", {"outlet": "source_url", "language": "meta_lang"}),
+        ("sourceurl text authors publishdate", {"outlet": "source_url", "language": "meta_lang"}),
         # "All the news", first and second edition
         ("publication content author date", {"text": "content", "outlet": "publication"}),
         ("publication article author date", {"text": "article", "outlet": "publication"}),
@@ -107,7 +107,11 @@ KNOWN: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = tuple(
         ("seendate domain sourcecountry", {"outlet": "domain", "date": "seendate"}),
         # News API and the Guardian's
         ("sourcename publishedat content", {"text": "content", "outlet": "source.name", "date": "publishedAt"}),
-        ("webtitle webpublicationdate fieldsbodytext", {"text": "fields.bodyText", "title": "webTitle"}),
+        (
+            "webtitle webpublicationdate fieldsbodytext",
+            {"text": "fields.bodyText", "title": "webTitle", "date": "webPublicationDate", "url": "webUrl"}
+            | {"outlet": "fields.publication"},
+        ),
     )
 )
 """Tables that are known by columns which they have together, and what is which in them."""

@@ -23,7 +23,8 @@ EXPORTS: tuple[Export, ...] = (RIS, PROQUEST, EBSCO, NEXIS_UNI, FACTIVA, LEXIS, 
 
 _MARKS = re.compile(
     r"^[ \t]*(?:LOAD-DATE:|Load-Date:|End of Document$|ProQuest document ID:|Accession Number:"
-    r"|(?:Document|Article) \d+ of \d+|Publication date:|\d+ of \d+ DOCUMENTS|Document [A-Z]{4,}\d{8,}|Copyright .{0,80}All Rights Reserved)",
+    r"|(?:Document|Article) \d+ of \d+|Publication date:|\d+ of \d+ DOCUMENTS|Document [A-Z]{4,}\d{8,}"
+    r"|Copyright .{0,80}All Rights Reserved)",
     re.MULTILINE | re.IGNORECASE,
 )
 
