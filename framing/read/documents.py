@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from framing.read.decode import read_bytes
 from framing.read.files import Source
 from framing.read.record import Item, UnusableError
-from framing.read.texts import About, text_items
+from framing.read.texts import PAGE, About, text_items
 
 __all__ = ["docx_text", "pdf_text", "read_document", "rtf_text"]
 
@@ -261,7 +261,7 @@ def _joined(lines: Sequence[str]) -> str:
     out: list[str] = []
     before = 0  # characters of the line before, 0 after a gap
     for line in lines:
-        if line and before and before >= wide:
+        if line and before and before >= wide and not PAGE.fullmatch(line):
             divided = re.search(r"[a-z]-$", out[-1]) and line[0].islower()
             out[-1] = f"{out[-1][:-1]}{line}" if divided else f"{out[-1]} {line}"
         else:
@@ -277,7 +277,8 @@ def _without_furniture(pages: Sequence[Sequence[str]]) -> list[list[str]]:
         return re.sub(r"\d+", "0", " ".join(line.split()))
 
     edges = Counter(s for page in pages for s in {shape(line) for line in (*page[:2], *page[-2:]) if line.strip()})
-    often = {s for s, n in edges.items() if len(pages) > 2 and n > len(pages) / 2}
+    # "Page 2 of 3" is left to the readers of exports, who know by it what is printed again below.
+    often = {s for s, n in edges.items() if len(pages) > 2 and n > len(pages) / 2 and s != "Page 0 of 0"}
     kept = []
     for page in pages:
         last = len(page) - 2

@@ -20,12 +20,14 @@ from framing.read.record import Item, Record, UnusableError
 from framing.read.tables import csv_rows
 from framing.values import Problem
 
-__all__ = ["NOTHING", "About", "front_matter", "metadata", "place", "read_text", "text_items"]
+__all__ = ["NOTHING", "PAGE", "About", "front_matter", "metadata", "place", "read_text", "text_items"]
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _OPENED = re.compile(
     r"---[ \t]*\r?\n(?P<line>[A-Za-z_]\w*:(?:[ \t][^\r\n]*)?)\r?\n(?:.*\n){0,40}?(?:[A-Za-z_]\w*:|---)"
 )
+PAGE = re.compile(r"\s*Page \d+ of \d+\s*", re.IGNORECASE)
+"""What documents print at the head of their pages."""
 _PLAIN_LINE = re.compile(r"(?P<key>[A-Za-z_][\w -]*):(?:[ \t]+(?P<value>.*))?")
 _FILE = ("file", "filename", "file_name", "path")
 
@@ -76,7 +78,7 @@ def text_items(text: str, source: Source, about: About, *, whole: bool = False) 
     if doubt is not None:
         yield Problem(source.name, doubt, skipped=False)
     if whole:
-        text = paragraphs(text.splitlines())
+        text = paragraphs([line for line in text.splitlines() if not PAGE.fullmatch(line)])
     yield Record(source.name, text, source.key, about.given, about.extra)
 
 
