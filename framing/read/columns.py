@@ -21,6 +21,7 @@ __all__ = [
     "check_mapping",
     "choose_columns",
     "flat",
+    "is_question",
     "match_columns",
     "missing_columns",
     "no_text",
@@ -139,6 +140,11 @@ class Choice:
     columns: dict[str, str]
     notes: tuple[str, ...] = ()
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def is_question(note: str) -> bool:
+    """Whether a note says that a field is not known though a column may hold it."""
+    return "did you mean --column" in note
 
 
 def match_columns(found: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:

@@ -73,6 +73,6 @@ def items_of(
             name, f"{form}: {unsure.count(note):,} of {len(reading.found):,} documents have {note}", skipped=False
         )
     for note in reading.notes:
-        yield Problem(name, f"{form}: {note}", skipped=False)
+        yield Problem(name, f"{form}: {note}", skipped=False, weighty=True)
     if not reading.found:
         yield Problem(name, f"{form}: no article found in it")

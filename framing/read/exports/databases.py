@@ -192,7 +192,7 @@ def _ebsco(lines: Sequence[str]) -> Found:
         "section": section or values.get("section"),
     }
     text = paragraphs(body[:signed])
-    text = text[after_title(text, given["title"]) :]
+    text = text[after_title(text, given["title"] or "") :]
     fault = None if text else "no full text in the export: choose “HTML Full Text” in EBSCO's list of what to save"
     return Found(text, without_empty(given), without_empty(extra), fault=fault)
 
