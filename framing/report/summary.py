@@ -89,8 +89,8 @@ def summarise(
         introductions=introduced,
         contrasts=compared,
         cautions=(
-            *_left_out(corpus),
             *_cautions(articles, len(frame)),
+            *_left_out(corpus),
             *filter(None, [doubt_note(statements, _first(who))]),
         ),
         problems=problems,
@@ -236,7 +236,8 @@ def _left_out(corpus: Corpus) -> Iterator[str]:
         reason, often = skipped.most_common(1)[0]
         why = reason if len(skipped) == 1 else f"most often ({often:,}): {reason}"
         read = amount(len(corpus.counted), "article")
-        yield f"Of what was given, {read} could be used and {amount(skipped.total(), 'file or row', 'files or rows')} not ({why}). See “Skipped and noted”."
+        lost = amount(skipped.total(), "file or row", "files or rows")
+        yield f"Of what was given, {read} could be used and {lost} not ({why}). See “Skipped and noted”."
     undated = sum(a.date is None and "date" in a.extra for a in corpus.counted)
     if undated:
         yield f"{count(undated, 'article').capitalize()} with a date that is not clear, so it is in no period."
