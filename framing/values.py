@@ -151,12 +151,14 @@ class Article:
 class Problem:
     """Something that was left out or noticed on the way, and why.
 
-    ``item`` names the file, the row or the article; ``skipped`` says whether it was left out.
+    ``item`` names the file, the row or the article; ``skipped`` says whether it was left out. ``weighty`` is what may
+    change every number (no outlet known, two columns that can be the text): a report says it in its first lines.
     """
 
     item: str
     reason: str
     skipped: bool = True
+    weighty: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ __all__ = [
     "check_mapping",
     "choose_columns",
     "flat",
+    "is_question",
     "match_columns",
     "missing_columns",
     "no_text",
@@ -98,8 +99,8 @@ KNOWN: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = tuple(
         # news-please
         ("maintext datepublish sourcedomain", {"text": "maintext", "date": "date_publish", "outlet": "source_domain"}),
         # newspaper3k and newspaper4k
-        ("sourceurl text authors topimage", {"outlet": "source_url"}),
-        ("sourceurl text authors publishdate", {"outlet": "source_url"}),
+        ("sourceurl text authors topimage", {"outlet": "source_url", "language": "meta_lang"}),
+        ("sourceurl text authors publishdate", {"outlet": "source_url", "language": "meta_lang"}),
         # "All the news", first and second edition
         ("publication content author date", {"text": "content", "outlet": "publication"}),
         ("publication article author date", {"text": "article", "outlet": "publication"}),
@@ -107,7 +108,11 @@ KNOWN: tuple[tuple[frozenset[str], Mapping[str, str]], ...] = tuple(
         ("seendate domain sourcecountry", {"outlet": "domain", "date": "seendate"}),
         # News API and the Guardian's
         ("sourcename publishedat content", {"text": "content", "outlet": "source.name", "date": "publishedAt"}),
-        ("webtitle webpublicationdate fieldsbodytext", {"text": "fields.bodyText", "title": "webTitle"}),
+        (
+            "webtitle webpublicationdate fieldsbodytext",
+            {"text": "fields.bodyText", "title": "webTitle", "date": "webPublicationDate", "url": "webUrl"}
+            | {"outlet": "fields.publication"},
+        ),
     )
 )
 """Tables that are known by columns which they have together, and what is which in them."""
@@ -135,6 +140,11 @@ class Choice:
     columns: dict[str, str]
     notes: tuple[str, ...] = ()
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def is_question(note: str) -> bool:
+    """Whether a note says that a field is not known though a column may hold it."""
+    return "did you mean --column" in note
 
 
 def match_columns(found: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:

@@ -32,8 +32,8 @@ def read(paths: Paths | pd.DataFrame, *, columns: Mapping[str, str] | None = Non
 
     ``paths`` is one or several, or a DataFrame with a column ``text``. Read are text, pages, tables, JSON, documents,
     web archives, and the exports of press databases (LexisNexis, Factiva, ProQuest …): docs/formats.md has the list.
-    ``columns`` maps fields (``id, title, text, outlet, date, url, language``) to the column names of tables; usual names
-    need no mapping, and are used with a note.
+    ``columns`` maps fields (``id, title, text, outlet, date, url, language``) to the column names of tables; usual
+    names need no mapping, and are used with a note.
 
     A text file's metadata come from a ``metadata.csv`` beside it (column ``file``) or its YAML front matter;
     its id is its name without suffix, with its folder where two files share that name. A table's row without

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 from xml.etree import ElementTree
 
 from framing.read.decode import read_bytes
 from framing.read.files import Source
 from framing.read.record import Item, UnusableError
-from framing.read.texts import About, text_items
+from framing.read.texts import PAGE, About, text_items
 
 __all__ = ["docx_text", "pdf_text", "read_document", "rtf_text"]
 
@@ -230,10 +232,42 @@ def pdf_text(data: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            pages = [(page.extract_text() or "").splitlines() for page in pypdf.PdfReader(io.BytesIO(data)).pages]
+            pages = [_page_lines(page) for page in pypdf.PdfReader(io.BytesIO(data)).pages]
     except Exception as e:  # whatever a parser of a format with thirty years of variants may raise
         raise UnusableError(f"a PDF that cannot be read ({type(e).__name__}: {e}); save its text as .txt") from e
-    return "\n".join(line for page in _without_furniture(pages) for line in page)
+    return _joined([line for page in _without_furniture(pages) for line in page])
+
+
+def _page_lines(page: Any) -> list[str]:
+    """Lines of a page in the order of its text (columns one after the other), empty ones where there is a gap."""
+    lines = (page.extract_text() or "").splitlines()
+    try:
+        shown = [" ".join(line.split()) for line in page.extract_text(extraction_mode="layout").splitlines()]
+    except Exception:  # the layout is a help; the text is there without it
+        shown = []
+    before_gap = {a for a, b in itertools.pairwise(shown) if a and not b}
+    kept = []
+    for line in lines:
+        kept.append(line.strip())
+        if " ".join(line.split()) in before_gap:
+            kept.append("")
+    return kept
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Paragraphs of lines: a line that fills the width goes on in the next one, a word divided at its end as one."""
+    lengths = sorted(len(line) for line in lines if line)
+    wide = 0.75 * lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0.0
+    out: list[str] = []
+    before = 0  # characters of the line before, 0 after a gap
+    for line in lines:
+        if line and before and before >= wide and not PAGE.fullmatch(line):
+            divided = re.search(r"[a-z]-$", out[-1]) and line[0].islower()
+            out[-1] = f"{out[-1][:-1]}{line}" if divided else f"{out[-1]} {line}"
+        else:
+            out.append(line)
+        before = len(line)
+    return "\n".join(out)
 
 
 def _without_furniture(pages: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -243,7 +277,8 @@ def _without_furniture(pages: Sequence[Sequence[str]]) -> list[list[str]]:
         return re.sub(r"\d+", "0", " ".join(line.split()))
 
     edges = Counter(s for page in pages for s in {shape(line) for line in (*page[:2], *page[-2:]) if line.strip()})
-    often = {s for s, n in edges.items() if len(pages) > 2 and n > len(pages) / 2}
+    # "Page 2 of 3" is left to the readers of exports, who know by it what is printed again below.
+    often = {s for s, n in edges.items() if len(pages) > 2 and n > len(pages) / 2 and s != "Page 0 of 0"}
     kept = []
     for page in pages:
         last = len(page) - 2

@@ -9,7 +9,7 @@ from dataclasses import replace
 from framing.read.record import Item
 from framing.values import Problem
 
-__all__ = ["OTHER_NAMES", "outlet_key", "outlet_name", "settled"]
+__all__ = ["OTHER_NAMES", "after_title", "outlet_key", "outlet_name", "settled"]
 
 OTHER_NAMES = {
     "huffington post": "HuffPost",

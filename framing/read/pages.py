@@ -11,6 +11,7 @@ from typing import Any
 from framing.read.decode import Encoding, decoded, read_bytes, text_codec
 from framing.read.exports import items_of
 from framing.read.exports.saved_pages import export_page
+from framing.read.fields import after_title
 from framing.read.files import Source
 from framing.read.page_parts import is_index, parts_of, without_pull_quotes
 from framing.read.record import Item, Record, UnusableError
@@ -76,8 +77,10 @@ def _items(markup: str, item: str, key: str, about: About) -> Iterator[Item]:
     page = _extracted(without_pull_quotes(markup))
     if page is None or not (page.text or "").strip():
         raise UnusableError("no article text found in the page; save its text as .txt")
-    merged = about.over(About(_said(page, "title", "outlet", "date", "url"), {}))
-    yield Record(item, page.text, key, merged.given, merged.extra)
+    extra = {"byline": str(page.author)} if page.author else {}
+    merged = about.over(About(_said(page, "title", "outlet", "date", "url"), extra))
+    # Most pages show their title above the text.
+    yield Record(item, page.text[after_title(page.text, page.title or "") :], key, merged.given, merged.extra)
 
 
 def _extracted(markup: str) -> Any:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from framing.read.columns import Choice, as_string, choose_columns, split_row, text_columns
+from framing.read.columns import Choice, as_string, choose_columns, is_question, split_row, text_columns
 from framing.read.dates import ColumnDays
 from framing.read.decode import read_bytes
 from framing.read.files import Source
@@ -48,7 +48,7 @@ def _sheet(
     source: Source, title: str, names: Sequence[str], rows: Iterator[list[str]], choice: Choice
 ) -> Iterator[Item]:
     place = f"{source.name} sheet {title}" if title else source.name
-    yield from (Problem(place, note, skipped=False) for note in choice.notes)
+    yield from (Problem(place, n, skipped=False, weighty=is_question(n)) for n in choice.notes)
     days = ColumnDays(lambda: _column(source, title, names.index(choice.columns["date"])))
     for number, row in enumerate(rows, 1):
         values = {name: value for name, value in zip(names, row, strict=False) if name}

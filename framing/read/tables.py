@@ -19,6 +19,7 @@ from framing.read.columns import (
     as_string,
     choose_columns,
     flat,
+    is_question,
     match_columns,
     missing_columns,
     no_text,
@@ -199,7 +200,7 @@ def read_csv(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
 
 
 def _noted(item: str, notes: Iterable[str | None]) -> Iterator[Problem]:
-    return (Problem(item, note, skipped=False) for note in notes if note)
+    return (Problem(item, note, skipped=False, weighty=is_question(note)) for note in notes if note)
 
 
 def _csv_column(source: Source, name: str, mapping: Mapping[str, str]) -> Iterator[str]:

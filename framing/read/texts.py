@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from framing.read.columns import as_string, choose_columns, match_columns, split_row
+from framing.read.columns import as_string, choose_columns, is_question, match_columns, split_row
 from framing.read.dates import ColumnDays
 from framing.read.decode import decoded, file_errors, open_text, read_bytes
 from framing.read.exports import export_of, items_of, many_in_one
@@ -20,12 +20,14 @@ from framing.read.record import Item, Record, UnusableError
 from framing.read.tables import csv_rows
 from framing.values import Problem
 
-__all__ = ["NOTHING", "About", "front_matter", "metadata", "place", "read_text", "text_items"]
+__all__ = ["NOTHING", "PAGE", "About", "front_matter", "metadata", "place", "read_text", "text_items"]
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<yaml>(?:.*\n){0,200}?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _OPENED = re.compile(
     r"---[ \t]*\r?\n(?P<line>[A-Za-z_]\w*:(?:[ \t][^\r\n]*)?)\r?\n(?:.*\n){0,40}?(?:[A-Za-z_]\w*:|---)"
 )
+PAGE = re.compile(r"\s*Page \d+ of \d+\s*", re.IGNORECASE)
+"""What documents print at the head of their pages."""
 _PLAIN_LINE = re.compile(r"(?P<key>[A-Za-z_][\w -]*):(?:[ \t]+(?P<value>.*))?")
 _FILE = ("file", "filename", "file_name", "path")
 
@@ -60,7 +62,7 @@ def read_text(source: Source, about: About, mapping: Mapping[str, str]) -> Itera
         reason = f"what looks like front matter cannot be read (from {opened['line'][:40]!r}) and stays in the text"
         yield Problem(source.name, f"{reason}; end it with a line of --- and write a line as key: value", skipped=False)
     choice = choose_columns(list(values), mapping, text=False)
-    yield from (Problem(source.name, note, skipped=False) for note in choice.notes)
+    yield from (Problem(source.name, n, skipped=False, weighty=is_question(n)) for n in choice.notes)
     _, given, extra = split_row(values, choice.columns)
     yield from text_items(content[start:], source, about.over(About(given, extra)))
 
@@ -74,9 +76,9 @@ def text_items(text: str, source: Source, about: About, *, whole: bool = False) 
         return
     doubt = many_in_one(text)
     if doubt is not None:
-        yield Problem(source.name, doubt, skipped=False)
+        yield Problem(source.name, doubt, skipped=False, weighty=True)
     if whole:
-        text = paragraphs(text.splitlines())
+        text = paragraphs([line for line in text.splitlines() if not PAGE.fullmatch(line)])
     yield Record(source.name, text, source.key, about.given, about.extra)
 
 
@@ -182,7 +184,7 @@ def _metadata_rows(
         others = [c for c in header if c != column]
         choice = choose_columns(others, mapping, text=False)
         chosen = choice.columns
-        problems += [Problem(source.name, note, skipped=False) for note in choice.notes]
+        problems += [Problem(source.name, n, skipped=False, weighty=is_question(n)) for n in choice.notes]
         held = list(rows)
         days = ColumnDays(lambda: [r[2].get(chosen["date"], "") for r in held if not isinstance(r, Problem)])
         for row in held:

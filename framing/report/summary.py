@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -31,9 +32,9 @@ from framing.report.values import ArticleSummary, ContrastSummary, Introduction,
 from framing.report.words import contrasts, lexicon_tables, lexicons, tone_tables, voice_words, where
 from framing.statements import NOT_GIVEN, Statements
 from framing.subject import Tables
-from framing.values import Article, Problem, Voice
+from framing.values import Article, Corpus, Problem, Voice
 from framing.whose import ATTRIBUTED, each_speaker
-from framing.wording import count, shorten
+from framing.wording import amount, count, shorten
 
 __all__ = ["summarise", "written_terms"]
 
@@ -89,7 +90,11 @@ def summarise(
         speakers=who,
         introductions=introduced,
         contrasts=compared,
-        cautions=(*_cautions(articles, len(frame)), *filter(None, [doubt_note(statements, _first(who))])),
+        cautions=(
+            *_cautions(articles, len(frame)),
+            *_left_out(corpus),
+            *filter(None, [doubt_note(statements, _first(who))]),
+        ),
         problems=problems,
         tables={
             **({} if comparison is None else {"comparison": comparison.table}),
@@ -215,6 +220,30 @@ def _totals(
         doubtful=int(frame["confidence"].lt(0.5).sum()) if frame["confidence"].notna().all() else None,
         least=least,
     )
+
+
+_FIRST_LINES = 4
+"""Remarks on reading that stand at the beginning; the rest is in the appendix."""
+
+
+def _left_out(corpus: Corpus) -> Iterator[str]:
+    """What reading did not understand, where it may change what the report says as a whole."""
+    weighty = [p for p in corpus.problems if p.weighty]
+    for problem in weighty[:_FIRST_LINES]:
+        yield f"{problem.item}: {problem.reason}"
+    more = len(weighty) - _FIRST_LINES
+    if more > 0:
+        yield f"{count(more, 'more remark')} of this kind: see “Skipped and noted”."
+    skipped = Counter(p.reason.split(":")[0].split(";")[0] for p in corpus.problems if p.skipped)
+    if skipped:
+        reason, often = skipped.most_common(1)[0]
+        why = reason if len(skipped) == 1 else f"most often ({often:,}): {reason}"
+        read = amount(len(corpus.counted), "article")
+        lost = amount(skipped.total(), "file or row", "files or rows")
+        yield f"Of what was given, {read} could be used and {lost} not ({why}). See “Skipped and noted”."
+    undated = sum(a.date is None and "date" in a.extra for a in corpus.counted)
+    if undated:
+        yield f"{count(undated, 'article').capitalize()} with a date that is not clear, so it is in no period."
 
 
 def _cautions(articles: Sequence[ArticleSummary], statements: int) -> tuple[str, ...]:

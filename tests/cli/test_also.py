@@ -73,7 +73,7 @@ def test_an_echo_by_a_column_of_articles_is_refused(corpus: tuple[str, str], by:
     assert "speaker, side, type" in shown.output
 
 
-def test_numbers_have_six_digits(corpus: tuple[str, str]) -> None:
+def test_numbers_have_digits_that_count(corpus: tuple[str, str]) -> None:
     for arguments in (("balance", "--intervals"), ("extract", "--format", "csv")):
         name, *more = arguments
         given = (*more, "--statements", corpus[1]) if name == "balance" else (*more, "--model", "fast")

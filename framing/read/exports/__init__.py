@@ -23,7 +23,8 @@ EXPORTS: tuple[Export, ...] = (RIS, PROQUEST, EBSCO, NEXIS_UNI, FACTIVA, LEXIS, 
 
 _MARKS = re.compile(
     r"^[ \t]*(?:LOAD-DATE:|Load-Date:|End of Document$|ProQuest document ID:|Accession Number:"
-    r"|(?:Document|Article) \d+ of \d+|Publication date:|\d+ of \d+ DOCUMENTS|Document [A-Z]{4,}\d{8,}|Copyright .{0,80}All Rights Reserved)",
+    r"|(?:Document|Article) \d+ of \d+|Publication date:|\d+ of \d+ DOCUMENTS|Document [A-Z]{4,}\d{8,}"
+    r"|Copyright .{0,80}All Rights Reserved)",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -72,6 +73,6 @@ def items_of(
             name, f"{form}: {unsure.count(note):,} of {len(reading.found):,} documents have {note}", skipped=False
         )
     for note in reading.notes:
-        yield Problem(name, f"{form}: {note}", skipped=False)
+        yield Problem(name, f"{form}: {note}", skipped=False, weighty=True)
     if not reading.found:
         yield Problem(name, f"{form}: no article found in it")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from framing.read.dates import find_date
 from framing.read.exports.found import Export, Found, Reading, is_date, is_rights, labelled, paragraphs, without_empty
+from framing.read.fields import after_title
 
 __all__ = ["EBSCO", "NEWSBANK", "PROQUEST"]
 
@@ -191,6 +192,7 @@ def _ebsco(lines: Sequence[str]) -> Found:
         "section": section or values.get("section"),
     }
     text = paragraphs(body[:signed])
+    text = text[after_title(text, given["title"] or "") :]
     fault = None if text else "no full text in the export: choose “HTML Full Text” in EBSCO's list of what to save"
     return Found(text, without_empty(given), without_empty(extra), fault=fault)
 

@@ -260,15 +260,24 @@ def _fields(lines: Sequence[str]) -> Mapping[str, str]:
 
 
 def _without_page_heads(lines: Sequence[str], title: str) -> list[str]:
-    """Lines without "Page 2 of 3" and the title that is printed again under it."""
+    """Lines without "Page 2 of 3" and the title that is printed again under it; a sentence that they cut goes on."""
     kept: list[str] = []
     after_page = False
+    cut = False
     for line in lines:
         bare = " ".join(line.split())
         if _PAGE.fullmatch(line):
-            after_page = True
-        elif after_page and bare and (title.startswith(bare) or bare.startswith(title)) and title:
+            last = next((k.rstrip() for k in reversed(kept) if k.strip()), "")
+            after_page, cut = True, bool(last) and last[-1] not in ".!?:;”\"’')…"
+        elif after_page and bare and title and (title.startswith(bare) or bare.startswith(title)):
             after_page = False
+        elif cut and not bare:
+            continue
+        elif cut:
+            while not kept[-1].strip():
+                kept.pop()
+            kept[-1] = f"{kept[-1].rstrip()} {bare}"
+            after_page = cut = False
         else:
             after_page = after_page and not bare
             kept.append(line)

@@ -87,7 +87,8 @@ def _europresse_article(article: Any) -> Found:
     title = _first(article, "titreArticle", "titreArticleVisu", "rdp__articletitle")
     body = _first(article, "docOcurrContainer", "DocText")
     author = _first(article, "docAuthors", "sm-margin-bottomNews")
-    number = re.search(r"\b(?:news|web|pub|tx)·(?P<date>\d{8})·\w+·\w+", "".join(article.itertext()))
+    numbers = (re.search(r"\b(?:news|web|pub|tx)·(?P<date>\d{8})·\w+·\w+", str(t)) for t in article.itertext())
+    number = next((n for n in numbers if n), None)
     said = "" if header is None else _line(header)
     parts = [part.strip() for part in re.split(r"\s+[-–•]\s+|\s*;\s*", said)]
     date = next((part for part in parts if is_date(part)), said if is_date(said) else None)
