@@ -23,7 +23,7 @@ __all__ = ["Look", "Part", "Piece", "Run", "mark"]
 
 
 class Look(StrEnum):
-    """How a run is shown: the voice of its words, and what the page tells apart within :class:`framing.values.Voice`."""
+    """How a run is shown: the voice of its words, and what the page tells apart within a voice."""
 
     OWN = "own"
     QUOTED = "quoted"
