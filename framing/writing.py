@@ -1,4 +1,4 @@
-"""Writing files whole or not at all, and tables as CSV that a spreadsheet can open."""
+"""Writing files and folders whole or not at all, and tables as CSV that a spreadsheet can open."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from framing.errors import OutputError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["clear_leftovers", "csv_text", "guarded", "temporary_name", "unguarded", "write_file"]
+__all__ = ["clear_leftovers", "csv_text", "guarded", "temporary_name", "unguarded", "write_file", "write_folder"]
 
 _OLD = 24 * 3600
 """Seconds after which a leftover of another machine is taken for one."""
@@ -137,3 +137,46 @@ def _is_over(path: Path, host: str, process: int) -> bool:
         return time.time() - path.stat().st_mtime > _OLD
     except OSError:
         return False
+
+
+def write_folder(
+    out: Path, files: Mapping[str, bytes], *, is_ours: Callable[[Path], Collection[str] | None], what: str
+) -> None:
+    """Fill a folder with files by name; a former one of the same sort is replaced as a whole.
+
+    ``is_ours`` gives the names of the files of a former one, None where a folder is something else. Raises OutputError,
+    which says what is in the way, and leaves what was there before.
+    """
+    target = out.resolve()
+    try:
+        if target.exists():
+            if not target.is_dir():
+                raise OutputError(f"{out} is a file; name a folder for {what}")
+            there = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file()}
+            former = is_ours(target)
+            if there and (former is None or there - set(former)):
+                foreign = sorted(there - set(former or ()))
+                raise OutputError(
+                    f"{out} holds files that are not {what} ({', '.join(foreign[:3])}), and stays as it is; "
+                    "name a new or empty folder"
+                )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        clear_leftovers(target)
+        temporary = temporary_name(target)
+        try:
+            for name, data in files.items():
+                place = temporary / "new" / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
+            if target.exists():
+                target.rename(temporary / "old")
+            try:
+                (temporary / "new").rename(target)
+            except OSError:
+                if (temporary / "old").exists():
+                    (temporary / "old").rename(target)
+                raise
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written ({error.strerror or error}); name another folder") from error

@@ -53,9 +53,7 @@ class Pages:
         return self.prefix + self.name(article, self.part(article, field, start))
 
 
-def folder(
-    reading: Reading, *, title: str, lines: Lines | None = None, lead: str = ""
-) -> dict[str, bytes]:
+def folder(reading: Reading, *, title: str, lines: Lines | None = None, lead: str = "") -> dict[str, bytes]:
     """Every file of the view by its name. ``lines`` are the sets that numbers elsewhere lead to, on the index."""
     own = Pages(reading)
     files = {INDEX: _index(reading, own, title=title, lines=lines, lead=lead)}
@@ -102,7 +100,7 @@ def _groups(reading: Reading, event: Event) -> list[list[int]]:
     groups: list[list[int]] = [[]]
     room = _ROOM
     for n in event.articles:
-        size = sum(_size(reading.articles[n - 1], part, run) for part, run in _units(reading.articles[n - 1]))
+        size = sum(_size(reading.articles[n - 1], run) for run in _runs(reading.articles[n - 1]))
         if groups[-1] and size > room:
             groups.append([])
             room = _ROOM
@@ -133,13 +131,16 @@ def _event_pages(reading: Reading, own: Pages, event: Event) -> Iterator[tuple[s
         )
 
 
-def _units(a: Shown) -> Iterator[tuple[Part, Run]]:
-    return ((part, run) for parts in a.parts.values() for part in parts for run in part.runs)
+def _runs(a: Shown) -> Iterator[Run]:
+    return (run for parts in a.parts.values() for part in parts for run in part.runs)
 
 
-def _size(a: Shown, part: Part, run: Run) -> int:
-    return (run.end - run.start) + _RUN + len(run.opens) * _NOTE + sum(
-        2 * (a.notes[k].span[1] - a.notes[k].span[0]) for k in run.opens if k < len(a.notes)
+def _size(a: Shown, run: Run) -> int:
+    return (
+        (run.end - run.start)
+        + _RUN
+        + len(run.opens) * _NOTE
+        + sum(2 * (a.notes[k].span[1] - a.notes[k].span[0]) for k in run.opens if k < len(a.notes))
     )
 
 
@@ -151,7 +152,7 @@ def _cut(a: Shown) -> Iterator[dict[Field, tuple[Part, ...]]]:
         for part in parts:
             runs: list[Run] = []
             for run in part.runs:
-                size = _size(a, part, run)
+                size = _size(a, run)
                 if size > room and (runs or here):
                     if runs:
                         here.setdefault(name, []).append(_piece(part, runs, last=False))
@@ -208,4 +209,6 @@ def _headline(a: Shown) -> str:
 
 def _first(lines: Lines | None, own: Pages) -> list[tuple[int, int, str]]:
     """For readers without scripts: how many lines each set has, and where its first stands."""
-    return [] if lines is None else [(n, len(these), lines.where(these[0], page_of=own.of)) for n, these in lines.sets()]
+    return (
+        [] if lines is None else [(n, len(these), lines.where(these[0], page_of=own.of)) for n, these in lines.sets()]
+    )

@@ -10,6 +10,7 @@ import pandas as pd
 from framing import __version__
 from framing.errors import ComparisonError
 from framing.events import match_events, shared_statements
+from framing.join.unnamed import shown_name
 from framing.lexicon.hits import hits
 from framing.lexicon.scoring import scored_hits
 from framing.measure.stance import stance
@@ -21,8 +22,9 @@ from framing.statements import Statements
 from framing.structure import parse
 from framing.subject import Tables
 from framing.values import Article, Field, Statement
-from framing.whose import relay_names, shown_name
+from framing.whose import relay_names
 from framing.wording import percent
+from framing.words import find_words
 
 __all__ = ["gather", "half", "surely"]
 
@@ -79,11 +81,16 @@ def gather(
         }
         shown.append(
             Shown(
-                n, names.get(article.id, f"A{n}"), article, parts,
+                n,
+                names.get(article.id, f"A{n}"),
+                article,
+                parts,
                 tuple(_note(s, n, k, statements, also, confidence) for k, s in enumerate(_in_order(own), 1)),
-                event_of[article.id], _words(parts, article), categories.get(article.id, {}),
+                event_of[article.id],
+                _words(parts, article),
+                categories.get(article.id, {}),
                 tuple(copies[article.id]),
-            )  # fmt: skip
+            )
         )
     made = statements.provenance
     return Reading(
@@ -178,8 +185,6 @@ def _categories(tables: Tables) -> dict[str, dict[str, tuple[tuple[Field, int, i
 
 def _words(parts: Mapping[Field, tuple[Part, ...]], article: Article) -> dict[str, int]:
     """Words by look."""
-    from framing.words import find_words
-
     counted: Counter[str] = Counter({look.value: 0 for look in Look})
     for name, blocks in parts.items():
         text = article.field_text(name)

@@ -91,8 +91,7 @@ class Lines:
         )
 
 
-def _rows(evidence: pd.DataFrame | Iterable[Any]) -> Iterable[tuple[str, str, int, int]]:
-    names = ("article_id", "field", "start", "end")
+def _rows(evidence: Any) -> Iterable[tuple[str, str, int, int]]:
     if isinstance(evidence, pd.DataFrame):
-        return zip(*(evidence[n].tolist() for n in names), strict=True)
-    return (tuple(r[n] for n in names) if isinstance(r, dict) else tuple(r)[:4] for r in evidence)  # type: ignore[misc]
+        return zip(*(evidence[n].tolist() for n in ("article_id", "field", "start", "end")), strict=True)
+    return ((r["article_id"], r["field"], r["start"], r["end"]) if isinstance(r, dict) else r[:4] for r in evidence)

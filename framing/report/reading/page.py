@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from framing.report.reading.links import Lines
 from framing.report.reading.text import Address, Parts, escaped, field_html, side_class, strip
-from framing.report.reading.values import Event, Note, Reading, Shown
+from framing.report.reading.values import Note, Reading, Shown
 from framing.resolve.rules import RULES
 from framing.values import Act, Kind
 from framing.wording import amount
@@ -64,19 +64,14 @@ def fragment(
     )
 
 
-def _article(
-    a: Shown, parts: Parts, reading: Reading, labels: Mapping[int, str], page_of: Address
-) -> dict[str, Any]:
-    here = {name: (own[0].start, own[-1].end) for name, own in parts.items() if own}
-    notes = [n for n in a.notes if n.statement.field in here]
-    if parts is not a.parts:
-        opened = {(name, k) for name, own in parts.items() for part in own for run in part.runs for k in run.opens}
-        of_field: Counter[str] = Counter()
-        notes = []
-        for n in a.notes:
-            if (n.statement.field, of_field[n.statement.field]) in opened:
-                notes.append(n)
-            of_field[n.statement.field] += 1
+def _article(a: Shown, parts: Parts, reading: Reading, labels: Mapping[int, str], page_of: Address) -> dict[str, Any]:
+    opened = {(name, k) for name, own in parts.items() for part in own for run in part.runs for k in run.opens}
+    place: Counter[str] = Counter()
+    notes = []
+    for n in a.notes:
+        if (n.statement.field, place[n.statement.field]) in opened:
+            notes.append(n)
+        place[n.statement.field] += 1
     return {
         "number": a.number,
         "label": a.label,
@@ -88,26 +83,29 @@ def _article(
         "speakers": len({n.speaker_id or n.speaker for n in a.notes if n.speaker_id}),
         "strip": strip(a, reading.sides),
         "fields": [
-            (name, own[0].start if own[0] != a.parts[name][0] else 0,
-             field_html(a, name, own, reading.sides, labels, page_of))
-            for name, own in parts.items() if own
+            (
+                name,
+                own[0].start if own and own[0] != a.parts[name][0] else 0,
+                field_html(a, name, own, reading.sides, labels, page_of),
+            )
+            for name, own in parts.items()
         ],
     }
 
 
 def _data(reading: Reading, chosen: Iterable[Shown]) -> Markup:
     """What scripts need beyond the page's own text, as JSON that ends no element."""
+    categories: dict[str, dict[int, list[tuple[str, int, int]]]] = {}
+    for a in chosen:
+        for category, places in a.categories.items():
+            # the second letter tells the fields apart: "i" of "title", "e" of "text"
+            categories.setdefault(category, {})[a.number] = [(name[1], start, end) for name, start, end in places]
     value = {
         "corpus": reading.sha256,
         "model": reading.model,
         "version": reading.version,
-        "categories": {
-            category: {} for category in sorted({c for a in reading.articles for c in a.categories})
-        },
+        "categories": dict(sorted(categories.items())),
     }
-    for a in chosen:
-        for category, places in a.categories.items():
-            value["categories"][category][a.number] = [[name[1], start, end] for name, start, end in places]
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704
 

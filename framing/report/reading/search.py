@@ -6,6 +6,7 @@ text itself: a scan of a few million characters takes a browser some millisecond
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,7 +91,9 @@ def _add(made: Columns, shown: Shown) -> None:
                 here = lines[run.statement]
             made.of_run[shown.number, name, run.start] = here
             made.lists[here] += [
-                c for (f, a, b), c in places.items() if f == name and run.start <= a < run.end and c not in made.lists[here]
+                c
+                for (f, a, b), c in places.items()
+                if f == name and run.start <= a < run.end and c not in made.lists[here]
             ]
 
 
@@ -116,8 +119,6 @@ def _about(made: Columns, note: Note) -> None:
 
 def encoded(made: Columns, starts: dict[tuple[int, Field], list[int]], lines: Sequence[Line] | Iterable[Line]) -> str:
     """A set of lines as the differences of their numbers, each line once."""
-    from bisect import bisect_right
-
     numbers = set()
     for line in lines:
         known = starts.get((line.article, line.field), [])

@@ -14,7 +14,7 @@ from html import escape
 from markupsafe import Markup
 
 from framing.report.reading.marks import Look, Part, Run
-from framing.report.reading.values import Note, Shown
+from framing.report.reading.values import Also, Note, Shown
 from framing.structure import BlockKind
 from framing.values import Act, Field
 
@@ -28,6 +28,9 @@ Parts = Mapping[Field, Sequence[Part]]
 _LOST = re.compile("[\x00\ud800-\udfff]")
 _TAGS = {BlockKind.TITLE: "h4", BlockKind.HEADING: "h5"}
 _COLOURS = 6
+_MOST_ALSO = 4
+"""So many other articles that have a statement, too, are named beside it; the note names all."""
+
 _ACTS = {Act.THOUGHT: "thought", Act.OTHER: "attitude"}
 
 
@@ -78,8 +81,10 @@ class _Made:
     def html(self) -> str:
         parts, out = self.parts, []
         whole = self.shown.parts[self.field]
+        if not parts:
+            return self._plain(0, len(self.text))
         at = 0 if parts and parts[0] == whole[0] else parts[0].start
-        end = len(self.text) if parts[-1] == whole[-1] else parts[-1].end
+        end = _next(whole, parts[-1].end, len(self.text))
         for i, part in enumerate(parts):
             joins = i > 0 and parts[i - 1].kind is BlockKind.DATELINE and "\n" not in self.text[at : part.start]
             if not joins:
@@ -127,15 +132,27 @@ class _Made:
         self.last = note.speaker
         act = _ACTS.get(note.statement.act)
         told = f"<i>{act}</i>" if act else ""
-        also = "".join(
-            f'<a class=also href="{self.page_of(a.article, a.field, a.start)}#s{a.article}.{a.number}" '
-            f'title="{escape(self.labels[a.article])} has it too: {escape(a.level)}">{escape(self.labels[a.article])}</a>'
-            for a in list({a.article: a for a in note.also}.values())[:4]
-        )
+        also = "".join(map(self._also, list({a.article: a for a in note.also}.values())[:_MOST_ALSO]))
         return (
             f'<span class="m{again} {side_class(note.side, self.sides)}"><a class=who id=s{here} href="#n{here}">'
             f"{escaped(note.speaker)}{told}</a>{also}<span class=vh>: </span></span>"
         )
+
+    def _also(self, also: Also) -> str:
+        """A link to the article that has it too."""
+        name = escape(self.labels[also.article])
+        page = self.page_of(also.article, also.field, also.start)
+        return (
+            f'<a class=also href="{page}#s{also.article}.{also.number}" '
+            f'title="{name} has it too: {escape(also.level)}">{name}</a>'
+        )
+
+
+def _next(whole: Sequence[Part], at: int, end: int) -> int:
+    """Where the next run or block begins behind a character: as far as a page goes that ends with it."""
+    block = next((p for p in whole if p.start < at <= p.end), None)
+    runs = [r.start for r in block.runs if r.start >= at] if block else []
+    return min([*runs, *(p.start for p in whole if p.start >= at)], default=end)
 
 
 def _tag(part: Part) -> str:
@@ -162,5 +179,5 @@ def strip(shown: Shown, sides: Sequence[str]) -> Markup:
     alt = f"Where speakers’ words stand in {shown.label}, from its beginning to its end"
     return Markup(  # noqa: S704  # numbers and escaped text
         f'<svg class=strip viewBox="0 0 1000 14" preserveAspectRatio=none role=img aria-label="{escape(alt)}">'
-        f'<rect class=base x=0 y=13 width=1000 height=1 />{"".join(bars)}</svg>'
+        f"<rect class=base x=0 y=13 width=1000 height=1 />{''.join(bars)}</svg>"
     )

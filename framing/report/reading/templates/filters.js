@@ -19,7 +19,7 @@ for (const [facet, name] of Object.entries(NAMES)) {
 const hits = made('section', { class: 'hits', hidden: true, tabindex: '-1', 'aria-label': 'Lines found' });
 one('.panels').append(hits);
 const folded = text => text.toLowerCase().replace(/[‘’‛]/g, "'").replace(/[“”„]/g, '"').replace(/[–—]/g, '-').replace(/\s/g, ' ');
-const escapes = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapes = text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function runAt(article, field, offset) {
   const spot = point(textOf(article, field), offset);
@@ -33,11 +33,11 @@ function* fields() {
 function* found(words) {
   if (words) {
     const quoted = /^".*"$/.test(words) ? words.slice(1, -1) : null;
-    const pattern = new RegExp(quoted ? escapes(quoted).replace(/ +/g, '\\s+') : words.split(/\s+/).map(escapes).join('|'), 'g');
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${quoted ? escapes(quoted).replace(/ +/g, '\\s+') : words.split(/\s+/).map(escapes).join('|')})`, 'gu');
     for (const whole of fields()) {
       const text = folded(whole.text);
       const same = text.length === whole.text.length;
-      for (const match of (same ? text : whole.text).matchAll(same ? pattern : new RegExp(pattern.source, 'gi'))) {
+      for (const match of (same ? text : whole.text).matchAll(same ? pattern : new RegExp(pattern.source, 'giu'))) {
         const start = whole.first + (whole.wide ? points(whole.text.slice(0, match.index)) : match.index);
         yield { article: whole.article, field: whole.field, start, end: start + points(match[0]) };
       }

@@ -35,6 +35,11 @@ function load() {
 const lineAt = at => { let low = 0, high = starts.length; while (low < high) { const middle = (low + high) >> 1; if (starts[middle] <= at) low = middle + 1; else high = middle; } return low - 1; };
 const endOf = line => (line + 1 < starts.length ? starts[line + 1] - 1 : text.length);
 
+const LETTER = /[\p{L}\p{N}]/u;
+/** Whether a place lies inside a word: what is looked for begins one. */
+const inside = (at, whole = text) => at > 0 && LETTER.test(whole[at - 1]) && LETTER.test(whole[at]);
+const begins = (whole, word, from) => { let at = whole.indexOf(word, from); while (at >= 0 && inside(at, whole)) at = whole.indexOf(word, at + 1); return at; };
+
 /** The lines that have all the words, in reading order. */
 function find(query, chosen) {
   words = /^".+"$/.test(query) ? [query.slice(1, -1)] : query.split(' ').filter(Boolean);
@@ -46,8 +51,9 @@ function find(query, chosen) {
   }
   const [rarest, ...others] = [...words].sort((a, b) => b.length - a.length);
   for (let at = text.indexOf(rarest); at >= 0;) {
+    if (inside(at)) { at = text.indexOf(rarest, at + 1); continue; }
     const line = lineAt(at), end = endOf(line);
-    if (passes(line) && (!others.length || (s => others.every(w => s.includes(w)))(text.slice(starts[line], end)))) found.push(line);
+    if (passes(line) && (!others.length || (s => others.every(w => begins(s, w, 0) >= 0))(text.slice(starts[line], end)))) found.push(line);
     at = text.indexOf(rarest, end);
   }
   return found;
@@ -55,12 +61,12 @@ function find(query, chosen) {
 function marked(line) {
   const raw = data.text.slice(starts[line], endOf(line)), low = text.slice(starts[line], endOf(line));
   const span = made('span', { class: 'kwic', dir: 'auto' });
-  const first = words.length ? Math.max(0, Math.min(...words.map(w => low.indexOf(w)).filter(i => i >= 0)) - 120) : 0;
+  const first = words.length ? Math.max(0, Math.min(...words.map(w => begins(low, w, 0)).filter(i => i >= 0)) - 120) : 0;
   let at = first;
   const end = Math.min(raw.length, first + 420);
   if (first) span.append('…');
   while (at < end) {
-    const next = words.map(w => [low.indexOf(w, at), w.length]).filter(([i]) => i >= 0 && i < end).sort((a, b) => a[0] - b[0] || b[1] - a[1])[0];
+    const next = words.map(w => [begins(low, w, at), w.length]).filter(([i]) => i >= 0 && i < end).sort((a, b) => a[0] - b[0] || b[1] - a[1])[0];
     if (!next) break;
     span.append(raw.slice(at, next[0]), made('mark', {}, raw.slice(next[0], next[0] + next[1])));
     at = next[0] + next[1];

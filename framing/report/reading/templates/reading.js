@@ -97,7 +97,7 @@ function visible(element, fully) {
   const box = element.getBoundingClientRect(), foot = panel && innerWidth < 640 ? innerHeight * 0.42 : innerHeight;
   return box.top >= 60 && box.bottom <= foot - (fully ? 20 : 0);
 }
-const goTo = element => { if (element && !visible(element)) element.scrollIntoView({ block: 'center' }); };
+const goTo = element => { if (element && !visible(element)) element.scrollIntoView({ block: innerWidth < 640 ? 'start' : 'center' }); };
 
 function close(back) {
   all('.on, .partner').forEach(e => e.classList.remove('on', 'partner'));
@@ -125,6 +125,7 @@ function show(note, { focus = true, scroll = true } = {}) {
   open(note.el, focus);
   current = note;
   const runs = runsOf(note);
+  note.el.classList.toggle('at-left', innerWidth > 1050 && label(note).getBoundingClientRect().left > innerWidth / 2 - 80);
   runs.forEach(r => r.classList.add('on'));
   marks('cue', spans(note.cue).map(s => rangeOf(note.article, note.field, ...s)));
   marks('source', spans(note.src).map(s => rangeOf(note.article, note.field, ...s)));
