@@ -230,7 +230,8 @@ def _order(one: Compared) -> tuple[object, ...]:
 
 
 _OF_ARTICLES = (
-    "voices", "who speaks", "roles", "labels", "prominence", "own words", "echo", "silence", "coverage",
+    "voices", "who speaks", "roles", "labels", "prominence", "own words", "echo", "silence", "portrayal",
+    "coverage",
 )  # fmt: skip
 """Sections that ask something of articles, which what one speaker says cannot answer."""
 

@@ -2,6 +2,7 @@
 
 from framing.pictures.bars import speaker_words, statement_kinds, term_voices, tone_by_voice, verb_stances
 from framing.pictures.heat import heat_map
+from framing.pictures.matrix import portrayal_matrix
 from framing.pictures.multiples import terms_by_actor
 from framing.pictures.picture import Picture
 from framing.pictures.profile import diversity_profile
@@ -21,6 +22,7 @@ __all__ = [
     "diverging_bars",
     "diversity_profile",
     "heat_map",
+    "portrayal_matrix",
     "rank_chart",
     "speaker_words",
     "statement_kinds",
