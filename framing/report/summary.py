@@ -123,11 +123,12 @@ def summarise(
 def _comparison(subject: Tables, by: str | None) -> Comparison | None:
     """How the groups of ``by`` differ; without ``by`` None where the articles make no groups."""
     try:
-        return compare(subject, by=by)
+        made = compare(subject, by=by)
     except ComparisonError:
         if by is not None:
             raise
         return None
+    return None if by is None and len(made.grouping.names) < 2 else made
 
 
 def _first(who: Sequence[SpeakerSummary]) -> list[str]:
