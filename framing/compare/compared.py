@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.compare.coverage import Coverage, coverage
 from framing.compare.exchange import (
     able_groups,
     ends_of,
@@ -146,6 +147,11 @@ class Comparison:
             pd.DataFrame(rows, columns=["id", "group", "value", "part", "base"]),
             keys=("id", "group"), lines=lines, corpus=self.corpus, statements=self._tables.statements,
         )  # fmt: skip
+
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """What the groups tell of the same events, where articles are grouped and any event has two of them."""
+        return None if self.grouping.of_article is None else coverage(self._tables, self.grouping.of_article)
 
     def findings(self, *, most_lines: int = 200) -> list[dict[str, Any]]:
         """One dictionary a measure, as ``findings.jsonl`` has it; ``evidence`` holds up to ``most_lines`` lines."""
