@@ -153,7 +153,7 @@ class Comparison:
         """What the groups tell of the same events, where articles are grouped and any event has two of them."""
         return None if self.grouping.of_article is None else coverage(self._tables, self.grouping.of_article)
 
-    def findings(self, *, most_lines: int = 200) -> list[dict[str, Any]]:
+    def findings(self, *, most_lines: int = 1000) -> list[dict[str, Any]]:
         """One dictionary a measure, as ``findings.jsonl`` has it; ``evidence`` holds up to ``most_lines`` lines."""
         return [finding_of(c, most_lines) for c in self.found]
 
