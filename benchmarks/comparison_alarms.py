@@ -36,7 +36,21 @@ SIDES = {
     for side, names in (("Republicans", REPUBLICANS), ("Democrats", DEMOCRATS))
     for name in names.split(";")
 }
-"""Politicians of both parties, the sides that BASIL's articles are about."""
+"""Politicians of both parties, the sides that BASIL's articles are about; others by what the articles call them."""
+
+CALLED = (("Republicans", r"\bRepublicans?\b|\bGOP\b|\bR-[A-Z]"), ("Democrats", r"\bDemocrat(?:s|ic)?\b|\bD-[A-Z]"))
+
+
+def with_sides(analysis: framing.Analysis) -> framing.Analysis:
+    """The analysis with parties as the sides of its speakers."""
+    table = analysis.table
+    columns = [c for c in ("description", "affiliation", "source", "speaker") if c in table.columns]
+    told = table[columns].astype("str").agg(" ".join, axis=1)
+    sides = dict(SIDES)
+    for side, pattern in CALLED:
+        for name in table.loc[told.str.contains(pattern), "speaker"].dropna().unique():
+            sides.setdefault(fold(str(name)), side)
+    return framing.Analysis(with_project(analysis.statements, Project(sides=sides)))
 
 
 def permuted(grouping: Grouping, events: dict[str, str], rng: np.random.Generator) -> Grouping:
@@ -118,8 +132,9 @@ def effect(before: Measure, after: Measure, grouping: Grouping, outlet: str) -> 
     return float((sums(before.part).sum() - sums(after.part).sum()) / whole.sum() / spread)
 
 
-def alarms(analysis: framing.Analysis, measured: tuple[Measure, ...], runs: int, draws: int) -> None:
+def alarms(analysis: framing.Analysis, measured: tuple[Measure, ...], runs: int, draws: int, only: str) -> None:
     """Print how often any difference is asserted where there is none."""
+    del only
     grouping = group_articles(analysis, "outlet")
     events = {a.id: a.extra["event"] for a in analysis.corpus.counted}
     rng = np.random.default_rng(7)
@@ -132,12 +147,12 @@ def alarms(analysis: framing.Analysis, measured: tuple[Measure, ...], runs: int,
     print(f"any difference asserted: {some:.1%}; more than one: {several:.1%}")
 
 
-def power(analysis: framing.Analysis, measured: tuple[Measure, ...], runs: int, draws: int) -> None:
+def power(analysis: framing.Analysis, measured: tuple[Measure, ...], runs: int, draws: int, only: str) -> None:
     """Print how often each planted difference is asserted."""
     grouping = group_articles(analysis, "outlet")
     events = {a.id: a.extra["event"] for a in analysis.corpus.counted}
     print(f"{len(measured)} measures, {runs} runs")
-    for plant in plants(measured):
+    for plant in (p for p in plants(measured) if only in p.name):
         rng = np.random.default_rng(7)
         hits, others, sizes = 0, 0, []
         for run in range(runs):
@@ -163,10 +178,11 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=40)
     parser.add_argument("--draws", type=int, default=1999)
     parser.add_argument("--plant", action="store_true")
+    parser.add_argument("--only", default="", help="plants whose name holds this")
     asked = parser.parse_args()
     analysis = framing.load(asked.articles) if asked.articles.suffix == ".framing" else framing.analyze(asked.articles)
-    analysis = framing.Analysis(with_project(analysis.statements, Project(sides=SIDES)))
-    (power if asked.plant else alarms)(analysis, measures(analysis), asked.runs, asked.draws)
+    analysis = with_sides(analysis)
+    (power if asked.plant else alarms)(analysis, measures(analysis), asked.runs, asked.draws, asked.only)
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ class Analysis(Tables):
     agency = measure.agency
     clauses = measure.clauses
     harm = measure.harm
+    portrayal = measure.portrayal
     difference = difference
     echo = measure.echo
     near_copies = events.near_copies

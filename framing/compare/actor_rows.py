@@ -1,4 +1,4 @@
-"""Rows about actors: whose words recur in the outlet's own voice, and who is talked about but not heard."""
+"""Rows about actors: whose words recur in the outlet's own voice, who is talked about but not heard, who is put how."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import pandas as pd
 
 from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, many, said, side_or_role
 from framing.compare.word_rows import content_words
+from framing.measure.portrayal import OWN_VOICE, Predict, is_available, portrayed
 from framing.measure.silence import group_mentions, people_mentions, silence
 from framing.subject import Tables
 from framing.tables import MISSING, source_values
 from framing.values import Voice
 from framing.whose import each_speaker
 
-__all__ = ["echo_rows", "silence_rows"]
+__all__ = ["echo_rows", "portrayal_rows", "silence_rows"]
 
 MOST_ACTORS = 8
 """So many actors, those that most articles mention, get rows of their own."""
@@ -98,3 +99,28 @@ def _mentioned(tables: Tables) -> pd.DataFrame:
     columns = ["article_id", "field", "start", "end", "text", "voice", "actor", "side"]
     table = pd.concat([pd.DataFrame(f)[columns] for f in found], ignore_index=True)
     return table.rename(columns={"actor": "speaker"}).drop_duplicates(["article_id", "speaker"])
+
+
+def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterator[Measure]:
+    """How often the actors most named are put negatively: in the outlet's own voice, in each side's mouths.
+
+    Without a shipped model of portrayals, and without one of your own (``predict``), there are no rows.
+    """
+    if predict is None and not is_available():
+        return
+    mentions = pd.DataFrame(tables.mentions)
+    named = mentions[mentions["agent"].astype(bool)]
+    counts = named.groupby("actor")["article_id"].agg(["nunique", "size"]).sort_index()
+    chosen = counts.sort_values(["nunique", "size"], ascending=False, kind="stable").index[:MOST_ACTORS]
+    lines = portrayed(tables, actors=list(map(str, chosen)), predict=predict)
+    least = LEAST_MENTIONING if many(tables) else 2
+    for name in chosen:
+        theirs = lines[lines["actor"].eq(name)]
+        for side in frequent(theirs["portrayer_side"].value_counts(), least):
+            whole = Lines(pd.DataFrame(theirs[theirs["portrayer_side"].eq(side)]))
+            part = whole.where(whole.frame["label"].eq("negative"))
+            if len(part.frame):
+                voice = "the outlet’s own voice" if side == OWN_VOICE else side
+                yield Measure(
+                    "portrayal", f"{name}: put negatively by {voice}", "the sentences that name it", part, whole
+                )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from framing.compare.actor_rows import echo_rows, silence_rows
+from framing.compare.actor_rows import echo_rows, portrayal_rows, silence_rows
 from framing.compare.coverage_rows import coverage_rows
 from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, said, side_or_role, values_of
 from framing.compare.place_rows import place_rows
@@ -145,6 +145,6 @@ Rows = Callable[[Tables], Iterator[Measure]]
 
 _ROWS: tuple[Rows, ...] = (
     voice_rows, speaker_rows, label_rows, quotation_rows, place_rows, introduction_rows, lexicon_rows, own_word_rows,
-    echo_rows, silence_rows, coverage_rows,
+    echo_rows, silence_rows, portrayal_rows, coverage_rows,
 )  # fmt: skip
 """What gives rows, in the order of reading."""

@@ -111,6 +111,9 @@ def _told(measure: Measure) -> tuple[str, str]:
             return "first on the event are", of
         case "coverage":
             return f"{name} make up", of
+        case "portrayal":
+            who = name.partition(": put negatively by ")
+            return f"{who[0]} is put negatively by {who[2]} in", of
         case "prominence":
             return (f"{name} in"), of
     return f"{name}:", of

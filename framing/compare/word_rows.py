@@ -45,7 +45,7 @@ def lexicon_rows(tables: Tables) -> Iterator[Measure]:
                 yield Measure(
                     f"lexicons, {name}", f"{lexicon}: {category}" if category != lexicon else str(lexicon),
                     "the outlet’s own words" if name == "own voice" else "the attributed words",
-                    Lines(pd.DataFrame(lines)), whole, Per.THOUSAND,
+                    Lines(pd.DataFrame(lines)), whole, Per.THOUSAND, detail=not many(tables),
                 )  # fmt: skip
 
 

@@ -271,9 +271,9 @@ def _too_few(group: str, units: int, paired: bool) -> str:
     least = FEWEST_EVENTS if paired else FEWEST_ARTICLES
     if units >= least:
         return ""
-    what = "events that both groups tell" if paired else "articles, copies counted once,"
+    what = "events that several groups tell" if paired else "articles, copies counted once"
     return (
-        f"no p: {group!r} has this in {units} {what} of {least} that a test needs; add articles, or join "
+        f"no p: {group!r} has this in {units} of the {least} {what}, that a test needs; add articles, or join "
         f"groups{', or compare without events' if paired else ''}"
     )
 

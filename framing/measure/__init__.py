@@ -13,6 +13,7 @@ from framing.measure.echo import Echo, Likeness, echo
 from framing.measure.harm import harm
 from framing.measure.marks import insertions, scare_quotes
 from framing.measure.naming import naming
+from framing.measure.portrayal import portrayal, portrayed
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
 from framing.measure.sources import access, read_actors, relays, with_actors
@@ -43,6 +44,8 @@ __all__ = [
     "indexing",
     "insertions",
     "naming",
+    "portrayal",
+    "portrayed",
     "prominence",
     "read_actors",
     "rebuttal_summary",
