@@ -32,6 +32,7 @@ from framing.join import Join
 from framing.join.unnamed import shown_name
 from framing.read import read
 from framing.report import write_report
+from framing.report.reading import View, view
 from framing.resolve import Project, read_project
 from framing.resolve.project import project_beside
 from framing.results import Result
@@ -98,6 +99,10 @@ class Analysis(Tables):
         made = self.statements.provenance
         known = {"model": made and made.model, "project": self.project_file, "mentions": self.mentions}
         return write_report(self.tagged, Path(out), **known | options)
+
+    def view(self, *, title: str | None = None) -> View:
+        """Every article whole with its voices marked: shown in a notebook, or ``a.view().write("page.html")``."""
+        return view(self, title=title)
 
     def save(self, path: str | Path) -> None:
         """Write all of it into one file, which :func:`framing.load` reads: the model is not run again.

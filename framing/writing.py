@@ -1,10 +1,12 @@
-"""Writing files whole or not at all, and tables as CSV that a spreadsheet can open."""
+"""Writing files and folders whole or not at all, and tables as CSV that a spreadsheet can open."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Hashable
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +15,7 @@ from framing.errors import OutputError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["csv_text", "guarded", "unguarded", "write_file"]
+__all__ = ["csv_text", "guarded", "unguarded", "write_file", "write_folder"]
 
 _RUN = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 """A spreadsheet takes a cell that begins so for a formula, and runs it (OWASP, "CSV injection")."""
@@ -46,15 +48,13 @@ def csv_text(table: pd.DataFrame, *, line_end: str = "\n") -> str:
 
     Four digits are more than any count of words supports; whole numbers are written in full, however large.
     """
-    shown: dict[Hashable, pd.Series] = {}
-    for place, column in enumerate(table.columns):
+    shown = table.copy(deep=False)
+    for place in range(table.shape[1]):
         values = table.iloc[:, place]
         if not any(code in str(values.dtype) for code in ("int", "float", "bool", "datetime")):
-            shown[column] = values.map(guarded, na_action="ignore")
-    if shown and table.columns.is_unique:
-        table = table.assign(**{str(c): v for c, v in shown.items()})
+            shown.isetitem(place, values.map(guarded, na_action="ignore"))
     named = [str(guarded(str(c))) for c in table.columns]
-    return str(table.to_csv(index=False, header=named, lineterminator=line_end, float_format=_number))
+    return str(shown.to_csv(index=False, header=named, lineterminator=line_end, float_format=_number))
 
 
 def _number(value: Any) -> str:
@@ -87,3 +87,45 @@ def write_file(out: Path, write: Callable[[Path], object], *, hint: str = "name 
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{out} cannot be written ({error.strerror or error}); {hint}") from error
+
+
+def write_folder(
+    out: Path, files: Mapping[str, bytes], *, is_ours: Callable[[Path], Collection[str] | None], what: str
+) -> None:
+    """Fill a folder with files by name; a former one of the same sort is replaced as a whole.
+
+    ``is_ours`` gives the names of the files of a former one, None where a folder is something else. Raises OutputError,
+    which says what is in the way, and leaves what was there before.
+    """
+    target = out.resolve()
+    try:
+        if target.exists():
+            if not target.is_dir():
+                raise OutputError(f"{out} is a file; name a folder for {what}")
+            there = {p.relative_to(target).as_posix() for p in target.rglob("*") if p.is_file()}
+            former = is_ours(target)
+            if there and (former is None or there - set(former)):
+                foreign = sorted(there - set(former or ()))
+                raise OutputError(
+                    f"{out} holds files that are not {what} ({', '.join(foreign[:3])}), and stays as it is; "
+                    "name a new or empty folder"
+                )
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent))
+        try:
+            for name, data in files.items():
+                place = temporary / "new" / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(data)
+            if target.exists():
+                target.rename(temporary / "old")
+            try:
+                (temporary / "new").rename(target)
+            except OSError:
+                if (temporary / "old").exists():
+                    (temporary / "old").rename(target)
+                raise
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written ({error.strerror or error}); name another folder") from error

@@ -32,6 +32,7 @@ _COMMANDS = {
     "shared": "What several articles report as said, and what only one does.",
     "silence": "Who is talked about and not heard.",
     "validate": "Hold a lexicon against coded sentences.",
+    "view": "Every article whole, its voices marked, as a page to read, search and correct.",
 }
 """Each command, which lives in the module of its name, and what it is for."""
 

@@ -26,7 +26,7 @@ class Reason(NamedTuple):
 
 
 def reasons(article: Article, statement: Statement, changes: Sequence[Change]) -> tuple[Reason, ...]:
-    """Whom a source without the speaker's name means, and what each rule changed, in order; none: as the model has it."""
+    """Whom a source without the speaker's name means, and what each rule changed; none: as the model has it."""
     meant = (Reason("", line) for line in _meant(article, statement))
     return (*meant, *(Reason(change.rule, line) for change in changes for line in _lines(article, change)))
 

@@ -10,6 +10,7 @@ import pandas as pd
 from framing import __version__
 from framing.errors import ComparisonError
 from framing.events import match_events, shared_statements
+from framing.join.unnamed import shown_name
 from framing.lexicon.hits import hits
 from framing.lexicon.scoring import scored_hits
 from framing.measure.stance import stance
@@ -21,8 +22,9 @@ from framing.statements import Statements
 from framing.structure import parse
 from framing.subject import Tables
 from framing.values import Article, Field, Statement
-from framing.whose import relay_names, shown_name
+from framing.whose import relay_names
 from framing.wording import percent
+from framing.words import find_words
 
 __all__ = ["gather", "half", "surely"]
 
@@ -79,11 +81,16 @@ def gather(
         }
         shown.append(
             Shown(
-                n, names.get(article.id, f"A{n}"), article, parts,
+                n,
+                names.get(article.id, f"A{n}"),
+                article,
+                parts,
                 tuple(_note(s, n, k, statements, also, confidence) for k, s in enumerate(_in_order(own), 1)),
-                event_of[article.id], _words(parts, article), categories.get(article.id, {}),
+                event_of[article.id],
+                _words(parts, article),
+                categories.get(article.id, {}),
                 tuple(copies[article.id]),
-            )  # fmt: skip
+            )
         )
     made = statements.provenance
     return Reading(
@@ -152,14 +159,16 @@ def _also(
 ) -> dict[tuple[str, str], tuple[Also, ...]]:
     if shared is None:
         return {}
-    place = {(a, s.id): k for a, own in said.items() for k, s in enumerate(_in_order(own), 1)}
+    place = {
+        (a, s.id): (k, s.field, s.content.start) for a, own in said.items() for k, s in enumerate(_in_order(own), 1)
+    }
     found: dict[tuple[str, str], tuple[Also, ...]] = {}
     several = shared[shared["level"].ne("alone")]
     for _, group in several.groupby("shared_id", sort=False):
         rows = list(zip(group["article_id"], group["statement_id"], group["level"], strict=True))
         for article, statement, level in rows:
-            others = (Also(number[a], place[a, s], level) for a, s, _ in rows if a != article)
-            found[article, statement] = tuple(others)
+            others = [(number[a], *place[a, s]) for a, s, _ in rows if a != article]
+            found[article, statement] = tuple(Also(a, k, level, name, start) for a, k, name, start in others)
     return found
 
 
@@ -176,8 +185,6 @@ def _categories(tables: Tables) -> dict[str, dict[str, tuple[tuple[Field, int, i
 
 def _words(parts: Mapping[Field, tuple[Part, ...]], article: Article) -> dict[str, int]:
     """Words by look."""
-    from framing.words import find_words
-
     counted: Counter[str] = Counter({look.value: 0 for look in Look})
     for name, blocks in parts.items():
         text = article.field_text(name)

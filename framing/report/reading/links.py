@@ -31,7 +31,7 @@ class Lines:
     ``page_of`` gives the page of an article, ``home`` the page on which the sets are listed.
     """
 
-    def __init__(self, reading: Reading, *, page_of: Address = lambda _: "", home: str = "") -> None:
+    def __init__(self, reading: Reading, *, page_of: Address = lambda *_: "", home: str = "") -> None:
         self._reading, self._page_of, self._home = reading, page_of, home
         self._number = {a.article.id: a.number for a in reading.articles}
         self._starts = {
@@ -58,7 +58,10 @@ class Lines:
         """The address of one statement: its speaker in the margin."""
         shown = self._reading.by_id().get(statement.article_id)
         found = [n for n in shown.notes if n.statement.id == statement.id] if shown else []
-        return f"{self._page_of(found[0].article)}#s{found[0].article}.{found[0].number}" if found else None
+        if not found:
+            return None
+        page = self._page_of(found[0].article, statement.field, statement.content.start)
+        return f"{page}#s{found[0].article}.{found[0].number}"
 
     def _line(self, article_id: str, field: str, start: int, end: int) -> Line | None:
         number = self._number.get(article_id)
@@ -66,12 +69,12 @@ class Lines:
             return None
         return Line(number, cast("Field", field), int(start), int(end))
 
-    def where(self, line: Line) -> str:
-        """The address of the run in which a line begins."""
+    def where(self, line: Line, *, page_of: Address | None = None) -> str:
+        """The address of the run in which a line begins, as seen from where the sets are used, or by ``page_of``."""
         starts = self._starts[line.article, line.field]
         at = bisect_right(starts, line.start) - 1
         named = address(line.article, line.field, starts[max(at, 0)]) if starts else f"a{line.article}"
-        return f"{self._page_of(line.article)}#{named}"
+        return f"{(page_of or self._page_of)(line.article, line.field, line.start)}#{named}"
 
     def sets(self) -> Iterable[tuple[int, Sequence[Line]]]:
         """The sets by their numbers, in the order in which they were asked for."""
@@ -88,8 +91,7 @@ class Lines:
         )
 
 
-def _rows(evidence: pd.DataFrame | Iterable[Any]) -> Iterable[tuple[str, str, int, int]]:
-    names = ("article_id", "field", "start", "end")
+def _rows(evidence: Any) -> Iterable[tuple[str, str, int, int]]:
     if isinstance(evidence, pd.DataFrame):
-        return zip(*(evidence[n].tolist() for n in names), strict=True)
-    return (tuple(r[n] for n in names) if isinstance(r, dict) else tuple(r)[:4] for r in evidence)  # type: ignore[misc]
+        return zip(*(evidence[n].tolist() for n in ("article_id", "field", "start", "end")), strict=True)
+    return ((r["article_id"], r["field"], r["start"], r["end"]) if isinstance(r, dict) else r[:4] for r in evidence)

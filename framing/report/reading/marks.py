@@ -13,6 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.structure import BlockKind, Document
 from framing.values import Act, Span, Statement
@@ -22,7 +23,7 @@ __all__ = ["Look", "Part", "Piece", "Run", "mark"]
 
 
 class Look(StrEnum):
-    """How a run is shown: the voice of its words, with what the page tells apart beyond :class:`framing.values.Voice`."""
+    """How a run is shown: the voice of its words, and what the page tells apart within a voice."""
 
     OWN = "own"
     QUOTED = "quoted"
@@ -108,11 +109,11 @@ def mark(document: Document, statements: Sequence[Statement], acts: Sequence[Act
 
 
 def _looks(
-    document: Document, statements: Sequence[Statement], voice: np.ndarray, owner: np.ndarray
-) -> np.ndarray:
+    document: Document, statements: Sequence[Statement], voice: NDArray[np.int8], owner: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """The look of every word, as its place in :class:`Look`."""
     place = {look.value: i for i, look in enumerate(Look)}
-    looks = np.array([place[v] for v in VOICES])[voice]
+    looks: NDArray[np.int64] = np.array([place[v] for v in VOICES], dtype=np.int64)[voice]
     unsourced = np.array([s.attributed_to is None for s in statements] + [False])
     looks[(looks == place[Look.PARAPHRASE]) & unsourced[owner]] = place[Look.UNSOURCED]
     for span in insertions_of(document):
@@ -121,7 +122,7 @@ def _looks(
     return looks
 
 
-def _opening(document: Document, statements: Sequence[Statement], owner: np.ndarray) -> dict[int, list[int]]:
+def _opening(document: Document, statements: Sequence[Statement], owner: NDArray[np.int64]) -> dict[int, list[int]]:
     """At which word each statement begins: its first own one, or the first of its content where it has none."""
     found: dict[int, list[int]] = {}
     held = np.flatnonzero(owner >= 0)
@@ -135,7 +136,9 @@ def _opening(document: Document, statements: Sequence[Statement], owner: np.ndar
     return found
 
 
-def _stretched(document: Document, first: np.ndarray, last: np.ndarray, block: np.ndarray) -> Iterator[Span]:
+def _stretched(
+    document: Document, first: NDArray[np.int64], last: NDArray[np.int64], block: NDArray[np.int64]
+) -> Iterator[Span]:
     """Where each run of words begins and ends, with the marks that stand with it."""
     text, words = document.text, document.words
     for i, j in zip(first.tolist(), last.tolist(), strict=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -13,13 +14,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from framing.report.reading.links import Lines
-from framing.report.reading.text import Address, escaped, field_html, side_class, strip
+from framing.report.reading.text import Address, Parts, escaped, field_html, side_class, strip
 from framing.report.reading.values import Note, Reading, Shown
 from framing.resolve.rules import RULES
 from framing.values import Act, Kind
 from framing.wording import amount
 
-__all__ = ["fragment", "page", "policy", "reading_css", "reading_js"]
+__all__ = ["fragment", "page", "policy", "reading_css", "reading_js", "rendered"]
 
 _SCRIPTS = ("reading.js", "filters.js", "corrections.js")
 _SAID = {
@@ -35,16 +36,19 @@ def fragment(
     lines: Lines | None = None,
     *,
     articles: Sequence[int] | None = None,
-    page_of: Address = lambda _: "",
+    page_of: Address = lambda *_: "",
+    parts: Parts | None = None,
 ) -> Markup:
     """The articles with their notes and the sets of lines that were asked for; of some ``articles``, by number.
+
+    ``parts`` are those of a single article that this page has, where it is too long for one.
 
     With it go :func:`reading_css` and :func:`reading_js`. Without scripts every link in it works.
     """
     chosen = reading.articles if articles is None else [reading.articles[n - 1] for n in articles]
     labels = {a.number: a.label for a in reading.articles}
     groups = [(e, [a for a in chosen if a.number in e.articles]) for e in reading.events]
-    made = {a.number: _article(a, reading, labels, page_of) for a in chosen}
+    made = {a.number: _article(a, a.parts if parts is None else parts, reading, labels, page_of) for a in chosen}
     template = _environment().get_template("reading.html.jinja")
     return Markup(  # noqa: S704  # the template escapes
         template.render(
@@ -60,33 +64,52 @@ def fragment(
     )
 
 
-def _article(a: Shown, reading: Reading, labels: Mapping[int, str], page_of: Address) -> dict[str, Any]:
+def _article(a: Shown, parts: Parts, reading: Reading, labels: Mapping[int, str], page_of: Address) -> dict[str, Any]:
+    here = {name: (own[0].start, own[-1].end) for name, own in parts.items() if own}
+    notes = [n for n in a.notes if n.statement.field in here]
+    if parts is not a.parts:
+        opened = {(name, k) for name, own in parts.items() for part in own for run in part.runs for k in run.opens}
+        of_field: Counter[str] = Counter()
+        notes = []
+        for n in a.notes:
+            if (n.statement.field, of_field[n.statement.field]) in opened:
+                notes.append(n)
+            of_field[n.statement.field] += 1
     return {
         "number": a.number,
         "label": a.label,
         "article": a.article,
-        "notes": a.notes,
+        "notes": notes,
+        "all_notes": a.notes,
         "copies": a.copies,
         "words": sum(a.voices.values()),
         "speakers": len({n.speaker_id or n.speaker for n in a.notes if n.speaker_id}),
         "strip": strip(a, reading.sides),
-        "fields": [(name, field_html(a, name, reading.sides, labels, page_of)) for name in a.parts],
+        "fields": [
+            (
+                name,
+                own[0].start if own[0] != a.parts[name][0] else 0,
+                field_html(a, name, own, reading.sides, labels, page_of),
+            )
+            for name, own in parts.items()
+            if own
+        ],
     }
 
 
 def _data(reading: Reading, chosen: Iterable[Shown]) -> Markup:
     """What scripts need beyond the page's own text, as JSON that ends no element."""
+    categories: dict[str, dict[int, list[tuple[str, int, int]]]] = {}
+    for a in chosen:
+        for category, places in a.categories.items():
+            # the second letter tells the fields apart: "i" of "title", "e" of "text"
+            categories.setdefault(category, {})[a.number] = [(name[1], start, end) for name, start, end in places]
     value = {
         "corpus": reading.sha256,
         "model": reading.model,
         "version": reading.version,
-        "categories": {
-            category: {} for category in sorted({c for a in reading.articles for c in a.categories})
-        },
+        "categories": dict(sorted(categories.items())),
     }
-    for a in chosen:
-        for category, places in a.categories.items():
-            value["categories"][category][a.number] = [[name[1], start, end] for name, start, end in places]
     text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704
 
@@ -164,6 +187,11 @@ def page(
     )  # fmt: skip
 
 
+def rendered(template: str, **values: Any) -> Markup:
+    """A template of the view, filled."""
+    return Markup(_environment().get_template(template).render(**values))  # noqa: S704  # the template escapes
+
+
 def policy(styles: Iterable[str], scripts: Iterable[str]) -> str:
     """A content security policy that lets nothing in but these styles and scripts, by their hashes."""
     parts = ["default-src 'none'", *_allowed("style-src", styles), *_allowed("script-src", scripts)]
@@ -180,9 +208,9 @@ def reading_css(*more: str) -> str:
     return "\n" + "".join(_source(name) for name in ("reading.css", *more))
 
 
-def reading_js(*more: str) -> str:
+def reading_js(*names: str) -> str:
     """The script of the view, one closed function."""
-    return "\n(() => {\n'use strict';\n" + "".join(_source(name) for name in more or _SCRIPTS) + "})();\n"
+    return "\n(() => {\n'use strict';\n" + "".join(_source(name) for name in names or _SCRIPTS) + "})();\n"
 
 
 @cache

@@ -14,18 +14,23 @@ from html import escape
 from markupsafe import Markup
 
 from framing.report.reading.marks import Look, Part, Run
-from framing.report.reading.values import Note, Shown
+from framing.report.reading.values import Also, Note, Shown
 from framing.structure import BlockKind
 from framing.values import Act, Field
 
 __all__ = ["Address", "address", "escaped", "field_html", "side_class", "strip"]
 
-Address = Callable[[int], str]
-"""Gives the page on which an article stands, by its number; "" for this page."""
+Address = Callable[[int, Field, int], str]
+"""Gives the page on which a character of an article's field stands; "" for this page."""
+
+Parts = Mapping[Field, Sequence[Part]]
 
 _LOST = re.compile("[\x00\ud800-\udfff]")
 _TAGS = {BlockKind.TITLE: "h4", BlockKind.HEADING: "h5"}
 _COLOURS = 6
+_MOST_ALSO = 4
+"""So many other articles that have a statement, too, are named beside it; the note names all."""
+
 _ACTS = {Act.THOUGHT: "thought", Act.OTHER: "attitude"}
 
 
@@ -44,11 +49,14 @@ def side_class(side: str | None, sides: Sequence[str]) -> str:
     return "k" if side is None or side not in sides else f"k{min(sides.index(side), _COLOURS)}"
 
 
-def field_html(shown: Shown, field: Field, sides: Sequence[str], labels: Mapping[int, str], page_of: Address) -> Markup:
-    """One field of an article, marked. ``labels`` names the articles that its links lead to."""
-    text = shown.article.field_text(field)
-    notes = [n for n in shown.notes if n.statement.field == field]
-    made = _Made(shown, field, text, notes, sides, labels, page_of)
+def field_html(
+    shown: Shown, field: Field, parts: Sequence[Part], sides: Sequence[str], labels: Mapping[int, str], page_of: Address
+) -> Markup:
+    """One field of an article, marked, or those of its ``parts`` that stand on a page.
+
+    ``labels`` names the articles that its links lead to.
+    """
+    made = _Made(shown, field, parts, sides, labels, page_of)
     return Markup(made.html())  # noqa: S704  # all text is escaped where it is put in
 
 
@@ -59,18 +67,22 @@ class _Made:
         self,
         shown: Shown,
         field: Field,
-        text: str,
-        notes: Sequence[Note],
+        parts: Sequence[Part],
         sides: Sequence[str],
         labels: Mapping[int, str],
         page_of: Address,
     ) -> None:
-        self.shown, self.field, self.text, self.notes = shown, field, text, notes
+        self.shown, self.field, self.parts = shown, field, parts
+        self.text = shown.article.field_text(field)
+        self.notes = [n for n in shown.notes if n.statement.field == field]
         self.sides, self.labels, self.page_of = sides, labels, page_of
         self.last: str | None = None
 
     def html(self) -> str:
-        parts, out, at = self.shown.parts.get(self.field, ()), [], 0
+        parts, out = self.parts, []
+        whole = self.shown.parts[self.field]
+        at = 0 if parts and parts[0] == whole[0] else parts[0].start
+        end = len(self.text) if parts[-1] == whole[-1] else parts[-1].end
         for i, part in enumerate(parts):
             joins = i > 0 and parts[i - 1].kind is BlockKind.DATELINE and "\n" not in self.text[at : part.start]
             if not joins:
@@ -85,7 +97,7 @@ class _Made:
             if part.kind is BlockKind.DATELINE and follows and "\n" not in self.text[at : follows.start]:
                 continue
             out.append(f"</{_tag(parts[i - 1] if joins else part)}>")
-        return "".join([*out, self._plain(at, len(self.text))])
+        return "".join([*out, self._plain(at, end)])
 
     def _plain(self, start: int, end: int) -> str:
         return escaped(self.text[start:end])
@@ -118,14 +130,19 @@ class _Made:
         self.last = note.speaker
         act = _ACTS.get(note.statement.act)
         told = f"<i>{act}</i>" if act else ""
-        also = "".join(
-            f'<a class=also href="{self.page_of(a.article)}#s{a.article}.{a.number}" '
-            f'title="{escape(self.labels[a.article])} has it too: {escape(a.level)}">{escape(self.labels[a.article])}</a>'
-            for a in list({a.article: a for a in note.also}.values())[:4]
-        )
+        also = "".join(map(self._also, list({a.article: a for a in note.also}.values())[:_MOST_ALSO]))
         return (
             f'<span class="m{again} {side_class(note.side, self.sides)}"><a class=who id=s{here} href="#n{here}">'
             f"{escaped(note.speaker)}{told}</a>{also}<span class=vh>: </span></span>"
+        )
+
+    def _also(self, also: Also) -> str:
+        """A link to the article that has it too."""
+        name = escape(self.labels[also.article])
+        page = self.page_of(also.article, also.field, also.start)
+        return (
+            f'<a class=also href="{page}#s{also.article}.{also.number}" '
+            f'title="{name} has it too: {escape(also.level)}">{name}</a>'
         )
 
 
@@ -153,5 +170,5 @@ def strip(shown: Shown, sides: Sequence[str]) -> Markup:
     alt = f"Where speakers’ words stand in {shown.label}, from its beginning to its end"
     return Markup(  # noqa: S704  # numbers and escaped text
         f'<svg class=strip viewBox="0 0 1000 14" preserveAspectRatio=none role=img aria-label="{escape(alt)}">'
-        f'<rect class=base x=0 y=13 width=1000 height=1 />{"".join(bars)}</svg>'
+        f"<rect class=base x=0 y=13 width=1000 height=1 />{''.join(bars)}</svg>"
     )

@@ -17,11 +17,13 @@ ONE_PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """Another article's statement that says the same: its article and number there, and how surely it is the same."""
+    """Another article's statement that says the same: where it is, its number there, how surely it is the same."""
 
     article: int
     number: int
     level: str
+    field: Field
+    start: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ for (const [facet, name] of Object.entries(NAMES)) {
 const hits = made('section', { class: 'hits', hidden: true, tabindex: '-1', 'aria-label': 'Lines found' });
 one('.panels').append(hits);
 const folded = text => text.toLowerCase().replace(/[‘’‛]/g, "'").replace(/[“”„]/g, '"').replace(/[–—]/g, '-').replace(/\s/g, ' ');
-const escapes = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const escapes = text => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function runAt(article, field, offset) {
   const spot = point(textOf(article, field), offset);
@@ -33,12 +33,12 @@ function* fields() {
 function* found(words) {
   if (words) {
     const quoted = /^".*"$/.test(words) ? words.slice(1, -1) : null;
-    const pattern = new RegExp((quoted ?? words).split(/\s+/).map(escapes).join('\\s+'), 'g');
+    const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${quoted ? escapes(quoted).replace(/ +/g, '\\s+') : words.split(/\s+/).map(escapes).join('|')})`, 'gu');
     for (const whole of fields()) {
       const text = folded(whole.text);
       const same = text.length === whole.text.length;
-      for (const match of (same ? text : whole.text).matchAll(same ? pattern : new RegExp(pattern.source, 'gi'))) {
-        const start = whole.wide ? points(whole.text.slice(0, match.index)) : match.index;
+      for (const match of (same ? text : whole.text).matchAll(same ? pattern : new RegExp(pattern.source, 'giu'))) {
+        const start = whole.first + (whole.wide ? points(whole.text.slice(0, match.index)) : match.index);
         yield { article: whole.article, field: whole.field, start, end: start + points(match[0]) };
       }
     }
@@ -54,6 +54,13 @@ function* found(words) {
   } else for (const note of inReadingOrder) yield { article: note.article, field: note.field, start: note.start, end: note.end, note };
 }
 const plain = element => { const copy = element.cloneNode(true); all('.m', copy).forEach(m => m.remove()); return copy.textContent; };
+/** Whether every word that is looked for stands in the passage of a hit. */
+function together(hit) {
+  const words = folded(one('.q').value.trim());
+  if (!/\s/.test(words) || /^".*"$/.test(words)) return true;
+  const text = folded((hit.note ? runsOf(hit.note).map(plain).join(' ') : plain(hit.run || made('i'))));
+  return words.split(/\s+/).every(w => text.includes(w));
+}
 function passes(hit) {
   if (chosen.article && String(hit.article) !== chosen.article) return false;
   hit.run ??= hit.note ? runsOf(hit.note)[0] : runAt(hit.article, hit.field, hit.start);
@@ -63,6 +70,7 @@ function passes(hit) {
     const places = data.categories[chosen.category][hit.article] || [];
     if (!places.some(([f, a, b]) => (f === 'i' ? 'title' : 'text') === hit.field && a < hit.end && b > hit.start)) return false;
   }
+  if (!together(hit)) return false;
   return ['sp', 'side', 'role', 'act', 'stance'].every(f => !chosen[f] || (hit.note?.[f] || '').split('; ').includes(chosen[f]));
 }
 function filter() {

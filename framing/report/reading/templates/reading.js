@@ -26,7 +26,8 @@ function textOf(article, field) {
   if (texts.has(key)) return texts.get(key);
   const place = one(`#a${article} .text[data-field="${field}"]`);
   const nodes = [];
-  let text = '', start = 0;
+  const first = Number(place?.dataset.start || 0);
+  let text = '', start = first;
   if (place) {
     const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, node =>
       node.nodeType === 1 ? (node.classList.contains('m') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP) : NodeFilter.FILTER_ACCEPT);
@@ -37,7 +38,7 @@ function textOf(article, field) {
       start += points(node.data);
     }
   }
-  const found = { article, field, nodes, text, length: start, wide: start !== text.length };
+  const found = { article, field, nodes, text, first, length: start, wide: start - first !== text.length };
   texts.set(key, found);
   return found;
 }
@@ -55,7 +56,8 @@ function rangeOf(article, field, start, end) {
   return range;
 }
 function slice(whole, start, end) {
-  return whole.wide ? [...whole.text].slice(Math.max(start, 0), end).join('') : whole.text.slice(Math.max(start, 0), end);
+  const from = Math.max(start - whole.first, 0), to = Math.max(end - whole.first, 0);
+  return whole.wide ? [...whole.text].slice(from, to).join('') : whole.text.slice(from, to);
 }
 /** Article, field and offset of a place in the document, or null outside the texts. */
 function offsetOf(node, offset) {
@@ -95,7 +97,7 @@ function visible(element, fully) {
   const box = element.getBoundingClientRect(), foot = panel && innerWidth < 640 ? innerHeight * 0.42 : innerHeight;
   return box.top >= 60 && box.bottom <= foot - (fully ? 20 : 0);
 }
-const goTo = element => { if (element && !visible(element)) element.scrollIntoView({ block: 'center' }); };
+const goTo = element => { if (element && !visible(element)) element.scrollIntoView({ block: innerWidth < 640 ? 'start' : 'center' }); };
 
 function close(back) {
   all('.on, .partner').forEach(e => e.classList.remove('on', 'partner'));
@@ -123,6 +125,7 @@ function show(note, { focus = true, scroll = true } = {}) {
   open(note.el, focus);
   current = note;
   const runs = runsOf(note);
+  note.el.classList.toggle('at-left', innerWidth > 1050 && label(note).getBoundingClientRect().left > innerWidth / 2 - 80);
   runs.forEach(r => r.classList.add('on'));
   marks('cue', spans(note.cue).map(s => rangeOf(note.article, note.field, ...s)));
   marks('source', spans(note.src).map(s => rangeOf(note.article, note.field, ...s)));
@@ -139,7 +142,7 @@ function show(note, { focus = true, scroll = true } = {}) {
 
 // ---- the lines behind a number
 const context = (whole, start, end, around = 60) => made('span', { class: 'kwic', dir: 'auto' },
-  (start > around ? '…' : '') + slice(whole, start - around, start).replace(/^\S*\s/, ''), made('mark', {}, slice(whole, start, Math.min(end, start + 400))),
+  (start - whole.first > around ? '…' : '') + slice(whole, start - around, start).replace(/^\S*\s/, ''), made('mark', {}, slice(whole, start, Math.min(end, start + 400))),
   slice(whole, end, end + around).replace(/\s\S*$/, '') + (end + around < whole.length ? '…' : ''));
 const lineOf = link => {
   const found = /#a(\d+)(t?)\.\d+$/.exec(link.getAttribute('href'));
