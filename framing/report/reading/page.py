@@ -65,16 +65,13 @@ def fragment(
 
 
 def _article(a: Shown, parts: Parts, reading: Reading, labels: Mapping[int, str], page_of: Address) -> dict[str, Any]:
-    here = {name: (own[0].start, own[-1].end) for name, own in parts.items() if own}
-    notes = [n for n in a.notes if n.statement.field in here]
-    if parts is not a.parts:
-        opened = {(name, k) for name, own in parts.items() for part in own for run in part.runs for k in run.opens}
-        of_field: Counter[str] = Counter()
-        notes = []
-        for n in a.notes:
-            if (n.statement.field, of_field[n.statement.field]) in opened:
-                notes.append(n)
-            of_field[n.statement.field] += 1
+    opened = {(name, k) for name, own in parts.items() for part in own for run in part.runs for k in run.opens}
+    place: Counter[str] = Counter()
+    notes = []
+    for n in a.notes:
+        if (n.statement.field, place[n.statement.field]) in opened:
+            notes.append(n)
+        place[n.statement.field] += 1
     return {
         "number": a.number,
         "label": a.label,
@@ -88,11 +85,10 @@ def _article(a: Shown, parts: Parts, reading: Reading, labels: Mapping[int, str]
         "fields": [
             (
                 name,
-                own[0].start if own[0] != a.parts[name][0] else 0,
+                own[0].start if own and own[0] != a.parts[name][0] else 0,
                 field_html(a, name, own, reading.sides, labels, page_of),
             )
             for name, own in parts.items()
-            if own
         ],
     }
 

@@ -81,8 +81,10 @@ class _Made:
     def html(self) -> str:
         parts, out = self.parts, []
         whole = self.shown.parts[self.field]
+        if not parts:
+            return self._plain(0, len(self.text))
         at = 0 if parts and parts[0] == whole[0] else parts[0].start
-        end = len(self.text) if parts[-1] == whole[-1] else parts[-1].end
+        end = _next(whole, parts[-1].end, len(self.text))
         for i, part in enumerate(parts):
             joins = i > 0 and parts[i - 1].kind is BlockKind.DATELINE and "\n" not in self.text[at : part.start]
             if not joins:
@@ -144,6 +146,13 @@ class _Made:
             f'<a class=also href="{page}#s{also.article}.{also.number}" '
             f'title="{name} has it too: {escape(also.level)}">{name}</a>'
         )
+
+
+def _next(whole: Sequence[Part], at: int, end: int) -> int:
+    """Where the next run or block begins behind a character: as far as a page goes that ends with it."""
+    block = next((p for p in whole if p.start < at <= p.end), None)
+    runs = [r.start for r in block.runs if r.start >= at] if block else []
+    return min([*runs, *(p.start for p in whole if p.start >= at)], default=end)
 
 
 def _tag(part: Part) -> str:
