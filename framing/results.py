@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 import numpy as np
 import pandas as pd
 
+from framing.display import table_html
 from framing.errors import ComparisonError
 from framing.tables import MISSING, context, group_values, known_value, source_values
 from framing.values import Corpus, Kind, Statement, Voice
@@ -33,6 +34,7 @@ _VOICES = {
     Kind.MIXED.value: Kind.MIXED.value,
 }
 _AS_THEY_ARE = ("start", "end", "left", "words", "right", "confidence")
+_ROWS_SHOWN = 20
 _TEXTS = ("content", "text", "match")
 _Frame = TypeVar("_Frame", bound="Result")
 
@@ -64,6 +66,10 @@ class Result(pd.DataFrame):
                     object.__setattr__(self, name, getattr(sides[0], name))
         super().__finalize__(other, method=method, **kwargs)  # type: ignore[misc]
         return self
+
+    def _repr_html_(self) -> str:
+        """The first rows, shares with bars, for a notebook."""
+        return table_html(pd.DataFrame(self), most=_ROWS_SHOWN)
 
     def evidence(self, row_or_key: Any, *, where: Mapping[str, str] | None = None, width: int = 50) -> pd.DataFrame:
         """The lines behind a row, in reading order: keyword in context.

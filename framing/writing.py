@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,15 +54,13 @@ def csv_text(table: pd.DataFrame, *, line_end: str = "\n") -> str:
 
     Four digits are more than any count of words supports; whole numbers are written in full, however large.
     """
-    shown: dict[Hashable, pd.Series] = {}
-    for place, column in enumerate(table.columns):
+    shown = table.copy(deep=False)
+    for place in range(table.shape[1]):
         values = table.iloc[:, place]
         if not any(code in str(values.dtype) for code in ("int", "float", "bool", "datetime")):
-            shown[column] = values.map(guarded, na_action="ignore")
-    if shown and table.columns.is_unique:
-        table = table.assign(**{str(c): v for c, v in shown.items()})
+            shown.isetitem(place, values.map(guarded, na_action="ignore"))
     named = [str(guarded(str(c))) for c in table.columns]
-    return str(table.to_csv(index=False, header=named, lineterminator=line_end, float_format=_number))
+    return str(shown.to_csv(index=False, header=named, lineterminator=line_end, float_format=_number))
 
 
 def _number(value: Any) -> str:

@@ -18,6 +18,7 @@ __all__ = [
     "checked_option",
     "format_option",
     "out_option",
+    "reading_inputs",
     "reading_options",
     "run_options",
     "statements_option",
@@ -86,7 +87,7 @@ chart_option = click.option(
 )
 
 
-def _inputs(function: F) -> F:
+def reading_inputs(function: F) -> F:
     """The arguments that say what is read."""
     for option in (
         click.option(
@@ -135,7 +136,7 @@ def run_options(function: F) -> F:
             type=click.Path(dir_okay=False, path_type=Path),
             help="Names, aliases and sides of actors. Default: framing.toml beside the input.",
         ),
-        _inputs,
+        reading_inputs,
     ):
         function = option(function)
     return function
@@ -147,7 +148,7 @@ def reading_options(function: F) -> F:
         out_option,
         format_option("csv", "json", "markdown"),
         click.option("--strict", is_flag=True, help="Exit with status 1 if an article was skipped."),
-        _inputs,
+        reading_inputs,
     ):
         function = option(function)
     return function

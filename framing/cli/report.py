@@ -35,6 +35,7 @@ __all__ = ["report"]
 )
 @click.option("--by", help="Column whose groups are compared in the first section, as in framing compare.")
 @checked_option
+@click.option("--all-terms", is_flag=True, help="Write all terms of the contrasts, not only those that were tested.")
 @click.option("--png", is_flag=True, help="Write each chart as PNG too, for slides and documents.")
 def report(
     out: Path,
@@ -43,10 +44,13 @@ def report(
     named: bool | None,
     by: str | None,
     checked: Path | None,
+    all_terms: bool,
     png: bool,
     **options: Any,
 ) -> None:
     """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
+
+    Which sections, and in which order, a project file says: [report] sections = ["compare", "speakers", …].
 
     \b
     Examples:
@@ -56,17 +60,19 @@ def report(
     from framing.checking import read_checked
     from framing.lexicon.validation import read_note
     from framing.report import check_place, write_report
+    from framing.report.settings import read_sections
 
     run = Run.of(options)
     read = [read_note(path) for path in notes]
     check_place(out.resolve())
+    sections = read_sections(run.project_file())
     with_names = run.statements is None if named is None else named
     found = run.extract()
     mentions = run.mentions(found) if with_names else None
     model = None if run.statements else run.model
     written = write_report(
         found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, by=by,
-        png=png,
+        png=png, all_terms=all_terms, sections=sections,
         checked=None if checked is None else read_checked(checked, found),
     )  # fmt: skip
     talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")

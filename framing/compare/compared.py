@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from framing.compare.measure import Measure, Per
 from framing.compare.measures import measures
 from framing.compare.sentences import sentence
 from framing.differences.tested import FEWEST_EVENTS
+from framing.display import SHOWN, table_html
 from framing.families import by_family
 from framing.intervals import FEWEST_ARTICLES
 from framing.results import Result, result
@@ -156,6 +158,13 @@ class Comparison:
     def findings(self, *, most_lines: int = 1000) -> list[dict[str, Any]]:
         """One dictionary a measure, as ``findings.jsonl`` has it; ``evidence`` holds up to ``most_lines`` lines."""
         return [finding_of(c, most_lines) for c in self.found]
+
+    def _repr_html_(self) -> str:
+        """The first sentences and a table of the groups, for a notebook."""
+        told = "".join(f"<li>{escape(c.sentence)}</li>" for c in (self.claimed or self.found)[:SHOWN])
+        names = list(self.grouping.names)
+        shown = self.table[["measure", "of", *names]].head(2 * SHOWN)
+        return f"<div><p>{escape(repr(self).strip('<>'))}</p><ul>{told}</ul>{table_html(shown, most=2 * SHOWN)}</div>"
 
     def __repr__(self) -> str:
         return (

@@ -43,6 +43,12 @@ def _about_most_words(report: Report, said: Sequence[SpeakerSummary]) -> Finding
     if len(voiced) == 1:
         sentence = f"{first.name} is the only speaker, with {amount(first.words, 'word')} in "
         sentence += f"{count(first.statements, 'statement')}."
+    elif voiced[1].words == first.words:
+        many = sum(s.words == first.words for s in voiced)
+        sentence = (
+            f"{count(many, 'speaker').capitalize()} are given the most words, {percent(first.word_share)} of all "
+        )
+        sentence += f"that is attributed each: {join(_some([s.name for s in voiced[:many]]))}."
     else:
         after = [f"{s.name} ({percent(s.word_share)})" for s in voiced[1:_NAMED]]
         sentence = (

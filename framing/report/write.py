@@ -30,7 +30,18 @@ from framing.report.blocks import Chart, Section
 from framing.report.charts import charts
 from framing.report.html import html
 from framing.report.markdown import markdown
-from framing.report.reading import ONE_PAGE, Lines, fragment, gather, half, reading_css, reading_js
+from framing.report.reading import (
+    INDEX,
+    ONE_PAGE,
+    Lines,
+    Pages,
+    folder,
+    fragment,
+    gather,
+    half,
+    reading_css,
+    reading_js,
+)
 from framing.report.sections import sections as make_sections
 from framing.report.settings import OwnSection, Part, SectionChoice, chosen_sections, named
 from framing.report.summary import summarise
@@ -41,6 +52,7 @@ from framing.writing import clear_leftovers, csv_text, temporary_name
 
 __all__ = ["check_place", "report_files", "write_report"]
 
+_READ = f'<p><a href="read/{INDEX}">Read and search the articles</a></p>'
 _MANIFEST, _RUN = "manifest.json", "run.json"
 _GENERATOR = "framing report"
 _LIBRARIES = (
@@ -141,7 +153,7 @@ def report_files(
     written = replace(statements, items=tuple(replace(s, confidence=_half(s.confidence)) for s in statements))
     files = {
         "report.md": markdown(report.title, parts).encode("utf-8"),
-        "report.html": _page(report, parts, written).encode("utf-8"),
+        **_pages(report, parts, written),
         "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
         **_findings(report),
         **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
@@ -154,16 +166,24 @@ def report_files(
     }
 
 
-def _page(report: Report, parts: Sequence[Section], statements: Statements) -> str:
-    """The page with all articles in it, to whose lines its numbers lead."""
-    if not any(p.key == Part.ARTICLES for p in parts) or not 0 < len(report.articles) <= ONE_PAGE:
-        return html(report.title, parts)
+def _pages(report: Report, parts: Sequence[Section], statements: Statements) -> dict[str, bytes]:
+    """The page, to whose articles its numbers lead: they are in it, or if they are many in a folder of their own."""
+    said = report.tables["statements"]
+    if not any(p.key == Part.ARTICLES for p in parts) or not report.articles:
+        return {"report.html": html(report.title, parts).encode("utf-8", "replace")}
     reading = gather(statements, labels={a.id: a.label for a in report.articles}, confidence=half)
-    lines = Lines(reading)
-    return html(
-        report.title, parts, link=lines.href, statements=report.tables["statements"],
-        texts=lambda: fragment(reading, lines), style=reading_css(), script=reading_js(),
-    )  # fmt: skip
+    if len(report.articles) <= ONE_PAGE:
+        lines = Lines(reading)
+        made = html(
+            report.title, parts, link=lines.href, statements=said,
+            texts=lambda: fragment(reading, lines), style=reading_css(), script=reading_js(),
+        )  # fmt: skip
+        return {"report.html": made.encode("utf-8", "replace")}
+    pages = Pages(reading, prefix="read/")
+    lines = Lines(reading, page_of=pages.of, home=f"read/{INDEX}")
+    made = html(report.title, parts, link=lines.href, statements=said, texts=lambda: _READ)
+    written = folder(reading, title=report.title, lines=lines)
+    return {"report.html": made.encode("utf-8", "replace"), **{f"read/{n}": data for n, data in written.items()}}
 
 
 def _half(confidence: float | None) -> float | None:

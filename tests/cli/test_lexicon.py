@@ -111,15 +111,15 @@ def test_from_a_sample_to_the_report(place: Path) -> None:
     assert run("validate", place / "anna.csv", "--key", key, "--resamples", "100").stdout.startswith("{")
 
     assert run("report", *given(place), "--out", out).exit_code == 0
-    assert "Labels: not validated on this corpus." in (out / "report.md").read_text()
+    assert "Validity: not validated on this corpus." in (out / "report.md").read_text()
     assert run("report", *given(place), "--out", out, "--validity", note).exit_code == 0
     written = (out / "report.md").read_text()
-    assert "Labels: group_labels, terrorist: held against 9 sentences" in written
+    assert "Validity: group_labels, terrorist: held against 9 sentences" in written
     assert "All other categories: not validated on this corpus." in written
     (place / "in" / "three.txt").write_text("The terrorists fled. " * 3)
     assert run("report", *given(place), "--out", out, "--validity", note).exit_code == 0
     other = "group_labels, terrorist: not validated on this corpus; on other articles: group_labels"
-    assert f"Labels: {other}" in (out / "report.md").read_text()
+    assert f"Validity: {other}" in (out / "report.md").read_text()
 
 
 WRONG = [

@@ -59,8 +59,42 @@ def _lab(linear: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("name", SETS)
 def test_colours_of_a_set_are_told_apart_by_all_readers(name: str, kind: str | None) -> None:
     seen = np.array(DEFICIENT[kind]) if kind else np.eye(3)
+    floor = 7.0 if name in ("steps", "stances") else 10.0  # steps are in order, stances are written into their bars
     for a, b in combinations(SETS[name], 2):
-        assert np.linalg.norm(_lab(seen @ _linear(a)) - _lab(seen @ _linear(b))) > 10, (a, b)
+        assert _ciede2000(_lab(seen @ _linear(a)), _lab(seen @ _linear(b))) > floor, (a, b)
+
+
+def _ciede2000(one: np.ndarray, other: np.ndarray) -> float:
+    """The colour difference CIEDE2000 (Sharma, Wu and Dalal 2005)."""
+    (l1, a1, b1), (l2, a2, b2) = one.tolist(), other.tolist()
+    mean = (np.hypot(a1, b1) + np.hypot(a2, b2)) / 2
+    more = 1 + 0.5 * (1 - np.sqrt(mean**7 / (mean**7 + 25.0**7)))
+    c1, c2 = np.hypot(more * a1, b1), np.hypot(more * a2, b2)
+    h1, h2 = np.degrees(np.arctan2(b1, more * a1)) % 360, np.degrees(np.arctan2(b2, more * a2)) % 360
+    turn = 0.0 if c1 * c2 == 0 else (h2 - h1 + 180) % 360 - 180
+    hue = h1 + h2 if c1 * c2 == 0 else (h1 + turn / 2) % 360
+    light, chroma = (l1 + l2) / 2, (c1 + c2) / 2
+    terms = ((-0.17, 1, -30), (0.24, 2, 0), (0.32, 3, 6), (-0.20, 4, -63))
+    t = 1 + sum(k * np.cos(np.radians(n * hue + shift)) for k, n, shift in terms)
+    sl = 1 + 0.015 * (light - 50) ** 2 / np.sqrt(20 + (light - 50) ** 2)
+    sc, sh = 1 + 0.045 * chroma, 1 + 0.015 * chroma * t
+    spin = -np.sin(np.radians(60 * np.exp(-(((hue - 275) / 25) ** 2)))) * 2
+    rt = spin * np.sqrt(chroma**7 / (chroma**7 + 25.0**7))
+    dl, dc, dh = (l2 - l1) / sl, (c2 - c1) / sc, 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2)) / sh
+    return float(np.sqrt(dl**2 + dc**2 + dh**2 + rt * dc * dh))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        ((50, 2.5, 0), (73, 25, -18), 27.1492),
+        ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
+        ((2.0776, 0.0795, -1.135), (0.9033, -0.0636, -0.5514), 0.9082),
+    ],
+)
+def test_differences_are_those_of_the_paper(one: tuple[float, ...], other: tuple[float, ...], expected: float) -> None:
+    assert _ciede2000(np.array(one), np.array(other)) == pytest.approx(expected, abs=1e-4)
 
 
 def test_neighbours_and_steps_are_told_apart_in_grey() -> None:
@@ -82,6 +116,11 @@ def _contrast(one: str, other: str) -> float:
 def test_what_is_written_on_a_colour_is_read(name: str) -> None:
     assert all(_contrast(c, ink_on(c)) >= 3.8 for c in SETS[name])
     assert len(set(SETS[name])) == len(SETS[name]) <= 7
+
+
+def test_every_voice_is_seen_on_paper() -> None:
+    for voice, colour in VOICES.items():
+        assert voice == "none" or _contrast(colour, look.PAPER) >= 3, voice
 
 
 def test_colours_on_paper_are_read_as_letters() -> None:

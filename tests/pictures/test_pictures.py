@@ -25,10 +25,13 @@ from framing.pictures import (
     article_strip,
     article_strips,
     balance_shares,
+    dispersion,
     diverging_bars,
     diversity_profile,
     heat_map,
     rank_chart,
+    shares_between,
+    shares_over_time,
     speaker_words,
     statement_kinds,
     term_scatter,
@@ -36,10 +39,13 @@ from framing.pictures import (
     terms_by_actor,
     tone_by_voice,
     verb_stances,
+    voice_lanes,
     voice_pieces,
     word_shift,
 )
-from framing.pictures.look import style
+from framing.pictures.inline import inline_svg
+from framing.pictures.look import NARROW, narrow, style
+from framing.values import Article, Corpus
 
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 Maker = Callable[[Tables, Contrast], Picture]
@@ -52,6 +58,11 @@ MAKERS: dict[str, Maker] = {
     "terms_by_actor": lambda t, _: terms_by_actor(t[1]),
     "balance_shares": lambda t, _: balance_shares(t[0], by="speaker"),
     "balance_shares within": lambda t, _: balance_shares(t[0], by="speaker", within="outlet"),
+    "shares_between": lambda t, _: shares_between(t[0], by="side", between="outlet"),
+    "shares_over_time": lambda t, _: shares_over_time(_dated(t[0])),
+    "voice_lanes": lambda t, _: voice_lanes(voice_pieces(t[1][t[1]["article_id"].isin(FIRST_TWO)])),
+    "dispersion": lambda t, _: dispersion(t[1], _corpus(t[1]), by="speaker"),
+    "article_strips by side": lambda t, _: article_strips(voice_pieces(t[1]), by="side"),
     "heat_map": lambda t, _: heat_map(t[0]),
     "rank_chart": lambda t, _: rank_chart(t[0]),
     "diversity_profile": lambda t, _: diversity_profile(t[0], within="outlet"),
@@ -64,6 +75,22 @@ MAKERS: dict[str, Maker] = {
     "article_strips": lambda t, _: article_strips(voice_pieces(t[1])),
 }
 CUES = ("said", "claimed", "warned", "confirmed", "believes", "denied", "")
+
+
+FIRST_TWO = ("article 000", "article 001")
+PHONE = ("shares_between", "shares_over_time", "voice_lanes", "dispersion", "speaker_words", "term_voices")
+"""Pictures that the report shows on a telephone, too."""
+
+
+def _dated(statements: pd.DataFrame) -> pd.DataFrame:
+    """Statements of three months."""
+    order = statements["article_id"].rank(method="dense").astype("int64") + statements.index
+    return statements.assign(date=[f"2024-0{1 + k % 3}-01" for k in order])
+
+
+def _corpus(voices: pd.DataFrame) -> Corpus:
+    ends = voices.groupby("article_id")["end"].max()
+    return Corpus(tuple(Article(str(a), "x" * int(end)) for a, end in ends.items()))
 
 
 def _with_cues(statements: pd.DataFrame) -> pd.DataFrame:
@@ -108,6 +135,38 @@ def test_no_text_lies_on_another_or_outside_the_page(drawn: dict[str, Picture], 
     for (a, one), (b, other) in combinations(boxes, 2):
         overlap = Bbox.intersection(one, other)
         assert overlap is None or overlap.width * overlap.height < 4, (a, b)
+
+
+@pytest.mark.parametrize("name", PHONE)
+def test_it_is_read_on_a_telephone(small: Tables, described: Contrast, name: str) -> None:
+    """At 332 pixels, the width of a page of 360 without its margins, letters have 10 pixels or more."""
+    with narrow():
+        picture = MAKERS[name](small, described)
+    assert picture.figure.get_figwidth() == NARROW
+    page = picture.figure.bbox
+    boxes = _texts(picture)
+    for text, box in boxes:
+        assert page.x0 <= box.x0, text
+        assert box.x1 <= page.x1, text
+    for (a, one), (b, other) in combinations(boxes, 2):
+        overlap = Bbox.intersection(one, other)
+        assert overlap is None or overlap.width * overlap.height < 4, (a, b)
+    sizes = [t.get_fontsize() for t in picture.figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    assert min(sizes) * 332 / (NARROW * 72) >= 10
+
+
+def test_a_picture_in_a_page_has_letters_links_and_no_style(small: Tables, described: Contrast) -> None:
+    picture = MAKERS["shares_between"](small, described)
+    made = inline_svg(picture, "one", lambda row: None if row == 0 else f'#L{row}"<', kind="wide")
+    assert made == inline_svg(picture, "one", lambda row: None if row == 0 else f'#L{row}"<', kind="wide")
+    assert " style=" not in made
+    assert "<style" not in made
+    assert "government" in made
+    assert made.count("<a class") == len(picture.table) - 1
+    assert 'href="#L1&#34;&lt;"' in made
+    ids = [part.split('"')[0] for part in made.split(' id="')[1:]]
+    assert len(set(ids)) == len(ids)
+    assert all(i.startswith("one-") for i in ids)
 
 
 @pytest.mark.parametrize("name", MAKERS)

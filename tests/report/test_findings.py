@@ -31,44 +31,41 @@ def _sentences(report: Report, topic: str) -> str:
 @pytest.mark.parametrize(
     ("topic", "words"),
     [
-        ("read", "Two articles with 1,596 words hold 39 statements by 18 speakers."),
         (
-            "speakers",
-            "Sergey Lavrov is given the most words: 125, which is 15% of all that is attributed, in six statements.",
+            "articles",
+            "Two articles with 1,596 words hold 39 statements by 18 speakers; of the prose, 47% is the outlet’s",
         ),
-        ("speakers", "speakers without one (“an official”) have 4% (two statements), other media have 14%"),
-        ("speakers", "to Russia (36%, 13 statements)"),
-        ("speakers", "Mohammad Khalaf and one American soldier speak in quotation marks throughout."),
-        ("speakers", "“Russian FM Sergey Lavrov” (A1.1)"),
-        ("speakers", "“French Defense Minister Jean-Yves Le Drian” (A2.2)"),
-        ("verbs", "Jean-Yves Le Drian “claimed” (A2.2), one of two statements."),
-        ("verbs", "Sergey Lavrov “believes”, “said”, “noting”, “confirm” and “stressed”"),
-        ("verbs", "Igor Konashenkov “said”, “warned” and “told”"),
-        ("verbs", "US-led coalition 1 of 10"),
-        ("verbs", "Igor Konashenkov “warned” (A2.6)"),
-        ("tone", "the outlet’s own words"),
-        ("tone", "“terrorist” (1, Sergey Lavrov)"),
-        ("words", "Sergey Lavrov against Steve Warren"),
-        ("words", "Russia against US-led coalition"),
-        ("words", "The outlet’s own voice against quoted voices"),
-        ("where", "A1 gives its first word to Sergey Lavrov (A1.1, at its very beginning)"),
+        ("speakers", "Sergey Lavrov is given the most words, 15% of all that is attributed (125 in six statements)"),
+        ("speakers", "before Steve Warren (14%) and Igor Konashenkov (11%)."),
+        ("speakers", "Sources without a name (“an official”) have 4% of the attributed words, and 1% have no stated"),
+        ("verbs", "One of 39 statements is introduced with a distancing verb: Jean-Yves Le Drian “claimed”, where"),
+        ("verbs", "where Sergey Lavrov “said” and “stressed”."),
+        (
+            "words",
+            "“Terrorist”, the most frequent label for armed and political actors, stands nine times in the outlet",
+        ),
+        ("words", "once in quotation marks (Sergey Lavrov)."),
+        ("where", "A1 gives the first word to Sergey Lavrov (A1.1)"),
         ("where", "and ends in the outlet’s own voice, after words of Mohammad Khalaf (A1."),
-        ("where", "and its last to Ankara (A2.20"),
+        ("where", "and the last to Ankara (A2.20"),
     ],
 )
 def test_the_report_on_the_seeds_says(topic: str, words: str, report: Report) -> None:
     assert words in _sentences(report, topic)
 
 
-def test_it_notices_who_claimed_where_others_stressed_said_and_warned(report: Report) -> None:
-    brief = next(f.brief for f in report.findings if f.topic == "verbs" and f.brief)
-    assert brief.startswith("One of 39 statements is introduced with a distancing verb: Jean-Yves Le Drian “claimed”")
-    assert "where Sergey Lavrov “said” and “stressed”, Igor Konashenkov “said” and “warned”" in brief
+def test_every_finding_is_one_sentence_for_a_reader(report: Report, invent: Invent) -> None:
+    many = summarise(invent([f"Person {c}" for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"], each=2), title="t")
+    for finding in (*report.findings, *many.findings):
+        assert len(re.findall(r"[.!?](?: |$)", re.sub(r"\(A[\d.]+\)", "", finding.sentence))) == 1, finding.sentence
+        assert len(finding.sentence) < 240
+        assert finding.sentence.count("Person ") <= 4, finding.sentence  # no lists of names
+        assert all(len(q.text.split()) >= 4 for q in finding.quotes)  # an example says something by itself
 
 
 def test_every_quotation_stands_where_it_is_said_to_stand(report: Report, seeds: Statements) -> None:
     quotes = [q for f in report.findings for q in f.quotes] + [i.quote for i in report.introductions]
-    assert len(quotes) > 20
+    assert len(quotes) > 15
     for quote in quotes:
         text = seeds.corpus[quote.article_id].text
         for piece in quote.text.split(" … "):
@@ -80,7 +77,7 @@ def test_every_quotation_stands_where_it_is_said_to_stand(report: Report, seeds:
 def test_every_reference_exists(report: Report, seeds: Statements) -> None:
     known = set(report.references.values())
     assert set(report.references) == {s.id for s in seeds}
-    assert sum(bool(f.statements) for f in report.findings) >= 5
+    assert sum(bool(f.statements) for f in report.findings) >= 3
     for finding in report.findings:
         assert set(finding.statements) <= known
         assert set(re.findall(r"\bA\d+\.\d+\b", finding.sentence + finding.brief)) <= known
@@ -139,7 +136,7 @@ def test_speakers_are_introduced_as_they_first_appear(report: Report) -> None:
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        ("", "and its last to Ada Brandt (A1.1"),
+        ("", "and the last to Ada Brandt (A1.1"),
         (" Nobody came.", "and ends in the outlet’s own voice, after words of Ada Brandt (A1.1"),
     ],
     ids=["a speaker", "the outlet"],
@@ -173,8 +170,8 @@ def test_two_articles_are_described_only(report: Report) -> None:
     ("cues", "expected"),
     [
         (("said",), "None of the six statements with a reporting verb comes with a distancing one"),
-        (("claimed",), "Six of six statements with a reporting verb have a distancing one"),
-        (("said", "claimed"), "Three of six statements with a reporting verb have a distancing one"),
+        (("claimed",), "Six of six statements are introduced with a distancing verb"),
+        (("said", "claimed"), "Three of six statements are introduced with a distancing verb"),
     ],
 )
 def test_distancing_verbs_are_told_in_any_corpus(cues: tuple[str, ...], expected: str, invent: Invent) -> None:
@@ -185,18 +182,19 @@ def test_distancing_verbs_are_told_in_any_corpus(cues: tuple[str, ...], expected
 def test_who_claims_and_who_says_are_set_side_by_side(invent: Invent) -> None:
     report = summarise(invent(["Ada Brandt", "Bo Lind"], articles=2, each=1, cues=("claimed", "insisted")), title="t")
     swapped = summarise(invent(["Ada Brandt", "Bo Lind"], each=1, cues=("claimed", "insisted")), title="t")
-    assert "Ada Brandt “claimed” (A1.1)" in _sentences(report, "verbs")
-    assert "Bo Lind “claimed” (A2.2)" in _sentences(report, "verbs")
-    assert "No such verb stands with" not in _sentences(report, "verbs")
-    assert "No such verb stands with Bo Lind “insisted”." in _sentences(swapped, "verbs")
+    assert "Ada Brandt “claimed” and Bo Lind “claimed”." in _sentences(report, "verbs")
+    assert "Ada Brandt “claimed”, where Bo Lind “insisted”." in _sentences(swapped, "verbs")
 
 
 @pytest.mark.parametrize(
     ("speakers", "expected"),
     [
         (["Ada Brandt"], "Ada Brandt is the only speaker, with 10 words in one statement."),
-        (["Ada Brandt", "Bo Lind"], "Bo Lind (50%) follows."),
-        (["A B", "C D", "E F", "G H", "I J"], "(20%), E F (20%) and G H (20%) follow."),
+        (
+            ["Ada Brandt", "Bo Lind"],
+            "Two speakers are given the most words, 50% of all that is attributed each: Ada Brandt",
+        ),
+        (["A B", "C D", "E F", "G H", "I J"], "20% of all that is attributed each: A B, C D and 3 more."),
     ],
 )
 def test_few_and_many_speakers(speakers: list[str], expected: str, invent: Invent) -> None:
@@ -215,7 +213,7 @@ def test_few_and_many_speakers(speakers: list[str], expected: str, invent: Inven
 def test_nothing_said_is_said(texts: list[str], cautions: int) -> None:
     report = summarise(Statements((), Corpus(tuple(Article(str(i), t) for i, t in enumerate(texts)))), title="t")
     assert len(report.cautions) == cautions
-    assert {f.topic for f in report.findings} <= {"read", "tone", "words"}
+    assert {f.topic for f in report.findings} <= {"articles", "words"}
     assert bool(texts) == bool(report.findings)
 
 
@@ -236,14 +234,9 @@ def test_findings_are_values() -> None:
 
 
 def test_words_are_asserted_only_where_a_test_asserts_them(report: Report) -> None:
-    told = [f for f in report.findings if f.topic == "words"]
-    assert told
-    for finding in told:
-        assert "most uneven in these texts, which are too few for a test" in finding.sentence
-        assert "stand out" not in finding.sentence + finding.brief
-    assert told[0].brief.startswith(
-        "Most uneven in these texts, which are too few for a test: Sergey Lavrov’s words have “"
-    )
+    assert report.contrasts
+    assert not any("stand out" in f.sentence for f in report.findings)
+    assert [about_words(c) for c in report.contrasts] == [[]] * len(report.contrasts)
 
 
 def test_words_with_small_q_stand_out(report: Report) -> None:
@@ -251,10 +244,10 @@ def test_words_with_small_q_stand_out(report: Report) -> None:
     table = summary.contrast.table.assign(q=0.5)
     mine = summary.terms["group"].eq(summary.contrast.names[0]) & summary.terms["rank"].le(2)
     tested = replace(summary, terms=summary.terms.assign(q=mine.map({True: 0.01, False: 0.5})))
-    found = about_words(replace(tested, contrast=replace(summary.contrast, table=table)))
+    (found,) = about_words(replace(tested, contrast=replace(summary.contrast, table=table)))
     shown = tested.terms.loc[mine, "shown"].tolist()
     assert f"Sergey Lavrov’s words stand out for “{shown[0]}” (" in found.sentence
     assert "Steve Warren’s words" not in found.sentence
-    assert "(q < .05)" in found.sentence
+    assert "q < .05 for all of these)" in found.sentence
     none = replace(tested, terms=summary.terms.assign(q=0.5), contrast=replace(summary.contrast, table=table))
-    assert "most uneven in these texts, none of them with q < .05" in about_words(none).sentence
+    assert about_words(none) == []

@@ -110,7 +110,7 @@ def test_a_relayed_statement_is_its_origins_in_every_part(relayed: Statements, r
     assert distant["side"].tolist() == ["town"]
     media = tables["sources"].set_index("source_kind").loc["media"]
     assert media["statements"] == 1
-    assert "a town official “claimed” (A1.1)" in _said(report, "verbs")
+    assert "a town official “claimed”" in _said(report, "verbs")
 
 
 def test_the_origin_is_introduced_by_its_own_phrase(report: Report, relayed: Statements) -> None:
@@ -120,9 +120,9 @@ def test_the_origin_is_introduced_by_its_own_phrase(report: Report, relayed: Sta
 
 
 def test_relays_are_told_apart(report: Report) -> None:
-    assert (
-        "Newswire passes on what another said in one statement, which counts for that other: a town official (A1.1)."
-    ) in _said(report, "speakers")
+    assert ("Newswire passes on what another said in one statement, which counts for that other.") in _said(
+        report, "speakers"
+    )
     row = report.tables["relays"].iloc[0]
     assert (row["relay"], row["statements"], row["as_source"]) == ("Newswire", 1, 1)
     cues = [u for s in report.speakers for u in s.cues if u.quote.reference == "A1.1"]
@@ -133,10 +133,7 @@ def test_several_relays_are_told_in_one_line() -> None:
     other: Line = ("Daily Echo", "reported", "the ferry is to run at night too from next week on",
                    Speaker("daily-echo", "Daily Echo", SpeakerType.MEDIA), ("Ada Brandt", MAYOR))  # fmt: skip
     said = _said(summarise(_make([RELAYED, other]), title="t"), "speakers")
-    assert (
-        "Daily Echo and Newswire pass on what others said in two statements, which count for those others: "
-        "a town official (A1.1) and Ada Brandt (A1.2)."
-    ) in said
+    assert ("Daily Echo and Newswire pass on what others said in two statements, which count for those others.") in said
 
 
 def test_without_relays_nothing_is_said_of_them(seeds: Statements) -> None:
@@ -152,14 +149,11 @@ def test_without_relays_nothing_is_said_of_them(seeds: Statements) -> None:
     [
         (
             [[RELAYED, MAYOR_SAYS], [MILLER_SAYS, OWN_REPORT]],
-            (
-                "make two of the four statements with a stated source (50%) and have 53% of their words. "
-                "By article, it is 100% of the statements in A1 and 0% in A2."
-            ),
+            ("make two of the four statements with a stated source (50%): 100% in A1 and 0% in A2."),
         ),
         ([[MILLER_SAYS, OWN_REPORT]], "None of the two statements with a stated source is an official’s."),
         ([[MAYOR_SAYS, MILLER_SAYS]], "make one of the two statements with a stated source (50%)"),
-        ([[MAYOR_SAYS, MILLER_SAYS]] * 2, "of their words. "),
+        ([[MAYOR_SAYS, MILLER_SAYS]] * 2, "make two of the four statements with a stated source (50%)."),
         ([[MAYOR_SAYS, MILLER_SAYS], [MAYOR_SAYS]] * 6, "(67%; 95% interval "),
     ],
     ids=["relayed", "none", "one", "alike", "many"],
@@ -167,7 +161,7 @@ def test_without_relays_nothing_is_said_of_them(seeds: Statements) -> None:
 def test_officials(articles: list[list[Line]], expected: str) -> None:
     said = _said(summarise(_make(*articles), title="t"), "speakers")
     assert expected in said
-    assert ("By article" in said) == (len(articles) == 2 and articles[0] != articles[1])
+    assert (" in A2" in said) == (len(articles) == 2 and articles[0] != articles[1])
 
 
 def test_who_is_talked_about_and_not_heard(relayed: Statements) -> None:
@@ -182,14 +176,14 @@ def test_who_is_talked_about_and_not_heard(relayed: Statements) -> None:
     )
     report = summarise(relayed, title="t", mentions=mentions)
     assert unheard(report.tables["silence"])["speaker"].tolist() == ["The Ferrymen", "Elbonia"]
-    expected = "Talked about, but neither heard nor spoken for: The Ferrymen (2 mentions) and Elbonia (1)."
+    expected = "The Ferrymen is named twice and neither heard nor spoken for; nor is Elbonia (1)."
     assert expected in _said(report, "speakers")
     assert any(expected in f.brief for f in report.findings)
     files = report_files(relayed, title="t", mentions=mentions)
     page = files["report.md"].decode()
     assert "**Talked about, not heard**" in page
-    assert "| The Ferrymen | armed group | 2 | 2 | 1 | 0 |" in page
-    assert "somebody of their side or affiliation speaks (Town Council)" in page
+    assert "| The Ferrymen | armed group | 2 | 2 | 1 |" in page
+    assert "| Town Council |" not in page
     assert len(files["tables/mentions.csv"].decode().splitlines()) == 1 + len(mentions)
     assert "Talked about, not heard" in files["report.html"].decode()
 
@@ -202,7 +196,7 @@ def test_people_without_a_name_are_told() -> None:
 
 def test_without_mentions_nothing_is_said_of_the_unheard(report: Report) -> None:
     assert not {"silence", "mentions"} & set(report.tables)
-    assert "Talked about" not in _said(report, "speakers")
+    assert "nor spoken for" not in _said(report, "speakers")
 
 
 def test_mentions_written_and_read_again_give_the_same_report(relayed: Statements) -> None:
@@ -218,11 +212,11 @@ def test_who_stands_first_agrees_with_what_is_said_of_each_article(report: Repor
     assert (table.loc["town", "first_speaker"], table.loc["town", "last_speaker"]) == (1, 1)
     assert (table.loc["mill", "first_speaker"], table.loc["mill", "last_speaker"]) == (1, 0)
     said = _said(report, "where")
-    assert "A1 gives its first word to a town official (A1.1" in said
-    assert "A2 gives its first word to Bo Lind (A2.1" in said
+    assert "A1 gives the first word to a town official (A1.1" in said
+    assert "A2 gives the first word to Bo Lind (A2.1" in said
     early = report.tables["prominence_by_article"]
     first = early[early["article"].eq("A1")].iloc[0]
-    assert f"most to {first['speaker']} ({first['first_third_words']})" in said
+    assert first["first_third_words"] > 0
 
 
 def test_many_speakers_without_sides_are_ranked_alone() -> None:
@@ -243,7 +237,7 @@ def test_names_of_relays_and_of_the_unheard_cannot_break_the_page() -> None:
     mentions = _mentions((nasty, "organisation", "armed group", "<b>"))
     files = report_files(_make([line]), title="t", mentions=mentions)
     page, markdown = files["report.html"].decode(), files["report.md"].decode()
-    assert "<script" not in page
+    assert page.count("<script") == 2  # the page's own, and data
     assert "<b>" not in page
     assert r"\<script\>a\|b\</script\>" in markdown
     assert "<script" not in markdown.replace(r"\<", "")

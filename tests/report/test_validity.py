@@ -29,16 +29,14 @@ def test_without_a_note_nothing_is_validated(seeds: Statements) -> None:
     assert not report.tables["validity"]["validated"].any()
     for page in ("report.md", "report.html"):
         text = report_files(seeds, title="Raqqa")[page].decode()
-        assert "Labels: not validated on this corpus." in text
-        assert "Validity: not validated on this corpus." in text
+        assert text.count("Validity: not validated on this corpus.") == 2
 
 
 def test_a_note_stands_beside_the_labels_and_the_rates(seeds: Statements) -> None:
     files = report_files(seeds, title="Raqqa", notes=[note(seeds)])
     for page in ("report.md", "report.html"):
         text = files[page].decode()
-        assert f"Labels: {TEXT}" in text
-        assert f"Validity: {TEXT}" in text
+        assert text.count(f"Validity: {TEXT}") == 2
         assert text.count("All other categories: not validated on this corpus.") == 2
     rows = json.loads(files["manifest.json"])["validity"]
     assert [(r["lexicon"], r["category"], r["note"][: len(TEXT)]) for r in rows] == [
