@@ -17,6 +17,7 @@ __all__ = ["main"]
 
 _COMMANDS = {
     "actors": "Who is who: the actors with all their names, and who may be one or two.",
+    "analyze": "Articles into a store: of any number, resumable, on many processors or machines.",
     "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
     "compare": "How outlets, periods, sides or articles differ, measure by measure.",
     "contrast": "Words that set one group's statements apart from another's.",
@@ -31,6 +32,7 @@ _COMMANDS = {
     "sample": "Draw what people are to check or to code: statements and sentences.",
     "shared": "What several articles report as said, and what only one does.",
     "silence": "Who is talked about and not heard.",
+    "store": "Look after a store: what is in it, is it whole, remove articles, ask in SQL.",
     "validate": "Hold a lexicon against coded sentences.",
 }
 """Each command, which lives in the module of its name, and what it is for."""

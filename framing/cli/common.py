@@ -132,6 +132,9 @@ class Run:
         """
         from framing.extraction import extract, with_join, with_project
 
+        stored = self.store()
+        if stored is not None:
+            return self._chosen(stored)
         corpus = self.read()
         if counted:
             from framing.events import mark_copies
@@ -150,7 +153,35 @@ class Run:
                 progress=progress,
                 join=self.join,
             )
-        self.tell((*corpus.problems, *found.problems))
+        return self._chosen(found)
+
+    def store(self) -> Statements | None:
+        """The statements of the store that the input is, if it is one: nothing is read or extracted then.
+
+        Raises an InputError where options were given that are settled by then.
+        """
+        from framing.store.place import is_store
+
+        stores = [path for path in self.paths if is_store(path)]
+        if not stores:
+            return None
+        if len(self.paths) > 1:
+            raise InputError(f"{stores[0]} is a store, and a command takes one store and nothing beside it")
+        settled = {"--statements": self.statements, "--column": self.columns, "--project": self.project}
+        for option, value in settled.items():
+            if value:
+                raise InputError(f"{option} is settled in a store: give it to `framing analyze` when you make one")
+        from framing.store.reader import open_store
+        from framing.store.subject import stored_statements
+
+        found = stored_statements(open_store(stores[0]), join=self.join)
+        if self.copies:
+            raise InputError("--copies: a store counts each text once; leave the option out")
+        return found
+
+    def _chosen(self, found: Statements) -> Statements:
+        """The statements that count, when it was told what was skipped."""
+        self.tell((*found.corpus.problems, *found.problems))
         sure = found.at_least(self.min_confidence) if self.min_confidence else found
         if len(sure) < len(found):
             left = amount(len(found) - len(sure), "statement")
@@ -169,7 +200,8 @@ class Run:
         """The table of :func:`framing.mentions`; the model is run only where the statements are from a file."""
         from framing.mention_table import mentions
 
-        table = mentions(self.tagged(found), project=self.find_project(), threads=self.threads)
+        made = found.provenance.project if found.stored is not None and found.provenance else self.find_project()
+        table = mentions(self.tagged(found), project=made, threads=self.threads)
         self.tell(table.attrs["problems"])
         return table
 

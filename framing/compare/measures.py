@@ -8,7 +8,6 @@ how they differ.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,18 +16,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.function_words import FUNCTION_WORDS
 from framing.intervals import FEWEST_ARTICLES
-from framing.lexicon import hits, read_lexicon
-from framing.lexicon.hits import pos_tags
+from framing.lexicon import read_lexicon
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.scoring import scored_hits
 from framing.measure.prominence import placed
 from framing.measure.stance import Stance, stance_table
 from framing.subject import Tables
 from framing.tables import MISSING, source_values
-from framing.terms import Analyser
-from framing.values import Role, Span, SpeakerType, Voice
+from framing.values import Role, SpeakerType, Voice
 from framing.whose import ATTRIBUTED, each_speaker
 
 __all__ = ["Lines", "Measure", "Per", "measures"]
@@ -246,7 +242,7 @@ def _lexicons(tables: Tables) -> Iterator[Measure]:
     voices = {"own voice": (Voice.OWN.value,), "attributed": ATTRIBUTED}
     spoken = tables.voices[tables.voices["voice"].isin([v for these in voices.values() for v in these])]
     spoken = pd.DataFrame(spoken).reset_index(drop=True)
-    found = scored_hits(hits(spoken, chosen, corpus=tables.corpus, pos=pos_tags(tables.voices, chosen)), chosen)
+    found = scored_hits(tables.lexicon_hits(chosen), chosen)
     for name, these in voices.items():
         whole = Lines(spoken[spoken["voice"].isin(these)], "words")
         here = found[found["voice"].isin(these)]
@@ -265,42 +261,9 @@ def _many(tables: Tables) -> bool:
 
 
 def _own_words(tables: Tables) -> Iterator[Measure]:
-    own = tables.voices[tables.voices["voice"].eq(Voice.OWN.value)]
-    used = _words(own, tables)
-    uses = used.groupby("word", sort=True)["article_id"].agg(["nunique", "size"])
-    kept = uses[uses["nunique"].ge(LEAST_ARTICLES) if _many(tables) else uses["size"].ge(2)]
-    kept = kept.sort_values(["nunique", "size"], ascending=False, kind="stable").head(MOST_WORDS)
-    whole = Lines(own, "words")
-    for word, lines in used[used["word"].isin(kept.index)].groupby("word", sort=True):
+    whole = Lines(tables.voices[tables.voices["voice"].eq(Voice.OWN.value)], "words")
+    least = {"articles": LEAST_ARTICLES} if _many(tables) else {"uses": 2}
+    for word, lines in tables.frequent_own_words(most=MOST_WORDS, **least).groupby("word", sort=True):
         yield Measure(
             "own words", f"“{word}”", "the outlet’s own words", Lines(lines), whole, Per.THOUSAND, detail=True
         )
-
-
-def _words(runs: pd.DataFrame, tables: Tables) -> pd.DataFrame:
-    """Every content word of these runs, one a row, but for names and for words that introduce a statement.
-
-    A name is what is always written with a capital: names say who is talked about, not how.
-    """
-    analyser = Analyser(ngrams=(1, 1), keep=lambda word: word not in FUNCTION_WORDS and not word[:1].isdigit())
-    introducing = _introducing(tables)
-    columns = [runs[c].tolist() for c in ("article_id", "field", "start", "text")]
-    rows = []
-    for article, field, at, text in zip(*columns, strict=True):
-        taken = introducing[article, field]
-        for word, start, end in analyser.words(text):
-            here = at + start
-            if word is not None and not any(a <= here < b for a, b in taken):
-                rows.append((article, field, here, at + end, Voice.OWN.value, text[start:end], word))
-    table = pd.DataFrame(rows, columns=["article_id", "field", "start", "end", "voice", "text", "word"])
-    small = table["text"].str[:1].str.islower()
-    return table[table["word"].isin(table.loc[small, "word"])]
-
-
-def _introducing(tables: Tables) -> dict[tuple[str, str], list[Span]]:
-    """Where sources and cues of statements stand, by article and field: measured as introductions."""
-    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for statement in tables.statements:
-        for passage in (statement.source, statement.cue, statement.origin, *statement.via):
-            found[statement.article_id, statement.field] += passage.spans if passage else ()
-    return found
