@@ -67,9 +67,10 @@ def analyze(
         model=run.model, project=run.find_project(), device=run.device, limits=Limits(most_characters, most_seconds)
     )
     articles = iter_articles(list(run.paths), columns=run.columns or None)
+    executor = _executor(workers or run.threads, scheduler, spark)
     with _Bar(run.paths) as bar:
         done = fill(
-            store, articles, settings, executor=_executor(workers or run.threads, scheduler, spark), partition=partition,
+            store, articles, settings, executor=executor, partition=partition,
             remove_missing=remove_missing, progress=bar.took,
         )  # fmt: skip
     run.tell(done.problems)

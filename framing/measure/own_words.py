@@ -1,4 +1,4 @@
-"""Words of the outlet's own voice: what it says itself, without the names of sources and the words that bring them in."""
+"""Words of the outlet's own voice: what it says itself, without the words that bring sources in."""
 
 from __future__ import annotations
 

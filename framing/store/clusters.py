@@ -40,7 +40,7 @@ def on_dask(scheduler: str) -> Executor:
         distributed = _needed("distributed", "dask")
         with _client(distributed, scheduler) as client:
             under_way: dict[Any, Chunk] = {}
-            going = distributed.as_completed(with_results=False)
+            going = distributed.as_completed(loop=client.loop)
 
             def submit(chunk: Chunk) -> None:
                 future = client.submit(work, chunk, settings, url, pure=False, retries=_RETRIES)
@@ -72,7 +72,7 @@ def _client(distributed: Any, scheduler: str) -> Iterator[Any]:
         client = distributed.Client(scheduler, timeout=_TIMEOUT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise InputError(
-            f"the scheduler {scheduler} cannot be reached ({error}); look whether it runs there (`dask scheduler`), and "
+            f"the scheduler {scheduler} cannot be reached ({error}); see whether it runs (`dask scheduler`), and "
             "give the same command again: what is in the store stays"
         ) from error
     with client:
@@ -135,7 +135,7 @@ def _session(master: str) -> Iterator[Any]:
         spark = builder.config("spark.ui.enabled", "false").config("spark.python.worker.reuse", "true").getOrCreate()
     except Exception as error:  # of many kinds, of Java's too
         raise InputError(
-            f"Spark cannot be started at {master} ({str(error).splitlines()[0]}); look whether Java 17 is there and the "
+            f"Spark cannot be started at {master} ({str(error).splitlines()[0]}); see whether Java 17 is there and the "
             "master runs, and give the same command again: what is in the store stays"
         ) from error
     try:

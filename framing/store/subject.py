@@ -248,7 +248,7 @@ class StoredArticle(Article):
         object.__setattr__(self, "_texts", texts)
 
     @property
-    def text(self) -> str:  # type: ignore[override]
+    def text(self) -> str:
         """The text, from the store."""
         return self._texts.of(self.id)
 
@@ -418,5 +418,5 @@ class _StoredJoin(Join):
         object.__setattr__(self, "_of", of)
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:  # type: ignore[override]
+    def doubts(self) -> tuple[Doubt, ...]:
         return self._of.join.doubts  # type: ignore[attr-defined,no-any-return]
