@@ -27,19 +27,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 HEAPS = 0.6
-"""Exponent by which different words and names grow with the length of a corpus (Heaps 1978; English news: 0.5 to 0.7)."""
+"""Exponent by which different words and names grow with a corpus (Heaps 1978; English news: 0.5 to 0.7)."""
 
 _SENTENCES = (
-    "The {role}, {name}, said the {noun} was a danger to the {noun}. “We have {verb}ed the {noun} twice, and it is a "
-    "disgrace,” {last} told reporters on Monday.",
-    "Residents of {place} fear that the {noun} may collapse, and critics called the {noun} plan a disaster. According "
-    "to {name}, nobody was hurt when the {noun} was {verb}ed.",
-    "“The {noun} is terrible,” said {name}, the {role}. Officials in {place} said on Friday that the {noun} would be "
-    "{verb}ed. {last} and {name} denied that they would resign.",
-    "The {noun} opened in {year} and cost {number} million dollars. It has long been disputed in {place}, where the "
-    "{noun} was {verb}ed before the {noun}.",
-    "The government of {place} has claimed that {name} lied about the {noun}. The ministry denied the report on the "
-    "{noun}, which {last} had {verb}ed.",
+    """The {role}, {name}, said the {noun} was a danger to the {noun}. “We have {verb}ed the {noun} twice, and it is a \
+disgrace,” {last} told reporters on Monday.""",
+    """Residents of {place} fear that the {noun} may collapse, and critics called the {noun} plan a disaster. According \
+to {name}, nobody was hurt when the {noun} was {verb}ed.""",
+    """“The {noun} is terrible,” said {name}, the {role}. Officials in {place} said on Friday that the {noun} would be \
+{verb}ed. {last} and {name} denied that they would resign.""",
+    """The {noun} opened in {year} and cost {number} million dollars. It has long been disputed in {place}, where the \
+{noun} was {verb}ed before the {noun}.""",
+    """The government of {place} has claimed that {name} lied about the {noun}. The ministry denied the report on the \
+{noun}, which {last} had {verb}ed.""",
 )
 _ROLES = ("mayor", "senator", "union leader", "defense minister", "spokesman", "professor", "police chief", "judge")
 
@@ -67,7 +67,24 @@ class Growing:
         return word
 
     def _new(self, number: int) -> str:
-        syllables = ("ba", "lor", "mi", "sten", "ka", "rud", "fel", "no", "gar", "ti", "wes", "hol", "jun", "pe", "dra", "quo")
+        syllables = (
+            "ba",
+            "lor",
+            "mi",
+            "sten",
+            "ka",
+            "rud",
+            "fel",
+            "no",
+            "gar",
+            "ti",
+            "wes",
+            "hol",
+            "jun",
+            "pe",
+            "dra",
+            "quo",
+        )
         made, rest = "", number + 16
         while rest:
             made += syllables[rest % 16]
@@ -92,7 +109,9 @@ def make(count: int, out: Path, seed: int = 1) -> None:
                 text = text.replace("{verb}", verbs.draw()).replace("{place}", places.draw())
                 text = text.replace("{name}", f"{first} {last}", 1).replace("{name}", " ".join(rng.choice(people)))
                 text = text.replace("{last}", last).replace("{role}", rng.choice(_ROLES))
-                parts.append(text.replace("{year}", str(rng.randint(1950, 2020))).replace("{number}", str(rng.randint(2, 90))))
+                parts.append(
+                    text.replace("{year}", str(rng.randint(1950, 2020))).replace("{number}", str(rng.randint(2, 90)))
+                )
             row = {
                 "id": f"a{i:07d}", "outlet": f"Paper {i % 3}", "date": f"2016-{1 + i % 12:02d}-{1 + i % 28:02d}",
                 "event": f"e{i // 5}", "text": "\n\n".join(parts),
@@ -124,7 +143,7 @@ class Memory:
             self.samples.append((time.monotonic() - begin, now))
 
     def halves(self) -> tuple[float, float]:
-        """Most memory in the second and in the last quarter of the time: does it grow?"""
+        """Most memory in the second and in the last quarter of the time: whether it grows."""
         n = len(self.samples)
         parts = self.samples[n // 4 : n // 2], self.samples[3 * n // 4 :]
         return tuple(max((m for _, m in part), default=0.0) for part in parts)  # type: ignore[return-value]

@@ -82,6 +82,9 @@ class StoredTables(Protocol):
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
         """:func:`framing.hits` in all prose."""
 
+    def parts(self, statements: Statements) -> Iterator[Result]:
+        """The voices table, some thousands of whole articles at a time."""
+
     def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
         """:func:`framing.measure.own_words.frequent`."""
 

@@ -292,7 +292,9 @@ def top_terms(
     return _opening(pd.concat(parts, ignore_index=True), found._found, found._corpus, found._statements)
 
 
-def _opening(terms: pd.DataFrame, found: Occurrences, corpus: Corpus | None, statements: Statements | None) -> Result:
+def _opening(
+    terms: pd.DataFrame, found: Occurrences | None, corpus: Corpus | None, statements: Statements | None
+) -> Result:
     """A table of terms that opens to their uses."""
     return result(terms, keys="term", lines=found, corpus=corpus, statements=statements, more=["group"])
 

@@ -109,7 +109,9 @@ def contrast_table(
         words=(float(uses.words[group == 0].sum()), float(uses.words[group == 1].sum())),
         statements=support[:, columns],
         articles=np.stack([_articles(chosen, units.article, group == g) for g in (0, 1)]),
-        in_voices=np.stack([_uses_in(chosen, (group >= 0) & (voice == v.value)) for v in (Voice.QUOTED, Voice.PARAPHRASE)]),
+        in_voices=np.stack(
+            [_uses_in(chosen, (group >= 0) & (voice == v.value)) for v in (Voice.QUOTED, Voice.PARAPHRASE)]
+        ),
         tfidf=_mean_tfidf(statements, members)[:, columns],
         function_words=uses.made_of(FUNCTION_WORDS)[columns],
         pseudo=pseudo[columns],

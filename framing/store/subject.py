@@ -35,6 +35,8 @@ __all__ = ["analysis", "stored_statements"]
 _HELD = 4
 """Partitions whose texts are held at a time."""
 _NOTED = 100
+_ARTICLES = 2_000
+"""Articles whose runs are held at a time where they are gone through."""
 _ROWS = 5_000
 """Statements that are read at a time."""
 
@@ -76,6 +78,16 @@ class _Tables:
         frame = _ordered(self.store, voices_sql(self.store), VOICE_COLUMNS)
         keys = ("article_id", "field", "start")
         return result(frame, keys=keys, corpus=statements.corpus, statements=statements)
+
+    def parts(self, statements: Statements) -> Iterator[Result]:
+        ids = self.store.query(
+            f"SELECT article_id FROM (SELECT article_id, row_number() OVER (ORDER BY article_id) AS n FROM articles) "
+            f"WHERE n % {_ARTICLES:d} = 1 ORDER BY article_id"
+        )["article_id"].tolist()
+        for low, high in zip(ids, [*ids[1:], None], strict=True):
+            frame = _ordered(self.store, voices_sql(self.store, low=low, high=high), VOICE_COLUMNS)
+            keys = ("article_id", "field", "start")
+            yield result(frame, keys=keys, corpus=statements.corpus, statements=statements)
 
     def mentions(self, statements: Statements) -> Result:
         frame = _ordered(self.store, mentions_sql(self.store))
@@ -145,8 +157,10 @@ def statements_sql(store: Store) -> str:
     )
 
 
-def voices_sql(store: Store, *, text: bool = True) -> str:
-    """The table of :func:`framing.voices`."""
+def voices_sql(store: Store, *, low: str | None = None, high: str | None = None) -> str:
+    """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
+    ends = ((low, ">="), (high, "<"))
+    bounds = " AND ".join(f"v.article_id {sign} {_literal(end)}" for end, sign in ends if end is not None)
     cut = (
         "CASE WHEN v.field = 'title' THEN substring(t.title, v.start + 1, v.end - v.start) "
         "ELSE substring(t.text, v.start + 1, v.end - v.start) END AS text, "
@@ -154,16 +168,20 @@ def voices_sql(store: Store, *, text: bool = True) -> str:
     own = [*ABOUT_SPEAKER, "voice", "text", "words", "cue", "via", "with", "access", "act", "sourced", "block"]
     return (
         "SELECT v.article_id, v.field, v.block, v.sentence, v.start, v.end, v.voice, v.statement_id, "
-        f"{_ABOUT}, {cut if text else ''}v.words, "
+        f"{_ABOUT}, {cut}v.words, "
         "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END AS sourced, nullif(s.cue, '') AS cue, "
         "s.access, nullif(s.via, '') AS via, w.\"with\", v.act, a.outlet, a.date"
         f"{_extra(store, own)} FROM voices v JOIN ({counted_sql(store)}) a USING (article_id) "
-        + ("JOIN articles t ON t.article_id = v.article_id " if text else "")
-        + "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
+        "JOIN articles t ON t.article_id = v.article_id "
+        "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
         "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
         f"LEFT JOIN ({_WITH}) w ON w.article_id = v.article_id AND w.statement_id = v.statement_id "
-        "ORDER BY v.article_id, v.run"
+        f"{f'WHERE {bounds} ' if bounds else ''}ORDER BY v.article_id, v.run"
     )
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def mentions_sql(store: Store) -> str:

@@ -115,9 +115,7 @@ def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.skipif(not LONG, reason="make test-long")
 @pytest.mark.filterwarnings("ignore")
-def test_workers_of_another_version_are_refused(
-    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_workers_of_another_version_are_refused(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("framing.store.clusters.__version__", "0.0.9")
     with pytest.raises(InputError, match=r"another framing than this machine's 0\.0\.9"):
         fill(tmp_path / "s", ARTICLES[:2], MADE, executor=on_dask(cluster.scheduler_address))
