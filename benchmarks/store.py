@@ -32,8 +32,8 @@ HEAPS = 0.6
 _SENTENCES = (
     """The {role}, {name}, said the {noun} was a danger to the {noun}. “We have {verb}ed the {noun} twice, and it is a \
 disgrace,” {last} told reporters on Monday.""",
-    """Residents of {place} fear that the {noun} may collapse, and critics called the {noun} plan a disaster. According \
-to {name}, nobody was hurt when the {noun} was {verb}ed.""",
+    """Residents of {place} fear that the {noun} may collapse, and critics called the {noun} plan a disaster. \
+According to {name}, nobody was hurt when the {noun} was {verb}ed.""",
     """“The {noun} is terrible,” said {name}, the {role}. Officials in {place} said on Friday that the {noun} would be \
 {verb}ed. {last} and {name} denied that they would resign.""",
     """The {noun} opened in {year} and cost {number} million dollars. It has long been disputed in {place}, where the \

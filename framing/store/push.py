@@ -1,4 +1,4 @@
-"""Statements of a store as documents in Elasticsearch, where AmCAT and others search: one an article, told apart by hash.
+"""Statements of a store as documents in Elasticsearch, where AmCAT and others search: one document an article.
 
 A document holds the article and its statements as nested objects, so that a search can ask for one statement that is by
 a speaker *and* holds a word. Its id is the article's, its version the content's hash and the settings': a second push
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from framing.errors import OutputError
+from framing.errors import InputError, OutputError
 from framing.statements import Statements
 from framing.store.reader import Store
 from framing.store.subject import stored_statements
@@ -216,6 +216,8 @@ class _Server:
 
     def __init__(self, url: str, index: str) -> None:
         parts = urllib.parse.urlsplit(url if "://" in url else f"http://{url}")
+        if parts.scheme not in ("http", "https"):
+            raise InputError(f"{parts.scheme}:// is no address of Elasticsearch; give one as http://host:9200")
         host = parts.netloc.rpartition("@")[2]
         self.shown = f"{parts.scheme}://{host}{parts.path}".rstrip("/")
         self._base = f"{self.shown}/{urllib.parse.quote(index, safe='')}"
@@ -249,9 +251,11 @@ class _Server:
         """The answer to a request. A server that is busy or not there is asked again, a few times."""
         url = f"{self._base}/{path}" if path else self._base
         for attempt in range(_TRIES):
-            request = urllib.request.Request(url, data, {"Content-Type": kind, **self._headers}, method=method)
+            request = urllib.request.Request(  # noqa: S310  # the user named the server
+                url, data, {"Content-Type": kind, **self._headers}, method=method
+            )
             try:
-                with urllib.request.urlopen(request, timeout=120) as answer:
+                with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
                     return json.loads(answer.read() or b"{}")
             except urllib.error.HTTPError as error:
                 with error:

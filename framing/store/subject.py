@@ -6,7 +6,6 @@ somebody looks at one. So every measure of the package answers from a store, by 
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import pyarrow as pa
 
 from framing.analysis import Analysis
 from framing.attribute.annotation import Tagging
+from framing.events.copies import copies_note
 from framing.join import Doubt, Join
 from framing.lexicon import Lexicon
 from framing.lexicon.scoring import SPOKEN
@@ -25,15 +25,15 @@ from framing.measure.voices import VOICE_COLUMNS
 from framing.results import Result, result
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS, Provenance, Statements, from_json
 from framing.store.analyse import is_shipped, tagging_from_bytes
+from framing.store.articles import HELD, Texts, stored_corpus
 from framing.store.reader import Store, quoted
 from framing.store.together import join_of_store, together
-from framing.values import Article, Corpus, Problem, Statement
+from framing.units import COPIES
+from framing.values import Problem, Statement
 from framing.whose import ABOUT_SPEAKER
 
 __all__ = ["analysis", "stored_statements"]
 
-_HELD = 4
-"""Partitions whose texts are held at a time."""
 _NOTED = 100
 _ARTICLES = 2_000
 """Articles whose runs are held at a time where they are gone through."""
@@ -49,13 +49,19 @@ def analysis(store: Store, *, join: bool = True) -> Analysis:
 def stored_statements(store: Store, *, join: bool = True) -> Statements:
     """The statements of a store, whose tables are asked for there; one by one they are read when gone through."""
     together(store, join=join)
-    texts = _Texts(store)
-    corpus = _corpus(store, texts)
+    texts = Texts(store)
+    copies = store.query("SELECT * FROM copies WHERE duplicate_of IS NOT NULL OR copy_group IS NOT NULL")
+    rows = list(zip(copies["article_id"], copies["duplicate_of"], copies["copy_group"], strict=True))
+    original = {i: str(first) for i, first, _ in rows if isinstance(first, str)}
+    groups = {i: str(group) for i, _, group in rows if isinstance(group, str)}
+    corpus = stored_corpus(store, texts, original, groups)
+    repeated = sum(groups[i] != i and i not in original for i in groups)
+    noted = [Problem("copies", copies_note(repeated), skipped=False)] if repeated else []
     made = store.head["settings"]
     return Statements(
         cast("tuple[Statement, ...]", _Said(store)),
         corpus,
-        (*store.problems, *_noticed(store)),
+        (*store.problems, *_noticed(store), *noted),
         _Tagged(store, texts),
         Provenance(store.project, made["model"], made["model_sha256"], made["version"]),
         join=_StoredJoin(_Joined(store)) if join else None,
@@ -108,7 +114,8 @@ class _Tables:
 def extra_columns(store: Store) -> list[str]:
     """The further columns of the articles."""
     found = store.query("SELECT DISTINCT unnest(map_keys(extra)) AS name FROM articles ORDER BY 1")
-    return [str(name) for name in found["name"]]
+    copies = bool(store.query("SELECT count(copy_group) AS n FROM copies")["n"].iloc[0])
+    return sorted({*map(str, found["name"]), *([COPIES] if copies else [])})
 
 
 def _given(column: str, name: str) -> str:
@@ -117,10 +124,12 @@ def _given(column: str, name: str) -> str:
 
 def counted_sql(store: Store) -> str:
     """Articles that count, with the columns that group them, missing values as "not given"."""
-    extra = (
-        _given(f"CAST(element_at(extra, '{n.replace(chr(39), chr(39) * 2)}')[1] AS VARCHAR)", n)
-        for n in extra_columns(store)
-    )
+
+    def column(name: str) -> str:
+        own = f"CAST(element_at(extra, {_literal(name)})[1] AS VARCHAR)"
+        return _given(f"coalesce(nullif({own}, ''), c.copy_group)" if name == COPIES else own, name)
+
+    extra = map(column, extra_columns(store))
     columns = ", ".join([_given("outlet", "outlet"), _given("date", "date"), *extra])
     return (
         f"SELECT a.article_id, {columns} FROM articles a JOIN copies c USING (article_id) WHERE c.duplicate_of IS NULL"
@@ -254,82 +263,6 @@ def _ordered(store: Store, sql: str, first: Sequence[str] = ()) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-class StoredArticle(Article):
-    """An article whose text is read when it is looked at."""
-
-    __slots__ = ("_texts",)
-    _texts: _Texts
-
-    def __init__(self, texts: _Texts, **about: Any) -> None:
-        for name, value in about.items():
-            object.__setattr__(self, name, value)
-        object.__setattr__(self, "_texts", texts)
-
-    @property
-    def text(self) -> str:
-        """The text, from the store."""
-        return self._texts.of(self.id)
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Article) and self._all() == _values(other))
-
-    def _all(self) -> tuple[Any, ...]:
-        return _values(self)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Article, _values(self)
-
-
-def _values(a: Article) -> tuple[Any, ...]:
-    return a.id, a.text, a.title, a.outlet, a.date, a.url, a.extra, a.duplicate_of
-
-
-class _Texts:
-    """Texts by article, a few partitions held at a time."""
-
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self.partition: dict[str, int] = {}
-        self._held: dict[int, dict[str, str]] = {}
-
-    def of(self, article_id: str) -> str:
-        number = self.partition[article_id]
-        if number not in self._held:
-            if len(self._held) >= _HELD:
-                self._held.pop(next(iter(self._held)))
-            table = self.store.partition("articles", number, ["article_id", "text"])
-            pairs = zip(table["article_id"].to_pylist(), table["text"].to_pylist(), strict=True)
-            self._held[number] = dict(pairs)
-        return self._held[number][article_id]
-
-
-def _corpus(store: Store, texts: _Texts) -> Corpus:
-    copies = store.query("SELECT article_id, duplicate_of FROM copies WHERE duplicate_of IS NOT NULL")
-    original = dict(zip(copies["article_id"], copies["duplicate_of"], strict=True))
-    found = []
-    for number in range(len(store.records)):
-        table = store.partition("articles", number, ["article_id", "title", "outlet", "date", "url", "extra"])
-        for row in table.to_pylist():
-            texts.partition[row["article_id"]] = number
-            found.append(
-                StoredArticle(
-                    texts,
-                    id=row["article_id"],
-                    title=row["title"],
-                    outlet=row["outlet"],
-                    date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
-                    url=row["url"],
-                    extra=dict(row["extra"] or ()),
-                    duplicate_of=original.get(row["article_id"]),
-                )
-            )
-    found.sort(key=lambda a: a.id)
-    return Corpus(tuple(found))
-
-
 def _noticed(store: Store) -> Iterator[Problem]:
     """What was noticed in articles: all that were left out, and of the rest the first hundred."""
     found = store.query("SELECT item, reason, skipped FROM problems ORDER BY skipped DESC, item, reason")
@@ -365,7 +298,7 @@ class _Said(Sequence[Statement]):
 class _Tagged(Mapping[tuple[str, str], Tagging]):
     """Entities and word classes by article and field, a few partitions held at a time."""
 
-    def __init__(self, store: Store, texts: _Texts) -> None:
+    def __init__(self, store: Store, texts: Texts) -> None:
         self.store = store
         self._texts = texts
         self._held: dict[int, dict[tuple[str, str], Tagging]] = {}
@@ -373,7 +306,7 @@ class _Tagged(Mapping[tuple[str, str], Tagging]):
     def __getitem__(self, place: tuple[str, str]) -> Tagging:
         number = self._texts.partition[place[0]]
         if number not in self._held:
-            if len(self._held) >= _HELD:
+            if len(self._held) >= HELD:
                 self._held.pop(next(iter(self._held)))
             rows = self.store.partition("tags", number, ["article_id", "field", "entities", "pos"]).to_pylist()
             made = {(r["article_id"], r["field"]): tagging_from_bytes(r["entities"], r["pos"]) for r in rows}

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from framing.errors import OutputError
+from framing.events import near_copies
 from framing.join import Join, join_sightings, joined
 from framing.occasion import access_of
 from framing.resolve import Project
@@ -27,6 +28,7 @@ from framing.resolve.roles import CorpusRoles
 from framing.saving import join_from_json, join_to_json
 from framing.statements import from_json, to_json
 from framing.store.analyse import sighting_from_json
+from framing.store.articles import Texts, stored_corpus
 from framing.store.check import article_of
 from framing.store.reader import Store
 from framing.store.schema import schema
@@ -37,7 +39,7 @@ __all__ = ["join_of_store", "together"]
 
 _STATE = "together/state.json"
 _JOIN = "together/join.json"
-_ARTICLES = pa.schema([("article_id", pa.string()), ("duplicate_of", pa.string())])
+_ARTICLES = pa.schema([(c, pa.string()) for c in ("article_id", "duplicate_of", "copy_group")])
 _STATEMENTS = pa.schema(
     [schema("statements").field(c) for c in ("article_id", "statement_id", "description", "access", "via", "record")]
 )
@@ -116,13 +118,23 @@ def _work_out(store: Store, *, join: bool) -> dict[str, Any]:
 
 
 def _copies(store: Store) -> Iterator[dict[str, Any]]:
-    """Each article with the first by id that has its text, where that is another."""
+    """Each article with the first by id that has its text, where that is another, and with its group of near-copies.
+
+    Groups are given where some counted article repeats most of another, as :func:`framing.events.mark_copies` has it.
+    """
+    corpus = stored_corpus(store, Texts(store))
+    table = near_copies(corpus)
+    groups = dict(zip(table["article_id"], table["copy_group"], strict=True))
+    del table, corpus
     sql = (
         "SELECT article_id, CASE WHEN f <> article_id THEN f END AS duplicate_of FROM "
         "(SELECT article_id, min(article_id) OVER (PARTITION BY text_hash) AS f FROM articles) ORDER BY article_id"
     )
-    for batch in store.connection.sql(sql).to_arrow_reader(_AT_A_TIME):
-        yield from batch.to_pylist()
+    rows = store.connection.sql(sql).to_arrow_table().to_pylist()
+    counted = [groups[row["article_id"]] for row in rows if row["duplicate_of"] is None]
+    repeated = len(counted) > len(set(counted))
+    for row in rows:
+        yield row | {"copy_group": groups[row["article_id"]] if repeated else None}
 
 
 def _join(store: Store) -> Join:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from framing.analysis import Analysis
+from framing.events import mark_copies
 from framing.extraction import extract
 from framing.lexicon import read_lexicon
 from framing.store.executors import here
@@ -46,7 +47,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Analysis, Analysis]:
     place = tmp_path_factory.mktemp("answers") / "s"
     fill(place, ARTICLES, Settings.of(model="fast"), executor=here, partition=4)
     marked = [*ARTICLES[:-1], Article("a99", text(0), "Stone again", "Paper 1", duplicate_of="a00")]
-    return analysis(open_store(place)), Analysis(extract(Corpus(tuple(marked)), model="fast"))
+    return analysis(open_store(place)), Analysis(extract(mark_copies(Corpus(tuple(marked))), model="fast"))
 
 
 def hits(a: Analysis) -> pd.DataFrame:
@@ -94,7 +95,7 @@ def test_statements_are_the_same_one_by_one(both: tuple[Analysis, Analysis]) -> 
 def test_without_the_join_each_article_stands_for_itself(tmp_path: Path) -> None:
     fill(tmp_path / "s", ARTICLES[:4], Settings.of(model="fast"), executor=here)
     stored = analysis(open_store(tmp_path / "s"), join=False)
-    held = Analysis(extract(Corpus(tuple(ARTICLES[:4])), model="fast", join=False))
+    held = Analysis(extract(mark_copies(Corpus(tuple(ARTICLES[:4]))), model="fast", join=False))
     pd.testing.assert_frame_equal(pd.DataFrame(stored.balance()), pd.DataFrame(held.balance()))
 
 

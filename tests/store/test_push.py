@@ -1,4 +1,4 @@
-"""Pushing to Elasticsearch, against a small server that speaks the requests used (no real one can be installed here)."""
+"""Pushing to Elasticsearch, against a small server that speaks the requests used: no real one can be installed."""
 
 from __future__ import annotations
 
