@@ -227,5 +227,6 @@ def with_project(statements: Statements, project: Project) -> Statements:
         statements,
         items=tuple(s.with_speakers(partial(change, on=dates[s.article_id])) for s in statements),
         provenance=replace(made, project=project),
+        stored=None,
         join=None if statements.join is None else join,
     )

@@ -74,6 +74,8 @@ def mentions(
 
     """
     statements = known_statements(subject, purpose="mentions")
+    if statements.stored is not None and project in (None, statements.provenance and statements.provenance.project):
+        return statements.stored.mentions(statements)
     join, statements = statements.join, as_found(statements)
     given = _by_article(statements.corpus, statements)
     tagged = with_tagging(statements, model=model, device=device, threads=threads, progress=progress)

@@ -28,7 +28,15 @@ from framing.statements import Provenance, Statements, from_json
 from framing.values import Article, Corpus, Problem, SpeakerType
 from framing.writing import write_file
 
-__all__ = ["FORMAT", "load_statements", "project_from_json", "project_to_json", "save_statements"]
+__all__ = [
+    "FORMAT",
+    "join_from_json",
+    "join_to_json",
+    "load_statements",
+    "project_from_json",
+    "project_to_json",
+    "save_statements",
+]
 
 FORMAT = 1
 """Of the file; a program reads its own and earlier ones."""
@@ -125,7 +133,7 @@ def _members(statements: Statements) -> dict[str, bytes]:
         "problems.json": _json({"corpus": _problems(corpus.problems), "statements": _problems(statements.problems)}),
         "project.json": _json(project and project_to_json(project)),
         "reasons.json": _json([[*place, told] for place, told in statements.reasons.items() if told]),
-        **({"join.json": _json(_join(statements.join))} if statements.join is not None else {}),
+        **({"join.json": _json(join_to_json(statements.join))} if statements.join is not None else {}),
         "tagging/places.json": _json(places),
         **_arrays([statements.tagging[p] for p in places]),
     }
@@ -141,7 +149,7 @@ def _statements(members: Mapping[str, bytes], made_with: Mapping[str, Any] | Non
         problems=tuple(Problem(*p) for p in problems["statements"]),
         tagging=dict(zip(map(_place, json.loads(members["tagging/places.json"])), _taggings(members), strict=True)),
         provenance=None if project is None else Provenance(project_from_json(project), **(made_with or {})),
-        join=_read_join(json.loads(members["join.json"])) if "join.json" in members else None,
+        join=join_from_json(json.loads(members["join.json"])) if "join.json" in members else None,
         reasons={
             (article, statement): tuple(Reason(*r) for r in told)
             for article, statement, told in json.loads(members.get("reasons.json", b"[]"))
@@ -229,7 +237,8 @@ def _read_named_actor(
     return NamedActor(name, SpeakerType(kind) if kind else None, side, official, tuple(read))
 
 
-def _join(join: Join) -> dict[str, Any]:
+def join_to_json(join: Join) -> dict[str, Any]:
+    """A join as JSON values."""
     return {
         "actors": [
             [
@@ -243,7 +252,8 @@ def _join(join: Join) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _read_join(row: Mapping[str, Any]) -> Join:
+def join_from_json(row: Mapping[str, Any]) -> Join:
+    """The join that :func:`join_to_json` gave."""
     actors = [
         JoinedActor(
             i, name, SpeakerType(kind), person, _counts(names), _counts(forms), gender, frozenset(roles),

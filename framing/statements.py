@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from framing.display import SHOWN, preview
 from framing.errors import InputError
@@ -22,9 +22,12 @@ from framing.whose import about_speaker, paint, relay_names
 from framing.wording import amount
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from framing.attribute.annotation import Tagging
     from framing.corrections.apply import Corrected
     from framing.join import Join
+    from framing.lexicon import Lexicon
     from framing.resolve.explain import Reason
     from framing.resolve.project import Project
     from framing.results import Result
@@ -67,6 +70,28 @@ class Provenance:
     version: str | None = None
 
 
+class StoredTables(Protocol):
+    """Tables of statements that are kept in a store. ``hits`` is None where it does not have those of the lexicons."""
+
+    def frame(self, statements: Statements) -> Result:
+        """:meth:`Statements.frame`."""
+
+    def voices(self, statements: Statements) -> Result:
+        """:func:`framing.voices`."""
+
+    def mentions(self, statements: Statements) -> Result:
+        """:func:`framing.mentions`."""
+
+    def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
+        """:func:`framing.hits` in all prose."""
+
+    def parts(self, statements: Statements) -> Iterator[Result]:
+        """The voices table, some thousands of whole articles at a time."""
+
+    def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
+        """:func:`framing.measure.own_words.frequent`."""
+
+
 @dataclass(frozen=True)
 class Statements:
     """All statements of a corpus, in the order of its articles: ``s[3]`` is one, ``s[:10]`` are the first ten.
@@ -78,7 +103,8 @@ class Statements:
     unless :meth:`at_least` left some out. ``join`` says which actors of the articles are one actor of the corpus; where
     it is None, every article's speakers stand for themselves. ``corrected`` counts what people have put right
     (:mod:`framing.corrections`). ``reasons`` says, for each article id and statement id, whom a source means and what
-    which rule changed; statements read from a file have none.
+    which rule changed; statements read from a file have none. ``stored`` are the tables of all of them where a store
+    has them (:mod:`framing.store`): they are asked for there and not made.
     """
 
     items: tuple[Statement, ...]
@@ -91,10 +117,11 @@ class Statements:
     join: Join | None = field(default=None, compare=False)
     corrected: Corrected | None = field(default=None, compare=False)
     reasons: Mapping[tuple[str, str], tuple[Reason, ...]] = field(default_factory=dict, compare=False)
+    stored: StoredTables | None = field(default=None, compare=False)
 
     def of_acts(self, *acts: Act | str) -> Statements:
         """The same statements, of which tables and measures count those of these acts; of all where none is named."""
-        return replace(self, acts=tuple(Act(a) for a in acts) or tuple(Act))
+        return replace(self, acts=tuple(Act(a) for a in acts) or tuple(Act), stored=None)
 
     def at_least(self, confidence: float) -> Statements:
         """The statements of at least this confidence (0 to 1), and those whose confidence is not known.
@@ -108,7 +135,7 @@ class Statements:
         if not 0 <= confidence <= 1:
             raise InputError(f"a confidence is between 0 and 1, not {confidence:g}; give one such as 0.5")
         kept = tuple(s for s in self.items if s.confidence is None or s.confidence >= confidence)
-        return replace(self, items=kept, least=max(self.least, confidence))
+        return replace(self, items=kept, least=max(self.least, confidence), stored=None)
 
     @property
     def counting(self) -> tuple[Statement, ...]:
@@ -126,7 +153,7 @@ class Statements:
     @overload
     def __getitem__(self, at: slice) -> Statements: ...
     def __getitem__(self, at: int | slice) -> Statement | Statements:
-        return replace(self, items=self.items[at]) if isinstance(at, slice) else self.items[at]
+        return replace(self, items=self.items[at], stored=None) if isinstance(at, slice) else self.items[at]
 
     def __repr__(self) -> str:
         return f"<Statements: {amount(len(self), 'statement')}, {amount(len(self.corpus), 'article')}>"
@@ -153,6 +180,8 @@ class Statements:
         ``description`` is the best of it; ``access`` says how the words reached the outlet (:mod:`framing.occasion`).
         Missing groups are the string "not given". ``frame().evidence(row)`` shows a statement in its article.
         """
+        if self.stored is not None:
+            return self.stored.frame(self)
         import pandas as pd  # a third of the time that `framing extract` takes to start, which writes no table
 
         from framing.results import result
@@ -173,15 +202,31 @@ class Statements:
         frame["official"] = frame["official"].astype("boolean")
         return result(frame, keys=("article_id", "statement_id"), corpus=self.corpus, statements=self)
 
-    def tags(self) -> dict[tuple[str, str], tuple[tuple[int, int, str], ...]]:
+    def tags(self) -> Mapping[tuple[str, str], tuple[tuple[int, int, str], ...]]:
         """``(start, end, class)`` of every word, by article id and field, from what is kept in ``tagging``."""
-        return {place: tagging.tags() for place, tagging in self.tagging.items()}
+        return _Tags(self.tagging)
 
     def json_lines(self) -> Iterator[str]:
         """One line of JSON a statement."""
         encode = json.JSONEncoder(ensure_ascii=False).encode
         for statement in self.items:
             yield encode(to_json(statement, joined=self.join is not None))
+
+
+@dataclass(frozen=True, eq=False)
+class _Tags(Mapping[tuple[str, str], tuple[tuple[int, int, str], ...]]):
+    """Word classes, unpacked when they are asked for: those of a large corpus would take gigabytes."""
+
+    tagging: Mapping[tuple[str, str], Tagging]
+
+    def __getitem__(self, place: tuple[str, str]) -> tuple[tuple[int, int, str], ...]:
+        return self.tagging[place].tags()
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.tagging)
+
+    def __len__(self) -> int:
+        return len(self.tagging)
 
 
 def _measured(article: Article, statements: list[Statement], acts: tuple[Act, ...]) -> dict[int, dict[str, Any]]:

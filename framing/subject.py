@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from framing.structure import parse
 from framing.values import Corpus, Field
 
 if TYPE_CHECKING:
+    from framing.lexicon import Lexicon
     from framing.measure.clause_lines import ClauseLines
 
 __all__ = [
@@ -80,6 +82,20 @@ class Tables:
     def mentions(self) -> pd.DataFrame:
         """Who is talked about, one row a mention (:func:`framing.mentions`)."""
         return _mentions(self.tagged)
+
+    def lexicon_hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
+        """The hits of lexicons in all prose (:func:`framing.hits`), names included."""
+        stored = self.statements.stored
+        found = stored.hits(lexicons) if stored is not None else None
+        return _hits(self, lexicons) if found is None else found
+
+    def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
+        """Uses of the words of the outlets' own voice that most articles have (:mod:`framing.measure.own_words`)."""
+        if self.statements.stored is not None:
+            return self.statements.stored.frequent_own_words(most=most, articles=articles, uses=uses)
+        from framing.measure.own_words import frequent, own_words  # measures import this module
+
+        return frequent(own_words(self.voices, self.statements), most=most, articles=articles, uses=uses)
 
     @cached_property
     def clause_lines(self) -> ClauseLines:
@@ -205,6 +221,15 @@ def _checked(given: object, purpose: str, wanted: str, made_by: str) -> pd.DataF
         if other is not None:
             raise ComparisonError(f"{purpose} takes a table of {wanted}, and this is one of {other}: {how}.")
     return pd.DataFrame(given)
+
+
+def _hits(tables: Tables, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
+    from framing.lexicon.hits import hits, pos_tags  # lexicons import this module
+    from framing.lexicon.scoring import SPOKEN
+
+    spoken = tables.voices[tables.voices["voice"].isin([str(v) for v in SPOKEN])]
+    runs = pd.DataFrame(spoken).reset_index(drop=True)
+    return hits(runs, lexicons, corpus=tables.corpus, pos=pos_tags(tables, lexicons))
 
 
 def _frame(statements: Statements) -> pd.DataFrame:

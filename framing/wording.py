@@ -15,6 +15,7 @@ __all__ = [
     "nearest",
     "number",
     "percent",
+    "percentages",
     "quoted",
     "rate",
     "shorten",
@@ -30,7 +31,6 @@ _HEADINGS = {
     "hhi": "HHI",
     "vader": "VADER",
 }
-
 
 
 def number(value: int) -> str:
@@ -75,6 +75,18 @@ def rate(number: float) -> str:
     if math.isnan(number):
         return "–"
     return f"{number:.1f}" if number >= 1 else f"{number:.2f}".rstrip("0").rstrip(".") or "0"
+
+
+def percentages(shares: Sequence[float]) -> list[str]:
+    """Shares that make up a whole, as whole percentages that make up 100 (largest remainders).
+
+    >>> percentages([0.464, 0.018, 0.518])
+    ['46%', '2%', '52%']
+    """
+    floors = [math.floor(100 * share) for share in shares]
+    missing = round(100 * sum(shares)) - sum(floors)
+    order = sorted(range(len(shares)), key=lambda k: (floors[k] - 100 * shares[k], k))
+    return [f"{n + (k in order[:missing])}%" for k, n in enumerate(floors)]
 
 
 def signed(value: float, *, digits: int = 2) -> str:

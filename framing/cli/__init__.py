@@ -18,8 +18,10 @@ __all__ = ["main"]
 _COMMANDS = {
     "actors": "Who is who: the actors with all their names, and who may be one or two.",
     "agency": "Who acts on whom, and who does and suffers harm.",
+    "analyze": "Articles into a store: of any number, resumable, on many processors or machines.",
     "balance": "Who speaks, how much, where, how treated, how diverse; and the lines behind it.",
     "compare": "How outlets, periods, sides or articles differ, measure by measure.",
+    "counts": "Uses of terms by article and group: a contrast without the texts.",
     "contrast": "Words that set one group's statements apart from another's.",
     "corrections": "What people have put right: as a sheet, for brat and Label Studio, and back.",
     "difference": "Whether outlets, sides or periods differ in a measure, and how surely.",
@@ -32,10 +34,12 @@ _COMMANDS = {
     "notebook": "A notebook to begin with, on your own articles.",
     "naming": "What actors are called, in whose voice, and words for the same act.",
     "portrayal": "Who portrays whom, and how: negatively, neutrally, positively.",
+    "push": "The statements of a store into Elasticsearch, where others search.",
     "report": "The whole analysis, as a report with charts and tables.",
     "sample": "Draw what people are to check or to code: statements and sentences.",
     "shared": "What several articles report as said, and what only one does.",
     "silence": "Who is talked about and not heard.",
+    "store": "Look after a store: what is in it, is it whole, remove articles, ask in SQL.",
     "validate": "Hold a lexicon against coded sentences.",
     "view": "Every article whole, its voices marked, as a page to read, search and correct.",
 }

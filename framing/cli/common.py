@@ -137,6 +137,9 @@ class Run:
         """
         from framing.extraction import extract, with_join, with_project
 
+        stored = self.store()
+        if stored is not None:
+            return self._chosen(stored)
         corpus = self.read()
         if counted:
             from framing.events import mark_copies
@@ -155,12 +158,43 @@ class Run:
                 progress=progress,
                 join=self.join,
             )
+        return self._chosen(found)
+
+    def store(self) -> Statements | None:
+        """The statements of the store that the input is, if it is one: nothing is read or extracted then.
+
+        Raises an InputError where options were given that are settled by then.
+        """
+        from framing.store.place import is_store
+
+        stores = [path for path in self.paths if is_store(path)]
+        if not stores:
+            return None
+        if len(self.paths) > 1:
+            raise InputError(f"{stores[0]} is a store, and a command takes one store and nothing beside it")
+        settled = {
+            "--statements": self.statements, "--corrections": self.corrections, "--column": self.columns,
+            "--project": self.project,
+        }  # fmt: skip
+        for option, value in settled.items():
+            if value:
+                raise InputError(f"{option} is settled in a store: give it to `framing analyze` when you make one")
+        from framing.store.reader import open_store
+        from framing.store.subject import stored_statements
+
+        found = stored_statements(open_store(stores[0]), join=self.join)
+        if self.copies:
+            raise InputError("--copies: a store counts each text once; leave the option out")
+        return found
+
+    def _chosen(self, found: Statements) -> Statements:
+        """The statements that count, when it was told what was skipped."""
         if self.corrections is not None:
             from framing.corrections import apply_corrections, read_corrections
 
             found = apply_corrections(found, read_corrections(self.corrections))
             talk(f"{self.corrections}: {found.corrected}")
-        self.tell((*corpus.problems, *found.problems))
+        self.tell((*found.corpus.problems, *found.problems))
         sure = found.at_least(self.min_confidence) if self.min_confidence else found
         if len(sure) < len(found):
             left = amount(len(found) - len(sure), "statement")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from framing.cli.common import Run, print_table, talk
 from framing.cli.options import F, chart_option, table_options
+
+if TYPE_CHECKING:
+    from framing.contrasts import Contrast
 
 __all__ = ["contrast"]
 
@@ -65,7 +69,15 @@ def inference_options(function: F) -> F:
     return function
 
 
-@click.command()
+class _OrCounts(click.Command):
+    """Counts stand in the place of articles: with ``--counts`` no INPUT is asked for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = any(a == "--counts" or a.startswith("--counts=") for a in args)
+        return super().parse_args(ctx, [*args, "counts"] if given else args)
+
+
+@click.command(cls=_OrCounts)
 @table_options
 @chart_option
 @click.option("--between", nargs=2, required=True, metavar="A B", help="The two groups, as in: Lavrov Warren.")
@@ -85,6 +97,10 @@ def inference_options(function: F) -> F:
 )  # fmt: skip
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Terms to show for each group.")
 @click.option("--kwic", type=click.IntRange(0), default=0, help="Lines in context to add for each term and group.")
+@click.option(
+    "--counts", type=click.Path(dir_okay=False, path_type=Path),
+    help="Counts that framing counts wrote, in the place of INPUT; the options of terms were given there.",
+)  # fmt: skip
 @term_options
 @inference_options
 def contrast(
@@ -106,6 +122,7 @@ def contrast(
     test: str,
     correction: str,
     min_articles: int,
+    counts: Path | None,
     form: str,
     out: Path | None,
     **options: Any,
@@ -117,17 +134,24 @@ def contrast(
       framing contrast seeds/ --between "Sergey Lavrov" "Steve Warren" --kwic 3
       framing contrast seeds/ --by side --between Russia "US-led coalition"
       framing contrast articles/ --by month --between 2016-05 2016-06 --strata outlet
+      framing contrast --counts counts.csv --between "Outlet A" "Outlet B"
     """
-    import pandas as pd
-
-    from framing.contrasts import Correction, Inference, Method, Weighting, top_terms
+    from framing.contrasts import Correction, Inference, Method, Weighting
     from framing.contrasts import contrast as compare
     from framing.contrasts.forms import analyser_of, names_apart, speaker_words, word_classes
-    from framing.contrasts.told import claim, interval_texts
-    from framing.function_words import is_function_phrase
     from framing.measure import voices as voices_of
 
     run = Run.of(options)
+    if counts is not None:
+        inference = Inference(weighting=Weighting(weighting), test=test, correction=Correction(correction),
+                              min_clusters=min_articles)  # fmt: skip
+        if kwic or cluster != "article_id" or strata or run.paths != ("counts",):
+            raise click.UsageError("--counts know articles and no lines: leave INPUT, --kwic, --cluster, --strata out")
+        from framing.contrasts.counts import contrast_counts
+
+        result = contrast_counts(counts, between, method=Method[rank.upper()], inference=inference)
+        _show(result, top, chart, 0, _hidden(function_words), form, out)
+        return
     found = run.extract()
     analyser = analyser_of(
         voices_of(found)["text"], longest=longest, form=forms, classes=classes,
@@ -142,13 +166,33 @@ def contrast(
         found, between, by=by, voices=voices or None, analyser=analyser, method=Method[rank.upper()], tags=tags,
         inference=inference,
     )  # fmt: skip
+    hide = _hidden(function_words, names_apart(found) if without_names else None)
+    _show(result, top, chart, kwic, hide, form, out)
+    run.finish((*found.corpus.problems, *found.problems))
+
+
+def _hidden(function_words: str, apart: Callable[[str], bool] | None = None) -> Callable[[str], bool]:
+    """Whether a term is not shown: function words, unless they are asked for, and what is set ``apart``."""
+    from framing.function_words import is_function_phrase
+
+    plain = is_function_phrase if function_words == "hidden" else frozenset[str]().__contains__
+    return plain if apart is None else lambda term: plain(term) or apart(term)
+
+
+def _show(
+    result: Contrast, top: int, chart: Path | None, kwic: int, hide: Callable[[str], bool], form: str, out: Path | None
+) -> None:
+    """Print the terms at the top, or their lines, and what has to be known of them."""
+    import pandas as pd
+
+    from framing.contrasts import top_terms
+    from framing.contrasts.told import claim, interval_texts
+
     if chart is not None:
         from framing.pictures import diverging_bars
 
         diverging_bars(result, n=min(top, 20)).save(chart)
-    plain = is_function_phrase if function_words == "hidden" else frozenset[str]().__contains__
-    apart = names_apart(found) if without_names else frozenset[str]().__contains__
-    table: pd.DataFrame = top_terms(result, top, hide=lambda term: plain(term) or apart(term))
+    table: pd.DataFrame = top_terms(result, top, hide=hide)
     at = table.columns.tolist().index("high") + 1
     table.insert(at, "ratio", interval_texts(table["low"].tolist(), table["high"].tolist()))
     if kwic and len(table):
@@ -158,4 +202,3 @@ def contrast(
     print_table(table, form=form, out=out)
     for note in (claim(result.table), *result.notes):
         talk(note)
-    run.finish((*found.corpus.problems, *found.problems))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, many, said, side_or_role
-from framing.compare.word_rows import content_words
+from framing.measure.own_words import content_words, without_names
 from framing.measure.portrayal import OWN_VOICE, Predict, is_available, portrayed
 from framing.measure.silence import group_mentions, people_mentions, silence
 from framing.subject import Tables
@@ -39,10 +39,12 @@ def echo_rows(tables: Tables) -> Iterator[Measure]:
     whose = pd.DataFrame(whose.assign(_value=source_values(whose, column)))
     whose = whose[whose["_value"].ne(MISSING)]
     own = tables.voices[tables.voices["voice"].eq(Voice.OWN.value)]
-    said_pairs = _pairs(content_words(whose, tables, keep=("_value",)))
+    said_pairs = _pairs(without_names(content_words(whose, tables.statements, keep=("_value",))))
     single = said_pairs.drop_duplicates(["article_id", "pair", "_value"])
     single = single[~single.duplicated(["article_id", "pair"], keep=False)]
-    repeated = _pairs(content_words(own, tables)).merge(single[["article_id", "pair", "_value"]])
+    repeated = _pairs(without_names(content_words(own, tables.statements))).merge(
+        single[["article_id", "pair", "_value"]]
+    )
     whole = Lines(own, "words")
     for value in frequent(repeated["_value"].value_counts(), LEAST_HITS if many(tables) else 2):
         part = Lines(pd.DataFrame(repeated[repeated["_value"].eq(value)]))

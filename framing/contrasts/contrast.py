@@ -85,7 +85,7 @@ class Contrast:
     table: Result
     groups: pd.DataFrame
     notes: tuple[str, ...]
-    _found: Occurrences = field(repr=False)
+    _found: Occurrences | None = field(repr=False)
     _inferred: Inferred = field(repr=False)
     _column_of: Mapping[str, int] = field(repr=False)
     _corpus: Corpus | None = field(repr=False)
@@ -140,6 +140,10 @@ class Contrast:
 
     def _lines(self, term: str, n: int | None, width: int, corpus: Corpus | None) -> pd.DataFrame:
         wanted = self.analyser.look_up(term)
+        if self._found is None:
+            raise ComparisonError(
+                "This contrast was made from counts, which hold no text: ask where the articles are for their lines."
+            )
         lines = self._found.lines(wanted, limit=n, width=width)
         return evidence_table(
             lines, corpus=corpus or self._corpus, statements=self._statements, width=width, more=("term", "group")
@@ -288,7 +292,9 @@ def top_terms(
     return _opening(pd.concat(parts, ignore_index=True), found._found, found._corpus, found._statements)
 
 
-def _opening(terms: pd.DataFrame, found: Occurrences, corpus: Corpus | None, statements: Statements | None) -> Result:
+def _opening(
+    terms: pd.DataFrame, found: Occurrences | None, corpus: Corpus | None, statements: Statements | None
+) -> Result:
     """A table of terms that opens to their uses."""
     return result(terms, keys="term", lines=found, corpus=corpus, statements=statements, more=["group"])
 

@@ -29,7 +29,16 @@ from framing.tables import group_values
 from framing.terms import TermUses, check_terms
 from framing.values import Voice
 
-__all__ = ["Units", "contrast_table", "find_units", "group_summary", "statement_matrix", "units_of"]
+__all__ = [
+    "Sums",
+    "Units",
+    "contrast_table",
+    "find_units",
+    "group_summary",
+    "statement_matrix",
+    "statistics_table",
+    "units_of",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,38 +100,77 @@ def contrast_table(
     support = _dense(members @ _present(statements)).astype(np.int64)
     columns = np.flatnonzero(support.sum(axis=0) >= max(min_statements, 1))
     check_terms(len(columns))
-    orders, held = uses.order[columns], support[:, columns]
     chosen = uses.matrix if len(columns) == len(uses.order) else uses.matrix[:, columns]
-    settings = inference or TESTED_BY_ARTICLE
-    clusters = _clusters(used, group, uses, chosen, columns, settings, copies)
+    voice = used["voice"].to_numpy()
+    found = Sums(
+        terms=uses.names(columns),
+        order=uses.order[columns],
+        clusters=_clusters(used, group, uses, chosen, columns, inference or TESTED_BY_ARTICLE, copies),
+        words=(float(uses.words[group == 0].sum()), float(uses.words[group == 1].sum())),
+        statements=support[:, columns],
+        articles=np.stack([_articles(chosen, units.article, group == g) for g in (0, 1)]),
+        in_voices=np.stack(
+            [_uses_in(chosen, (group >= 0) & (voice == v.value)) for v in (Voice.QUOTED, Voice.PARAPHRASE)]
+        ),
+        tfidf=_mean_tfidf(statements, members)[:, columns],
+        function_words=uses.made_of(FUNCTION_WORDS)[columns],
+        pseudo=pseudo[columns],
+        size=np.bincount(uses.level, pseudo)[uses.level[columns]].astype(np.float64),
+    )
+    table, inferred = statistics_table(found, names=names, inference=inference)
+    return table, columns, inferred
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """All that the statistics of a contrast's terms are made of: sums, and none of the texts.
+
+    Of each term: the words of it (``order``), ``clusters`` of its uses, ``statements`` and ``articles`` that hold it in
+    each group (2 × terms), its uses ``in_voices`` (quoted, paraphrase), the mean ``tfidf`` over each group's statements
+    (missing where only counts are known), the pseudo-count of its prior and the ``size`` of that. ``words`` are those
+    of the groups.
+    """
+
+    terms: NDArray[np.object_]
+    order: NDArray[np.int64]
+    clusters: ClusterCounts
+    words: tuple[float, float]
+    statements: NDArray[np.int64]
+    articles: NDArray[np.int64]
+    in_voices: NDArray[np.int64]
+    tfidf: Floats
+    function_words: NDArray[np.bool_]
+    pseudo: Floats
+    size: Floats
+
+
+def statistics_table(
+    sums: Sums, *, names: tuple[str, str], inference: Inference | None
+) -> tuple[pd.DataFrame, Inferred]:
+    """The contrast's table from sums, and the results of the test by row."""
+    settings, clusters = inference or TESTED_BY_ARTICLE, sums.clusters
     count = np.stack([_sums(clusters.a), _sums(clusters.b)])
     total = np.stack([clusters.total_a.sum(axis=0), clusters.total_b.sum(axis=0)])[:, clusters.level]
-    level = uses.level
-    alpha = pseudo[columns]
-    size = np.bincount(level, pseudo)[level[columns]].astype(np.float64)
-    effect = weighted_log_odds(clusters, settings.weighting, prior=alpha, size=size)
-    inferred = infer(clusters, inference, names=names) if inference else untested(len(columns))
-    tfidf = _mean_tfidf(statements, members)[:, columns]
+    effect = weighted_log_odds(clusters, settings.weighting, prior=sums.pseudo, size=sums.size)
+    inferred = infer(clusters, inference, names=names) if inference else untested(len(sums.terms))
     cells = (count[0], count[1], total[0], total[1])
     ratio, (_, _, conservative) = log_ratio(*cells), log_ratio_interval(*cells, level=settings.level)
-    voice = used["voice"].to_numpy()
-    words = [max(1, uses.words[group == g].sum()) for g in (0, 1)]
-    terms = uses.names(columns)
+    words = [max(1.0, n) for n in sums.words]
     table = pd.DataFrame(
         {
-            "term": pd.Series(terms, dtype="str"),
-            "length": orders,
+            "term": pd.Series(sums.terms, dtype="str"),
+            "length": sums.order,
             "count_a": count[0].astype(np.int64),
             "count_b": count[1].astype(np.int64),
-            "statements_a": held[0],
-            "statements_b": held[1],
-            "articles_a": _articles(chosen, units.article, group == 0),
-            "articles_b": _articles(chosen, units.article, group == 1),
+            "statements_a": sums.statements[0],
+            "statements_b": sums.statements[1],
+            "articles_a": sums.articles[0],
+            "articles_b": sums.articles[1],
             "rate_a": 1000 * count[0] / words[0],
             "rate_b": 1000 * count[1] / words[1],
-            "tfidf_a": tfidf[0],
-            "tfidf_b": tfidf[1],
-            "tfidf_difference": tfidf[0] - tfidf[1],
+            "tfidf_a": sums.tfidf[0],
+            "tfidf_b": sums.tfidf[1],
+            "tfidf_difference": sums.tfidf[0] - sums.tfidf[1],
             "class_tfidf_difference": class_tfidf(*cells),
             "log_odds": effect.estimate,
             "z": effect.z,
@@ -139,13 +187,13 @@ def contrast_table(
             "log_ratio_conservative": conservative,
             "percent_difference": percent_difference(*cells),
             "jensen_shannon": jensen_shannon(*cells),
-            "quoted_uses": _uses_in(chosen, (group >= 0) & (voice == Voice.QUOTED.value)),
-            "paraphrase_uses": _uses_in(chosen, (group >= 0) & (voice == Voice.PARAPHRASE.value)),
-            "single_statement": held.sum(axis=0) == 1,
-            "function_words": uses.made_of(FUNCTION_WORDS)[columns],
+            "quoted_uses": sums.in_voices[0],
+            "paraphrase_uses": sums.in_voices[1],
+            "single_statement": sums.statements.sum(axis=0) == 1,
+            "function_words": sums.function_words,
         }
     )
-    return table, columns, inferred
+    return table, inferred
 
 
 def _clusters(

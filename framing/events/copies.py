@@ -32,7 +32,7 @@ from framing.units import COPIES
 from framing.values import Corpus, Problem
 from framing.wording import amount
 
-__all__ = ["COPY_COLUMNS", "copy_parts", "corpus_given", "mark_copies", "near_copies"]
+__all__ = ["COPY_COLUMNS", "copies_note", "copy_parts", "corpus_given", "mark_copies", "near_copies"]
 
 COPY_COLUMNS = (
     "article_id", "copy_group", "versions", "outlet", "date", "text_words", "shared_share", "cut_share", "added_words",
@@ -61,11 +61,16 @@ def mark_copies(corpus: Corpus) -> Corpus:
     if not repeated:
         return corpus
     articles = tuple(replace(a, extra={**a.extra, COPIES: a.extra.get(COPIES) or group[a.id]}) for a in corpus)
-    reason = (
+    noted = Problem("copies", copies_note(repeated), skipped=False)
+    return replace(corpus, articles=articles, problems=(*corpus.problems, noted))
+
+
+def copies_note(repeated: int) -> str:
+    """What a reader has to know where so many articles repeat most of another."""
+    return (
         f"{amount(repeated, 'article')} with most of the text of another (framing copies lists them): intervals and "
         "tests count the versions of a text as one article"
     )
-    return replace(corpus, articles=articles, problems=(*corpus.problems, Problem("copies", reason, skipped=False)))
 
 
 def near_copies(subject: Corpus | Tables | Statements) -> Result:

@@ -1,6 +1,6 @@
 """Which actors of different articles are one: a table on top of what each article says by itself."""
 
-from framing.join.apply import as_found, join_of, join_statements, sightings_of
+from framing.join.apply import as_found, join_of, join_statements, joined, sightings_of
 from framing.join.table import Doubt, Join, JoinedActor, join_sightings
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "join_of",
     "join_sightings",
     "join_statements",
+    "joined",
     "sightings_of",
 ]

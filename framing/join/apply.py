@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from framing.values import Passage, Speaker, SpeakerType, Statement
 if TYPE_CHECKING:
     from framing.statements import Statements
 
-__all__ = ["as_found", "join_of", "join_statements", "sightings_of"]
+__all__ = ["as_found", "join_of", "join_statements", "joined", "sightings_of"]
 
 
 def join_statements(
@@ -37,10 +38,10 @@ def join_statements(
     listed = sightings_of(plain) if sightings is None else sightings
     made = join_sightings(listed, statements.corpus, project=project, known=known)
     dates = {a.id: a.date for a in statements.corpus}
-    items = over_corpus(tuple(_joined(plain, made, project)), dates)
+    items = over_corpus(tuple(joined(plain, made, project, dates)), dates)
     if project.actors:  # what the project says of an office wins over what the articles say
         items = tuple(s.with_speakers(partial(project.apply, on=dates[s.article_id])) for s in items)
-    return replace(plain, items=items, join=made)
+    return replace(plain, items=items, join=made, stored=None)
 
 
 def as_found(statements: Statements) -> Statements:
@@ -48,14 +49,18 @@ def as_found(statements: Statements) -> Statements:
     if statements.join is None:
         return statements
     items = tuple(s.with_speakers(lambda who: who.found or who) for s in statements)
-    return replace(statements, items=items, join=None)
+    return replace(statements, items=items, join=None, stored=None)
 
 
-def _joined(statements: Statements, join: Join, project: Project) -> Iterable[Statement]:
-    """The statements in their order; those of an article are read in the order of its text."""
+def joined(
+    statements: Iterable[Statement], join: Join, project: Project, dates: Mapping[str, dt.date | None]
+) -> list[Statement]:
+    """Statements of whole articles in their order, which are read in the order of each article's text.
+
+    What a speaker is by all articles (:func:`framing.resolve.roles.over_corpus`) is not in it yet.
+    """
     by_article: dict[str, list[int]] = {}
     items = list(statements)
-    dates = {a.id: a.date for a in statements.corpus}
     for i, statement in enumerate(items):
         by_article.setdefault(statement.article_id, []).append(i)
     for article_id, places in by_article.items():

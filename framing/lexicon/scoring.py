@@ -18,7 +18,8 @@ from framing.lexicon.around import NEAR, Window
 from framing.lexicon.entries import Lexicon, Match, NamePolicy
 from framing.lexicon.hits import NameSpans, NestedScope, hits, listed, pos_tags
 from framing.results import Result, result
-from framing.subject import Subject, statements_of, voices_and_corpus
+from framing.statements import Statements
+from framing.subject import Subject, Tables, statements_of, voices_and_corpus
 from framing.tables import with_groups
 from framing.units import Grouping, units_of
 from framing.values import Corpus, Statement, Voice
@@ -97,10 +98,15 @@ def lexicon_scores(
     """
     runs, corpus = voices_and_corpus(subject, corpus, purpose="lexicon_scores")
     spoken = runs[runs["voice"].isin([str(v) for v in voices])].reset_index(drop=True)
-    table = hits(
-        spoken, lexicons, corpus=corpus, match=match, nested_scope=nested_scope, window=window, names=names,
-        pos=pos_tags(subject, listed(lexicons)),
-    )  # fmt: skip
+    usual = (match, nested_scope, window, names, tuple(voices)) == (None, NestedScope.LEXICON, NEAR, None, SPOKEN)
+    whole = Tables(subject) if isinstance(subject, Statements) else subject
+    if usual and isinstance(whole, Tables) and corpus is whole.corpus:
+        table = whole.lexicon_hits(listed(lexicons))
+    else:
+        table = hits(
+            spoken, lexicons, corpus=corpus, match=match, nested_scope=nested_scope, window=window, names=names,
+            pos=pos_tags(subject, listed(lexicons)),
+        )  # fmt: skip
     return score_hits(
         table, spoken, lexicons, corpus=corpus, by=by, per=per, intervals=intervals,
         statements=statements_of(subject), cluster=cluster, strata=strata,

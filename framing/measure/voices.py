@@ -54,6 +54,8 @@ def voices(subject: Tables | Statements) -> Result:
     are not counted are left out. ``voices(…).evidence(row)`` shows a run in its article.
     """
     statements = known_statements(subject, purpose="voices")
+    if statements.stored is not None:
+        return statements.stored.voices(statements)
     corpus = statements.corpus
     by_place: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from framing.errors import ComparisonError
-from framing.pictures.look import FAINT, INK, PALE, PAPER, TONES, WIDTH, ink_on, style
+from framing.pictures.look import FAINT, INK, PALE, PAPER, TONES, ink_on, page_width, style
 from framing.pictures.page import GAP, SMALL, bare, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import check_top
@@ -63,13 +63,13 @@ def _draw(
 ) -> Figure:
     names = [fold(str(name), inches=_LABEL, lines=1) for name in up]
     left = GAP + max(map(width_of, names)) + 0.12
-    cell = min(_WIDEST, (WIDTH - left - GAP) / len(across))
+    cell = min(_WIDEST, (page_width() - left - GAP) / len(across))
     heads = [fold(str(name), inches=1.5, lines=1, size=SMALL) for name in across]
     above = max(width_of(h, size=SMALL) for h in heads) + 0.1
     height, width = _ROW * len(up), cell * len(across)
     key = {"more negative": TONES["negative"], "even": TONES["neutral"], "more positive": TONES["positive"]}
     drawn = page(title, key=key, notes=notes, body=above + height, end=0.15)
-    axes = drawn.axes(left=left, right=WIDTH - left - width, top=above, height=height)
+    axes = drawn.axes(left=left, right=page_width() - left - width, top=above, height=height)
     bare(axes)
     axes.set(xlim=(0, width), ylim=(len(up) - 0.5, -0.5), xticks=[])
     axes.set_yticks(range(len(up)), labels=names)

@@ -229,9 +229,7 @@ def _in_archive(archive: Source, problems: list[Problem]) -> Iterator[Source]:
         elif entry.flag_bits & 1:
             reason = "locked with a password; unpack it"
         elif entry.file_size > max(FREE, RATIO * entry.compress_size):
-            reason = (
-                f"unpacks to {entry.file_size:,} bytes, {RATIO} times its size or more; unpack it if that is right"
-            )
+            reason = f"unpacks to {entry.file_size:,} bytes, {RATIO} times its size or more; unpack it if that is right"
         if reason is not None:
             problems.append(Problem(f"{archive.name}/{entry.filename}", reason, skipped=found is not None))
         elif found is not None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 
 from framing.resolve.names import country_of, fold
@@ -21,7 +21,7 @@ from framing.resolve.role_words import find, role_of_body, role_words, speaks_fo
 from framing.resolve.vocabulary import singular, words
 from framing.values import Role, Speaker, SpeakerType, Statement
 
-__all__ = ["Office", "best_office", "is_state", "over_corpus", "role_at", "role_of"]
+__all__ = ["CorpusRoles", "Office", "best_office", "is_state", "over_corpus", "role_at", "role_of"]
 
 
 class Office(NamedTuple):
@@ -245,30 +245,57 @@ def over_corpus(statements: Sequence[Statement], dates: Mapping[str, dt.date | N
     their ids. Each article looks at the nearest in date of the actor's others, so that the time grows with the number
     of statements and not with its square.
     """
-    known: dict[str, dict[str, Speaker]] = {}
-    for s in statements:
-        for who in (s.speaker, s.origin_speaker, *s.co_speakers):
-            if who is not None and who.named:
-                known.setdefault(who.id, {}).setdefault(s.article_id, who)
-    made: dict[tuple[str, str], Speaker] = {}
-    for actor, places in known.items():
-        day = {a: dates.get(a) for a in places}
-        order = sorted(places, key=lambda a: (day[a] is None, day[a] or dt.date.min, a))
-        for at, article in enumerate(order):
-            made[actor, article] = role_at(places[article], _beside(order, at, places, day), day[article])
+    roles = CorpusRoles(dates)
+    roles.see(statements)
+    return tuple(map(roles.told, statements))
 
-    def told(article: str, who: Speaker) -> Speaker:
-        new = made.get((who.id, article), who)
-        if new.role is Role.OTHER and who.named and who.type not in _SPOKEN_FOR:
-            role, official, _ = role_of(who.type, who.name, who.affiliation, ())  # the name that the corpus knows
-            new = replace(new, role=role, official=official)
-        same = (new.role, new.official, new.description) == (who.role, who.official, who.description)
-        if same:
-            return who
-        found = who.found or who
-        return replace(who, role=new.role, official=new.official, description=new.description, found=found)
 
-    return tuple(s.with_speakers(partial(told, s.article_id)) for s in statements)
+class CorpusRoles:
+    """:func:`over_corpus` in two passes, for statements that are not held: :meth:`see` all, then ask what is told."""
+
+    def __init__(self, dates: Mapping[str, dt.date | None]) -> None:
+        self._dates = dates
+        self._known: dict[str, dict[str, Speaker]] = {}
+        self._same: dict[Speaker, Speaker] = {}
+        self._made: dict[tuple[str, str], Speaker] | None = None
+
+    def see(self, statements: Iterable[Statement]) -> None:
+        """Take in who speaks in these statements."""
+        for s in statements:
+            for who in (s.speaker, s.origin_speaker, *s.co_speakers):
+                if who is not None and who.named:
+                    plain = replace(who, found=None) if who.found is not None else who
+                    one = self._same.setdefault(plain, plain)  # equal ones are held once
+                    self._known.setdefault(who.id, {}).setdefault(s.article_id, one)
+        self._made = None
+
+    def told(self, statement: Statement) -> Statement:
+        """A statement with the roles that its speakers have by all that was seen."""
+        if self._made is None:
+            self._made = dict(self._roles())
+        made = self._made
+
+        def change(who: Speaker) -> Speaker:
+            new = made.get((who.id, statement.article_id), who)
+            if new.role is Role.OTHER and who.named and who.type not in _SPOKEN_FOR:
+                role, official, _ = role_of(who.type, who.name, who.affiliation, ())  # the name that the corpus knows
+                new = replace(new, role=role, official=official)
+            same = (new.role, new.official, new.description) == (who.role, who.official, who.description)
+            if same:
+                return who
+            found = who.found or who
+            return replace(who, role=new.role, official=new.official, description=new.description, found=found)
+
+        return statement.with_speakers(change)
+
+    def _roles(self) -> Iterator[tuple[tuple[str, str], Speaker]]:
+        """What differs from what the article itself says, by actor and article."""
+        for actor, places in self._known.items():
+            day = {a: self._dates.get(a) for a in places}
+            order = sorted(places, key=lambda a: (day[a] is None, day[a] or dt.date.min, a))
+            for at, article in enumerate(order):
+                made = role_at(places[article], _beside(order, at, places, day), day[article])
+                yield (actor, article), self._same.setdefault(made, made)
 
 
 def _beside(

@@ -23,6 +23,7 @@ from framing.extraction import NOTHING, Outcome, outcome
 from framing.lexicon import Lexicon, hits, read_lexicon
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.scoring import SPOKEN
+from framing.measure.own_words import own_words
 from framing.measure.stance import stance_table
 from framing.measure.voices import voices
 from framing.mention_table import mentions
@@ -35,7 +36,7 @@ from framing.structure import parse
 from framing.values import Act, Article, Corpus, Field, Problem
 from framing.whose import about_each
 
-__all__ = ["analyse", "given_up", "sighting_from_json", "tagging_from_bytes"]
+__all__ = ["analyse", "given_up", "is_shipped", "sighting_from_json", "tagging_from_bytes"]
 
 Rows = list[dict[str, Any]]
 
@@ -165,6 +166,7 @@ def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
         "statements": _statements(said),
         "speakers": list(_speakers(said)),
         "voices": _records(runs),
+        "words": _records(own_words(runs, said)),
         "mentions": _records(named),
         "actors": [_actor(s) for one in found for s in one.resolved.actors],
         "hits": _hits(runs, said),
@@ -244,6 +246,11 @@ def sighting_from_json(article_id: str, line: str) -> Sighting:
 @cache
 def _lexicons() -> tuple[Lexicon, ...]:
     return tuple(read_lexicon(name) for name in shipped_lexicons())
+
+
+def is_shipped(lexicon: Lexicon) -> bool:
+    """Whether a lexicon is one whose hits a store has."""
+    return any(lexicon == own for own in _lexicons())
 
 
 def _hits(runs: pd.DataFrame, said: Statements) -> Rows:

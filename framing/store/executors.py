@@ -22,7 +22,7 @@ from framing.store.journal import Record
 from framing.store.parts import Chunk, refused, work
 from framing.store.settings import Settings
 
-__all__ = ["Executor", "here", "processes"]
+__all__ = ["Executor", "halves", "here", "processes"]
 
 Executor = Callable[[Iterator[Chunk], Settings, str], Iterator[Record]]
 """From chunks, settings and the place's URL to records, one or more a chunk, in any order."""
@@ -126,10 +126,17 @@ def _alone(chunk: Chunk, settings: Settings, url: str) -> Iterator[Record]:
         if len(chunk.articles) == 1:
             yield refused(chunk, settings, url, "it brings the program down, and was left out; please report it")
             return
-        middle = len(chunk.articles) // 2
-        ids = {a.id for a in chunk.articles[:middle]}
-        gone = chunk.supersedes.items()
-        first = {part: [i for i in own if i in ids] for part, own in gone}
-        second = {part: [i for i in own if i not in ids] for part, own in gone}
-        yield from _alone(replace(chunk, articles=chunk.articles[:middle], supersedes=first), settings, url)
-        yield from _alone(replace(chunk, articles=chunk.articles[middle:], supersedes=second), settings, url)
+        for half in halves(chunk):
+            yield from _alone(half, settings, url)
+
+
+def halves(chunk: Chunk) -> tuple[Chunk, Chunk]:
+    """A chunk as two, each with what it supersedes."""
+    middle = len(chunk.articles) // 2
+    ids = {a.id for a in chunk.articles[:middle]}
+    first = {part: [i for i in own if i in ids] for part, own in chunk.supersedes.items()}
+    second = {part: [i for i in own if i not in ids] for part, own in chunk.supersedes.items()}
+    return (
+        replace(chunk, articles=chunk.articles[:middle], supersedes=first),
+        replace(chunk, articles=chunk.articles[middle:], supersedes=second),
+    )

@@ -16,12 +16,11 @@ from typing import Any
 
 from framing import __version__
 from framing.errors import InputError, OutputError
-from framing.store.place import Folder, Place
+from framing.store.place import HEAD, Folder, Place
 from framing.store.schema import FORMAT, TABLES
 from framing.store.settings import Settings
 
 __all__ = [
-    "HEAD",
     "Record",
     "Written",
     "commit",
@@ -34,7 +33,6 @@ __all__ = [
     "start",
 ]
 
-HEAD = "store.json"
 _PARTS = "parts"
 
 

@@ -58,7 +58,7 @@ def write_part(place: Place, part: str, tables: Mapping[str, pa.Table]) -> dict[
     found = {}
     for name, table in tables.items():
         stream = io.BytesIO()
-        pq.write_table(table, stream, compression="zstd", write_statistics=name == "articles")
+        pq.write_table(table, stream, compression="zstd", write_statistics=["article_id"])
         data = stream.getvalue()
         place.write(file_name(name, part), data)
         found[name] = Written(table.num_rows, len(data), hashlib.sha256(data).hexdigest())

@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from framing.errors import InputError, OutputError
 
-__all__ = ["Folder", "Place", "Remote", "place_of"]
+__all__ = ["HEAD", "Folder", "Place", "Remote", "is_store", "place_of"]
 
 _CURES = {
     errno.ENOSPC: "make room, then give the same command again: what is written stays, and it goes on from there",
@@ -197,6 +197,18 @@ class Remote:
                 fs.rm_file(f"{root}/{name}")
             except FileNotFoundError:
                 return
+
+
+HEAD = "store.json"
+"""The file by which a store is known."""
+
+
+def is_store(where: str | Path) -> bool:
+    """Whether a path or URL is that of a store. It imports little, for it is asked of every input."""
+    text = str(where)
+    if "://" in text:
+        return place_of(text).size(HEAD) is not None
+    return (Path(text).expanduser() / HEAD).is_file()
 
 
 def place_of(where: str | Path) -> Place:

@@ -16,26 +16,16 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from framing.errors import InputError
 from framing.resolve import Project
 from framing.store.journal import Record, file_name, open_place, records
 from framing.store.known import superseded
 from framing.store.parts import DamagedError, read_table, without
 from framing.store.place import Folder, Place, place_of
-from framing.store.schema import TABLES
+from framing.store.schema import TABLES, schema
 from framing.store.settings import project_of
 from framing.values import Problem
 
-__all__ = ["Store", "is_store", "open_store"]
-
-
-def is_store(where: str | Path) -> bool:
-    """Whether a path or URL is a store, by the head that it has."""
-    try:
-        open_place(place_of(where))
-    except InputError:
-        return False
-    return True
+__all__ = ["Store", "open_store"]
 
 
 def open_store(where: str | Path) -> Store:
@@ -48,7 +38,8 @@ class Store:
     """Tables of articles that were analysed before. ``problems`` names partitions that are damaged and left out.
 
     ``query`` asks in SQL, ``table`` gives columns; ``batches`` goes through a table partition by partition. What is
-    superseded, and what a writer that was stopped has left, is not there.
+    superseded, and what a writer that was stopped has left, is not there. ``memory`` holds the files of
+    :mod:`framing.store.together` where the store is read-only.
     """
 
     def __init__(self, place: Place, head: dict[str, Any]) -> None:
@@ -56,6 +47,7 @@ class Store:
         self.head = head
         self.records: list[Record] = []
         self.problems: list[Problem] = []
+        self.memory: dict[str, bytes] = {}
         live = records(place)
         self._gone = superseded(live)
         for record in (r for r in live if r.files):
@@ -114,14 +106,17 @@ class Store:
             found.register("gone_rows", rows)
             found.execute("INSERT INTO superseded SELECT * FROM gone_rows")
         for name in TABLES:
+            if not self.records:
+                found.register("given", schema(name).empty_table())
+                found.execute(f"CREATE TABLE no_{name} AS SELECT * FROM given")
+                found.unregister("given")
             found.execute(self._view(name, superseded_rows=bool(gone)))
         return found
 
     def _view(self, name: str, *, superseded_rows: bool) -> str:
-        files = [self._file(file_name(name, r.part)) for r in self.records]
+        files = [self.file(file_name(name, r.part)) for r in self.records]
         if not files:
-            columns = ", ".join(f"NULL AS {quoted(c)}" for c in ("article_id",))
-            return f"CREATE VIEW {name} AS SELECT {columns} WHERE false"
+            return f"CREATE VIEW {name} AS SELECT * FROM no_{name}"
         listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
         if not superseded_rows:
             return f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])"
@@ -131,11 +126,17 @@ class Store:
             "AND contains(t.filename, s.part))"
         )
 
-    def _file(self, name: str) -> str:
+    def file(self, name: str) -> str:
+        """The name of a file as DuckDB knows it."""
         if isinstance(self.place, Folder):
             return str(self.place.root / name)
         protocol = self.place.url.partition("://")[0]
         return f"{protocol}://{self._root.lstrip('/')}/{name}"
+
+    def partition(self, name: str, number: int, columns: Sequence[str]) -> pa.Table:
+        """Columns of a table in one partition, by its place in ``records``."""
+        record = self.records[number]
+        return without(read_table(self.place, record, name, columns), self._gone.get(record.part, ()))
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """The answer to a question in SQL over the tables of ``schema.json``."""

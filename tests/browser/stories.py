@@ -12,14 +12,16 @@ def _speaker(name: str, side: str | None = None) -> Speaker:
     return Speaker(name.lower().replace(" ", "-"), name, SpeakerType.PERSON, side=side, role=Role.MINISTER)
 
 
-def said(article: Article, n: int, content: str, who: str | None, cue: str | None, *, side: str | None = None) -> Statement:
+def said(
+    article: Article, n: int, content: str, who: str | None, cue: str | None, *, side: str | None = None
+) -> Statement:
     """A statement whose words stand in an article, once."""
 
     def passage(words: str) -> Passage:
         at = article.text.index(words)
         return Passage(words, ((at, at + len(words)),))
 
-    quoted = content[:1] in "“\""
+    quoted = content[:1] in '“"'
     return Statement(
         id=f"{article.id}-{n:03d}", article_id=article.id, field="text", block="paragraph",
         kind=Kind.DIRECT if quoted else Kind.INDIRECT, source=passage(who) if who else None,
@@ -66,8 +68,15 @@ def many(articles: int, *, speakers: int = 200, sentences: int = 12) -> Statemen
         lines = []
         for k in range(sentences):
             number = (n // 2 * 7 + k) % speakers
-            lines.append((f"“Bridge {number} needs {k + 2} more piers before winter {k if n % 2 else number},”", f"Speaker {number:03d}"))
-        text = "\n\n".join(f"{words} said {who} on day {i}. Rain fell on quay {i} of {n}." for i, (words, who) in enumerate(lines))
+            lines.append(
+                (
+                    f"“Bridge {number} needs {k + 2} more piers before winter {k if n % 2 else number},”",
+                    f"Speaker {number:03d}",
+                )
+            )
+        text = "\n\n".join(
+            f"{words} said {who} on day {i}. Rain fell on quay {i} of {n}." for i, (words, who) in enumerate(lines)
+        )
         article = Article(f"a{n:04d}", text, outlet=("Courier", "Herald")[n % 2], extra={"event": f"e{n // 2}"})
         made.append(article)
         at = 0
@@ -77,9 +86,15 @@ def many(articles: int, *, speakers: int = 200, sentences: int = 12) -> Statemen
             at = name
             items.append(
                 Statement(
-                    id=f"{article.id}-{k:03d}", article_id=article.id, field="text", block="paragraph", kind=Kind.DIRECT,
-                    source=Passage(who, ((name, name + len(who)),)), cue=Passage("said", ((name - 5, name - 1),)),
-                    content=Passage(words, ((start, start + len(words)),)), speaker=_speaker(who, f"Side {int(who[-3:]) % 8}"),
+                    id=f"{article.id}-{k:03d}",
+                    article_id=article.id,
+                    field="text",
+                    block="paragraph",
+                    kind=Kind.DIRECT,
+                    source=Passage(who, ((name, name + len(who)),)),
+                    cue=Passage("said", ((name - 5, name - 1),)),
+                    content=Passage(words, ((start, start + len(words)),)),
+                    speaker=_speaker(who, f"Side {int(who[-3:]) % 8}"),
                     confidence=0.9,
                 )  # fmt: skip
             )

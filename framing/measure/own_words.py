@@ -1,0 +1,74 @@
+"""Content words of runs of text, and of the outlet's own voice: without the words that bring sources in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from framing.function_words import FUNCTION_WORDS
+from framing.terms import Analyser
+from framing.values import Span, Statement, Voice
+
+__all__ = ["content_words", "frequent", "own_words", "without_names"]
+
+_ANALYSER = Analyser(ngrams=(1, 1), keep=lambda word: word not in FUNCTION_WORDS and not word[:1].isdigit())
+
+_GAP = 9
+"""Places that the end of a sentence takes: words on both sides of it do not stand together."""
+
+
+def content_words(runs: pd.DataFrame, statements: Iterable[Statement], *, keep: Sequence[str] = ()) -> pd.DataFrame:
+    """Every content word of these runs, one a row, but for words that introduce a statement.
+
+    Columns: ``article_id, field, start, end, text, word``, ``small``: whether it begins with a small letter, ``run``: the
+    run's number, ``place``: the word's place in it, so that words that stand together can be told, and ``voice`` and
+    those that ``keep`` names, of the runs.
+    """
+    introducing = _introducing(statements)
+    columns = [runs[c].tolist() for c in ("article_id", "field", "start", "text")]
+    rows = []
+    for run, (article, field, at, text) in enumerate(zip(*columns, strict=True)):
+        taken = introducing[article, field]
+        place = 0
+        for word, start, end in _ANALYSER.words(text):
+            place += 1 if end > start else _GAP
+            here = at + start
+            if word is not None and not any(a <= here < b for a, b in taken):
+                rows.append((article, field, here, at + end, text[start:end], word, run, place))
+    table = pd.DataFrame(rows, columns=["article_id", "field", "start", "end", "text", "word", "run", "place"])
+    of_run = {c: runs[c].to_numpy()[table["run"].to_numpy(dtype="int64")] for c in ("voice", *keep)}
+    return table.assign(small=table["text"].str[:1].str.islower().astype(bool), **of_run)
+
+
+def without_names(used: pd.DataFrame) -> pd.DataFrame:
+    """The uses of words that somewhere begin with a small letter: names say who is talked about, not how."""
+    return pd.DataFrame(used[used["word"].isin(used.loc[used["small"], "word"])])
+
+
+def own_words(voices: pd.DataFrame, statements: Iterable[Statement]) -> pd.DataFrame:
+    """:func:`content_words` of the outlet's own voice: ``article_id, field, start, end, voice, text, word, small``."""
+    used = content_words(voices[voices["voice"].eq(Voice.OWN.value)], statements)
+    return used[["article_id", "field", "start", "end", "voice", "text", "word", "small"]]
+
+
+def frequent(used: pd.DataFrame, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
+    """The uses of the ``most`` words that most articles have, of those in so many ``articles`` and of so many ``uses``.
+
+    Names are left out (:func:`without_names`).
+    """
+    used = without_names(used)
+    counts = used.groupby("word", sort=True)["article_id"].agg(["nunique", "size"])
+    kept = counts[counts["nunique"].ge(articles) & counts["size"].ge(uses)]
+    kept = kept.sort_values(["nunique", "size"], ascending=False, kind="stable").head(most)
+    return pd.DataFrame(used[used["word"].isin(kept.index)])
+
+
+def _introducing(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Span]]:
+    """Where sources and cues of statements stand, by article and field: measured as introductions."""
+    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for statement in statements:
+        for passage in (statement.source, statement.cue, statement.origin, *statement.via):
+            found[statement.article_id, statement.field] += passage.spans if passage else ()
+    return found

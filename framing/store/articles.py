@@ -1,0 +1,99 @@
+"""The articles of a store as a corpus whose texts are read when they are looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from framing.store.reader import Store
+from framing.units import COPIES
+from framing.values import Article, Corpus
+
+__all__ = ["StoredArticle", "Texts", "stored_corpus"]
+
+HELD = 4
+"""Partitions whose texts are held at a time."""
+
+
+class StoredArticle(Article):
+    """An article whose text is read when it is looked at."""
+
+    __slots__ = ("_texts",)
+    _texts: Texts
+
+    def __init__(self, texts: Texts, **about: Any) -> None:
+        for name, value in about.items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_texts", texts)
+
+    @property
+    def text(self) -> str:
+        """The text, from the store."""
+        return self._texts.of(self.id)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Article) and self._all() == _values(other))
+
+    def _all(self) -> tuple[Any, ...]:
+        return _values(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Article, _values(self)
+
+
+def _values(a: Article) -> tuple[Any, ...]:
+    return a.id, a.text, a.title, a.outlet, a.date, a.url, a.extra, a.duplicate_of
+
+
+class Texts:
+    """Texts by article, a few partitions held at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.partition: dict[str, int] = {}
+        self._held: dict[int, dict[str, str]] = {}
+
+    def of(self, article_id: str) -> str:
+        """The text of an article."""
+        number = self.partition[article_id]
+        if number not in self._held:
+            if len(self._held) >= HELD:
+                self._held.pop(next(iter(self._held)))
+            table = self.store.partition("articles", number, ["article_id", "text"])
+            pairs = zip(table["article_id"].to_pylist(), table["text"].to_pylist(), strict=True)
+            self._held[number] = dict(pairs)
+        return self._held[number][article_id]
+
+
+def stored_corpus(
+    store: Store, texts: Texts, original: Mapping[str, str] | None = None, groups: Mapping[str, str] | None = None
+) -> Corpus:
+    """The articles in order of their ids; ``original`` and ``groups`` say which are copies of one text."""
+    found = []
+    for number in range(len(store.records)):
+        table = store.partition("articles", number, ["article_id", "title", "outlet", "date", "url", "extra"])
+        for row in table.to_pylist():
+            texts.partition[row["article_id"]] = number
+            found.append(
+                StoredArticle(
+                    texts,
+                    id=row["article_id"],
+                    title=row["title"],
+                    outlet=row["outlet"],
+                    date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
+                    url=row["url"],
+                    extra=dict(row["extra"] or ()) | _group(row["article_id"], groups),
+                    duplicate_of=(original or {}).get(row["article_id"]),
+                )
+            )
+    found.sort(key=lambda a: a.id)
+    return Corpus(tuple(found))
+
+
+def _group(article_id: str, groups: Mapping[str, str] | None) -> dict[str, str]:
+    """The column of near-copies; one that the input gives stays."""
+    return {COPIES: groups[article_id]} if groups and article_id in groups else {}
