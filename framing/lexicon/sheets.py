@@ -68,11 +68,9 @@ def write_sheet(sheet: pd.DataFrame, path: str | Path) -> None:
     kind = path.suffix.lower()
     if kind not in (".csv", ".xlsx"):
         raise OutputError(f"{path}: coding sheets are written as .csv or .xlsx.")
-    if kind == ".csv":
-        # The mark at the head makes spreadsheet programs read the file as UTF-8.
-        data = csv_text(sheet, line_end="\r\n").encode("utf-8-sig", "replace")
-    else:
-        data = _workbook(sheet)
+    # The mark at the head makes spreadsheet programs read the file as UTF-8.
+    text = csv_text(sheet, line_end="\r\n") if kind == ".csv" else ""
+    data = text.encode("utf-8-sig", "replace") if kind == ".csv" else _workbook(sheet)
     write_file(path, lambda place: place.write_bytes(data))
 
 
