@@ -47,6 +47,7 @@ _WHERE = {
     "mentions": "framing.mention_table",
     "near_copies": "framing.events",
     "parse": "framing.structure",
+    "portray": "framing.sentiment.table",
     "prominence": "framing.measure",
     "read_checked": "framing.checking",
     "read_lexicon": "framing.lexicon",
