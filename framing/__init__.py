@@ -53,6 +53,7 @@ _WHERE = {
     "naming": "framing.measure",
     "near_copies": "framing.events",
     "parse": "framing.structure",
+    "portray": "framing.sentiment.table",
     "portrayal": "framing.measure",
     "prominence": "framing.measure",
     "read_checked": "framing.checking",

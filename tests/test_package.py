@@ -44,6 +44,7 @@ NAMES = [
     "near_copies",
     "parse",
     "pictures",
+    "portray",
     "prominence",
     "read",
     "read_checked",

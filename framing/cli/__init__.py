@@ -31,6 +31,7 @@ _COMMANDS = {
     "events": "Which articles are about the same event, and who was first.",
     "extract": "Who said what: one statement a line or row.",
     "lexicon": "Lexicon scores by article and voice; check and convert lexicons.",
+    "portray": "How sentences put a target in them: negative, neutral, positive or uncertain.",
     "notebook": "A notebook to begin with, on your own articles.",
     "naming": "What actors are called, in whose voice, and words for the same act.",
     "portrayal": "Who portrays whom, and how: negatively, neutrally, positively.",

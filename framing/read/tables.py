@@ -9,7 +9,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from framing.read.columns import (
@@ -39,7 +38,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["JsonRow", "csv_rows", "json_items", "json_row", "read_csv", "read_frame", "read_jsonl", "read_parquet"]
+__all__ = [
+    "JsonRow", "csv_rows", "json_items", "json_row", "read_csv", "read_frame", "read_jsonl", "read_parquet",
+    "table_rows",
+]  # fmt: skip
 
 _FIELD_LIMIT = 1 << 27
 """Characters: twenty articles of a million words. More is a quotation mark that was never closed."""
@@ -261,6 +263,28 @@ def json_items(
         yield Problem(source.name, message, skipped=False)
 
 
+def table_rows(source: Source) -> Iterator[tuple[str, Mapping[str, str]] | Problem]:
+    """Rows of any table, whatever its columns, each with what it is called in messages; all values are strings.
+
+    Raises UnusableError where the file is no table.
+    """
+    if source.format == "parquet":
+        for number, cells in _parquet_rows(source):
+            yield cells if isinstance(cells, Problem) else (f"{source.name} row {number}", cells)
+        return
+    if source.format not in ("csv", "jsonl"):
+        raise UnusableError("is no table; give a .csv, .tsv, .jsonl or .parquet file")
+    stream, encoding = open_text(source)
+    with stream, file_errors():
+        yield from encoding.problem(source.name)
+        if source.format == "jsonl":
+            for found in _json_rows(stream, source.name):
+                yield found if isinstance(found, Problem) else found[:2]
+            return
+        for row in csv_rows(stream, source.name)[1]:
+            yield row if isinstance(row, Problem) else (f"{source.name} row {row[0]} (line {row[1]})", row[2])
+
+
 def _json_dates(rows: Iterable[JsonRow], mapping: Mapping[str, str]) -> Iterator[str]:
     seen: dict[tuple[str, ...], str | None] = {}
     for row in rows:
@@ -328,33 +352,44 @@ def _json_value(value: object) -> str:
 
 def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Articles of a Parquet file, one a row. Of a file damaged in the middle the rows before it are read."""
+    choice: Choice | None = None
+    days = ColumnDays(lambda: _parquet_column(source, choice.columns["date"] if choice else ""))
+    for number, values in _parquet_rows(source, mapping):
+        if isinstance(values, Problem):
+            yield values
+            continue
+        if choice is None:
+            choice = text_columns(list(values), mapping)
+            yield from _noted(source.name, choice.notes)
+        text, given, extra = split_row(values, choice.columns)
+        days.settle(given)
+        yield Record(f"{source.name} row {number}", text, f"{source.key}-{number}", given, extra)
+    yield from _noted(source.name, [days.note])
+
+
+def _parquet_rows(
+    source: Source, mapping: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, dict[str, str] | Problem]]:
+    """Number (from 1) and values of each row; a table of articles where there is a ``mapping``."""
     import pyarrow as pa  # slow to import
     import pyarrow.parquet as pq
-
-    def opened() -> Path | io.BytesIO:
-        return io.BytesIO(read_bytes(source)) if source.member else source.path
 
     number = 0
     tally = Tally("rows")
     try:
-        with pq.ParquetFile(opened()) as file:
+        with pq.ParquetFile(io.BytesIO(read_bytes(source)) if source.member else source.path) as file:
             header = _unique(map(str, file.schema_arrow.names))
-            choice = text_columns([name for name in header if not name.startswith("__index_level_")], mapping)
-            yield from _noted(source.name, choice.notes)
-            days = ColumnDays(lambda: _parquet_column(opened(), header.index(choice.columns["date"])))
+            if mapping is not None:
+                text_columns([name for name in header if not name.startswith(_INDEX)], mapping)
             for batch in file.iter_batches(batch_size=_BATCH):
-                columns = {
-                    n: _strings(c) for n, c in zip(header, batch.columns, strict=True) if n[:14] != "__index_level_"
-                }
+                named = zip(header, batch.columns, strict=True)
+                columns = {n: _strings(c) for n, c in named if not n.startswith(_INDEX)}
                 for i in range(batch.num_rows):
                     number += 1
-                    item = f"{source.name} row {number}"
                     for name in [n for n, c in columns.items() if c[i] is None]:
-                        tally.add(f"column {name!r} holds a value that cannot be read; taken as empty", item)
-                    text, given, extra = split_row({n: c[i] or "" for n, c in columns.items()}, choice.columns)
-                    days.settle(given)
-                    yield Record(item, text, f"{source.key}-{number}", given, extra)
-            yield from _noted(source.name, [days.note])
+                        reason = f"column {name!r} holds a value that cannot be read; taken as empty"
+                        tally.add(reason, f"{source.name} row {number}")
+                    yield number, {n: c[i] or "" for n, c in columns.items()}
     except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
         if isinstance(e, OSError) and e.errno:
             raise UnusableError(f"cannot be read: {e.strerror}") from e
@@ -362,8 +397,12 @@ def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
         what = f"damaged, or not a Parquet file ({told}); write or copy it again"
         if number == 0:
             raise UnusableError(what) from e
-        yield Problem(f"{source.name} after row {number}", what)
-    yield from tally.problems()
+        yield number, Problem(f"{source.name} after row {number}", what)
+    yield from ((number, problem) for problem in tally.problems())
+
+
+_INDEX = "__index_level_"
+"""How pandas begins the names of columns that are a table's index."""
 
 
 def _strings(column: Any) -> list[str | None]:
@@ -389,12 +428,8 @@ def _first(tries: Iterable[Callable[[Any], object]], value: Any) -> str | None:
     return None
 
 
-def _parquet_column(file: Path | io.BytesIO, place: int) -> Iterator[str]:
-    import pyarrow.parquet as pq
-
-    with pq.ParquetFile(file) as opened:
-        for batch in opened.iter_batches(batch_size=_BATCH):
-            yield from (value or "" for value in _strings(batch.column(place)))
+def _parquet_column(source: Source, name: str) -> Iterator[str]:
+    return (cells[name] for _, cells in _parquet_rows(source) if not isinstance(cells, Problem))
 
 
 def read_frame(frame: pd.DataFrame, mapping: Mapping[str, str]) -> Iterator[Item]:
