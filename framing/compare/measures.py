@@ -104,6 +104,8 @@ class Measure:
 
 def measures(tables: Tables) -> tuple[Measure, ...]:
     """All measures of a corpus, in the order of reading: voices, speakers, access, places, introductions, words."""
+    from framing.compare.naming_rows import naming_measures  # it is made of the classes of this module
+
     made = [
         *_voices(tables),
         *_who_speaks(tables),
@@ -112,6 +114,7 @@ def measures(tables: Tables) -> tuple[Measure, ...]:
         *_introductions(tables),
         *_lexicons(tables),
         *_own_words(tables),
+        *naming_measures(tables),
     ]
     return tuple(m for m in made if len(m.whole.frame))
 
