@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from framing.compare.measures import LEAST_ARTICLES, Lines, Measure, Per
+from framing.compare.measures import LEAST_ARTICLES, Lines, Measure, Per, _introducing
 from framing.intervals import FEWEST_ARTICLES
 from framing.measure.act_words import act_word_lines
 from framing.measure.agency import role_lines
@@ -76,9 +76,16 @@ def _names(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
 
 
 def _labels(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
-    """Nouns for people and bodies in each voice, whoever they mean, and the forms of those that have several."""
+    """Nouns for people and bodies in each voice, whoever they mean, and the forms of those that have several.
+
+    Those that introduce a statement are left out: who speaks is measured by itself.
+    """
     lines = name_lines(tables)
-    labels = pd.DataFrame(lines[lines["named_as"].ne(CalledAs.NAME.value)])
+    lines = lines[lines["named_as"].ne(CalledAs.NAME.value)]
+    taken = _introducing(tables)
+    places = zip(*(lines[c].tolist() for c in ("article_id", "field", "start")), strict=True)
+    free = [not any(a <= start < b for a, b in taken[article, field]) for article, field, start in places]
+    labels = pd.DataFrame(lines[pd.Series(free, index=lines.index, dtype="bool")])
     for name, these in _VOICES.items():
         here = pd.DataFrame(labels[labels["voice"].isin(these)])
         words = tables.voices[tables.voices["voice"].isin(these)]
