@@ -87,7 +87,7 @@ def agency(
     if not things:
         lines = lines[lines["somebody"]]
     columns = [c for c in columns_of(by) if c != "actor"]
-    frame, _ = grouped(lines, columns, purpose="agency")
+    frame, _ = grouped(lines, columns, purpose="agency", least=0)
     keys = [*columns, "actor"]
     told = frame["told"].astype(bool)
     doing, done = told & frame["role"].eq("agent"), told & frame["role"].eq("patient")

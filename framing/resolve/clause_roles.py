@@ -346,7 +346,7 @@ class _Reader(Subjects):
                 while follows < len(c) and c[follows].kind is Kind.OTHER:
                     follows += 1
                 if follows >= len(c) or c[follows].kind is not Kind.NOUNS:
-                    return None if follows < len(c) and c[follows].kind is Kind.VERBS else -1
+                    return -1
                 if c[follows].when or self.t[c[follows].head].low.isdigit():
                     return None
                 return follows if at - i <= 3 else -1
