@@ -87,7 +87,7 @@ def agency(
     if not things:
         lines = lines[lines["somebody"]]
     columns = [c for c in columns_of(by) if c != "actor"]
-    frame, _ = grouped(lines, columns, purpose="agency")
+    frame, _ = grouped(lines, columns, purpose="agency", least=0)
     keys = [*columns, "actor"]
     told = frame["told"].astype(bool)
     doing, done = told & frame["role"].eq("agent"), told & frame["role"].eq("patient")
@@ -136,9 +136,14 @@ def role_lines(subject: Tables | Statements) -> pd.DataFrame:
     for role in ("agent", "patient"):
         part = lines[lines[f"{role}_as"].ne("pronoun")]
         once = part.drop_duplicates(["article_id", "field", "act_start", role])  # of joint others
-        body = once[f"{role}_id"].ne("") | once[f"{role}_noun"].map(is_label_noun) | once[role].eq(UNTOLD)
+        body = once[f"{role}_id"].ne("") | _are_people(once[f"{role}_noun"]) | once[role].eq(UNTOLD)
         parts.append(once.assign(actor=once[role], actor_id=once[f"{role}_id"], role=role, somebody=body))
     return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+
+
+def _are_people(nouns: pd.Series) -> pd.Series:
+    """Whether each noun is one for people or bodies."""
+    return pd.Series([is_label_noun(n) for n in nouns], index=nouns.index, dtype="bool")
 
 
 def _with_harm(lines: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from framing.attribute.annotation import Tagging
 from framing.measure.voices import runs_at
-from framing.resolve.called import Called, CalledAs, Mentioned, Shown, called, label_of, shown
+from framing.resolve.called import Called, CalledAs, Mentioned, Shown, called, label_of, noun_of, shown
 from framing.resolve.clause_roles import Clause, Role, SentenceRead, read_sentence
 from framing.resolve.entities import complete
 from framing.resolve.layout import Layout, layouts
@@ -54,6 +54,7 @@ ACT_COLUMNS = (
 )  # fmt: skip
 
 _PAPERS = (SpeakerType.DOCUMENT, SpeakerType.DATA)
+_FLAGS = ("passive", "negated", "told", "verb")
 _OF_RUN = ("article_id", "field", "start", "end", "text", "words")
 """Columns of a run that its lines do not take over."""
 
@@ -199,7 +200,7 @@ def _of_sources(layout: Layout, statements: Iterable[Statement], known: Sequence
         head = tokens[:cut]
         if head and head[-1].tag == "noun" and head[-1].entity is None and (label := label_of(head)) is not None:
             mention = Mentioned(start, end, who.name, who.id, "")
-            yield Called(*label, singular(head[-1].low), mention, CalledAs.SOURCE)
+            yield Called(*label, noun_of(head[-1]), mention, CalledAs.SOURCE)
 
 
 def _in_voices(lines: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
@@ -208,4 +209,7 @@ def _in_voices(lines: pd.DataFrame, runs: pd.DataFrame) -> pd.DataFrame:
     columns = {c: run[c].array for c in runs.columns if c not in (*_OF_RUN, *lines.columns)}
     table = lines.assign(**columns)
     texts = [c for c in lines.columns if table[c].dtype == object]
-    return table.astype({**dict.fromkeys(texts, "str"), "start": "int64", "end": "int64"})
+    flags = [c for c in _FLAGS if c in lines.columns]
+    types = dict.fromkeys((c for c in texts if c not in flags), "str") | dict.fromkeys(flags, "bool")
+    numbers = [c for c in ("start", "end", "act_start", "act_end") if c in lines.columns]
+    return table.astype({**types, **dict.fromkeys(numbers, "int64")})

@@ -43,7 +43,7 @@ def harm(subject: Tables | Statements, *, by: By = (), words: str | Path | None 
     for role, column in (("does", "agent"), ("suffers", "patient")):
         once = lines.drop_duplicates(["article_id", "field", "act_start", column])
         parts.append(once.assign(role=role, actor=once[column]))
-    frame, _ = grouped(pd.concat(parts, ignore_index=True), columns, purpose="harm")
+    frame, _ = grouped(pd.concat(parts, ignore_index=True), columns, purpose="harm", least=0)
     keys = [*columns, "role", "actor"]
     told = frame["told"].astype(bool)
     table = (

@@ -11,7 +11,7 @@ from framing.function_words import FUNCTION_WORDS
 from framing.terms import Analyser
 from framing.values import Span, Statement, Voice
 
-__all__ = ["content_words", "frequent", "own_words", "without_names"]
+__all__ = ["content_words", "frequent", "introducing", "own_words", "without_names"]
 
 _ANALYSER = Analyser(ngrams=(1, 1), keep=lambda word: word not in FUNCTION_WORDS and not word[:1].isdigit())
 
@@ -26,11 +26,11 @@ def content_words(runs: pd.DataFrame, statements: Iterable[Statement], *, keep: 
     number, ``place``: the word's place in it, so that words that stand together can be told, and ``voice`` and those
     that ``keep`` names, of the runs.
     """
-    introducing = _introducing(statements)
+    taken_by = introducing(statements)
     columns = [runs[c].tolist() for c in ("article_id", "field", "start", "text")]
     rows = []
     for run, (article, field, at, text) in enumerate(zip(*columns, strict=True)):
-        taken = introducing[article, field]
+        taken = taken_by[article, field]
         place = 0
         for word, start, end in _ANALYSER.words(text):
             place += 1 if end > start else _GAP
@@ -65,7 +65,7 @@ def frequent(used: pd.DataFrame, *, most: int, articles: int = 0, uses: int = 0)
     return pd.DataFrame(used[used["word"].isin(kept.index)])
 
 
-def _introducing(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Span]]:
+def introducing(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Span]]:
     """Where sources and cues of statements stand, by article and field: measured as introductions."""
     found: dict[tuple[str, str], list[Span]] = defaultdict(list)
     for statement in statements:

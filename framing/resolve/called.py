@@ -19,7 +19,7 @@ from framing.resolve.verb_groups import Chunk, Kind, tag_of
 from framing.resolve.vocabulary import load, singular, words
 from framing.values import Span
 
-__all__ = ["Called", "CalledAs", "Mentioned", "Shown", "called", "is_label_noun", "label_of", "shown"]
+__all__ = ["Called", "CalledAs", "Mentioned", "Shown", "called", "is_label_noun", "label_of", "noun_of", "shown"]
 
 _LISTS: dict[str, frozenset[str]] = {name: frozenset(map(str, members)) for name, members in load("labels.yml").items()}
 
@@ -121,6 +121,11 @@ def label_of(tokens: Sequence[Token]) -> tuple[Span, str] | None:
     )
 
 
+def noun_of(token: Token) -> str:
+    """The noun of a word in the singular, titles spelled out: "Sen." is senator."""
+    return words().titles.get(token.low) or words().titles.get(singular(token.low)) or singular(token.low)
+
+
 def shown(text: str, read: SentenceRead, role: Role, mentions: Sequence[Mentioned]) -> Shown:
     """Who an agent or a patient is."""
     if role.pronoun:
@@ -177,7 +182,7 @@ def _label_chunk(read: SentenceRead, chunk: Chunk) -> tuple[Span, str, str] | No
         if read.tokens[k].low == "of":
             first = k + 1  # "dozens of militants"
     label = label_of(read.tokens[first : chunk.head + 1])
-    return None if label is None else (*label, singular(token.low))
+    return None if label is None else (*label, noun_of(token))
 
 
 def _whose(read: SentenceRead, i: int, noun: str, mentions: Sequence[Mentioned]) -> tuple[Mentioned | None, CalledAs]:
@@ -274,4 +279,4 @@ def _around_name(read: SentenceRead, i: int, own: Mentioned) -> Iterator[Called]
         return
     label = label_of(before)
     if label is not None:
-        yield Called(*label, singular(before[-1].low), own, CalledAs.TITLE)
+        yield Called(*label, noun_of(before[-1]), own, CalledAs.TITLE)

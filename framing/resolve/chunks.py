@@ -19,6 +19,7 @@ _STOPS = frozenset(".?!;:—–|•/…") | {"--", "-"}
 _RELATIVES = frozenset(["who", "whom", "which"])
 _SINGULAR_BY = frozenset(["a", "an", "this", "that", "each", "every", "another", "he", "she", "it"])
 _PLURAL_NOUNS = frozenset(["people", "police", "men", "women", "children", "troops", "they", "we", "these", "those"])
+_WHEN = frozenset(["last", "next", "late", "early", "past"])
 _LONGEST_MARKED = 4
 _AMOUNTS = frozenset(["million", "billion", "trillion", "thousand", "hundred", "dozen", "dollars", "euros"])
 
@@ -159,6 +160,8 @@ def _nouns(t: list[Token], i: int) -> Chunk | None:
         elif tag == "adjective" and at + 1 < len(t) and head < 0 and _lists_adjectives(t, i, at + 1):
             pass
         elif tag == "adjective" or (tag == "adverb" and (at > i or t[i].low in ("nearly", "almost"))):
+            if head >= 0 and not t[at - 1].possessive and (tag_of(t[head]) == "noun" or t[at].low in _WHEN):
+                break  # "the party last week"
             if not _goes_on(t, at + 1) and not (tag == "adjective" and head < 0 and at == _last_word(t, at)):
                 break
         elif t[at].low in ("and", "or", "but") and tag == "other":

@@ -207,13 +207,14 @@ class _Reader(Subjects):
         if follows is not None and follows.kind is Kind.NOUNS and not follows.when and not c[at].when:
             return []  # two objects, or a clause without "that"
         if follows is not None and follows.kind is Kind.VERBS:
-            if follows.finite and not follows.open:
+            inner = self._around(i) is not None and v.base not in LISTS["clausal"]
+            if follows.finite and not follows.open and not inner:
                 return []  # the object of this verb would be the subject of that
-            if follows.open and not self._reduced_ahead(after):
+            if follows.open and not inner and not self._reduced_ahead(after):
                 return []
             if v.base in LISTS["causing"]:
                 return []
-            if not follows.infinitive and follows.forms == {Form.BASE}:
+            if not follows.infinitive and not follows.auxiliary and follows.forms == {Form.BASE}:
                 return []
         if v.base in LISTS["ditransitive"] and v.base not in ("leave", "deny", "teach", "pay", "award"):
             return []
@@ -287,6 +288,8 @@ class _Reader(Subjects):
         of = any(t.low == "of" for t in self.t[c[at].first : c[at].last])
         if of or (left >= 0 and c[left].kind is Kind.PREPOSITION and self._mid_sentence(left)):
             return
+        if self._opens(at):
+            self.reduced[i] = at
         by = self._agent_phrase(i)
         if by is None and (v.base not in LISTS["transitive"] or self._particle(i)):
             return
@@ -343,7 +346,7 @@ class _Reader(Subjects):
                 while follows < len(c) and c[follows].kind is Kind.OTHER:
                     follows += 1
                 if follows >= len(c) or c[follows].kind is not Kind.NOUNS:
-                    return None if follows < len(c) and c[follows].kind is Kind.VERBS else -1
+                    return -1
                 if c[follows].when or self.t[c[follows].head].low.isdigit():
                     return None
                 return follows if at - i <= 3 else -1

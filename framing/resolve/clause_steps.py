@@ -22,7 +22,8 @@ class Steps:
     """One sentence of chunks ``c`` over tokens ``t``.
 
     ``subject`` has the subject of each group of verbs that has one, by the place of the chunk; ``open`` and ``denied``
-    whether it is left open, or denied, by the verb that it hangs on.
+    whether it is left open, or denied, by the verb that it hangs on;
+    ``reduced`` has the noun of participles.
     """
 
     def __init__(self, tokens: list[Token], chunks: list[Chunk]) -> None:
@@ -31,6 +32,7 @@ class Steps:
         self.subject: dict[int, Subject] = {}
         self.open: dict[int, bool] = {}
         self.denied: dict[int, bool] = {}
+        self.reduced: dict[int, int] = {}
 
     def _with_joined(self, places: tuple[int, ...]) -> tuple[int, ...]:
         """Places with those of phrases joined by "and" or commas before the first, where all are one subject."""

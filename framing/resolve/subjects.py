@@ -37,6 +37,8 @@ class Subjects(Steps):
             return "participle"
         if before >= 0 and c[before].kind is Kind.RELATIVE:
             return "past"
+        if before > 0 and c[before].kind is Kind.NOUNS and c[before - 1].kind is Kind.RELATIVE:
+            return "past"  # "the man whom police arrested"
         if follows is not None and follows.kind is Kind.PREPOSITION and follows.word == "by":
             if v.base in LISTS["no_passive"]:
                 return "past"
@@ -92,6 +94,8 @@ class Subjects(Steps):
             kind, word = c[left].kind, c[left].word
             if kind is Kind.PREPOSITION:
                 inner = self._back(left - 1)
+                if inner >= 0 and c[inner].kind is Kind.VERBS:
+                    return self._around(inner)
                 if inner < 0 or c[inner].kind is not Kind.NOUNS:
                     return None
                 at = inner
@@ -124,7 +128,8 @@ class Subjects(Steps):
         c = self.c[before]
         if c.kind is Kind.NOUNS and not c.when:
             opening = self._back(before - 1)
-            if opening < 0 or self.c[opening].kind is not Kind.PREPOSITION:
+            leads = opening >= 0 and (self.c[opening].kind is Kind.PREPOSITION or self.c[opening].word in _BARE)
+            if not leads:
                 return at if self._finite_before(before) else None
             return at if self._starts_clause(opening) or self._finite_before(before) else None
         return at
@@ -155,7 +160,23 @@ class Subjects(Steps):
     def _after_verbs(self, at: int, verbs: int) -> int | None:
         """A noun phrase behind another verb: the subject of a clause without "that", if the verb takes one."""
         v = self.c[verbs]
-        return at if v.base in LISTS["clausal"] and not v.infinitive else None
+        return at if v.base in LISTS["clausal"] and not v.infinitive else self._around(verbs)
+
+    def _around(self, verbs: int) -> int | None:
+        """The subject of the clause around one that stands behind it: of "left" in "rebels who took the port left"."""
+        if verbs in self.reduced:
+            return self.reduced[verbs]
+        before = self._back(verbs - 1)
+        subject = self.subject.get(verbs)
+        if before < 0 or subject is None or len(subject.places) != 1:
+            return None
+        behind = self.c[before].kind is Kind.RELATIVE or (Form.ING in self.c[verbs].forms and before in subject.places)
+        return subject.places[0] if behind and self._opens(subject.places[0]) else None
+
+    def _opens(self, at: int) -> bool:
+        """Whether a noun phrase, with phrases before it, opens its clause."""
+        left = self._back(at - 1)
+        return left < 0 or self.c[left].kind in (Kind.STOP, Kind.QUOTE, Kind.JOINT)
 
     def _behind_inserted(self, comma: int) -> int | None:
         """The subject before what stands between commas: "the minister, who leads the party, signed"."""

@@ -49,6 +49,7 @@ _ENDINGS = (
     ("s", ("",), (Form.PRESENT,)),
 )
 _DOUBLES = re.compile(r"[^aeiou][aeiou][bdgklmnprtvz]$")
+_SINGLE = re.compile(r"[^aeiou]*[aeiou][bdgklmnprtvz]")
 _SHORT = 5
 _VOWELS = frozenset("aeiou")
 
@@ -115,8 +116,8 @@ def readings_of(word: str) -> Reading:
 def base_of(word: str) -> str:
     """The base form of a verb form, lower case.
 
-    >>> base_of("liberating"), base_of("frobnicated"), base_of("zapped")
-    ('liberate', 'frobnicate', 'zap')
+    >>> base_of("liberating"), base_of("frobnicated"), base_of("zapped"), base_of("vaping")
+    ('liberate', 'frobnicate', 'zap', 'vape')
     """
     return readings_of(word).base
 
@@ -140,6 +141,8 @@ def _guessed(stem: str, ending: str) -> str:
         return stem + "e"  # "dangled"
     if stem.endswith("at") and len(stem) > 3:
         return stem if stem[-3] in "eo" else stem + "e"
+    if ending in ("ed", "ing") and _SINGLE.fullmatch(stem):
+        return stem + "e"  # "probing": of "prob" it would be doubled
     takes = stem.endswith(("iz", "is", "ys", "ur", "uc", "ut", "id", "ad", "ud", "ak", "ik", "ok", "in", "ir"))
     takes = takes and len(stem) > 2 and stem[-3] not in _VOWELS
     return stem + "e" if takes or stem[-1] in "cvguz" or ending == "es" else stem

@@ -1,0 +1,158 @@
+"""Rows of a comparison on naming and agency: what actors are called, labels, words for the same act, who acts, harm.
+
+Which rows there are is decided by how often they occur in all groups together (:data:`LEAST_USES` and the like).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from framing.compare.measure import Lines, Measure, Per
+from framing.compare.word_rows import LEAST_ARTICLES
+from framing.intervals import FEWEST_ARTICLES
+from framing.measure.act_words import act_word_lines
+from framing.measure.agency import role_lines
+from framing.measure.clause_lines import NOBODY, UNTOLD
+from framing.measure.harm import NOT_SAID, harm_lines
+from framing.measure.naming import name_lines
+from framing.measure.own_words import introducing
+from framing.resolve.called import CalledAs
+from framing.subject import Tables
+from framing.values import Voice
+from framing.whose import ATTRIBUTED
+
+__all__ = ["naming_measures"]
+
+MOST_ACTORS = 8
+"""So many actors, those that are described most often in all articles together, get rows of their own."""
+
+MOST_LABELS = 40
+"""So many nouns for people and bodies, those that most articles use, are compared in each voice."""
+
+LEAST_USES = 5
+"""A label, a word for an act, an agent or a kind of harm that occurs less often in all articles gets no row."""
+
+_VOICES = {"own voice": (Voice.OWN.value,), "attributed": ATTRIBUTED}
+_FEW = 2
+"""The same where there are too few articles for a test: what is rare is described, too."""
+
+
+def naming_measures(tables: Tables) -> Iterator[Measure]:
+    """The rows on naming and agency, in the order of reading."""
+    least = LEAST_USES if len(tables.corpus.counted) >= FEWEST_ARTICLES else _FEW
+    articles = LEAST_ARTICLES if least == LEAST_USES else 1
+    yield from _names(tables, least, articles)
+    yield from _labels(tables, least, articles)
+    yield from _act_words(tables, least, articles)
+    yield from _agency(tables, least, articles)
+    yield from _harm(tables, least)
+
+
+def _frequent(lines: pd.DataFrame, column: str, least: int, articles: int, most: int | None = None) -> list[str]:
+    """Values of a column that occur often enough, in the most articles first."""
+    counts = lines.groupby(column, sort=True)["article_id"].agg(["nunique", "size"])
+    kept = counts[counts["size"].ge(least) & counts["nunique"].ge(articles)]
+    return list(kept.sort_values(["nunique", "size"], ascending=False, kind="stable").index[:most])
+
+
+def _names(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
+    """What part of an actor's mentions in the outlet's own voice calls it so."""
+    lines = name_lines(tables)
+    own = pd.DataFrame(lines[lines["voice"].eq(Voice.OWN.value) & lines["actor"].ne(NOBODY)])
+    described = own[own["named_as"].ne(CalledAs.NAME.value)]
+    for actor in _frequent(described, "actor", least, articles, MOST_ACTORS):
+        whole = Lines(pd.DataFrame(own[own["actor"].eq(actor)]))
+        theirs = described["actor"].eq(actor)
+        yield Measure(
+            "names", f"{actor}: described", "its mentions in the outlet’s own words",
+            Lines(pd.DataFrame(described[theirs])), whole, detail=True,
+        )  # fmt: skip
+        for label in _frequent(whole.frame, "label", least, articles):
+            if len(whole.frame["label"].unique()) > 1:
+                yield Measure(
+                    "names", f"{actor}: “{label}”", "its mentions in the outlet’s own words",
+                    whole.where(whole.frame["label"].eq(label)), whole, detail=True,
+                )  # fmt: skip
+
+
+def _labels(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
+    """Nouns for people and bodies in each voice, whoever they mean, and the forms of those that have several.
+
+    Those that introduce a statement are left out: who speaks is measured by itself.
+    """
+    lines = name_lines(tables)
+    lines = lines[lines["named_as"].ne(CalledAs.NAME.value)]
+    taken = introducing(tables.statements)
+    places = zip(*(lines[c].tolist() for c in ("article_id", "field", "start")), strict=True)
+    free = [not any(a <= start < b for a, b in taken[article, field]) for article, field, start in places]
+    labels = pd.DataFrame(lines[pd.Series(free, index=lines.index, dtype="bool")])
+    for name, these in _VOICES.items():
+        here = pd.DataFrame(labels[labels["voice"].isin(these)])
+        words = tables.voices[tables.voices["voice"].isin(these)]
+        whole = Lines(pd.DataFrame(words), "words")
+        for noun in _frequent(here, "noun", least, articles, MOST_LABELS):
+            yield Measure(
+                "labels", f"“{noun}”, {name}", f"words in the {name}" if name == "own voice" else "attributed words",
+                Lines(pd.DataFrame(here[here["noun"].eq(noun)])), whole, Per.THOUSAND, detail=True,
+            )  # fmt: skip
+    unnamed = labels[labels["actor"].eq(NOBODY)]
+    for noun in _frequent(unnamed, "noun", 2 * least, articles, MOST_LABELS):
+        forms = Lines(pd.DataFrame(unnamed[unnamed["noun"].eq(noun)]))
+        for label in _frequent(forms.frame, "label", least, articles):
+            if " " in label:
+                yield Measure(
+                    "labels", f"“{label}” of “{noun}”", "the uses of the noun",
+                    forms.where(forms.frame["label"].eq(label)), forms, detail=True,
+                )  # fmt: skip
+
+
+def _act_words(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
+    lines = act_word_lines(tables)
+    for act in _frequent(lines, "act_set", 2 * least, articles):
+        whole = Lines(pd.DataFrame(lines[lines["act_set"].eq(act)]))
+        for word in _frequent(whole.frame, "word", least, articles):
+            yield Measure(
+                "words for acts", f"{act}: “{word}”", "the words for it",
+                whole.where(whole.frame["word"].eq(word)), whole, detail=True,
+            )  # fmt: skip
+
+
+def _agency(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
+    """Who acts rather than being acted upon; passives without an agent."""
+    lines = role_lines(tables)
+    told = pd.DataFrame(lines[lines["told"].astype(bool)])
+    done = Lines(pd.DataFrame(told[told["role"].eq("patient")]))
+    for name, these in _VOICES.items():
+        here = done.where(done.frame["voice"].isin(these))
+        agentless = here.where(here.frame["agentless"])
+        if len(agentless.frame) >= least:
+            yield Measure("agency", f"nobody told to have done it, {name}", "clauses told as done", agentless, here)
+    somebody = told[told["somebody"] & told["actor"].ne(UNTOLD)]
+    for actor in _frequent(somebody, "actor", 2 * least, articles, MOST_ACTORS):
+        theirs = Lines(pd.DataFrame(somebody[somebody["actor"].eq(actor)]))
+        yield Measure(
+            "agency", f"{actor} acts", "the clauses that it is in",
+            theirs.where(theirs.frame["role"].eq("agent")), theirs, detail=True,
+        )  # fmt: skip
+
+
+def _harm(tables: Tables, least: int) -> Iterator[Measure]:
+    """Who does harm, and who suffers it, of all harm that is told."""
+    lines = harm_lines(tables)
+    told = pd.DataFrame(lines[lines["told"].astype(bool)])
+    if len(told) < least:
+        return
+    words = Lines(pd.DataFrame(tables.voices[tables.voices["voice"].ne(Voice.NONE.value)]), "words")
+    once = ["article_id", "field", "act_start"]
+    told = pd.DataFrame(told[told["voice"].ne(Voice.NONE.value)])
+    yield Measure("harm", "harm told", "all words", Lines(told.drop_duplicates(once)), words, Per.THOUSAND)
+    for role, column in (("done by", "agent"), ("suffered by", "patient")):
+        each = Lines(pd.DataFrame(told.drop_duplicates([*once, column])))
+        for actor in _frequent(each.frame, column, least, 1):
+            if actor == NOT_SAID:
+                continue
+            name = "harm that nobody is told to have done" if actor == UNTOLD else f"harm {role} {actor}"
+            part = each.where(each.frame[column].eq(actor))
+            yield Measure("harm", name, "the harm that is told", part, each, detail=actor != UNTOLD)
