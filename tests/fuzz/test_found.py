@@ -18,7 +18,7 @@ FOUND: list[tuple[str, bytes]] = [
     ("l.json", b'{"x": -' + b"9" * 400 + b', "y": 1}'),
     # ftfy takes two letters for one of another script
     ("a.txt", "”é said the mayor of the town on Monday".encode()),
-    # packed files whose reader was not closed
+    # of the same kinds, written for them
     ("a.csv.gz", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03" + b"\x00" * 30),
     ("a.jsonl", b'{"text": "It rained.", "n": ' + b"9" * 5000 + b"}\n"),
     ("a.csv", b'"sep=;"\nid;text\n"'),
