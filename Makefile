@@ -7,7 +7,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
 endif
 BIN := $(VENV)/bin
 
-.PHONY: report test notebooks lessons model fast-model lock clean
+.PHONY: report test test-long notebooks lessons model fast-model lock clean
 
 report: $(VENV)/.run
 	$(BIN)/framing report seeds --out reports/raqqa
@@ -17,6 +17,10 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# Give all readers a million damaged files (about half an hour on one processor).
+test-long: $(VENV)/.test
+	$(BIN)/python -W ignore -m tests.fuzz.long --runs 1000000
 
 $(VENV)/bin/pip:
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 with venv found; install one, or name it: make $(or $(MAKECMDGOALS),report) PYTHON=/path/to/python" >&2; exit 1; }

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TextIO, cast
 
 from framing.brat import read_brat
 from framing.errors import InputError
 from framing.evaluate import ROLES, Score, score
+from framing.read.decode import Unpacked
+from framing.read.record import UnusableError
 from framing.read.repair import aligned, mend
 
 __all__ = ["Compared", "compare_files", "read_brat", "read_gold", "score_files"]
@@ -20,11 +23,18 @@ __all__ = ["Compared", "compare_files", "read_brat", "read_gold", "score_files"]
 Row = dict[str, Any]
 
 
+def _opened(path: Path) -> TextIO:
+    if path.suffix != ".gz":
+        return path.open(encoding="utf-8-sig")
+    packed = cast("BinaryIO", gzip.open(path, "rb"))  # noqa: SIM115 - closed with what it is wrapped in
+    limited = io.BufferedReader(Unpacked(packed, path.stat().st_size))
+    return io.TextIOWrapper(limited, "utf-8-sig")
+
+
 def _rows(path: Path) -> list[Row]:
-    opener = gzip.open if path.suffix == ".gz" else open
     found = []
     try:
-        with opener(path, "rt", encoding="utf-8-sig") as file:
+        with _opened(path) as file:
             for number, line in enumerate(file, 1):
                 if line.strip("\ufeff \t\r\n"):
                     try:
@@ -34,6 +44,8 @@ def _rows(path: Path) -> list[Row]:
                     if not isinstance(row, dict):
                         raise InputError(f"{path}, line {number} is not a JSON object")
                     found.append(row)
+    except UnusableError as error:
+        raise InputError(f"{path} {error}") from error
     except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise InputError(f"{path} cannot be read ({error}); give JSON lines, gzipped (.gz) or not") from error
     return found

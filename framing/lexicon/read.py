@@ -88,6 +88,8 @@ def read_lexicon(name_or_path: str | Path) -> Lexicon:
         raise LexiconError(f"no lexicon of the package and no file '{name_or_path}'. {hint}")
     if path.is_dir():
         raise LexiconError(f"{path} is a folder; name a lexicon file.")
+    if not path.is_file():
+        raise LexiconError(f"{path} is a device or a pipe; name a lexicon file.")
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise LexiconError(f"{path}: unknown ending '{path.suffix}'; lexicons end in {', '.join(_READERS)}.")

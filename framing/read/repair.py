@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -258,7 +259,10 @@ _OTHER_LETTERS = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\ufb00-\ufb06]+")
 
 def _sound(line: str, fix: Callable[[str], str]) -> str:
     """A line mended, if what comes out is like English: a lone letter of another script is chance ("”é" for "ӎ")."""
-    fixed = fix(line)
+    composed = unicodedata.normalize("NFC", line)  # mojibake may have been taken apart since
+    fixed = fix(composed)
+    if fixed == composed:
+        return line
     chance = any(len(w) < 3 and w not in line for w in _OTHER_LETTERS.findall(fixed))
     return line if chance else fixed
 

@@ -13,6 +13,7 @@ from framing.cli import main
 from framing.errors import InputError
 from framing.evaluate import total
 from framing.gold import compare_files, read_gold, score_files
+from framing.read import decode
 
 TEXT = "The mayor said the bridge is safe."
 ATTRIBUTION = {"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 33]]}
@@ -114,6 +115,13 @@ def test_statements_of_the_mended_text(tmp_path: Path) -> None:
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         read_gold(tmp_path / "none.jsonl")
+
+
+def test_a_packed_file_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decode, "FREE", 1 << 20)
+    (tmp_path / "gold.jsonl.gz").write_bytes(gzip.compress(b" " * (1 << 23), 9))
+    with pytest.raises(InputError, match="unpacks to more than"):
+        read_gold(tmp_path / "gold.jsonl.gz")
 
 
 def brat(folder: Path, text: str | bytes, *marks: tuple[str, int, int, str], more: str = "") -> Path:

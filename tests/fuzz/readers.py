@@ -17,6 +17,7 @@ from framing.errors import FramingError
 from framing.gold import compare_files, read_gold
 from framing.lexicon import read_lexicon
 from framing.read import read
+from framing.read.files import is_read
 from framing.resolve import read_project
 from framing.saving import load_statements
 from framing.statements import read_statements
@@ -136,9 +137,17 @@ def _saved(path: Path) -> None:
     save_statements(Statements((), CORPUS), path)
 
 
+def _samples() -> tuple[Reader, ...]:
+    """A reader for each sample in ``examples/formats``."""
+    folder = Path(__file__).parents[2] / "examples" / "formats"
+    files = sorted(p for p in folder.glob("*") if is_read(p)) if folder.is_dir() else []
+    return tuple(Reader(p.name, _articles, (p.read_bytes(),)) for p in files)
+
+
 READERS: Mapping[str, Reader] = {
     r.name: r
     for r in (
+        *_samples(),
         Reader("a.txt", _articles, _seeds_of(TEXT, _FRONT, _DAMAGED, TEXT.encode("cp1252"), TEXT.encode("utf-16"))),
         Reader("a.md", _articles, _seeds_of(_FRONT, TEXT)),
         Reader("a.csv", _articles, _seeds_of(_CSV, _SEMICOLON, _CSV.decode().encode("cp1252"))),
@@ -190,7 +199,7 @@ def _timed(name: str, data: bytes, folder: Path) -> float:
     path.write_bytes(data)
     start = time.perf_counter()
     try:
-        READERS[name.removesuffix(".gz")].call(path)
+        (READERS.get(name) or READERS[name.removesuffix(".gz")]).call(path)
     except FramingError as error:
         if not str(error):
             raise FaultError(f"{name}: an error that says nothing: {data[:200]!r}") from error

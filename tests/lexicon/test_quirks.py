@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from framing.cli import main
+from framing.errors import LexiconError
 from framing.lexicon import read_lexicon
 from framing.lexicon.doubtful import doubt
 from framing.lexicon.entries import Lexicon
@@ -160,6 +161,12 @@ def test_entries_that_will_hardly_match_are_told(term: str, told: str) -> None:
 )
 def test_good_entries_are_not_doubted(term: str) -> None:
     assert doubt(term) is None
+
+
+def test_a_device_is_no_lexicon(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").symlink_to("/dev/zero")
+    with pytest.raises(LexiconError, match="is a device or a pipe"):
+        read_lexicon(tmp_path / "a.csv")
 
 
 def test_no_such_word_class() -> None:

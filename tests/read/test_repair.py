@@ -25,6 +25,7 @@ CASES: dict[str, list[tuple[str, str]]] = {
             "“We will pay,” she said. ‘No’ – that’s all…",
         ),
         ("Ã¢â‚¬Å“We will payÃ¢â‚¬Â\x9d, she said.", "“We will pay”, she said."),
+        ("FranA\u0303\u0083A\u0302§ois said so.", "François said so."),
         ("A storm ðŸŒ€ hit the town.", "A storm 🌀 hit the town."),
         ("One line of “good” marks.\nIt is the cityâ€™s line.", "One line of “good” marks.\nIt is the city’s line."),
         ("“Good” marks and the cityâ€™s on one line.", "“Good” marks and the city’s on one line."),

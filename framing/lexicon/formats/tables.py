@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -181,11 +182,19 @@ def _json(value: object, path: tuple[str, ...], draft: Draft) -> None:
     elif isinstance(value, dict):
         for key, inner in value.items():
             if isinstance(inner, int | float) and not isinstance(inner, bool):
-                draft.add(Entry(key, here, float(inner)))
+                draft.add(Entry(key, here, _weight(inner)))
             else:
                 _json(inner, (*path, key), draft)
     else:
         draft.problem(here, f"{json.dumps(value)} is not a term")
+
+
+def _weight(value: float) -> float:
+    """A number of JSON as a weight; one that is too large is infinite, and refused with its entry."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def _json_row(row: dict[str, object], path: tuple[str, ...], draft: Draft) -> None:
@@ -200,7 +209,7 @@ def _json_row(row: dict[str, object], path: tuple[str, ...], draft: Draft) -> No
     if weight is not None and not isinstance(weight, int | float):
         draft.problem(term, f"its weight {json.dumps(weight)} is not a number")
         return
-    draft.add(Entry(term, str(category), None if weight is None else float(weight)))
+    draft.add(Entry(term, str(category), None if weight is None else _weight(weight)))
 
 
 def write_csv(lexicon: Lexicon) -> str:

@@ -1,0 +1,32 @@
+"""What long runs have found, mended and kept: name of the file, its bytes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.readers import run
+
+FOUND: list[tuple[str, bytes]] = [
+    # an entry with many wildcards: a regular expression that went back and forth for half a minute
+    ("a.yml", b"a: [y*y*y*y*y*y*y*y*y*" + b"y" * 33 + b"*y*y*y*y*y*y*y&quot;*y*y*y*y*y*y*y*y*y*y*y*y*y*y*]\n"),
+    ("l.csv", b"term,category\n" + b"a*" * 25 + b"b,c\n"),
+    # a weight of more digits than a float has
+    ("l.json", b'{"c": {"x": ' + b"9" * 400 + b"}}"),
+    ("l.json", b'[{"term": "x", "weight": ' + b"9" * 400 + b'}, "y"]'),
+    ("l.json", b'{"x": -' + b"9" * 400 + b', "y": 1}'),
+    # ftfy takes two letters for one of another script
+    ("a.txt", "”é said the mayor of the town on Monday".encode()),
+    # of the same kinds, written for them
+    ("a.csv.gz", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03" + b"\x00" * 30),
+    ("a.jsonl", b'{"text": "It rained.", "n": ' + b"9" * 5000 + b"}\n"),
+    ("a.csv", b'"sep=;"\nid;text\n"'),
+    ("s.jsonl", b'{"article_id": ["a"]}\n'),
+    ("g.jsonl", b'{"id": "a", "text": "x", "attributions": [{"content": [[0, 1e400]]}]}\n'),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), FOUND)
+def test_found(name: str, data: bytes, tmp_path: Path) -> None:
+    run(name, data, tmp_path)
