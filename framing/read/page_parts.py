@@ -157,6 +157,8 @@ def _in_furniture(element: Any, within: Any) -> bool:
 
 def _paragraphs(element: Any) -> Iterator[str]:
     for block in element.iter(*_BLOCKS):
+        if block is element:
+            continue
         inside = any(a.tag in _BLOCKS for a in block.iterancestors() if a is not element and _below(a, element))
         if inside or _in_furniture(block, element):
             continue

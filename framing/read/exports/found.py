@@ -43,7 +43,7 @@ class Export:
 
 
 _RIGHTS = re.compile(
-    r"(?:(?:©|\(c\)|Copyright\b)[\s:]*(?:©|\(c\)|of\b|\d{4}|[A-Z]).*|All\s+Rights?\s+Reserved\b.*"
+    r"(?:(?:©|\(c\)|Copyright\b)[\s:,]*(?:©|\(c\)|of\b|\d{4}|[A-Z]).*|All\s+Rights?\s+Reserved\b.*"
     r"|Distributed by .{0,80}|Provided by .{0,80}(?:Company|Inc\.?|Ltd\.?|LLC))",
     re.IGNORECASE | re.DOTALL,
 )

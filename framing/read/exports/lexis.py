@@ -213,11 +213,16 @@ def _read_uni(text: str) -> Reading:
 
 def _uni(lines: Sequence[str]) -> Found:
     start = next((i for i, line in enumerate(lines) if line.strip().casefold() == "body"), None)
-    if start is None:
-        # Without a heading "Body": it begins after the last label of the head.
-        labels = [i for i, line in enumerate(lines) if _FIELD.match(line.strip()) and not _AFTER.match(line.strip())]
-        start = max((i for i in labels if i < len(lines) / 2), default=0)
     head = [line.strip() for line in lines[:start]]
+    if start is None:
+        # Without a heading "Body": it begins after the last label of the head, or after day and rights.
+        labels = [
+            i for i, line in enumerate(lines) if _FIELD.match(line.strip()) and not _AFTER.fullmatch(line.strip())
+        ]
+        known = [i for i in labels if i < len(lines) / 2]
+        known = known or [i for i, line in enumerate(lines[:15]) if is_date(line.strip()) or is_rights(line)]
+        start = max(known, default=-1)
+        head = [line.strip() for line in lines[: start + 1]]
     cover = max((i for i, line in enumerate(head) if _COVER.fullmatch(line)), default=-1)
     head = [line for line in head[cover + 1 :] if line and not _PAGE.fullmatch(line)]
     end = next((i for i in range(start + 1, len(lines)) if _AFTER.fullmatch(lines[i].strip())), len(lines))
