@@ -60,9 +60,10 @@ def portrayal(
     ``mentions`` are those to judge, by default all of the subject's (:func:`framing.mentions`) of somebody who could
     speak; ``predict`` is a model of your own.
 
-    Columns after the group's: ``mentions``; ``negative``, ``neutral``, ``positive``, ``uncertain``, how many are which;
-    ``negative_share`` and ``positive_share`` of all mentions, each with ``…_low`` and ``…_high`` over articles
-    (:func:`framing.intervals.share_interval`); ``articles``; ``note``, why there is no interval.
+    Columns after the group's: ``mentions``; of these ``negative_mentions``, ``neutral_mentions``,
+    ``positive_mentions``, ``uncertain_mentions``; ``articles``; ``negative_share`` and ``positive_share`` of all
+    mentions, each with ``…_low`` and ``…_high`` over articles (:func:`framing.intervals.share_interval`); ``note``,
+    why there is no interval.
     ``portrayal(…).evidence(row)`` gives the mentions in their sentences, with ``label`` and the chances.
 
     A portrayal is of the sentence, not of the one who says it: "X, whom Y called a liar" is negative of X, whoever
@@ -74,8 +75,8 @@ def portrayal(
     groups = with_groups(lines, corpus, columns)
     table = groups.assign(article_id=lines["article_id"], mentions=1)
     for label in (*PORTRAYALS, "uncertain"):
-        table[label] = lines["label"].eq(label).astype("int64")
-    counts = ["mentions", *PORTRAYALS, "uncertain"]
+        table[f"{label}_mentions"] = lines["label"].eq(label).astype("int64")
+    counts = ["mentions", *(f"{label}_mentions" for label in (*PORTRAYALS, "uncertain"))]
     grouped = table.groupby(columns, sort=True) if columns else table.groupby(np.zeros(len(table)))
     summed = (
         grouped[counts].sum().join(grouped["article_id"].nunique().rename("articles")).reset_index(drop=not columns)
@@ -86,9 +87,9 @@ def portrayal(
     )  # fmt: skip
     one = np.ones(len(lines))
     for label in ("negative", "positive"):
-        summed[f"{label}_share"] = summed[label] / summed["mentions"]
-        summed = summed.assign(**limits.shares(f"{label}_share", table[label], one))
-    summed["note"] = limits.notes("negative_share", table["negative"], one)
+        summed[f"{label}_share"] = summed[f"{label}_mentions"] / summed["mentions"]
+        summed = summed.assign(**limits.shares(f"{label}_share", table[f"{label}_mentions"], one))
+    summed["note"] = limits.notes("negative_share", table["negative_mentions"], one)
     summed = summed.sort_values(["mentions", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True)
     return result(
         summed, keys=columns, lines=lines.assign(**{c: groups[c] for c in columns}), corpus=corpus,
