@@ -48,6 +48,7 @@ _WHERE = {
     "near_copies": "framing.events",
     "parse": "framing.structure",
     "portrayal": "framing.measure",
+    "portray": "framing.sentiment.table",
     "prominence": "framing.measure",
     "read_checked": "framing.checking",
     "read_lexicon": "framing.lexicon",

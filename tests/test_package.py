@@ -39,6 +39,7 @@ NAMES = [
     "parse",
     "pictures",
     "portrayal",
+    "portray",
     "prominence",
     "read",
     "read_checked",

@@ -8,19 +8,21 @@ Runs can be averaged because all start from the same encoder and the same new we
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
-from training.network import Network, load, save
+from training.network import load, save
 
 
-def average(networks: list[Network]) -> Network:
-    """A network whose weights are the means of those given."""
-    states = [n.state_dict() for n in networks]
-    mean = {k: torch.stack([s[k] for s in states]).mean(0) for k in states[0]}
-    networks[0].load_state_dict(mean)
-    return networks[0]
+def mean_of(runs: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of the weights that :func:`training.network.save` wrote."""
+    from safetensors.torch import load_file
+
+    states = [load_file(run / "weights.safetensors") for run in runs]
+    return {k: torch.stack([s[k] for s in states]).mean(0) for k in states[0]}
 
 
 def main() -> None:
@@ -29,7 +31,9 @@ def main() -> None:
     parser.add_argument("runs", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    save(average([load(r) for r in arguments.runs]), arguments.out, averaged=[r.name for r in arguments.runs])
+    network = load(arguments.runs[0])
+    network.load_state_dict(mean_of(arguments.runs))
+    save(network, arguments.out, averaged=[r.name for r in arguments.runs])
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import onnx
@@ -33,8 +33,8 @@ from torch import Tensor, nn
 from framing.attribute.labels import ARCS, ENTITIES, LINK, POS, TAGS
 from framing.attribute.model import FORMAT
 from framing.attribute.windows import WINDOW
-from training.data import TUNE_ARTICLES, Cut, cuts, example, load_tokenizer, split
-from training.network import TRAINED_ARCS, Network, load, parameters_of
+from training.data import TUNE_ARTICLES, cuts, example, load_tokenizer, split
+from training.network import TRAINED_ARCS, Encoder, Network, Shape, load, parameters_of
 
 OUTPUTS = {"tags": len(TAGS), "entities": len(ENTITIES), "pos": len(POS), "links": 2 * len(ARCS) * LINK}
 MICROSOFT = "com.microsoft"
@@ -63,6 +63,20 @@ def _rows_as_int8(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray
     return np.round(table / scale).astype(np.int8), scale.astype(np.float32)
 
 
+class Input(Protocol):
+    """What a network reads of one window: piece numbers and features, both (n,)."""
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """Numbers of the pieces."""
+        ...
+
+    @property
+    def features(self) -> NDArray[np.int64]:
+        """Their classes."""
+        ...
+
+
 Factors = dict[str, NDArray[np.float32]]
 """By name of a matrix, one number for each of its inputs."""
 SMOOTHED = ("qkv", "up", "down")
@@ -71,7 +85,7 @@ STRENGTH = 0.8
 CALIBRATION_ARTICLES = 20
 
 
-def smoothing(network: Network, windows: Iterable[Cut], strength: float = STRENGTH) -> Factors:
+def smoothing(network: Encoder, windows: Iterable[Input], strength: float = STRENGTH) -> Factors:
     """What the inputs of each matrix of :data:`SMOOTHED` are to be divided by, seen from some windows."""
     network.eval()
     largest: dict[str, Tensor] = {}
@@ -98,18 +112,16 @@ def smoothing(network: Network, windows: Iterable[Cut], strength: float = STRENG
     return factors
 
 
-def build(network: Network, factors: Factors | None = None) -> onnx.ModelProto:
-    """The network as a float graph whose embeddings are int8 already. Inputs ids, features: (1, n) int64.
+Weights = dict[str, NDArray[np.float32]]
 
-    ``factors`` are those of :func:`smoothing`; they change no result but for rounding.
-    """
-    factors = factors or {}
-    w = {k: v.detach().float().cpu().numpy() for k, v in network.state_dict().items()}
-    for name in ("arc_out.weight", "arc_out.bias"):
-        rows = w[name].reshape(2, len(TRAINED_ARCS), LINK, -1)[:, : len(ARCS)]
-        w[name] = rows.reshape(2 * len(ARCS) * LINK, *w[name].shape[1:])
-    w["position.weight"] = w["position.weight"] + w["annotator.weight"][0]  # nobody in particular
-    g = Graph()
+
+def weights_of(network: Encoder) -> Weights:
+    """The weights of a network by name."""
+    return {k: v.detach().float().cpu().numpy() for k, v in network.state_dict().items()}
+
+
+def add_encoder(g: Graph, w: Weights, shape: Shape, factors: Factors, features: str) -> str:
+    """Add the encoder, whose embeddings are int8 already; reads ``ids`` and ``features``, gives the last states."""
 
     def embedding(name: str, index: str) -> str:
         values, scale = _rows_as_int8(w[f"{name}.weight"])
@@ -117,15 +129,15 @@ def build(network: Network, factors: Factors | None = None) -> onnx.ModelProto:
         scales = g.node("Gather", [g.constant(f"{name}.scale", scale), index], f"{name}.scales")
         return g.node("Mul", [g.node("Cast", [rows], f"{name}.cast", to=TensorProto.FLOAT), scales], f"{name}.out")
 
-    shape = g.node("Shape", ["ids"], "shape")
-    length = g.node("Gather", [shape, g.constant("one", np.array(1))], "length")
+    size = g.node("Shape", ["ids"], "shape")
+    length = g.node("Gather", [size, g.constant("one", np.array(1))], "length")
     places = g.node("Range", [g.constant("zero", np.array(0)), length, "one"], "places")
     words = embedding("word", "ids")
-    if network.shape.embedding:
+    if shape.embedding:
         words = g.node("MatMul", [words, g.constant("widen.w", w["widen.weight"].T)], "word.widened")
-    features = g.node("Gather", [g.constant("feature.table", w["feature.weight"]), "features"], "feature.out")
+    marks = g.node("Gather", [g.constant("feature.table", w["feature.weight"]), features], "feature.out")
     x = g.node("Add", [words, embedding("position", places)], "embedded.1")
-    x = g.node("Add", [x, features], "embedded.2")
+    x = g.node("Add", [x, marks], "embedded.2")
 
     def norm(name: str) -> list[str]:
         return [g.constant(f"{name}.gamma", w[f"{name}.weight"]), g.constant(f"{name}.beta", w[f"{name}.bias"])]
@@ -139,7 +151,7 @@ def build(network: Network, factors: Factors | None = None) -> onnx.ModelProto:
         added = g.node("Add", [biased, skip], f"{output}.added")
         return g.node("LayerNormalization", [added, *norm(name)], output, axis=-1, epsilon=1e-12)
 
-    for i in range(network.shape.layers):
+    for i in range(shape.layers):
         p = f"layers.{i}."
 
         def smooth(value: str, name: str) -> list[str]:
@@ -154,26 +166,26 @@ def build(network: Network, factors: Factors | None = None) -> onnx.ModelProto:
             return g.node("MatMul", smooth(value, prefix + name), f"{prefix}{name}.product")
 
         qkv = [*smooth(x, f"{p}qkv"), g.constant(f"{p}qkv.b", w[f"{p}qkv.bias"])]
-        attended = g.node("Attention", qkv, f"{p}attended", MICROSOFT, num_heads=network.shape.heads)
+        attended = g.node("Attention", qkv, f"{p}attended", MICROSOFT, num_heads=shape.heads)
         x = normed(x, matmul(attended, "out"), f"{p}out.b", f"{p}norm1", f"{p}x1")
         inner = g.node("BiasGelu", [matmul(x, "up"), g.constant(f"{p}up.b", w[f"{p}up.bias"])], f"{p}inner", MICROSOFT)
         x = normed(x, matmul(inner, "down"), f"{p}down.b", f"{p}norm2", f"{p}x2")
+    return x
 
-    def linear(value: str, name: str, output: str) -> str:
-        product = g.node("MatMul", [value, g.constant(f"{name}.w", w[f"{name}.weight"].T)], f"{name}.product")
-        return g.node("Add", [product, g.constant(f"{name}.b", w[f"{name}.bias"])], output)
 
-    for name in ("tags", "entities", "pos"):
-        linear(x, name, name)
-    product = g.node("MatMul", [x, g.constant("arc_in.w", w["arc_in.weight"].T)], "arc_in.product")
-    inner = g.node("BiasGelu", [product, g.constant("arc_in.b", w["arc_in.bias"])], "arc_inner", MICROSOFT)
-    linear(inner, "arc_out", "links")
+def add_linear(g: Graph, w: Weights, value: str, name: str, output: str) -> str:
+    """Add a head of the network."""
+    product = g.node("MatMul", [value, g.constant(f"{name}.w", w[f"{name}.weight"].T)], f"{name}.product")
+    return g.node("Add", [product, g.constant(f"{name}.b", w[f"{name}.bias"])], output)
 
+
+def as_model(g: Graph, name: str, inputs: tuple[str, ...], outputs: dict[str, list[Any]]) -> onnx.ModelProto:
+    """The graph as a model: inputs (1, n) int64, outputs float of the shapes given."""
     graph = helper.make_graph(
         g.nodes,
-        "attribution",
-        [helper.make_tensor_value_info(n, TensorProto.INT64, [1, "n"]) for n in ("ids", "features")],
-        [helper.make_tensor_value_info(n, TensorProto.FLOAT, [1, "n", width]) for n, width in OUTPUTS.items()],
+        name,
+        [helper.make_tensor_value_info(n, TensorProto.INT64, [1, "n"]) for n in inputs],
+        [helper.make_tensor_value_info(n, TensorProto.FLOAT, sizes) for n, sizes in outputs.items()],
         g.constants,
     )
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
@@ -182,10 +194,30 @@ def build(network: Network, factors: Factors | None = None) -> onnx.ModelProto:
     return model
 
 
+def build(network: Network, factors: Factors | None = None) -> onnx.ModelProto:
+    """The network as a float graph whose embeddings are int8 already. Inputs ids, features: (1, n) int64.
+
+    ``factors`` are those of :func:`smoothing`; they change no result but for rounding.
+    """
+    w = weights_of(network)
+    for name in ("arc_out.weight", "arc_out.bias"):
+        rows = w[name].reshape(2, len(TRAINED_ARCS), LINK, -1)[:, : len(ARCS)]
+        w[name] = rows.reshape(2 * len(ARCS) * LINK, *w[name].shape[1:])
+    w["position.weight"] = w["position.weight"] + w["annotator.weight"][0]  # nobody in particular
+    g = Graph()
+    x = add_encoder(g, w, network.shape, factors or {}, "features")
+    for name in ("tags", "entities", "pos"):
+        add_linear(g, w, x, name, name)
+    product = g.node("MatMul", [x, g.constant("arc_in.w", w["arc_in.weight"].T)], "arc_in.product")
+    inner = g.node("BiasGelu", [product, g.constant("arc_in.b", w["arc_in.bias"])], "arc_inner", MICROSOFT)
+    add_linear(g, w, inner, "arc_out", "links")
+    return as_model(g, "attribution", ("ids", "features"), {n: [1, "n", width] for n, width in OUTPUTS.items()})
+
+
 HEADS = ("tags.product", "entities.product", "pos.product", "arc_in.product", "arc_out.product")
 
 
-def quantise(source: Path, target: Path) -> None:
+def quantise(source: Path, target: Path, heads: tuple[str, ...] = HEADS) -> None:
     """Store the matrices of the layers as int8, one scale a column; the small heads stay float.
 
     Weights use 7 bits: on processors without VNNI instructions, 8-bit products overflow their 16-bit sums
@@ -200,7 +232,7 @@ def quantise(source: Path, target: Path) -> None:
         per_channel=True,
         reduce_range=True,
         weight_type=QuantType.QInt8,
-        nodes_to_exclude=list(HEADS),
+        nodes_to_exclude=list(heads),
         extra_options={"DefaultTensorType": TensorProto.FLOAT},
     )
 

@@ -15,7 +15,10 @@ from training.batches import Batch, to_device
 
 __all__ = ["fit"]
 
-NEW = ("tags", "entities", "pos", "arc_in", "arc_out", "transitions", "distance", "feature", "annotator")
+NEW = (
+    "tags", "entities", "pos", "arc_in", "arc_out", "transitions", "distance", "feature", "annotator",
+    "judge_in", "judge",
+)  # fmt: skip
 """Parts that no encoder comes with: they learn faster."""
 Losses = Callable[[nn.Module, Batch], dict[str, Tensor]]
 

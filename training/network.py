@@ -37,6 +37,8 @@ class Shape:
     relative: int = 0
     """Classes of distance that weigh on attention, as in MPNet and T5; 0 for none, as in BERT."""
     epsilon: float = 1e-12
+    features: int = FEATURES
+    """Classes of pieces that are told apart on the way in."""
 
 
 def distance_classes(length: int, classes: int, farthest: int = 128) -> Tensor:
@@ -91,8 +93,8 @@ class Layer(nn.Module):
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
-class Network(nn.Module):
-    """Encoder and heads. Forward takes ids and features (batch, length) and gives a dict of outputs."""
+class Encoder(nn.Module):
+    """The encoder alone."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -102,29 +104,17 @@ class Network(nn.Module):
         self.widen = nn.Linear(shape.embedding, h, bias=False) if shape.embedding else nn.Identity()
         self.position = nn.Embedding(shape.positions, h)
         self.relative = nn.Embedding(shape.relative, shape.heads) if shape.relative else None
-        self.feature = nn.Embedding(FEATURES, h)
-        self.annotator = nn.Embedding(shape.annotators + 1, h)
+        self.feature = nn.Embedding(shape.features, h)
         self.norm = nn.LayerNorm(h, eps=shape.epsilon)
         self.drop = nn.Dropout(shape.dropout)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
-        self.tags = nn.Linear(h, len(TAGS))
-        self.entities = nn.Linear(h, len(ENTITIES))
-        self.pos = nn.Linear(h, len(POS))
-        self.arc_in = nn.Linear(h, 256)
-        self.arc_out = nn.Linear(256, 2 * len(TRAINED_ARCS) * LINK)
-        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
-        self.distance = nn.Parameter(torch.zeros(len(TRAINED_ARCS), BUCKETS))
         nn.init.zeros_(self.feature.weight)
-        nn.init.zeros_(self.annotator.weight)
 
-    def forward(
-        self, ids: Tensor, features: Tensor, mask: Tensor | None = None, annotator: Tensor | None = None
-    ) -> dict[str, Tensor]:
-        """Scores of every head and the last states, each (batch, n, width). ``annotator`` (batch,): who annotated."""
+    def states(self, ids: Tensor, features: Tensor, mask: Tensor | None = None, more: Tensor | None = None) -> Tensor:
+        """Last states (batch, n, hidden) of pieces (batch, n); ``more`` is added to what goes in."""
         n = ids.shape[1]
         x = self.widen(self.word(ids)) + self.position.weight[:n] + self.feature(features)
-        x = x + (self.annotator.weight[0] if annotator is None else self.annotator(annotator)[:, None])
-        x = self.drop(self.norm(x))
+        x = self.drop(self.norm(x if more is None else x + more))
         bias = None if mask is None else torch.where(mask, 0.0, -1e4)[:, None, None, :]
         if self.relative is not None:
             near = self.relative(_classes(n, self.shape.relative, ids.device)).permute(2, 0, 1)[None]
@@ -133,6 +123,31 @@ class Network(nn.Module):
             bias = bias.to(torch.get_autocast_dtype(ids.device.type))
         for layer in self.layers:
             x = layer(x, bias)
+        return x
+
+
+class Network(Encoder):
+    """Encoder and heads. Forward takes ids and features (batch, length) and gives a dict of outputs."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__(shape)
+        h = shape.hidden
+        self.annotator = nn.Embedding(shape.annotators + 1, h)
+        self.tags = nn.Linear(h, len(TAGS))
+        self.entities = nn.Linear(h, len(ENTITIES))
+        self.pos = nn.Linear(h, len(POS))
+        self.arc_in = nn.Linear(h, 256)
+        self.arc_out = nn.Linear(256, 2 * len(TRAINED_ARCS) * LINK)
+        self.transitions = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.distance = nn.Parameter(torch.zeros(len(TRAINED_ARCS), BUCKETS))
+        nn.init.zeros_(self.annotator.weight)
+
+    def forward(
+        self, ids: Tensor, features: Tensor, mask: Tensor | None = None, annotator: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """Scores of every head and the last states, each (batch, n, width). ``annotator`` (batch,): who annotated."""
+        habits = self.annotator.weight[0] if annotator is None else self.annotator(annotator)[:, None]
+        x = self.states(ids, features, mask, habits)
         links = self.arc_out(F.gelu(self.arc_in(x)))
         return {"tags": self.tags(x), "entities": self.entities(x), "pos": self.pos(x), "links": links, "state": x}
 
@@ -149,7 +164,7 @@ def shape_of(folder: Path) -> Shape:
     return MPNET if config.get("model_type") == "mpnet" else Shape()
 
 
-def load_encoder(network: Network, folder: Path) -> None:
+def load_encoder(network: Encoder, folder: Path) -> None:
     """Fill the encoder from a Hugging Face folder of BERT or MPNet (``model.safetensors``)."""
     from safetensors.torch import load_file
 

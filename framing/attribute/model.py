@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,11 @@ from framing.errors import ModelError
 from framing.structure import Document
 from framing.values import Span
 
-__all__ = ["Device", "Model", "load_model", "shipped_models"]
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+__all__ = ["Device", "Model", "load_model", "open_network", "shipped_models"]
 
 FOLDER = Path(__file__).parent / "models"
 FORMAT = 1
@@ -40,28 +44,8 @@ class Model:
     """A model ready to run. Safe to use from several threads."""
 
     def __init__(self, folder: Path, device: Device = "cpu") -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
+        self._session, self._tokenizer, settings = open_network(folder, FORMAT, "training/export.py", device)
         try:
-            settings: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
-            if settings.get("format") != FORMAT:
-                raise ModelError(
-                    f"{folder} holds a model of format {settings.get('format')}, this version reads format {FORMAT}; "
-                    "export it again with training/export.py"
-                )
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = 1
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                str(folder / "model.onnx"),
-                options,
-                providers=_providers(device, onnxruntime.get_available_providers()),
-                # the fused operator takes eight times as long on processors (onnxruntime 1.31)
-                disabled_optimizers=["SkipLayerNormFusion"],
-            )
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self.parameters = Parameters(
                 transitions=np.array(settings["transitions"], dtype=np.float32),
                 distance=np.array(settings["distance"], dtype=np.float32),
@@ -70,12 +54,10 @@ class Model:
                 bias_apart=tuple(settings["bias_apart"]),
                 confidence=tuple(settings["confidence"]),
             )
-        except ModelError:
-            raise
-        except Exception as error:  # onnxruntime and tokenizers raise errors of many kinds
-            raise ModelError(f"the model in {folder} cannot be loaded ({error}); reinstall the package") from error
+            self.sha256 = str(settings["sha256"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise _unusable(folder, error) from error
         self.name = folder.name
-        self.sha256 = str(settings["sha256"])
         self._outputs = [o.name for o in self._session.get_outputs()]
 
     def scores(self, document: Document) -> tuple[Encoded, Scores]:
@@ -103,6 +85,47 @@ class Model:
         tags = map(POS.__getitem__, scores.pos.argmax(1).tolist())
         pos = tuple(zip(starts.tolist(), ends.tolist(), tags, strict=True))
         return Annotation(document, found, entities, pos)
+
+
+def open_network(
+    folder: Path, form: int, exporter: str, device: Device = "cpu"
+) -> tuple[InferenceSession, Tokenizer, dict[str, Any]]:
+    """A network of the package, its tokenizer and its settings; it computes on the thread that runs it.
+
+    Raises:
+        ModelError: if the files are not there or not whole, or of another format than ``form``.
+
+    """
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    try:
+        settings: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
+        if settings.get("format") != form:
+            raise ModelError(
+                f"{folder} holds a model of format {settings.get('format')}, this version reads format {form}; "
+                f"export it again with {exporter}"
+            )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"),
+            options,
+            providers=_providers(device, onnxruntime.get_available_providers()),
+            # the fused operator takes eight times as long on processors (onnxruntime 1.31)
+            disabled_optimizers=["SkipLayerNormFusion"],
+        )
+        return session, Tokenizer.from_file(str(folder / "tokenizer.json")), settings
+    except ModelError:
+        raise
+    except Exception as error:  # onnxruntime and tokenizers raise errors of many kinds
+        raise _unusable(folder, error) from error
+
+
+def _unusable(folder: Path, error: Exception) -> ModelError:
+    return ModelError(f"the model in {folder} cannot be loaded ({error}); reinstall the package")
 
 
 def _providers(device: Device, available: list[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Portrayal: who is put how, negatively, neutrally or positively, and by whom: the outlet itself or those it cites.
 
-What is judged is a sentence toward one actor whom it names, by the shipped model (:mod:`framing.portray`) or one of
+What is judged is a sentence toward one actor whom it names, by the shipped model (:mod:`framing.sentiment`) or one of
 your own. "Uncertain" is an answer: where no label is likely enough, none is given. A sentence is the outlet's own
 portrayal only where nobody's words stand in it; a statement's words are its speaker's portrayal, and what somebody
 says of himself is none.
@@ -9,9 +9,6 @@ says of himself is none.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -19,6 +16,7 @@ from numpy.typing import NDArray
 
 from framing.measure.limits import Limits
 from framing.results import Result, result
+from framing.sentiment import LABELS, labels, portrayals
 from framing.statements import Statements
 from framing.subject import Tables, corpus_of, mentions_table, statements_of, statements_table, voices_table
 from framing.tables import MISSING, By, columns_of, group_values, with_groups
@@ -26,14 +24,14 @@ from framing.units import Grouping
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
 
-__all__ = ["OWN_VOICE", "PORTRAYALS", "Predict", "is_available", "portrayal", "portrayed"]
+__all__ = ["OWN_VOICE", "PORTRAYALS", "Predict", "portrayal", "portrayed"]
 
 Floats = NDArray[np.float64]
 
 Predict = Callable[[Sequence[str], Sequence[int], Sequence[int]], NDArray[np.floating]]
 """Sentences, and the start and end of the actor's name in each, to chances of negative, neutral, positive (n × 3)."""
 
-PORTRAYALS = ("negative", "neutral", "positive")
+PORTRAYALS = LABELS
 """What the columns of chances are of; a portrayal may also be uncertain."""
 
 OWN_VOICE = "own voice"
@@ -161,25 +159,20 @@ def _with_portrayer(named: pd.DataFrame, subject: Tables | Statements) -> pd.Dat
     )
 
 
-def is_available() -> bool:
-    """Whether a model of portrayals is shipped."""
-    return find_spec("framing.portray") is not None and hasattr(import_module("framing.portray"), "portrayals")
-
-
 def _judged(texts: list[str], starts: list[int], ends: list[int], predict: Predict | None) -> tuple[Floats, list[str]]:
     """Chances and labels; each sentence and place is judged once, however many actors share it."""
     if not texts:
         return np.zeros((0, len(PORTRAYALS))), []
     keys = list(zip(texts, starts, ends, strict=True))
     single = list(dict.fromkeys(keys))
-    own = predict or cast("Predict", import_module("framing.portray").portrayals)
+    own: Predict = predict or portrayals
     chances = np.asarray(own([k[0] for k in single], [k[1] for k in single], [k[2] for k in single]), dtype=np.float64)
     if predict is None:
-        labels = list(import_module("framing.portray").labels(chances))
+        found: list[str] = [*labels(chances)]
     else:
         best = chances.argmax(axis=1)
         sure = chances.max(axis=1) >= _SURE
-        labels = [PORTRAYALS[b] if s else "uncertain" for b, s in zip(best.tolist(), sure.tolist(), strict=True)]
+        found = [PORTRAYALS[b] if s else "uncertain" for b, s in zip(best.tolist(), sure.tolist(), strict=True)]
     at = {key: i for i, key in enumerate(single)}
     rows = [at[key] for key in keys]
-    return chances[rows], [labels[i] for i in rows]
+    return chances[rows], [found[i] for i in rows]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-__all__ = ["csv_rows", "read_csv", "read_frame", "read_jsonl", "read_parquet"]
+__all__ = ["csv_rows", "read_csv", "read_frame", "read_jsonl", "read_parquet", "table_rows"]
 
 _FIELD_LIMIT = 1 << 27
 """Characters: twenty articles of a million words. More is a quotation mark that was never closed."""
@@ -169,6 +169,28 @@ def read_jsonl(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
         yield Problem(source.name, message, skipped=False)
 
 
+def table_rows(source: Source) -> Iterator[tuple[str, Mapping[str, str]] | Problem]:
+    """Rows of any table, whatever its columns, each with what it is called in messages; all values are strings.
+
+    Raises UnusableError where the file is no table.
+    """
+    if source.format == "parquet":
+        for number, values in _parquet_rows(source):
+            yield values if isinstance(values, Problem) else (f"{source.name} row {number}", values)
+        return
+    if source.format not in ("csv", "jsonl"):
+        raise UnusableError("is no table; give a .csv, .tsv, .jsonl or .parquet file")
+    stream, encoding = open_text(source)
+    with stream, file_errors():
+        yield from encoding.problem(source.name)
+        if source.format == "jsonl":
+            for found in _json_rows(stream, source.name):
+                yield found if isinstance(found, Problem) else found[:2]
+            return
+        for row in csv_rows(stream, source.name)[1]:
+            yield row if isinstance(row, Problem) else (f"{source.name} row {row[0]} (line {row[1]})", row[2])
+
+
 def _until_text(rows: Iterator[JsonRow], mapping: Mapping[str, str]) -> list[JsonRow]:
     held: list[JsonRow] = []
     keys: dict[str, None] = {}
@@ -213,27 +235,40 @@ def _whole(text: str) -> str:
 
 def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Articles of a Parquet file, one a row. Of a file damaged in the middle the rows before it are read."""
+    chosen: dict[str, str] = {}
+    for number, values in _parquet_rows(source, mapping):
+        if isinstance(values, Problem):
+            yield values
+        else:
+            chosen = chosen or text_columns(list(values), mapping)
+            text, given, extra = split_row(values, chosen)
+            yield Record(f"{source.name} row {number}", text, f"{source.key}-{number}", given, extra)
+
+
+def _parquet_rows(
+    source: Source, mapping: Mapping[str, str] | None = None
+) -> Iterator[tuple[int, dict[str, str] | Problem]]:
+    """Number (from 1) and values of each row; a table of articles where there is a ``mapping``."""
     import pyarrow as pa  # slow to import
     import pyarrow.parquet as pq
 
     number = 0
     try:
         with pq.ParquetFile(source.path) as file:
-            header = [str(name) for name in file.schema_arrow.names]
-            chosen = text_columns([name for name in header if not name.startswith("__index_level_")], mapping)
+            header = [n for n in map(str, file.schema_arrow.names) if not n.startswith("__index_level_")]
+            if mapping is not None:
+                text_columns(header, mapping)
             for batch in file.iter_batches(batch_size=_BATCH):
                 for row in batch.to_pylist():
                     number += 1
-                    values = {str(k): as_string(v) for k, v in row.items() if not str(k).startswith("__index_level_")}
-                    text, given, extra = split_row(values, chosen)
-                    yield Record(f"{source.name} row {number}", text, f"{source.key}-{number}", given, extra)
+                    yield number, {n: as_string(row[n]) for n in header}
     except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
         if isinstance(e, OSError) and e.errno:
             raise UnusableError(f"cannot be read: {e.strerror}") from e
         what = f"damaged, or not a Parquet file ({str(e).splitlines()[0].rstrip('.')}); write or copy it again"
         if number == 0:
             raise UnusableError(what) from e
-        yield Problem(f"{source.name} after row {number}", what)
+        yield number, Problem(f"{source.name} after row {number}", what)
 
 
 def read_frame(frame: pd.DataFrame, mapping: Mapping[str, str]) -> Iterator[Item]:

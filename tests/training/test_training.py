@@ -19,7 +19,7 @@ from framing.attribute.labels import TAGS  # noqa: E402
 from framing.attribute.model import FOLDER, Model  # noqa: E402
 from framing.attribute.windows import windows  # noqa: E402
 from framing.structure import parse  # noqa: E402
-from training.average import average  # noqa: E402
+from training.average import mean_of  # noqa: E402
 from training.batches import Plan, batches, collate, shout, stream, to_device  # noqa: E402
 from training.brat import convert  # noqa: E402
 from training.crf import chances, likelihood, partition, soft_score  # noqa: E402
@@ -136,10 +136,12 @@ def test_the_float_graph_is_the_network(tokenizer: Any, tmp_path: Path) -> None:
     assert np.abs(tags - expected).max() < 0.05
 
 
-def test_averages_and_students_keep_shapes() -> None:
+def test_averages_and_students_keep_shapes(tmp_path: Path) -> None:
     one, two = Network(SMALL), Network(SMALL)
     wanted = (one.tags.weight + two.tags.weight).detach() / 2
-    assert torch.allclose(average([one, two]).tags.weight, wanted)
+    save(one, tmp_path / "one")
+    save(two, tmp_path / "two")
+    assert torch.allclose(mean_of([tmp_path / "one", tmp_path / "two"])["tags.weight"], wanted)
     student = student_of(two, [0, 2], 16, SMALL.inner)
     assert (student.shape.layers, student.shape.embedding) == (2, 16)
     assert torch.equal(student.layers[1].qkv.weight, two.layers[2].qkv.weight)
