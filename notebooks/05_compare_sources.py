@@ -52,7 +52,7 @@ two.cells.evidence(("who speaks: US-led coalition", "A2"))[["speaker", "cue", "w
 # introduced, and which numbers differ.
 
 # %%
-two.coverage.figures[["source", "speaker", "cue", "figure", "counted"]]
+two.coverage.figures[["group", "speaker", "cue", "figure", "counted"]]
 
 # %% [markdown]
 # ## Three outlets with a known slant
@@ -69,7 +69,7 @@ for one in outlets.claimed[:12]:
     print("-", one.sentence)
 
 # %%
-outlets.coverage.versions[["event", "source", "speaker", "cue", "kept_share", "text"]].head(6)
+outlets.coverage.versions[["event", "group", "speaker", "cue", "kept_share", "text"]].head(6)
 
 # %%
 picture = framing.pictures.balance_shares(harbour, by="side", within="outlet")

@@ -44,6 +44,7 @@ NAMES = [
     "near_copies",
     "parse",
     "pictures",
+    "portrayal",
     "portray",
     "prominence",
     "read",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, many, said, side_or_role
 from framing.measure.own_words import content_words, without_names
-from framing.measure.portrayal import OWN_VOICE, Predict, is_available, portrayed
+from framing.measure.portrayal import OWN_VOICE, Predict, portrayed
 from framing.measure.silence import group_mentions, people_mentions, silence
 from framing.subject import Tables
 from framing.tables import MISSING, source_values
@@ -106,10 +106,8 @@ def _mentioned(tables: Tables) -> pd.DataFrame:
 def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterator[Measure]:
     """How often the actors most named are put negatively: in the outlet's own voice, in each side's mouths.
 
-    Without a shipped model of portrayals, and without one of your own (``predict``), there are no rows.
+    ``predict`` is a model of your own.
     """
-    if predict is None and not is_available():
-        return
     mentions = pd.DataFrame(tables.mentions)
     named = mentions[mentions["agent"].astype(bool)]
     counts = named.groupby("actor")["article_id"].agg(["nunique", "size"]).sort_index()

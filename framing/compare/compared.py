@@ -23,7 +23,7 @@ from framing.compare.exchange import (
 )
 from framing.compare.findings import finding_of
 from framing.compare.groups import Grouping, group_articles
-from framing.compare.measure import Measure, Per
+from framing.compare.measure import WEIGHTS, Measure, Per
 from framing.compare.measures import measures
 from framing.compare.sentences import sentence
 from framing.differences.tested import FEWEST_EVENTS
@@ -234,7 +234,7 @@ def compare_groups(
         seed,
     )  # fmt: skip
     p, notes = tests["p"].to_numpy(dtype=np.float64), tests["note"].tolist()
-    q = by_family(tests["p_family"], families, level=ALPHA, within=np.asarray)
+    q = by_family(tests["p_family"], families, level=ALPHA, within=np.asarray, weights=WEIGHTS)
     found = [
         _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
         for j, m in enumerate(chosen)

@@ -18,14 +18,15 @@ _VERBATIM = "near-verbatim"
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """What several sources tell of the same events. ``source`` is the group of an article.
+    """What several sources tell of the same events. ``group`` is that of an article.
 
-    ``events``: one row an event that several sources tell: ``event``, ``articles``, ``first`` (who had it on the first
-    day, empty where dates cannot tell), ``shared`` (things said that several sources have), and for each source how
-    many statements it alone has. ``versions``: the quotations that several have, side by side: ``shared_id``,
-    ``event``, ``source``, ``article_id``, ``speaker``, ``cue``, ``kept_share`` of the longest version, ``text``.
-    ``alone``: statements of these events that one source has: ``event, source, article_id, speaker, cue, text``.
-    ``figures``: numbers that differ (:func:`framing.events.differing_figures`), with ``source``.
+    ``events``: one row an event that several sources tell: ``event``, ``articles``, ``first_groups`` (who had it on
+    the first day, empty where dates cannot tell), ``shared_things`` (things said that several sources have), and for
+    each source how many statements it alone has. ``versions``: the quotations that several have, side by side:
+    ``shared_id``, ``event``, ``group``, ``article_id``, ``speaker``, ``cue``, ``kept_share`` of the longest version,
+    ``text``. ``alone``: statements of these events that one source has: ``event``, ``group``, ``article_id``,
+    ``speaker``, ``cue``, ``text``. ``figures``: numbers that differ (:func:`framing.events.differing_figures`), with
+    ``group``.
     """
 
     events: pd.DataFrame
@@ -35,10 +36,10 @@ class Coverage:
 
 
 def coverage(tables: Tables, source: pd.Series) -> Coverage | None:
-    """What the sources tell of the same events; None where no event has two. ``source`` is by article id."""
+    """What the sources tell of the same events; None where no event has two. ``group`` is by article id."""
     event = event_of(tables)
-    told = pd.DataFrame({"event": event, "source": source.reindex(event.index)}).dropna()
-    several = told.groupby("event")["source"].nunique()
+    told = pd.DataFrame({"event": event, "group": source.reindex(event.index)}).dropna()
+    several = told.groupby("event")["group"].nunique()
     of_several = told[told["event"].isin(several.index[several.gt(1)])]
     if of_several.empty:
         return None
@@ -49,12 +50,12 @@ def coverage(tables: Tables, source: pd.Series) -> Coverage | None:
     except ComparisonError:  # there is no statement
         return None
     shared, figures = (t[t["article_id"].isin(of_several.index)] for t in (shared, figures))
-    shared, figures = (t.assign(source=t["article_id"].map(of_several["source"])) for t in (shared, figures))
-    sources = shared.groupby("shared_id")["source"].transform("nunique")
+    shared, figures = (t.assign(group=t["article_id"].map(of_several["group"])) for t in (shared, figures))
+    sources = shared.groupby("shared_id")["group"].transform("nunique")
     alone = shared[sources.eq(1)]
     versions = shared[sources.gt(1) & shared["level"].eq(_VERBATIM)]
-    versions = versions[versions.groupby("shared_id")["source"].transform("nunique").gt(1)]
-    columns = ["event", "source", "article_id", "speaker", "cue", "text"]
+    versions = versions[versions.groupby("shared_id")["group"].transform("nunique").gt(1)]
+    columns = ["event", "group", "article_id", "speaker", "cue", "text"]
     longest = alone.sort_values(["words"], ascending=False, kind="stable")
     return Coverage(
         _events(tables, of_several, shared[sources.gt(1)], alone),
@@ -72,16 +73,14 @@ def _events(tables: Tables, told: pd.DataFrame, shared: pd.DataFrame, alone: pd.
         known = [d for d in days if d is not None]
         first = ""
         if len(known) == len(days) and len(set(known)) > 1:
-            first = ", ".join(
-                dict.fromkeys(s for s, d in zip(articles["source"], days, strict=True) if d == min(known))
-            )
-        own = alone[alone["event"].eq(event)]["source"].value_counts()
-        there = set(articles["source"])
+            first = ", ".join(dict.fromkeys(s for s, d in zip(articles["group"], days, strict=True) if d == min(known)))
+        own = alone[alone["event"].eq(event)]["group"].value_counts()
+        there = set(articles["group"])
         rows.append(
             {
-                "event": event, "articles": len(articles), "first": first,
-                "shared": shared.loc[shared["event"].eq(event), "shared_id"].nunique(),
-                **{s: int(own.get(s, 0)) if s in there else None for s in dict.fromkeys(told["source"])},
+                "event": event, "articles": len(articles), "first_groups": first,
+                "shared_things": shared.loc[shared["event"].eq(event), "shared_id"].nunique(),
+                **{s: int(own.get(s, 0)) if s in there else None for s in dict.fromkeys(told["group"])},
             }
         )  # fmt: skip
     return pd.DataFrame(rows)

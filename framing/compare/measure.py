@@ -16,7 +16,17 @@ from framing.tables import MISSING, source_values
 from framing.whose import ATTRIBUTED, each_speaker
 
 __all__ = [
-    "FAMILY", "LEAST_HITS", "LEAST_SHARE", "Lines", "Measure", "Per", "frequent", "many", "said", "side_or_role",
+    "FAMILY",
+    "LEAST_HITS",
+    "LEAST_SHARE",
+    "WEIGHTS",
+    "Lines",
+    "Measure",
+    "Per",
+    "frequent",
+    "many",
+    "said",
+    "side_or_role",
     "values_of",
 ]  # fmt: skip
 
@@ -35,9 +45,11 @@ FAMILY = {
     "voices": "how much is quoted", "in quotation marks": "how much is quoted",
     "who speaks": "who speaks", "roles": "who speaks", "access": "who speaks", "labels": "who speaks",
     "silence": "who speaks",
-    "lexicons, own voice": "lexicons", "lexicons, attributed": "lexicons",
 }  # fmt: skip
-"""Sections that are corrected as one family of tests; any other is its own."""
+"""Sections that are corrected as one family of tests; any other is that of its name up to a comma."""
+
+WEIGHTS = {"how much is quoted": 2.0, "who speaks": 2.0, "naming": 2.0, "lexicons": 0.5, "echo": 0.5, "coverage": 0.5}
+"""Families that are asked about first, and those of long lists and rare events, in the correction; others weigh 1."""
 
 
 class Per(StrEnum):
@@ -83,7 +95,7 @@ class Measure:
     @property
     def family(self) -> str:
         """What it is tested together with: sections that ask alike."""
-        return FAMILY.get(self.section, self.section)
+        return FAMILY.get(self.section, self.section.partition(",")[0])
 
     @property
     def is_share(self) -> bool:

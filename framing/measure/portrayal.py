@@ -1,6 +1,6 @@
 """Portrayal: who is put how, negatively, neutrally or positively, and by whom: the outlet itself or those it cites.
 
-What is judged is a sentence toward one actor whom it names, by the shipped model (:mod:`framing.portray`) or one of
+What is judged is a sentence toward one actor whom it names, by the shipped model (:mod:`framing.sentiment`) or one of
 your own. "Uncertain" is an answer: where no label is likely enough, none is given. A sentence is the outlet's own
 portrayal only where nobody's words stand in it; a statement's words are its speaker's portrayal, and what somebody
 says of himself is none.
@@ -9,9 +9,6 @@ says of himself is none.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -19,6 +16,7 @@ from numpy.typing import NDArray
 
 from framing.measure.limits import Limits
 from framing.results import Result, result
+from framing.sentiment import LABELS, labels, portrayals
 from framing.statements import Statements
 from framing.subject import Tables, corpus_of, mentions_table, statements_of, statements_table, voices_table
 from framing.tables import MISSING, By, columns_of, group_values, with_groups
@@ -26,14 +24,14 @@ from framing.units import Grouping
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
 
-__all__ = ["OWN_VOICE", "PORTRAYALS", "Predict", "is_available", "portrayal", "portrayed"]
+__all__ = ["OWN_VOICE", "PORTRAYALS", "Predict", "portrayal", "portrayed"]
 
 Floats = NDArray[np.float64]
 
 Predict = Callable[[Sequence[str], Sequence[int], Sequence[int]], NDArray[np.floating]]
 """Sentences, and the start and end of the actor's name in each, to chances of negative, neutral, positive (n × 3)."""
 
-PORTRAYALS = ("negative", "neutral", "positive")
+PORTRAYALS = LABELS
 """What the columns of chances are of; a portrayal may also be uncertain."""
 
 OWN_VOICE = "own voice"
@@ -60,9 +58,10 @@ def portrayal(
     ``mentions`` are those to judge, by default all of the subject's (:func:`framing.mentions`) of somebody who could
     speak; ``predict`` is a model of your own.
 
-    Columns after the group's: ``mentions``; ``negative``, ``neutral``, ``positive``, ``uncertain``, how many are which;
-    ``negative_share`` and ``positive_share`` of all mentions, each with ``…_low`` and ``…_high`` over articles
-    (:func:`framing.intervals.share_interval`); ``articles``; ``note``, why there is no interval.
+    Columns after the group's: ``mentions``; of these ``negative_mentions``, ``neutral_mentions``,
+    ``positive_mentions``, ``uncertain_mentions``; ``articles``; ``negative_share`` and ``positive_share`` of all
+    mentions, each with ``…_low`` and ``…_high`` over articles (:func:`framing.intervals.share_interval`); ``note``,
+    why there is no interval.
     ``portrayal(…).evidence(row)`` gives the mentions in their sentences, with ``label`` and the chances.
 
     A portrayal is of the sentence, not of the one who says it: "X, whom Y called a liar" is negative of X, whoever
@@ -74,8 +73,8 @@ def portrayal(
     groups = with_groups(lines, corpus, columns)
     table = groups.assign(article_id=lines["article_id"], mentions=1)
     for label in (*PORTRAYALS, "uncertain"):
-        table[label] = lines["label"].eq(label).astype("int64")
-    counts = ["mentions", *PORTRAYALS, "uncertain"]
+        table[f"{label}_mentions"] = lines["label"].eq(label).astype("int64")
+    counts = ["mentions", *(f"{label}_mentions" for label in (*PORTRAYALS, "uncertain"))]
     grouped = table.groupby(columns, sort=True) if columns else table.groupby(np.zeros(len(table)))
     summed = (
         grouped[counts].sum().join(grouped["article_id"].nunique().rename("articles")).reset_index(drop=not columns)
@@ -86,9 +85,9 @@ def portrayal(
     )  # fmt: skip
     one = np.ones(len(lines))
     for label in ("negative", "positive"):
-        summed[f"{label}_share"] = summed[label] / summed["mentions"]
-        summed = summed.assign(**limits.shares(f"{label}_share", table[label], one))
-    summed["note"] = limits.notes("negative_share", table["negative"], one)
+        summed[f"{label}_share"] = summed[f"{label}_mentions"] / summed["mentions"]
+        summed = summed.assign(**limits.shares(f"{label}_share", table[f"{label}_mentions"], one))
+    summed["note"] = limits.notes("negative_share", table["negative_mentions"], one)
     summed = summed.sort_values(["mentions", *columns], ascending=[False, *[True] * len(columns)], ignore_index=True)
     return result(
         summed, keys=columns, lines=lines.assign(**{c: groups[c] for c in columns}), corpus=corpus,
@@ -160,25 +159,20 @@ def _with_portrayer(named: pd.DataFrame, subject: Tables | Statements) -> pd.Dat
     )
 
 
-def is_available() -> bool:
-    """Whether a model of portrayals is shipped."""
-    return find_spec("framing.portray") is not None and hasattr(import_module("framing.portray"), "portrayals")
-
-
 def _judged(texts: list[str], starts: list[int], ends: list[int], predict: Predict | None) -> tuple[Floats, list[str]]:
     """Chances and labels; each sentence and place is judged once, however many actors share it."""
     if not texts:
         return np.zeros((0, len(PORTRAYALS))), []
     keys = list(zip(texts, starts, ends, strict=True))
     single = list(dict.fromkeys(keys))
-    own = predict or cast("Predict", import_module("framing.portray").portrayals)
+    own: Predict = predict or portrayals
     chances = np.asarray(own([k[0] for k in single], [k[1] for k in single], [k[2] for k in single]), dtype=np.float64)
     if predict is None:
-        labels = list(import_module("framing.portray").labels(chances))
+        found: list[str] = [*labels(chances)]
     else:
         best = chances.argmax(axis=1)
         sure = chances.max(axis=1) >= _SURE
-        labels = [PORTRAYALS[b] if s else "uncertain" for b, s in zip(best.tolist(), sure.tolist(), strict=True)]
+        found = [PORTRAYALS[b] if s else "uncertain" for b, s in zip(best.tolist(), sure.tolist(), strict=True)]
     at = {key: i for i, key in enumerate(single)}
     rows = [at[key] for key in keys]
-    return chances[rows], [labels[i] for i in rows]
+    return chances[rows], [found[i] for i in rows]

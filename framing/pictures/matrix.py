@@ -31,7 +31,7 @@ def portrayal_matrix(found: pd.DataFrame, *, rows: int = 12, columns: int = 10) 
     """
     check_top(rows, most=30, name="rows", why="more do not fit a page")
     check_top(columns, most=14, name="columns", why="more do not fit a page")
-    needed = ["mentions", "negative", "positive"]
+    needed = ["mentions", "negative_mentions", "positive_mentions"]
     keys = list(found.columns[:2])
     if not set(needed) <= set(found.columns) or set(keys) & set(needed):
         raise ComparisonError("The matrix is drawn of framing.portrayal by two columns, such as portrayer and actor.")
@@ -49,7 +49,7 @@ def portrayal_matrix(found: pd.DataFrame, *, rows: int = 12, columns: int = 10) 
     notes += [f"{left_out} pairs with fewer mentions are not shown."] if left_out else []
     with style():
         figure = _draw(table, keys, up, across, title, notes)
-    worst = table[table["mentions"].ge(3)].assign(share=lambda t: t["negative"] / t["mentions"])
+    worst = table[table["mentions"].ge(3)].assign(share=lambda t: t["negative_mentions"] / t["mentions"])
     told = [
         f"{row[keys[0]]} of {row[keys[1]]} {percent(row['share'])}"
         for _, row in worst.sort_values(["share", "mentions"], ascending=False).head(4).iterrows()
@@ -76,10 +76,10 @@ def _draw(
     axes.tick_params(axis="y", pad=4)
     for row in table.to_dict("records"):
         y, x = up.index(row[keys[0]]), across.index(row[keys[1]])
-        lean = (row["positive"] - row["negative"]) / row["mentions"]
+        lean = (row["positive_mentions"] - row["negative_mentions"]) / row["mentions"]
         shade = key["even" if abs(lean) < _EVEN else "more positive" if lean > 0 else "more negative"]
         axes.add_patch(Rectangle((x * cell, y - 0.5), cell, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.2))
-        counts = f"{_signed('−', row['negative'])} {_signed('+', row['positive'])}"
+        counts = f"{_signed('−', row['negative_mentions'])} {_signed('+', row['positive_mentions'])}"
         text = f"{counts} of {row['mentions']}"
         if width_of(text, size=_CELL) > cell - 0.04:
             text = counts

@@ -182,11 +182,12 @@ def _coverage(comparison: Comparison, labels: Mapping[str, str]) -> Iterator[Blo
         return
     events, whole = found.events.head(_MOST_EVENTS), found.events
     columns: Columns = {str(c): events[c].astype("object").where(events[c].notna(), "–") for c in events}
-    columns["things several have"] = columns.pop("shared")
+    columns["first"] = columns.pop("first_groups")
+    columns["things several have"] = columns.pop("shared_things")
     for name in comparison.grouping.names:
         if name in columns:
             columns[f"{name} alone"] = columns.pop(name)
-    if not events["first"].any():
+    if not events["first_groups"].any():
         columns.pop("first")
     yield table_of(
         "Coverage: what each has of an event", columns, whole, "coverage",
@@ -223,7 +224,7 @@ def _lines(
 ) -> Table:
     columns: dict[str, Sequence[str]] = {
         "event": list(shown["event"]),
-        "source": list(shown["source"]),
+        "source": list(shown["group"]),
         "speaker": ["" if pd.isna(v) or v == MISSING else v for v in shown["speaker"]],
         "cue": ["" if pd.isna(v) else " ".join(str(v).split()) for v in shown["cue"]],
         **more,

@@ -141,7 +141,7 @@ def test_coverage_says_who_alone_has_what() -> None:
     assert found is not None
     assert found.events["event"].tolist() == [f"day {i}" for i in range(1, 9)]
     assert found.events[list(OUTLETS)].to_numpy().sum() == len(found.alone)
-    assert set(found.events["first"]) == {""}  # all on one day
+    assert set(found.events["first_groups"]) == {""}  # all on one day
     cues = found.versions.groupby("shared_id")["cue"].agg(set)
     assert any({"explained", "said"} <= c for c in cues)
     page = comparison_page(comparison("slanted"), form="markdown")
@@ -155,4 +155,4 @@ def test_two_versions_of_a_quotation_stand_with_cues_that_differ_first() -> None
     assert found is not None
     first = found.versions[found.versions["shared_id"].eq(found.versions["shared_id"].iloc[0])]
     assert first["cue"].nunique() > 1
-    assert first["source"].nunique() > 1
+    assert first["group"].nunique() > 1

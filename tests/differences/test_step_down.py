@@ -60,3 +60,12 @@ def test_families_are_corrected_after_their_measures() -> None:
     """P that are corrected within families already are not corrected again, and q is never below its family's."""
     q = by_family([0.004, 0.5, 0.3], ["a", "a", "b"], within=np.asarray)
     assert q.tolist() == pytest.approx([0.008, 1.0, 0.3])
+
+
+def test_weights_move_power_between_families() -> None:
+    """A heavier family needs less evidence, at the cost of the others; weights are taken to a mean of 1."""
+    plain = by_family([0.03, 0.5], ["a", "b"], within=np.asarray)
+    weighted = by_family([0.03, 0.5], ["a", "b"], within=np.asarray, weights={"a": 3.0})
+    assert plain[0] == pytest.approx(0.06)
+    assert weighted[0] == pytest.approx(0.04)
+    assert by_family([0.03, 0.5], ["a", "b"], within=np.asarray, weights={"a": 2.0, "b": 2.0})[0] == plain[0]

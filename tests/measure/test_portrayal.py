@@ -52,7 +52,7 @@ def test_counts_intervals_and_lines() -> None:
     apart = {a.id: a.id for a in analysis().corpus}
     table = portrayal(analysis(), predict=judge, cluster=apart)
     row = table[table["portrayer"].eq(OWN_VOICE) & table["actor"].eq("Ida Brandt")].iloc[0]
-    assert (row["mentions"], row["negative"], row["articles"]) == (4, 4, 4)
+    assert (row["mentions"], row["negative_mentions"], row["articles"]) == (4, 4, 4)
     assert row["negative_share_low"] < 1 == row["negative_share_high"]
     lines = table.evidence(row)
     assert len(lines) == 4
