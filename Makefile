@@ -7,7 +7,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
 endif
 BIN := $(VENV)/bin
 
-.PHONY: report test notebooks lessons model fast-model lock clean
+.PHONY: report test test-long notebooks lessons model fast-model lock clean
 
 report: $(VENV)/.run
 	$(BIN)/framing report seeds --out reports/raqqa
@@ -17,6 +17,14 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# What takes long: many more random histories of a store, workers of Dask and Spark killed (Spark needs Java 17, Debian's
+# openjdk-17-jre-headless), kill -9 at 50 moments.
+test-long: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,dask,spark]'
+	FRAMING_LONG=100 $(BIN)/pytest tests/store
+	$(BIN)/python benchmarks/store.py make 120 build/killed.jsonl
+	$(BIN)/python benchmarks/store.py kill build/killed.jsonl --times 50
 
 $(VENV)/bin/pip:
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 with venv found; install one, or name it: make $(or $(MAKECMDGOALS),report) PYTHON=/path/to/python" >&2; exit 1; }
