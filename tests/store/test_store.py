@@ -328,6 +328,16 @@ def test_an_input_that_breaks_off_keeps_what_was_read(tmp_path: Path) -> None:
     assert filled(tmp_path / "s", articles(*range(4))) == filled(tmp_path / "t", articles(*range(4)))
 
 
+def test_a_file_that_vanishes_takes_no_article_along(tmp_path: Path) -> None:
+    filled(tmp_path / "s", articles(0, 1, 2))
+    gone = Problem("b.csv", "cannot be read: No such file or directory")
+    done = fill(tmp_path / "s", [*articles(0), gone], MADE, executor=here, remove_missing=True)
+    assert (done.removed, done.unread, len(open_store(tmp_path / "s"))) == (0, 1, 3)
+    judged = Problem("c.txt", "not English: it reads like de")
+    done = fill(tmp_path / "s", [*articles(0), judged], MADE, executor=here, remove_missing=True)
+    assert (done.removed, len(open_store(tmp_path / "s"))) == (2, 1)
+
+
 def test_a_clock_that_goes_backwards_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(tmp_path / "s", articles(0))
     monkeypatch.setattr(time, "time", lambda: 0.0)
