@@ -18,9 +18,6 @@ test: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-# Give all readers a million damaged files (about half an hour on one processor).
-test-long: $(VENV)/.test
-	$(BIN)/python -W ignore -m tests.fuzz.long --runs 1000000
 # The pages of reports in a real browser: Debian's Chromium, driven by playwright's Python package.
 test-browser: $(VENV)/.browser
 	$(BIN)/pytest -m browser tests
@@ -31,6 +28,15 @@ $(VENV)/.browser: $(VENV)/.test requirements-browser.lock
 	  $$root apt-get update -qq && $$root apt-get install -qq --yes --no-install-recommends chromium fonts-liberation; }
 	$(INSTALL) --require-hashes --requirement requirements-browser.lock
 	touch $@
+
+# What takes long: a million damaged files for all readers, many more random histories of a store, workers of Dask and Spark
+# killed (Spark needs Java 17, Debian's openjdk-17-jre-headless), kill -9 at 50 moments.
+test-long: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,dask,spark]'
+	$(BIN)/python -W ignore -m tests.fuzz.long --runs 1000000
+	FRAMING_LONG=100 $(BIN)/pytest tests/store
+	$(BIN)/python benchmarks/store.py make 120 build/killed.jsonl
+	$(BIN)/python benchmarks/store.py kill build/killed.jsonl --times 50
 
 $(VENV)/bin/pip:
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 with venv found; install one, or name it: make $(or $(MAKECMDGOALS),report) PYTHON=/path/to/python" >&2; exit 1; }

@@ -97,6 +97,7 @@ def make(count: int, out: Path, seed: int = 1) -> None:
     rng = random.Random(seed)
     nouns, verbs = Growing(rng, capital=False), Growing(rng, capital=False)
     firsts, lasts, places = (Growing(rng, capital=True) for _ in range(3))
+    out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("w", encoding="utf-8") as stream:
         for i in range(count):
             people = [(firsts.draw(), lasts.draw()) for _ in range(5)]

@@ -85,6 +85,9 @@ class StoredTables(Protocol):
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
         """:func:`framing.hits` in all prose."""
 
+    def words(self) -> int:
+        """Words of the counted articles."""
+
     def parts(self, statements: Statements) -> Iterator[Result]:
         """The voices table, some thousands of whole articles at a time."""
 

@@ -200,6 +200,9 @@ def known_statements(given: Tables | Statements, *, purpose: str) -> Statements:
 
 def all_words(given: Subject, corpus: Corpus) -> int:
     """Words of the counted articles, titles from metadata included: as many as the voices table holds."""
+    said = statements_of(given)
+    if said is not None and said.stored is not None and said.corpus is corpus:
+        return said.stored.words()
     if isinstance(given, Tables) and given.corpus is corpus:
         return int(given.voices["words"].sum())
     fields = ((a.field_text(name), name == "title") for a in corpus.counted for name in get_args(Field))

@@ -74,6 +74,8 @@ def analyze(
             remove_missing=remove_missing, progress=bar.took,
         )  # fmt: skip
     run.tell(done.problems)
+    if remove_missing and done.unread:
+        talk("nothing was removed: a part of the input could not be read, so that what is missing is not known")
     counts = f"new: {done.analysed:,}, changed: {done.renewed:,}, as they were: {done.unchanged:,}"
     talk(f"{counts}, removed: {done.removed:,}, skipped: {done.skipped:,}; store: {store}")
     run.finish(done.problems)

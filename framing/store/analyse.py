@@ -30,7 +30,7 @@ from framing.mention_table import mentions
 from framing.resolve.sightings import Sighting
 from framing.statements import Provenance, Statements, speaker_from_json, speaker_to_json, to_json
 from framing.store.limits import OutOfTimeError, at_most
-from framing.store.schema import TABLES, as_table
+from framing.store.schema import TABLES, as_table, schema
 from framing.store.settings import Settings, content_hash, text_hash
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Field, Problem
@@ -47,6 +47,20 @@ def analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Tab
     Every article has a row in ``articles``. One that is too long is cut at a space; one that takes too long or defeats
     the program has no further rows but its problems, which say why.
     """
+    parts = [_analyse(articles[at : at + _AT_ONCE], settings) for at in range(0, len(articles), _AT_ONCE)]
+    return {
+        name: pa.concat_tables([schema(name).empty_table(), *(part[name] for part in parts)])
+        .unify_dictionaries()
+        .combine_chunks()
+        for name in TABLES
+    }
+
+
+_AT_ONCE = 50
+"""Articles whose rows are held as Python's objects, which take ten times as much memory as a table."""
+
+
+def _analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Table]:
     model = load_model(settings.model, settings.device)
     found: list[Outcome] = []
     problems: list[Problem] = []

@@ -6,7 +6,9 @@ They write files; the machine that was given the command commits them, and it al
 
 from __future__ import annotations
 
+import os
 import pickle
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -130,6 +132,8 @@ def _session(master: str) -> Iterator[Any]:
 
     if master.startswith("local[") and "," not in master:  # alone Spark tries a task once, as on a cluster four times
         master = master.replace("]", f",{_RETRIES}]")
+    if master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # on a cluster its settings say which Python has us
     try:
         builder = SparkSession.builder.master(master).appName("framing analyze")
         spark = builder.config("spark.ui.enabled", "false").config("spark.python.worker.reuse", "true").getOrCreate()

@@ -8,6 +8,9 @@ actors are one) is worked out from the partitions, kept in files beside them, an
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -95,6 +98,10 @@ class Store:
         found = duckdb.connect()
         found.execute("SET preserve_insertion_order = false")
         found.execute(f"SET memory_limit = '{MEMORY}'")
+        found.execute("SET enable_progress_bar = false")
+        scratch = tempfile.mkdtemp(prefix="framing-")
+        weakref.finalize(self, shutil.rmtree, scratch, ignore_errors=True)
+        found.execute(f"SET temp_directory = {literal(scratch)}")
         if not isinstance(self.place, Folder):
             fs, self._root = self.place._fs  # type: ignore[attr-defined]
             found.register_filesystem(fs)
@@ -117,7 +124,7 @@ class Store:
         files = [self.file(file_name(name, r.part)) for r in self.records]
         if not files:
             return f"CREATE VIEW {name} AS SELECT * FROM no_{name}"
-        listed = ", ".join("'" + f.replace("'", "''") + "'" for f in files)
+        listed = ", ".join(map(literal, files))
         if not superseded_rows:
             return f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{listed}])"
         return (
@@ -160,6 +167,15 @@ def quoted(name: str) -> str:
     '"side"'
     """
     return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """A text in SQL.
+
+    >>> literal("it's")
+    "'it''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _damaged(place: Place, record: Record, bad: Sequence[str]) -> Problem:

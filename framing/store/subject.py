@@ -26,7 +26,7 @@ from framing.results import Result, result
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS, Provenance, Statements, from_json
 from framing.store.analyse import is_shipped, tagging_from_bytes
 from framing.store.articles import HELD, Texts, stored_corpus
-from framing.store.reader import Store, quoted
+from framing.store.reader import Store, literal, quoted
 from framing.store.together import join_of_store, together
 from framing.units import COPIES
 from framing.values import Problem, Statement
@@ -85,6 +85,10 @@ class _Tables:
         keys = ("article_id", "field", "start")
         return result(frame, keys=keys, corpus=statements.corpus, statements=statements)
 
+    def words(self) -> int:
+        counted = f"SELECT sum(a.words) AS n FROM articles a {_COUNTED.format('a')}"
+        return int(self.store.query(counted)["n"].fillna(0).iloc[0])
+
     def parts(self, statements: Statements) -> Iterator[Result]:
         ids = self.store.query(
             f"SELECT article_id FROM (SELECT article_id, row_number() OVER (ORDER BY article_id) AS n FROM articles) "
@@ -126,7 +130,7 @@ def counted_sql(store: Store) -> str:
     """Articles that count, with the columns that group them, missing values as "not given"."""
 
     def column(name: str) -> str:
-        own = f"CAST(element_at(extra, {_literal(name)})[1] AS VARCHAR)"
+        own = f"CAST(element_at(extra, {literal(name)})[1] AS VARCHAR)"
         return _given(f"coalesce(nullif({own}, ''), c.copy_group)" if name == COPIES else own, name)
 
     extra = map(column, extra_columns(store))
@@ -169,7 +173,7 @@ def statements_sql(store: Store) -> str:
 def voices_sql(store: Store, *, low: str | None = None, high: str | None = None) -> str:
     """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
     ends = ((low, ">="), (high, "<"))
-    bounds = " AND ".join(f"v.article_id {sign} {_literal(end)}" for end, sign in ends if end is not None)
+    bounds = " AND ".join(f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None)
     cut = (
         "CASE WHEN v.field = 'title' THEN substring(t.title, v.start + 1, v.end - v.start) "
         "ELSE substring(t.text, v.start + 1, v.end - v.start) END AS text, "
@@ -189,10 +193,6 @@ def voices_sql(store: Store, *, low: str | None = None, high: str | None = None)
     )
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def mentions_sql(store: Store) -> str:
     """The table of :func:`framing.mentions`."""
     own = ["text", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice", "statement_id"]
@@ -209,7 +209,7 @@ _COUNTED = "JOIN copies c ON c.article_id = {0}.article_id AND c.duplicate_of IS
 
 def hits_sql(lexicons: Sequence[str]) -> str:
     """The table of :func:`framing.hits` for shipped lexicons; ``run`` is a place among the runs of prose."""
-    names = ", ".join("'" + name.replace("'", "''") + "'" for name in lexicons)
+    names = ", ".join(map(literal, lexicons))
     spoken = ", ".join(f"'{voice}'" for voice in SPOKEN)
     return (
         "WITH runs AS (SELECT v.article_id, v.run, v.block, v.sentence, v.voice, v.statement_id, "
@@ -247,9 +247,12 @@ def _ordered(store: Store, sql: str, first: Sequence[str] = ()) -> pd.DataFrame:
     The columns of ``first`` come first, in that order.
     """
     table: pa.Table = store.connection.sql(sql).to_arrow_table()
+    arrays = dict(zip(table.column_names, table.columns, strict=True))
+    order = [*first, *(c for c in table.column_names if c not in first)]
+    del table  # each column is let go as soon as it is converted
     columns: dict[str, pd.Series] = {}
-    for name in [*first, *(c for c in table.column_names if c not in first)]:
-        column = table[name]
+    for name in order:
+        column = arrays.pop(name)
         if pa.types.is_dictionary(column.type):
             column = column.cast(pa.string())
         series = column.to_pandas()

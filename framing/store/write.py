@@ -25,6 +25,10 @@ PARTITION = 500
 """Articles of a partition: a minute of one processor's work, some megabytes of memory."""
 _CHARACTERS = 3_000_000
 """Characters of a partition at most, whatever its articles."""
+_JUDGED = (
+    "empty: ", "not English", "second article", "not a format", "taken for a note", "a report of", "describes other",
+)  # fmt: skip
+"""How reasons begin for which something was read and left out (:mod:`framing.read`); others mean it was not read."""
 SKIPPED = "skipped.jsonl"
 """What the last run could not read, one problem a line."""
 
@@ -33,7 +37,8 @@ SKIPPED = "skipped.jsonl"
 class Filled:
     """What a run did: articles that were ``analysed`` (new), ``renewed`` (changed), found as they were, and removed.
 
-    ``problems`` are those of reading, the first thousand; all are in ``skipped.jsonl`` of the store.
+    ``problems`` are those of reading, the first thousand; all are in ``skipped.jsonl`` of the store. ``unread`` of them
+    say that some part of the input could not be read: which articles are missing from it is not known then.
     """
 
     analysed: int = 0
@@ -41,6 +46,7 @@ class Filled:
     unchanged: int = 0
     removed: int = 0
     skipped: int = 0
+    unread: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -59,7 +65,8 @@ def fill(
     Articles are taken one by one (:func:`framing.read.iter_articles`) and never held but for the few partitions that
     are under way. One that the store has with the same content and settings is passed over; one that has changed is
     analysed again and takes the place of its old rows at once. ``remove_missing`` removes articles that are not among
-    ``items``. A run that was stopped, in whatever way, goes on where it was when it is started again.
+    ``items``, unless a part of the input could not be read: a file that is gone for a day takes nothing along. A run
+    that was stopped, in whatever way, goes on where it was when it is started again.
 
     Raises an OutputError: the place cannot be written, or another writer has it; an InputError: the store is of a newer
     version, or the input cannot be read to its end. What was done until then stays.
@@ -75,7 +82,7 @@ def fill(
         source.progress = progress
         for record in (executor or processes())(source.chunks(done), settings, place.url):
             commit(place, record)
-        if source.error is None and remove_missing:
+        if source.error is None and remove_missing and not done.unread:
             done.removed = _remove(place, known.unseen(place))
         compact(place, articles=partition)
         remove_leftovers(place)
@@ -140,6 +147,7 @@ class _Source:
 
 def _note(problem: Problem, done: Filled, skipped: TextIO) -> None:
     done.skipped += problem.skipped
+    done.unread += problem.skipped and not problem.reason.startswith(_JUDGED)
     if len(done.problems) < 1000:
         done.problems.append(problem)
     skipped.write(json.dumps({"item": problem.item, "reason": problem.reason, "skipped": problem.skipped}) + "\n")

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -114,7 +115,7 @@ def test_the_files_alone_tell_the_truth(tmp_path: Path) -> None:
     assert found.set_index("article_id")["text"].str.endswith("again.").loc["a0"]
 
 
-def test_a_long_article_is_cut_and_a_slow_one_left_out(tmp_path: Path) -> None:
+def test_a_long_article_is_cut(tmp_path: Path) -> None:
     long = Article("long", "Ada Stone said so. " * 400)
     short = Settings.of(model="fast", limits=Limits(characters=100))
     fill(tmp_path / "s", [long, *articles(0)], short, executor=here)
@@ -123,11 +124,25 @@ def test_a_long_article_is_cut_and_a_slow_one_left_out(tmp_path: Path) -> None:
     )
     assert 50 < len(row["text"]) <= 100
     assert row["cut"] == len(long.text) - len(row["text"])
-    slow = Settings.of(model="fast", limits=Limits(seconds=0.0001))
-    fill(tmp_path / "t", articles(0, 1), slow, executor=here)
+
+
+def test_an_article_that_takes_too_long_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from framing.store import analyse
+
+    real = analyse.__dict__["outcome"]
+
+    def outcome(article: Article, **options: Any) -> Any:
+        while article.id == "a1":
+            sum(range(1000))
+        return real(article, **options)
+
+    monkeypatch.setattr(analyse, "outcome", outcome)
+    fill(tmp_path / "t", articles(0, 1, 2), Settings.of(model="fast", limits=Limits(seconds=2)), executor=here)
     store = open_store(tmp_path / "t")
-    assert store.query("SELECT count(*) AS n FROM articles WHERE failed")["n"].tolist() == [2]
-    assert store.query("SELECT reason FROM problems")["reason"].str.contains("longer than").all()
+    assert store.query("SELECT article_id FROM articles WHERE failed")["article_id"].tolist() == ["a1"]
+    assert store.query("SELECT reason FROM problems")["reason"].tolist() == [
+        "took longer than 2 seconds and was left out"
+    ]
 
 
 class KilledError(Exception):
@@ -311,6 +326,16 @@ def test_an_input_that_breaks_off_keeps_what_was_read(tmp_path: Path) -> None:
         fill(tmp_path / "s", broken(), MADE, executor=here, partition=2, remove_missing=True)
     assert len(open_store(tmp_path / "s")) == 3
     assert filled(tmp_path / "s", articles(*range(4))) == filled(tmp_path / "t", articles(*range(4)))
+
+
+def test_a_file_that_vanishes_takes_no_article_along(tmp_path: Path) -> None:
+    filled(tmp_path / "s", articles(0, 1, 2))
+    gone = Problem("b.csv", "cannot be read: No such file or directory")
+    done = fill(tmp_path / "s", [*articles(0), gone], MADE, executor=here, remove_missing=True)
+    assert (done.removed, done.unread, len(open_store(tmp_path / "s"))) == (0, 1, 3)
+    judged = Problem("c.txt", "not English: it reads like de")
+    done = fill(tmp_path / "s", [*articles(0), judged], MADE, executor=here, remove_missing=True)
+    assert (done.removed, len(open_store(tmp_path / "s"))) == (2, 1)
 
 
 def test_a_clock_that_goes_backwards_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
