@@ -11,14 +11,13 @@ project = "framing"
 author = "the authors of framing"
 copyright = author  # noqa: A001  # the name that Sphinx reads
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.mathjax"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["conf.py", "*.py", "pictures/*"]
 html_theme = "furo"
 html_title = "framing"
 html_show_sourcelink = False
 html_copy_source = False
 
-myst_enable_extensions = ["dollarmath", "colon_fence"]
 myst_heading_anchors = 3
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"

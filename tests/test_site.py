@@ -19,13 +19,13 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 
 def anchors(page: Path) -> set[str]:
     """Addresses of headings, as GitHub and MyST make them."""
-    heads = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL), re.MULTILINE)
+    heads = re.findall(r"^#+ (.+)$", re.sub(r"(```|~~~).*?\1", "", page.read_text("utf-8"), flags=re.DOTALL), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", re.sub(r"[`*]", "", h)).strip().lower().replace(" ", "-") for h in heads}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
-    text = re.sub(r"```.*?```", "", page.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"(```|~~~).*?\1", "", page.read_text("utf-8"), flags=re.DOTALL)
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if target.startswith(("http:", "https:", "mailto:")):
             continue
