@@ -47,6 +47,7 @@ _WHERE = {
     "mentions": "framing.mention_table",
     "near_copies": "framing.events",
     "parse": "framing.structure",
+    "portrayal": "framing.measure",
     "prominence": "framing.measure",
     "read_checked": "framing.checking",
     "read_lexicon": "framing.lexicon",

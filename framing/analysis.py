@@ -71,6 +71,7 @@ class Analysis(Tables):
     insertions = measure.insertions
     tone = measure.tone
     silence = measure.silence
+    portrayal = measure.portrayal
     difference = difference
     echo = measure.echo
     near_copies = events.near_copies

@@ -8,7 +8,7 @@ remain (Benjamini and Bogomolov 2014). On average over what is asserted at ``lev
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -39,26 +39,41 @@ def simes(p: ArrayLike) -> float:
     return float(np.nanmin(q)) if (~np.isnan(q)).any() else float("nan")
 
 
-def by_family(p: ArrayLike, families: Sequence[object] | None = None, *, level: float = 0.05) -> Floats:
+def by_family(
+    p: ArrayLike,
+    families: Sequence[object] | None = None,
+    *,
+    level: float = 0.05,
+    within: Callable[[Floats], Floats] = false_discovery,
+    weights: Mapping[str, float] | None = None,
+) -> Floats:
     """q-values over families of tests: those at most ``level`` may be asserted.
 
     ``families`` names that of each p; without it all are one, and q is :func:`false_discovery`. A test's q is never
-    below that of its family.
+    below that of its family. ``within`` corrects the p of one family; the smallest it gives stands for the family (with
+    :func:`false_discovery` that is Simes' p). Where the p are corrected within families already
+    (:func:`framing.differences.step_down`), it gives them back as they are. ``weights`` say which families matter more,
+    1 where they say nothing: set before the data are seen, they move power to these at the same level (Genovese, Roeder
+    and Wasserman 2006).
 
     >>> by_family([0.001, 0.6, 0.2, 0.5], ["a", "a", "b", "b"]).round(3).tolist()
     [0.004, 1.0, 0.4, 0.5]
     """
     given = np.asarray(p, dtype=np.float64)
     if families is None:
-        return false_discovery(given)
+        return within(given)
     names = np.array([str(f) for f in families], dtype=object)
     order = list(dict.fromkeys(names.tolist()))
-    of_family = false_discovery([simes(given[names == f]) for f in order])
+    corrected = {f: within(given[names == f]) for f in order}
+    smallest = np.array([np.nan if np.isnan(c).all() else np.nanmin(c) for c in corrected.values()])
+    weight = np.array([(weights or {}).get(f, 1.0) for f in order])
+    weight = weight / (weight[~np.isnan(smallest)].mean() if (~np.isnan(smallest)).any() else 1.0)
+    of_family = false_discovery(np.minimum(smallest / weight, 1.0))
     tested = int((~np.isnan(of_family)).sum())
     chosen = max(int((of_family <= level).sum()), 1)
     q = np.full(len(given), np.nan)
-    for family, its_q in zip(order, of_family.tolist(), strict=True):
+    for family, its_q, its_weight in zip(order, of_family.tolist(), weight.tolist(), strict=True):
         here = names == family
         share = tested / chosen if its_q <= level else 1.0
-        q[here] = np.maximum(np.minimum(false_discovery(given[here]) * share, 1.0), its_q)
+        q[here] = np.maximum(np.minimum(corrected[family] * share / its_weight, 1.0), its_q)
     return q

@@ -206,6 +206,7 @@ def _project(project: Project) -> dict[str, Any]:
         "actors": {k: _named_actor(a) for k, a in project.actors.items()},
         "sides": dict(project.sides),
         "apart": sorted(project.apart),
+        "labels": {kind: dict(table) for kind, table in project.labels.items()},
     }
 
 
@@ -258,7 +259,7 @@ def _counts(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
 
 def _read_project(row: Mapping[str, Any]) -> Project:
     actors = {k: _read_named_actor(*values) for k, values in row["actors"].items()}
-    return Project(actors, row["sides"], frozenset((a, b) for a, b in row["apart"]))
+    return Project(actors, row["sides"], frozenset((a, b) for a, b in row["apart"]), row.get("labels", {}))
 
 
 def _json(value: object) -> bytes:

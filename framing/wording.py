@@ -15,8 +15,8 @@ __all__ = [
     "nearest",
     "number",
     "percent",
-    "percentages",
     "quoted",
+    "rate",
     "shorten",
     "signed",
     "times",
@@ -65,16 +65,15 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def percentages(shares: Sequence[float]) -> list[str]:
-    """Shares that make up a whole, as whole percentages that make up 100 (largest remainders).
+def rate(number: float) -> str:
+    """A rate per 1,000 words.
 
-    >>> percentages([0.464, 0.018, 0.518])
-    ['46%', '2%', '52%']
+    >>> rate(12.345), rate(0.0456), rate(0)
+    ('12.3', '0.05', '0')
     """
-    floors = [math.floor(100 * share) for share in shares]
-    missing = round(100 * sum(shares)) - sum(floors)
-    order = sorted(range(len(shares)), key=lambda k: (floors[k] - 100 * shares[k], k))
-    return [f"{n + (k in order[:missing])}%" for k, n in enumerate(floors)]
+    if math.isnan(number):
+        return "–"
+    return f"{number:.1f}" if number >= 1 else f"{number:.2f}".rstrip("0").rstrip(".") or "0"
 
 
 def signed(value: float, *, digits: int = 2) -> str:

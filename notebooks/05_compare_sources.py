@@ -48,6 +48,13 @@ two.table[columns].head(12).round(2)
 two.cells.evidence(("who speaks: US-led coalition", "A2"))[["speaker", "cue", "words"]]
 
 # %% [markdown]
+# Where articles are about one event, the comparison also says what each alone has, how the same words are cut and
+# introduced, and which numbers differ.
+
+# %%
+two.coverage.figures[["group", "speaker", "cue", "figure", "counted"]]
+
+# %% [markdown]
 # ## Three outlets with a known slant
 #
 # `examples/harbour` tells one strike in 24 invented articles of three invented outlets. Its README says who leans how;
@@ -60,6 +67,9 @@ outlets = harbour.compare(by="outlet")
 print(outlets)
 for one in outlets.claimed[:12]:
     print("-", one.sentence)
+
+# %%
+outlets.coverage.versions[["event", "group", "speaker", "cue", "kept_share", "text"]].head(6)
 
 # %%
 picture = framing.pictures.balance_shares(harbour, by="side", within="outlet")
@@ -80,4 +90,4 @@ for one in even.found[:4]:
 # Findings are rows that a program can read, too; `framing compare … --format jsonl` writes the same.
 
 # %%
-pd.DataFrame(outlets.findings())[["id", "highest", "lowest", "difference", "low", "high", "q", "claimed"]].head(6)
+pd.DataFrame(outlets.findings())[["id", "difference", "low", "high", "q", "n_articles", "claimed"]].head(6)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 import framing
 from framing import events, measure
@@ -16,6 +19,7 @@ from framing.measure import Stance
 from framing.report import summarise
 from framing.results import EVIDENCE_COLUMNS, FURTHER_COLUMNS
 from framing.statements import Statements, read_statements
+from framing.subject import Tables
 
 ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "reports" / "raqqa"
@@ -32,6 +36,12 @@ def statements() -> Statements:
     return read_statements(REPORT / "statements.jsonl", framing.read(ROOT / "seeds"))
 
 
+def even(texts: Sequence[str], starts: Sequence[int], ends: Sequence[int]) -> NDArray[np.float64]:
+    """A model of portrayals that knows nothing."""
+    del starts, ends
+    return np.full((len(texts), 3), 1 / 3)
+
+
 def tables(found: Statements) -> dict[str, pd.DataFrame]:
     corpus, frame, voices = found.corpus, found.frame(), measure.voices(found)
     mentions = pd.read_csv(REPORT / "tables" / "mentions.csv", keep_default_na=False)
@@ -41,10 +51,13 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
     sheet = checking_sheet(found, n=40, by="article_id").assign(correct="1")
     checked = checked_of(sheet, found)
     report = dict(summarise(found, title="t", mentions=mentions, checked=checked).tables)
-    report["comparison"] = report["comparison"].drop(columns=["A1", "A2"])  # one column a group
+    for name in ("comparison", "coverage"):
+        report[name] = report[name].drop(columns=["A1", "A2"])  # one column a group
     return {
         "statements": measure.stance_table(frame),
         "voices": voices,
+        "portrayal": measure.portrayal(Tables(found), mentions=mentions, predict=even),
+        "portrayals": measure.portrayed(Tables(found), mentions=mentions, predict=even),
         "balance": measure.balance(found, by="side"),
         "balance_intervals": measure.balance_intervals(found, checked=checked),
         "checking_sheet": sheet,

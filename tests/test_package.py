@@ -38,6 +38,7 @@ NAMES = [
     "near_copies",
     "parse",
     "pictures",
+    "portrayal",
     "prominence",
     "read",
     "read_checked",

@@ -19,7 +19,8 @@ PAGES = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 
 def anchors(page: Path) -> set[str]:
     """Addresses of headings, as GitHub and MyST make them."""
-    heads = re.findall(r"^#+ (.+)$", re.sub(r"(```|~~~).*?\1", "", page.read_text("utf-8"), flags=re.DOTALL), re.MULTILINE)
+    text = re.sub(r"(```|~~~).*?\1", "", page.read_text("utf-8"), flags=re.DOTALL)
+    heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", re.sub(r"[`*]", "", h)).strip().lower().replace(" ", "-") for h in heads}
 
 

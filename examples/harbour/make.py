@@ -73,12 +73,16 @@ COMPANY, CITY, UNION, RESIDENTS = ("vale", "hallam"), ("renn", "quist"), ("marsh
 
 
 def even(day: int, outlet: int) -> Style:
-    """One voice of each camp; its two people, their order, who is paraphrased and the outlet's words take turns."""
-    turn = day + outlet
+    """One voice of each camp; its two people, their order, who is paraphrased and the outlet's words take turns.
+
+    On each day two outlets hear the same people, and the third, another one every day, the others.
+    """
+    seat = (outlet + day) % 3
+    turn = day + seat
     chosen = [camp[(turn + i) % 2] for i, camp in enumerate((COMPANY, UNION, CITY, RESIDENTS))]
     chosen = chosen[turn % 4 :] + chosen[: turn % 4]
     people, stoppage = (("workers", "strike"), ("dockers", "walkout"))[turn % 2]
-    said = tuple(Told(who, i != (day // 2 + outlet) % 4) for i, who in enumerate(chosen))
+    said = tuple(Told(who, i != (day // 2 + seat) % 4) for i, who in enumerate(chosen))
     return Style(people, stoppage, said)
 
 

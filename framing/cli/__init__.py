@@ -28,6 +28,7 @@ _COMMANDS = {
     "extract": "Who said what: one statement a line or row.",
     "lexicon": "Lexicon scores by article and voice; check and convert lexicons.",
     "notebook": "A notebook to begin with, on your own articles.",
+    "portrayal": "Who portrays whom, and how: negatively, neutrally, positively.",
     "report": "The whole analysis, as a report with charts and tables.",
     "sample": "Draw what people are to check or to code: statements and sentences.",
     "shared": "What several articles report as said, and what only one does.",

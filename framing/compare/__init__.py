@@ -2,7 +2,8 @@
 
 from framing.compare.compared import ALPHA, Compared, Comparison, compare, compare_groups
 from framing.compare.groups import Grouping, group_articles
-from framing.compare.measures import Lines, Measure, Per, measures
+from framing.compare.measure import Lines, Measure, Per
+from framing.compare.measures import measures
 
 __all__ = [
     "ALPHA", "Compared", "Comparison", "Grouping", "Lines", "Measure", "Per", "compare", "compare_groups",

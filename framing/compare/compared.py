@@ -6,17 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.compare.groups import OTHERS, Grouping, group_articles
-from framing.compare.measures import Lines, Measure, Per, measures
+from framing.compare.coverage import Coverage, coverage
+from framing.compare.exchange import (
+    able_groups,
+    ends_of,
+    ratios_of_measures,
+    share_events,
+    sums_of_groups,
+    tests_of,
+)
+from framing.compare.findings import finding_of
+from framing.compare.groups import Grouping, group_articles
+from framing.compare.measure import WEIGHTS, Measure, Per
+from framing.compare.measures import measures
 from framing.compare.sentences import sentence
-from framing.differences import RATE, SHARE, Ratios, differences, omnibus
 from framing.differences.tested import FEWEST_EVENTS
 from framing.display import SHOWN, table_html
 from framing.families import by_family
@@ -26,11 +35,15 @@ from framing.subject import Tables
 from framing.units import COPIES
 from framing.units import Grouping as Clusters
 from framing.values import Corpus
-from framing.wording import amount
+from framing.wording import amount, join
 
 __all__ = ["ALPHA", "Compared", "Comparison", "compare", "compare_groups"]
 
 Floats = NDArray[np.float64]
+
+_COUNTING = 1.96
+"""Standard errors of counting alone that a difference has to reach: what would not stand out if each word were drawn by
+itself is not asserted, however alike the articles of a group are (two uses against two, in longer and shorter ones)."""
 
 ALPHA = 0.05
 """A difference is asserted where q, over all measures of the comparison, is below this."""
@@ -137,9 +150,14 @@ class Comparison:
             keys=("id", "group"), lines=lines, corpus=self.corpus, statements=self._tables.statements,
         )  # fmt: skip
 
-    def findings(self, *, most_lines: int = 200) -> list[dict[str, Any]]:
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """What the groups tell of the same events, where articles are grouped and any event has two of them."""
+        return None if self.grouping.of_article is None else coverage(self._tables, self.grouping.of_article)
+
+    def findings(self, *, most_lines: int = 1000) -> list[dict[str, Any]]:
         """One dictionary a measure, as ``findings.jsonl`` has it; ``evidence`` holds up to ``most_lines`` lines."""
-        return [_finding(c, most_lines) for c in self.found]
+        return [finding_of(c, most_lines) for c in self.found]
 
     def _repr_html_(self) -> str:
         """The first sentences and a table of the groups, for a notebook."""
@@ -161,7 +179,7 @@ def compare(
     by: str | None = None,
     events: str | None = None,
     cluster: Clusters | None = None,
-    draws: int = 9999,
+    draws: int = 4999,
     seed: int = 0,
 ) -> Comparison:
     """Compare groups of articles, or of speakers, in all that the package measures.
@@ -188,26 +206,35 @@ def compare_groups(
     *,
     events: str | None = None,
     cluster: Clusters | None = None,
-    draws: int = 9999,
+    draws: int = 4999,
     seed: int = 0,
 ) -> Comparison:
     """:func:`compare` with measures of your own, or with groups that no column holds."""
     articles = subject.corpus.counted
+    notes_of_events: list[str] = []
     if events is None and any("event" in a.extra for a in articles) and grouping.by != "event":
         events = "event"
+        if not share_events(grouping, {a.id: a.extra.get(events) for a in articles}):
+            reason = "so that groups are compared over all of their articles: a difference may be one between events."
+            notes_of_events = [f"Fewer than {FEWEST_EVENTS} events are told by several groups, {reason}"]
+            events = None
     of_event = {a.id: a.extra.get(events) for a in articles} if events else None
     known = any(COPIES in a.extra for a in articles)
     if cluster is None and known:
         cluster = {a.id: a.extra.get(COPIES, a.id) for a in articles}
     copies = len(articles) - len({a.extra.get(COPIES, a.id) for a in articles}) if known else 0
     chosen = [m for m in measured if _applies(m, grouping) and len(m.part.frame)]
-    ratios = _ratios(chosen, grouping, [a.id for a in articles])
-    parts, wholes = _sums(ratios, grouping.names)
-    present = set(ratios.group)
-    p, notes = _tests(ratios, [g for g in grouping.names if g in present], of_event, cluster, draws, seed)
-    q = by_family(p, [m.section for m in chosen], level=ALPHA)
-    ends = [_ends(parts[:, j], wholes[:, j], grouping.names) for j in range(len(chosen))]
-    pairs = _pairs(ratios, chosen, ends, of_event, cluster, draws, seed)
+    ratios = ratios_of_measures(chosen, grouping, [a.id for a in articles])
+    parts, wholes = sums_of_groups(ratios, grouping.names)
+    able, few = able_groups(ratios, grouping, of_event)
+    ends = [ends_of(parts[:, j], wholes[:, j], grouping.names, able) for j in range(len(chosen))]
+    families = [m.family for m in chosen]
+    tests, pairs = tests_of(
+        ratios, able, families, ends, of_event, cluster, draws,
+        seed,
+    )  # fmt: skip
+    p, notes = tests["p"].to_numpy(dtype=np.float64), tests["note"].tolist()
+    q = by_family(tests["p_family"], families, level=ALPHA, within=np.asarray, weights=WEIGHTS)
     found = [
         _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
         for j, m in enumerate(chosen)
@@ -215,14 +242,23 @@ def compare_groups(
     found.sort(key=_order)
     sizes = {g: len(set(ratios.article[ratios.group == g])) for g in grouping.names}
     notes_of_all = _notes(
-        grouping, tested=not np.isnan(p).all(), events=events, copies=copies, least=subject.statements.least
+        grouping, tested=not np.isnan(p).all(), events=events, copies=copies, least=subject.statements.least, few=few
     )
+    notes_of_all += tuple(notes_of_events) if len(grouping.names) > 1 else ()
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
 
 
 def _order(one: Compared) -> tuple[object, ...]:
-    """What is asserted first, the surest first; then what differs most for how much there is of it."""
-    return not one.claimed, one.claimed and round(one.q, 2), one.measure.detail, -one.weight, one.measure.id
+    """What is asserted first, the surest first; then what is tested, the surest first; then what differs most."""
+    p = 2.0 if np.isnan(one.p) else round(one.p, 2)
+    return not one.claimed, one.claimed and round(one.q, 2), one.measure.detail, p, -one.weight, one.measure.id
+
+
+_OF_ARTICLES = (
+    "voices", "who speaks", "roles", "labels", "prominence", "own words", "echo", "silence", "portrayal",
+    "coverage",
+)  # fmt: skip
+"""Sections that ask something of articles, which what one speaker says cannot answer."""
 
 
 def _applies(measure: Measure, grouping: Grouping) -> bool:
@@ -234,92 +270,7 @@ def _applies(measure: Measure, grouping: Grouping) -> bool:
     if column is None:
         return True
     about = all(column in lines.frame.columns for lines in (measure.part, measure.whole))
-    return about and measure.section not in ("voices", "who speaks", "roles", "prominence", "own words")
-
-
-def _ratios(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> Ratios:
-    """Sums of parts and wholes by article and group."""
-    articles = pd.Index(ids)
-    names = pd.Index(grouping.names)
-    if grouping.of_article is None:
-        cells = len(articles) * len(names)
-        article = np.repeat(articles.to_numpy(dtype=object), len(names))
-        group = np.tile(names.to_numpy(dtype=object), len(articles))
-    else:
-        cells = len(articles)
-        article = articles.to_numpy(dtype=object)
-        group = grouping.of_article.reindex(articles).to_numpy(dtype=object)
-    known: dict[tuple[int, str | None], Floats] = {}
-
-    def summed(lines: Lines) -> Floats:
-        key = (id(lines.frame), lines.weight)
-        if key not in known:
-            at = articles.get_indexer(pd.Index(lines.frame["article_id"]))
-            if grouping.of_article is None:
-                of = names.get_indexer(pd.Index(grouping.of(lines.frame)))
-                at = np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
-            known[key] = lines.sums(at, cells)
-        return known[key]
-
-    part, whole = (np.column_stack([summed(getattr(m, n)) for m in chosen]) for n in ("part", "whole"))
-    rates = np.array([1000.0 if m.per is Per.THOUSAND else 1.0 for m in chosen])
-    bounds = tuple(RATE if m.per is Per.THOUSAND else SHARE for m in chosen)
-    return Ratios(tuple(m.id for m in chosen), article, group, part * rates, whole, bounds)
-
-
-def _sums(ratios: Ratios, names: Sequence[str]) -> tuple[Floats, Floats]:
-    """Parts and wholes of each group, each (groups, measures)."""
-    group = ratios.group.astype(str)
-    return tuple(  # type: ignore[return-value]
-        np.stack([values[group == g].sum(axis=0) for g in names]) for values in (ratios.part, ratios.whole)
-    )
-
-
-def _tests(
-    ratios: Ratios, names: Sequence[str], events: dict[str, Any] | None, cluster: Clusters | None, draws: int, seed: int
-) -> tuple[Floats, list[str]]:
-    """P of each measure, whether any group differs, and why there is none."""
-    named = [g for g in names if g != OTHERS]
-    options: dict[str, Any] = {"events": events, "cluster": cluster, "draws": draws, "seed": seed}
-    if len(named) == 2:
-        table = differences(ratios, [(named[0], named[1])], **options)
-    else:
-        table = omnibus(ratios, named, **options)
-    return table["p"].to_numpy(dtype=np.float64), table["note"].tolist()
-
-
-def _ends(part: Floats, whole: Floats, names: Sequence[str]) -> tuple[str, str]:
-    """The groups with the highest and the lowest value, of those that have a base."""
-    known = [i for i in range(len(names)) if whole[i] > 0 and names[i] != OTHERS]
-    if len(known) < 2:
-        return names[0], names[-1]
-    order = sorted(known, key=lambda i: (-part[i] / whole[i], i))
-    return names[order[0]], names[order[-1]]
-
-
-def _pairs(
-    ratios: Ratios,
-    chosen: Sequence[Measure],
-    ends: Sequence[tuple[str, str]],
-    events: dict[str, Any] | None,
-    cluster: Clusters | None,
-    draws: int,
-    seed: int,
-) -> dict[str, pd.Series]:
-    """The test of the highest group against the lowest, measure by measure."""
-    found: dict[str, pd.Series] = {}
-    order = sorted(range(len(chosen)), key=lambda j: ends[j])
-    for pair, places in groupby(order, key=lambda j: ends[j]):
-        if pair[0] == pair[1]:
-            continue
-        columns = list(places)
-        these = Ratios(
-            tuple(chosen[j].id for j in columns), ratios.article, ratios.group, ratios.part[:, columns],
-            ratios.whole[:, columns], tuple(ratios.bounds[j] for j in columns),
-        )  # fmt: skip
-        table = differences(these, [pair], events=events, cluster=cluster, draws=draws, seed=seed)
-        found |= {row["measure"]: row for _, row in table.iterrows()}
-    return found
+    return about and measure.section not in _OF_ARTICLES
 
 
 def _compared(
@@ -340,12 +291,13 @@ def _compared(
     test = {k: float(pair[k]) if pair is not None else float("nan") for k in
             ("difference", "difference_low", "difference_high", "p", "detectable")}  # fmt: skip
     scale = 1000.0 if measure.per is Per.THOUSAND else 1.0
+    weight = _weight(part / scale, whole, high, low)
     return Compared(
         measure, names, tuple((part / scale).tolist()), tuple(values.tolist()), tuple(whole.tolist()), *ends,
         difference=float(values[high] - values[low]), difference_low=test["difference_low"],
         difference_high=test["difference_high"], p=float(p), q=float(q), pair_p=test["p"],
         detectable=test["detectable"], n_articles=int(measure.whole.frame["article_id"].nunique()), note=note,
-        claimed=bool(q < ALPHA), weight=_weight(part / scale, whole, high, low),
+        claimed=bool(q < ALPHA and weight >= _COUNTING), weight=weight,
     )  # fmt: skip
 
 
@@ -359,51 +311,27 @@ def _weight(part: Floats, whole: Floats, high: int, low: int) -> float:
     return float((part[high] / a - part[low] / b) / spread)
 
 
-def _notes(grouping: Grouping, *, tested: bool, events: str | None, copies: int, least: float) -> tuple[str, ...]:
+def _notes(
+    grouping: Grouping, *, tested: bool, events: str | None, copies: int, least: float, few: Sequence[str]
+) -> tuple[str, ...]:
     notes = list(grouping.notes)
+    if len(grouping.names) < 2:
+        return tuple(notes)
     if least:
         notes.append(
             f"Statements of a confidence below {least:g} are left out, and their words count as the outlet’s own."
         )
-    if copies and tested:
-        notes.append(f"{amount(copies, 'article')} with most of the text of another: in tests they count as one.")
+    if copies:
+        notes.append(
+            f"{amount(copies, 'article')} with most of the text of another: in tests the versions of a text are one."
+        )
+    if few:
+        notes.append(f"Shown and not tested, for want of {'events' if events else 'articles'}: {join(few)}.")
     if not tested:
         notes.append(
             "Too few articles for a test: what follows describes these texts and does not generalise. A test needs "
             f"{FEWEST_ARTICLES} articles a group, or {FEWEST_EVENTS} events that the groups share."
         )
-    if events:
+    elif events:
         notes.append(f"Compared within the values of “{events}”: only what several groups tell is tested.")
     return tuple(notes)
-
-
-def _finding(one: Compared, most_lines: int) -> dict[str, Any]:
-    lines = one.measure.part.frame[["article_id", "field", "start", "end"]].head(most_lines)
-
-    def known(value: float) -> float | None:
-        return None if np.isnan(value) or np.isinf(value) else round(value, 6)
-
-    return {
-        "id": one.measure.id,
-        "section": one.measure.section,
-        "measure": one.measure.name,
-        "of": one.measure.of,
-        "per": one.measure.per.value,
-        "groups": list(one.groups),
-        "values": [known(v) for v in one.numbers],
-        "base": [known(v) for v in one.bases],
-        "highest": one.high,
-        "lowest": one.low,
-        "difference": known(one.difference),
-        "low": known(one.difference_low),
-        "high": known(one.difference_high),
-        "p": known(one.p),
-        "q": known(one.q),
-        "detectable": known(one.detectable),
-        "n_articles": one.n_articles,
-        "claimed": one.claimed,
-        "note": one.note,
-        "sentence": one.sentence,
-        "lines": len(one.measure.part.frame),
-        "evidence": lines.astype({"start": int, "end": int}).to_numpy(dtype=object).tolist(),
-    }

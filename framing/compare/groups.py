@@ -12,7 +12,7 @@ from framing.subject import Tables
 from framing.tables import MISSING, source_values, with_groups
 from framing.values import Article
 from framing.whose import ABOUT_SPEAKER
-from framing.wording import amount, shorten
+from framing.wording import amount, cardinal, shorten
 
 __all__ = ["MOST_GROUPS", "OTHERS", "Grouping", "group_articles"]
 
@@ -26,6 +26,9 @@ MOST_PERIODS = 4
 """Without a column, articles are divided into the longest periods that give at least two and at most so many."""
 
 OTHERS = "all others"
+
+ALL = "all articles"
+"""The one group where there are no others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,22 +59,30 @@ def group_articles(tables: Tables, by: str | None = None) -> Grouping:
     """The groups of ``by``, a column of the articles or of the speakers; ``month``, ``year`` … group by date.
 
     Without ``by``: by outlet where there are several, else the articles themselves up to :data:`MOST_ARTICLES`, else by
-    periods. Empty cells are the group "not given". Raises a ComparisonError where there is nothing to compare, in words
-    that say what would do, and an InputError for a column that does not exist.
+    periods. Empty cells are the group "not given". Where there is nothing to compare there is one group, and its note
+    says why and what would do. Raises a ComparisonError where there is no article or too many to be compared one by
+    one, and an InputError for a column that does not exist.
     """
     articles = tables.corpus.counted
     if by in ABOUT_SPEAKER or by in ("role", "access"):
         return _of_speakers(tables, by)
-    if len(articles) < 2:
-        raise ComparisonError(
-            f"{amount(len(articles), 'article')}: there is nothing to compare it with. Give two articles or more."
-            if articles
-            else "There is no article to compare."
-        )
+    if not articles:
+        raise ComparisonError("There is no article to compare.")
     ids = pd.Index([a.id for a in articles])
     table = pd.DataFrame({"article_id": ids, "date": [a.date.isoformat() if a.date else None for a in articles]})
+    if len(articles) == 1:
+        return _alone(
+            ids, "article", "A1", "1 article: there is nothing to compare it with. Give two articles or more."
+        )
     if by is None:
         by = _column(tables)
+    if by is None:
+        reason = (
+            f"All {amount(len(ids), 'article')} are of one outlet, without dates that divide them into two to "
+            f"{cardinal(MOST_PERIODS)} periods, so nothing is compared. Name the column that makes the groups with by= "
+            "(--by), such as event or month."
+        )
+        return _alone(ids, "outlet", articles[0].outlet or ALL, reason)
     if by == "article":
         short = [f"A{i}" for i in range(1, len(ids) + 1)]
         notes = tuple(f"{name}: {_begins(a)}" for name, a in zip(short, articles, strict=True))
@@ -89,11 +100,17 @@ def group_articles(tables: Tables, by: str | None = None) -> Grouping:
         values = with_groups(table[["article_id"]], tables.corpus, by)[by]
         values, names, notes = _largest(values, by)
     if len(names) < 2:
-        raise ComparisonError(
+        reason = (
             f"All {amount(len(articles), 'article')} have the {by} {names[0]!r}, so there is nothing to compare. Name "
             "another column with by= (--by), such as event, or article to compare the articles themselves."
         )
+        return _alone(ids, by, names[0], reason)
     return Grouping(by, values.set_axis(ids), None, names, notes)
+
+
+def _alone(ids: pd.Index, by: str, name: str, reason: str) -> Grouping:
+    """All articles as one group, which is described."""
+    return Grouping(by, pd.Series(name, index=ids), None, (name,), (reason,))
 
 
 def _begins(article: Article) -> str:
@@ -102,7 +119,7 @@ def _begins(article: Article) -> str:
     return f"“{shorten(text, limit=70)}”{f', {article.date.isoformat()}' if article.date else ''}"
 
 
-def _column(tables: Tables) -> str:
+def _column(tables: Tables) -> str | None:
     articles = tables.corpus.counted
     if len({a.outlet for a in articles}) > 1:
         return "outlet"
@@ -113,10 +130,7 @@ def _column(tables: Tables) -> str:
         for every in (Period.YEAR, Period.QUARTER, Period.MONTH, Period.WEEK, Period.DAY):
             if 2 <= periods(dates, every).nunique() <= MOST_PERIODS:
                 return every.value
-    raise ComparisonError(
-        f"{amount(len(articles), 'article')} of one outlet, and no dates that divide them into two to {MOST_PERIODS} "
-        "periods: name the column that makes the groups with by= (--by), such as event or month."
-    )
+    return None
 
 
 def _largest(values: pd.Series, by: str) -> tuple[pd.Series, tuple[str, ...], tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from framing.differences.difference import difference
 from framing.differences.measures import MEASURES, ratios_of
 from framing.differences.ratios import FREE, RATE, SHARE, Ratios
-from framing.differences.tested import DIFFERENCE_COLUMNS, differences, omnibus
+from framing.differences.tested import DIFFERENCE_COLUMNS, differences, group_tests, omnibus
 
 __all__ = [
     "DIFFERENCE_COLUMNS",
@@ -14,6 +14,7 @@ __all__ = [
     "Ratios",
     "difference",
     "differences",
+    "group_tests",
     "omnibus",
     "ratios_of",
 ]

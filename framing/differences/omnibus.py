@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["omnibus_p"]
+__all__ = ["omnibus_p", "omnibus_statistics", "p_of"]
 
 Floats = NDArray[np.float64]
 
@@ -15,29 +15,43 @@ _CHUNK = 100
 
 
 def omnibus_p(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
-    """The p of each measure; ``part`` and ``whole`` are (units, groups, measures).
+    """The p of each measure; ``part`` and ``whole`` are (units, groups, measures): see :func:`omnibus_statistics`."""
+    return p_of(omnibus_statistics(part, whole, draws=draws, seed=seed))
+
+
+def omnibus_statistics(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
+    """(statistics, 1 + draws, measures): how far apart the groups are as observed, then as they are exchanged.
 
     A unit that holds several groups exchanges its parts among them; the others exchange their groups. Of a part is
     taken what its unit has of the whole on average: what is left is how a group differs from the others of the unit,
     and what all groups of a unit have more of does no harm. The statistic is Welch's: squared distances of the groups
     from their mean, each over its variance, half its own and half what all groups have in proportion to their wholes.
     Where each unit has one group, and length may go with the group, groups by their own variances are a second
-    statistic and the larger p counts. Level and power: ``benchmarks/difference_level.py``.
+    statistic and the larger p counts. Missing where nothing can be told. Level and power:
+    ``benchmarks/difference_level.py``.
     """
     units, _, measures = part.shape
     held: NDArray[np.bool_] = np.asarray((whole != 0).any(axis=2))  # units x groups
     if not units:
-        return np.full(measures, np.nan)
+        return np.full((1, 1 + draws, measures), np.nan)
     several = held.sum(axis=1) > 1
     sums = _Cells.of(part, whole, several)
-    observed = sums.statistics(_everyone(held)[None])[:, 0]
+    observed = sums.statistics(_everyone(held)[None])
     rng = np.random.default_rng(seed)
-    at_least = np.ones(observed.shape)
-    for first in range(0, draws, _CHUNK):
-        statistic = sums.statistics(_exchanged(held, several, min(_CHUNK, draws - first), rng))
-        at_least += (np.nan_to_num(statistic, nan=-1.0, posinf=np.inf) >= observed[:, None] - 1e-9).sum(axis=1)
-    p = np.where(np.isnan(observed), np.nan, at_least / (1 + draws))
-    known = np.asarray(~np.isnan(p).all(axis=0))
+    found = [observed]
+    found += [
+        sums.statistics(_exchanged(held, several, min(_CHUNK, draws - first), rng)) for first in range(0, draws, _CHUNK)
+    ]
+    known = ~np.isnan(observed)
+    made = np.where(known, np.nan_to_num(np.concatenate(found, axis=1), nan=-1.0, posinf=np.inf), np.nan)
+    return np.asarray(made)
+
+
+def p_of(statistics: Floats) -> Floats:
+    """The p of each measure, the larger of its statistics: the share of exchanges as far out as what was observed."""
+    far = statistics >= statistics[:, :1] - 1e-9
+    p = np.where(np.isnan(statistics[:, 0]), np.nan, far.mean(axis=1))
+    known = ~np.isnan(p).all(axis=0)
     return np.where(known, np.nanmax(np.where(known, p, 1.0), axis=0), np.nan)
 
 

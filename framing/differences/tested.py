@@ -10,9 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from framing.differences.omnibus import omnibus_p
+from framing.differences.omnibus import omnibus_statistics, p_of
 from framing.differences.permuted import Parts, permuted
 from framing.differences.ratios import Ratios
+from framing.differences.step_down import step_down
 from framing.errors import ComparisonError
 from framing.families import by_family
 from framing.intervals import FEWEST_ARTICLES, check_level
@@ -20,7 +21,7 @@ from framing.tables import known_value
 from framing.units import Grouping, joined, of_articles
 from framing.wording import nearest
 
-__all__ = ["DIFFERENCE_COLUMNS", "differences", "omnibus"]
+__all__ = ["DIFFERENCE_COLUMNS", "differences", "group_tests", "omnibus"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -82,7 +83,7 @@ def differences(
         rows = ratios.only([a, b])
         unit, kept, shared = _units(rows, events, cluster)
         rows = rows.rows(kept)
-        tables.append(_pair(rows, (a, b), unit, shared, margins, level=level, draws=draws, seed=seed))
+        tables.append(_pair(rows, (a, b), unit, shared, margins, level=level, draws=draws, seed=seed)[0])
     table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(DIFFERENCE_COLUMNS))
     family = table["measure"].map(lambda m: (families or {}).get(m, m))
     table["q"] = by_family(table["p"], family.tolist(), level=1 - level)
@@ -104,6 +105,55 @@ def omnibus(
     :func:`differences` permutes. Raises a ComparisonError for an unknown group or fewer than two.
     """
     names = ratios.groups() if groups is None else list(dict.fromkeys(groups))
+    statistics, notes = _omnibus(ratios, names, events, cluster, draws, seed)
+    p = p_of(statistics)
+    return pd.DataFrame(
+        {
+            "measure": list(ratios.measures), "groups": len(names), "p": p,
+            "q": by_family(p), "note": pd.Series(notes, dtype="str"),
+        }
+    )  # fmt: skip
+
+
+def group_tests(
+    ratios: Ratios,
+    groups: Sequence[str],
+    families: Sequence[str],
+    *,
+    events: Grouping | None = None,
+    cluster: Grouping | None = None,
+    draws: int = 4999,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Whether groups differ in many measures at once: one row a measure, ``measure, p, p_family, note``.
+
+    Two groups are tested as by :func:`differences`, whose columns are then there too, more as by :func:`omnibus`.
+    ``families`` names that of each measure, and ``p_family`` is corrected for all of its family
+    (:func:`framing.differences.step_down.step_down`).
+    """
+    names = list(dict.fromkeys(groups))
+    if len(names) == 2:
+        rows = ratios.only(names)
+        unit, kept, shared = _units(rows, events, cluster)
+        none = np.full(len(ratios.measures), np.nan)
+        table, statistics = _pair(
+            rows.rows(kept), (names[0], names[1]), unit, shared, none, level=0.95, draws=draws, seed=seed
+        )
+    else:
+        statistics, notes = _omnibus(ratios, names, events, cluster, draws, seed)
+        table = pd.DataFrame({"measure": list(ratios.measures), "p": p_of(statistics), "note": notes})
+    return table.assign(p_family=step_down(statistics, families))
+
+
+def _omnibus(
+    ratios: Ratios,
+    names: Sequence[str],
+    events: Grouping | None,
+    cluster: Grouping | None,
+    draws: int,
+    seed: int,
+) -> tuple[Floats, list[str]]:
+    """The statistics of several groups, as observed and as exchanged, and why a measure has none."""
     for name in names:
         known_value(name, ratios.groups(), what="There is no group")
     if len(names) < 2:
@@ -113,19 +163,16 @@ def omnibus(
     rows = rows.rows(kept)
     group = pd.Index(names).get_indexer(pd.Index(rows.group))
     parts, wholes = (_laid(values, unit, group, len(names)) for values in (rows.part, rows.whole))
-    p = omnibus_p(parts, wholes, draws=draws, seed=seed)
     held = (wholes != 0).sum(axis=0)  # groups × measures
-    notes = []
-    for j in range(len(ratios.measures)):
-        least = int(held[:, j].argmin())
-        notes.append(_too_few(names[least], int(held[least, j]), events is not None))
-    p = np.where([bool(n) for n in notes], np.nan, p)
-    return pd.DataFrame(
-        {
-            "measure": list(ratios.measures), "groups": len(names), "p": p,
-            "q": by_family(p), "note": pd.Series(notes, dtype="str"),
-        }
-    )  # fmt: skip
+    least = held.argmin(axis=0)
+    notes = [_too_few(names[g], int(held[g, j]), events is not None) for j, g in enumerate(least.tolist())]
+    able = np.array([not n for n in notes])
+    statistics = np.full((1, 1 + draws, len(notes)), np.nan)
+    if able.any():
+        found = omnibus_statistics(parts[..., able], wholes[..., able], draws=draws, seed=seed)
+        statistics = np.full((len(found), 1 + draws, len(notes)), np.nan)
+        statistics[..., able] = found
+    return statistics, notes
 
 
 def _units(
@@ -168,7 +215,8 @@ def _pair(
     level: float,
     draws: int,
     seed: int,
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, Floats]:
+    """The rows of a pair, and the statistics that its p are of, as observed and as exchanged."""
     group = (rows.group == pair[1]).astype(np.int64)
     part, whole = (_laid(v, unit, group, 2) for v in (rows.part, rows.whole))
     held = np.stack([np.array([np.count_nonzero(rows.whole[group == g] != 0, axis=0)]) for g in (0, 1)])[:, 0]
@@ -183,6 +231,7 @@ def _pair(
         for j in range(len(rows.measures))
     ]
     able = np.array([not n for n in notes])
+    statistics = np.full((1, 1 + draws, len(notes)), np.nan)
     if able.any():
         null = permuted(Parts(part[:, 0], whole[:, 0], part[:, 1], whole[:, 1], rows.corrected), draws=draws, seed=seed)
         still = ~(null.errors > 0).all(axis=0)
@@ -191,6 +240,8 @@ def _pair(
         able &= ~still
         errors = np.where(able, null.errors, np.nan)
         p = np.where(able, null.beyond(null.difference / errors).max(axis=0), np.nan)
+        observed = np.abs(null.difference) / errors
+        statistics = np.where(able, np.concatenate([observed[:, None], null.distances], axis=1), np.nan)
         reach = null.reach(level) * errors
         wider = reach.argmax(axis=0)[None]
         half = np.take_along_axis(reach, wider, 0)[0]
@@ -203,7 +254,7 @@ def _pair(
         one_sided = null.beyond(within) / 2
         p_equivalent = np.where(within >= 0, one_sided, 1 - one_sided).max(axis=0)
         p_equivalent = np.where(able & ~np.isnan(margins), p_equivalent, np.nan)
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "measure": list(rows.measures), "group_a": pair[0], "group_b": pair[1], "value_a": value[0],
             "value_b": value[1], "base_a": base[0], "base_b": base[1], "articles_a": held[0], "articles_b": held[1],
@@ -212,6 +263,7 @@ def _pair(
             "detectable": detectable, "p_equivalent": p_equivalent, "note": pd.Series(notes, dtype="str"),
         }
     )  # fmt: skip
+    return table, statistics
 
 
 def _too_few(group: str, units: int, paired: bool) -> str:
@@ -219,9 +271,9 @@ def _too_few(group: str, units: int, paired: bool) -> str:
     least = FEWEST_EVENTS if paired else FEWEST_ARTICLES
     if units >= least:
         return ""
-    what = "events that both groups tell" if paired else "articles, copies counted once,"
+    what = "events that several groups tell" if paired else "articles, copies counted once"
     return (
-        f"no p: {group!r} has this in {units} {what} of {least} that a test needs; add articles, or join "
+        f"no p: {group!r} has this in {units} of the {least} {what}, that a test needs; add articles, or join "
         f"groups{', or compare without events' if paired else ''}"
     )
 

@@ -9,6 +9,7 @@ from framing.measure.balance import (
 from framing.measure.diversity import diversity, diversity_test, hill_profile
 from framing.measure.echo import Echo, Likeness, echo
 from framing.measure.marks import insertions, scare_quotes
+from framing.measure.portrayal import portrayal, portrayed
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
 from framing.measure.sources import access, read_actors, relays, with_actors
@@ -34,6 +35,8 @@ __all__ = [
     "hill_profile",
     "indexing",
     "insertions",
+    "portrayal",
+    "portrayed",
     "prominence",
     "read_actors",
     "rebuttal_summary",

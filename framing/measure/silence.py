@@ -144,14 +144,37 @@ def silence(
     table = table.reset_index().sort_values(
         ["mentions", "statements", *keys], ascending=[False, False, *[True] * len(keys)], ignore_index=True
     )
-    spoken = spoken_for(table, named, statements, actor[-1])
-    if voices is not None and actor[-1] in _ACTOR:
-        spoken |= table[actor[-1]].isin(told_to_speak(table, named, voices, actor[-1])) & ~table["heard"]
+    spoken = pd.Series(False, index=table.index)
+    parts = [_parts(t, places) for t in (named, statements, voices)]
+    for here, rows in table.groupby(places, sort=False) if places else [((), table)]:
+        there = [part.get(tuple(map(str, here))) for part in parts]
+        if there[0] is not None and there[1] is not None:
+            spoken[rows.index] = _told_for(rows, there[0], there[1], there[2], actor[-1])
     table.insert(list(table.columns).index("heard") + 1, "spoken_for", spoken)
     return result(
         table, keys=keys, lines=partial(_mentioned, named), corpus=corpus_of(subject),
         statements=statements_of(subject), more=["actor", "entity"],
     )  # fmt: skip
+
+
+def _told_for(
+    table: pd.DataFrame, named: pd.DataFrame, statements: pd.DataFrame, voices: pd.DataFrame | None, actor: str
+) -> pd.Series:
+    """Whether somebody is told to speak for an actor that is not heard, or the text tells in passing that it spoke."""
+    spoken = spoken_for(table, named, statements, actor)
+    if voices is not None and actor in _ACTOR:
+        spoken |= table[actor].isin(told_to_speak(table, named, voices, actor)) & ~table["heard"]
+    return spoken
+
+
+def _parts(table: pd.DataFrame | None, places: list[str]) -> dict[tuple[str, ...], pd.DataFrame]:
+    """The rows of each value of the columns that results are given within; none of a table without such a column."""
+    if table is None or not set(places) <= set(table.columns):
+        return {}
+    if not places:
+        return {(): table}
+    values = [group_values(table[c]).rename(c) for c in places]
+    return {tuple(map(str, here)): rows for here, rows in table.groupby(values, sort=False)}
 
 
 def _historical(mentions: pd.DataFrame, actor: str) -> pd.Series:

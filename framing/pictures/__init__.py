@@ -4,6 +4,7 @@ from framing.pictures.bars import speaker_words, statement_kinds, term_voices, t
 from framing.pictures.between import shares_between, shares_over_time
 from framing.pictures.heat import heat_map
 from framing.pictures.lanes import dispersion, voice_lanes
+from framing.pictures.matrix import portrayal_matrix
 from framing.pictures.multiples import terms_by_actor
 from framing.pictures.picture import Picture
 from framing.pictures.profile import diversity_profile
@@ -24,6 +25,7 @@ __all__ = [
     "diverging_bars",
     "diversity_profile",
     "heat_map",
+    "portrayal_matrix",
     "rank_chart",
     "shares_between",
     "shares_over_time",

@@ -21,7 +21,7 @@ from framing.pictures.look import FAINT, FIRST, INK, PAPER, RULE, SECOND, SECOND
 from framing.pictures.page import GAP, SMALL, bare, factor_ticks, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import check_top, chosen_intervals, is_ragged, spellings
-from framing.wording import join, number, percentages
+from framing.wording import join, number, percent
 
 __all__ = ["Scale", "bars_of_terms", "diverging_bars", "word_shift"]
 
@@ -154,7 +154,7 @@ def word_shift(
     hidden_words = "function words" if hide is is_function_phrase else "hidden words"
     named = {"bar": "the bars", "hidden": f"{number(hidden)} {hidden_words}", "others": f"{number(others)} other words"}
     used = [k for k in named if k in parts]
-    summary = [f"{named[k]} {p}" for k, p in zip(used, percentages([parts[k] for k in used]), strict=True)]
+    summary = [f"{named[k]} {percent(parts[k])}" for k in used]
     notes = [f"Of the whole difference ({bits:.3f} bits of at most 1): {join(summary)}."]
     signed = (bars_of["share"] * np.sign(bars_of["jensen_shannon"])).tolist()
     nothing = [float("nan")] * len(bars_of)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from framing.compare import Compared, Comparison
-from framing.compare.sentences import limits, value
-from framing.report.blocks import Block, Items, Prose, Section, Table, Warnings
+from framing.compare.sentences import limits, points, value
+from framing.report.blocks import Block, Columns, Items, Prose, Section, Table, Warnings, table_of
 from framing.report.html import html
 from framing.report.markdown import markdown
 from framing.report.values import Finding, Quote
 from framing.structure import parse
-from framing.wording import amount, join
+from framing.tables import MISSING
+from framing.wording import amount, join, percent, shorten
 
-__all__ = ["comparison_blocks", "comparison_page"]
+__all__ = ["comparison_blocks", "comparison_page", "comparison_tables"]
 
 _FEW = 6
 
@@ -32,15 +34,34 @@ _SAID = "Differences that hold beyond these articles (q below 0.05 over all meas
 _DESCRIBED = "What is most uneven in these texts, described and not tested:"
 
 
-def comparison_page(comparison: Comparison, *, form: str, everything: bool = False) -> str:
-    """The comparison as Markdown or HTML. With ``everything`` the table has every measure."""
+def comparison_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
+    """All of the tables that a page shows some rows of, by the name of their file."""
+    found = comparison.coverage
+    parts = {} if found is None else {
+        "coverage": found.events, "versions": found.versions, "alone": found.alone, "figures": found.figures,
+    }  # fmt: skip
+    return {"comparison": comparison.table, **parts}
+
+
+def comparison_page(comparison: Comparison, *, form: str, everything: bool = False, alone: bool = True) -> str:
+    """The comparison as Markdown or HTML. With ``everything`` the table has every measure.
+
+    A page that is ``alone`` says how to see the rows that it leaves out; else they are in the files beside it.
+    """
     names = comparison.grouping.names
     title = (
         f"Compared by {comparison.grouping.by}: {join(names) if len(names) <= _FEW else amount(len(names), 'group')}"
     )
     blocks = tuple(comparison_blocks(comparison, rows=len(comparison.found) if everything else MOST_ROWS))
+    if alone:
+        blocks = tuple(_told_how(b) if isinstance(b, Table) and b.omitted else b for b in blocks)
     sections = (Section("compare", "How they differ", blocks),)
     return html(title, sections) if form == "html" else markdown(title, sections)
+
+
+def _told_how(table: Table) -> Table:
+    more = f"{amount(table.omitted, 'more row')}: --folder writes all of them."
+    return replace(table, omitted=0, note=f"{table.note} {more}".strip())
 
 
 def comparison_blocks(
@@ -60,6 +81,7 @@ def comparison_blocks(
             )
     yield from _undecided(comparison)
     yield _table(comparison, rows)
+    yield from _coverage(comparison, labels or {})
 
 
 def _undecided(comparison: Comparison) -> Iterator[Block]:
@@ -72,7 +94,7 @@ def _undecided(comparison: Comparison) -> Iterator[Block]:
     reach = ""
     if shares:
         middle = shares[len(shares) // 2].detectable
-        reach = f" Half of these shares would have been shown to differ had they differed by {100 * middle:.0f} points."
+        reach = f" Half of these shares would have been shown to differ had they differed by {points(middle)}."
     yield Prose(
         f"No difference is shown in {amount(len(rest), 'measure')} of {len(comparison.tested)} that were tested.{reach}"
     )
@@ -147,6 +169,70 @@ def _table(comparison: Comparison, rows: int) -> Table:
     return Table(
         "Measure by measure", pd.DataFrame(columns), "comparison.csv",
         omitted=max(0, len(comparison.found) - len(shown)), note=note,
+    )  # fmt: skip
+
+
+_MOST_EVENTS, _MOST_LINES, _TEXT = 12, 12, 220
+
+
+def _coverage(comparison: Comparison, labels: Mapping[str, str]) -> Iterator[Block]:
+    """Of the events that several tell: who has what, the same words side by side, numbers that differ."""
+    found = comparison.coverage
+    if found is None:
+        return
+    events, whole = found.events.head(_MOST_EVENTS), found.events
+    columns: Columns = {str(c): events[c].astype("object").where(events[c].notna(), "–") for c in events}
+    columns["first"] = columns.pop("first_groups")
+    columns["things several have"] = columns.pop("shared_things")
+    for name in comparison.grouping.names:
+        if name in columns:
+            columns[f"{name} alone"] = columns.pop(name)
+    if not events["first_groups"].any():
+        columns.pop("first")
+    yield table_of(
+        "Coverage: what each has of an event", columns, whole, "coverage",
+        note="Statements that it alone has, and things said that several have. First: on the first day, where all "
+        "articles are dated and days differ.",
+    )  # fmt: skip
+    if len(found.versions):
+        kept = dict.fromkeys(found.versions["shared_id"])
+        shown = found.versions[found.versions["shared_id"].isin(list(kept)[: _MOST_LINES // 2])]
+        yield _lines(
+            "The same words, side by side", shown, found.versions, "versions", labels,
+            {"of the longest": [percent(v) for v in shown["kept_share"]]},
+            "Quotations that several have: who introduces them with another word stands first, then who cuts most.",
+        )  # fmt: skip
+    if len(found.alone):
+        shown = found.alone.head(_MOST_LINES)
+        note = "The longest statements on an event that others tell, too, without this."
+        yield _lines("What only one has", shown, found.alone, "alone", labels, {}, note)
+    if len(found.figures):
+        shown = found.figures.head(_MOST_LINES)
+        counted = {"figure": list(shown["figure"]), "of": list(shown["counted"])}
+        note = "Numbers that seem to be of the same thing, for a reader to judge."
+        yield _lines("Numbers that differ", shown, found.figures, "figures", labels, counted, note)
+
+
+def _lines(
+    title: str,
+    shown: pd.DataFrame,
+    whole: pd.DataFrame,
+    name: str,
+    labels: Mapping[str, str],
+    more: Mapping[str, Sequence[str]],
+    note: str,
+) -> Table:
+    columns: dict[str, Sequence[str]] = {
+        "event": list(shown["event"]),
+        "source": list(shown["group"]),
+        "speaker": ["" if pd.isna(v) or v == MISSING else v for v in shown["speaker"]],
+        "cue": ["" if pd.isna(v) else " ".join(str(v).split()) for v in shown["cue"]],
+        **more,
+        "text": [shorten(str(v), limit=_TEXT) for v in shown["text"]],
+        "article": [labels.get(a, a) for a in shown["article_id"]],
+    }
+    return Table(
+        title, pd.DataFrame(columns), f"{name}.csv", omitted=max(0, len(whole) - len(shown)), note=note
     )  # fmt: skip
 
 

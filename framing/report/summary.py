@@ -15,6 +15,7 @@ from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING
 from framing.lexicon.validation import ValidityNote, Verdict, verdicts
 from framing.measure.balance import balance, balance_summary
 from framing.measure.stance import cue_stances, stance_table
+from framing.report.comparison import comparison_tables
 from framing.report.findings import findings
 from framing.report.speakers import (
     checked_tables,
@@ -92,7 +93,7 @@ def summarise(
         cautions=(*_cautions(articles, len(frame)), *filter(None, [doubt_note(statements, _first(who))])),
         problems=problems,
         tables={
-            **({} if comparison is None else {"comparison": comparison.table}),
+            **({} if comparison is None else comparison_tables(comparison)),
             "articles": pd.DataFrame(articles, columns=list(ArticleSummary.__dataclass_fields__)),
             "speakers": _speaker_table(who),
             "speakers_by_article": balance(frame, by=["article_id", "speaker"]),
@@ -126,11 +127,12 @@ def summarise(
 def _comparison(subject: Tables, by: str | None) -> Comparison | None:
     """How the groups of ``by`` differ; without ``by`` None where the articles make no groups."""
     try:
-        return compare(subject, by=by)
+        made = compare(subject, by=by)
     except ComparisonError:
         if by is not None:
             raise
         return None
+    return None if by is None and len(made.grouping.names) < 2 else made
 
 
 def _first(who: Sequence[SpeakerSummary]) -> list[str]:

@@ -25,6 +25,10 @@
     name = "Donald Trump"
     form = "Trump"
 
+    [labels.gender]         # any label of speakers that you give yourself; framing compare has a row for each
+    "women" = ["Jihan Sheikh Ahmed"]
+    "men" = ["Steve Warren", "Igor Konashenkov"]
+
 Names are compared without regard to case, accents, apostrophes and hyphens.
 """
 
@@ -42,7 +46,7 @@ from framing.given import Given, from_plain
 from framing.resolve.names import country_of, fold, slug, spelled_out
 from framing.values import Speaker, SpeakerType
 
-__all__ = ["NamedActor", "Project", "Role", "project_beside", "read_project"]
+__all__ = ["NamedActor", "Project", "Role", "labels_of", "project_beside", "read_project"]
 
 _Value = TypeVar("_Value")
 _CODE = 3
@@ -91,12 +95,14 @@ class Project:
     """What the user says of actors. ``Project()`` says nothing.
 
     ``actors`` maps folded names and aliases to actors; ``sides`` maps folded names to sides, in the
-    order of the file; ``apart`` holds pairs of a folded name and a folded form that is not that actor's.
+    order of the file; ``apart`` holds pairs of a folded name and a folded form that is not that actor's;
+    ``labels`` maps kinds of labels that the user gives (gender, party …) to the label of each folded name.
     """
 
     actors: Mapping[str, NamedActor] = field(default_factory=dict)
     sides: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[tuple[str, str]] = frozenset()
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def apply(self, speaker: Speaker, on: dt.date | None = None) -> Speaker:
         """A speaker under the name, type and side that the project gives it on a day, and official or not as it says.
@@ -173,7 +179,8 @@ def project_beside(paths: Iterable[str | Path]) -> Path | None:
 
 
 def _project(given: Given, file: Path) -> Project:
-    tables = given.table("actor", "sides", "keep_apart", "report")  # the report reads its own
+    # The report reads its own table.
+    tables = given.table("actor", "sides", "keep_apart", "labels", "report")
     actors: dict[str, NamedActor] = {}
     own: dict[str, NamedActor] = {}
     aliases: dict[str, tuple[str, ...]] = {}
@@ -204,7 +211,30 @@ def _project(given: Given, file: Path) -> Project:
     for row in tables["keep_apart"].rows() if "keep_apart" in tables else ():
         keys = row.table("name", "form", required=["name", "form"])
         apart.add((fold(keys["name"].text()), fold(keys["form"].text())))
-    return Project(actors, sides, frozenset(apart))
+    kinds = tables["labels"].table() if "labels" in tables else {}
+    labels = {kind: _labels(kind, table.table(), file) for kind, table in kinds.items()}
+    return Project(actors, sides, frozenset(apart), labels)
+
+
+def _labels(kind: str, given: Mapping[str, Given], file: Path) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for label, names in given.items():
+        for name in names.texts():
+            if found.setdefault(fold(name), label) != label:
+                raise ProjectError(
+                    f"{file}: {name!r} has two labels of {kind}, {found[fold(name)]!r} and {label!r}; keep one"
+                )
+    return found
+
+
+def labels_of(project: Project, name: str) -> dict[str, str]:
+    """The labels that a user gives to an actor, by kind.
+
+    >>> labels_of(Project(labels={"gender": {"ida brandt": "women"}}), "Ida Brandt")
+    {'gender': 'women'}
+    """
+    found = {kind: _given(table, name) for kind, table in project.labels.items()}
+    return {kind: label for kind, label in found.items() if label is not None}
 
 
 def _twice(name: str, first: NamedActor, second: NamedActor, aliases: Mapping[str, tuple[str, ...]]) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 import framing
 from framing.compare import Comparison, compare, compare_groups, group_articles, measures
+from framing.report.comparison import comparison_page
 
 FOLDER = Path(__file__).parents[2] / "examples" / "harbour"
 OUTLETS = ("Coastal Wire", "Harbour Courier", "Tidewater Post")
@@ -42,8 +43,9 @@ PLANTED = {
 
 PEOPLE = {"Ingrid Vale", "Peter Hallam", "Tobias Renn", "Alma Quist", "Lena Marsh", "Davit Oram", "Rosa Tennant",
           "Samuel Birk"}  # fmt: skip
-FOLLOWS = {"voices", "in quotation marks", "introduced as", "lexicons, own voice", "roles", "access"}
-"""Sections in which more follows from the slant: less is quoted where more is paraphrased."""
+FOLLOWS = {"voices", "in quotation marks", "introduced as", "lexicons, own voice", "roles", "access", "coverage"}
+"""Sections in which more follows from the slant: less is quoted where more is paraphrased, and whom one outlet alone
+hears, its readers alone hear of."""
 
 
 @cache
@@ -122,6 +124,32 @@ def test_findings_are_json() -> None:
     row = next(r for r in rows if r["id"] == "own words: “agitators”")
     assert row["claimed"]
     assert row["q"] < 0.05
-    assert row["lines"] == len(row["evidence"])
+    assert list(row) == [
+        "id", "section", "measure", "groups", "values", "base", "difference", "low", "high", "p", "q", "n_articles",
+        "claimed", "sentence", "evidence",
+    ]  # fmt: skip
     article, field, start, end = row["evidence"][0]
     assert analysis("slanted").corpus[article].field_text(field)[start:end].lower() == "agitators"
+
+
+def test_coverage_says_who_alone_has_what() -> None:
+    """Of each day: things that several have, statements of each alone, the same words with their cues side by side."""
+    found = comparison("slanted").coverage
+    assert found is not None
+    assert found.events["event"].tolist() == [f"day {i}" for i in range(1, 9)]
+    assert found.events[list(OUTLETS)].to_numpy().sum() == len(found.alone)
+    assert set(found.events["first_groups"]) == {""}  # all on one day
+    cues = found.versions.groupby("shared_id")["cue"].agg(set)
+    assert any({"explained", "said"} <= c for c in cues)
+    page = comparison_page(comparison("slanted"), form="markdown")
+    for title in ("Coverage: what each has of an event", "The same words, side by side", "What only one has"):
+        assert title in page
+
+
+def test_two_versions_of_a_quotation_stand_with_cues_that_differ_first() -> None:
+    """A reader sees “claimed” against “said” before anything else."""
+    found = comparison("slanted").coverage
+    assert found is not None
+    first = found.versions[found.versions["shared_id"].eq(found.versions["shared_id"].iloc[0])]
+    assert first["cue"].nunique() > 1
+    assert first["group"].nunique() > 1

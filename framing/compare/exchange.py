@@ -1,0 +1,148 @@
+"""The sums behind a comparison by article and group, and the tests that exchange groups between articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.compare.groups import OTHERS, Grouping
+from framing.compare.measure import Lines, Measure, Per
+from framing.differences import RATE, SHARE, Ratios, differences, group_tests
+from framing.differences.tested import FEWEST_EVENTS
+from framing.intervals import FEWEST_ARTICLES
+from framing.units import Grouping as Clusters
+
+__all__ = ["able_groups", "ends_of", "ratios_of_measures", "share_events", "sums_of_groups", "tests_of"]
+
+Floats = NDArray[np.float64]
+
+_PAIR_DRAWS = 1999
+"""Exchanges behind the interval of the highest less the lowest of three or more groups."""
+
+
+def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> Ratios:
+    """Sums of parts and wholes by article and group."""
+    articles = pd.Index(ids)
+    names = pd.Index(grouping.names)
+    if grouping.of_article is None:
+        cells = len(articles) * len(names)
+        article = np.repeat(articles.to_numpy(dtype=object), len(names))
+        group = np.tile(names.to_numpy(dtype=object), len(articles))
+    else:
+        cells = len(articles)
+        article = articles.to_numpy(dtype=object)
+        group = grouping.of_article.reindex(articles).to_numpy(dtype=object)
+    known: dict[tuple[int, str | None], Floats] = {}
+
+    def summed(lines: Lines) -> Floats:
+        key = (id(lines.frame), lines.weight)
+        if key not in known:
+            at = articles.get_indexer(pd.Index(lines.frame["article_id"]))
+            if grouping.of_article is None:
+                of = names.get_indexer(pd.Index(grouping.of(lines.frame)))
+                at = np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
+            known[key] = lines.sums(at, cells)
+        return known[key]
+
+    part, whole = (np.column_stack([summed(getattr(m, n)) for m in chosen]) for n in ("part", "whole"))
+    rates = np.array([1000.0 if m.per is Per.THOUSAND else 1.0 for m in chosen])
+    bounds = tuple(RATE if m.per is Per.THOUSAND else SHARE for m in chosen)
+    return Ratios(tuple(m.id for m in chosen), article, group, part * rates, whole, bounds)
+
+
+def sums_of_groups(ratios: Ratios, names: Sequence[str]) -> tuple[Floats, Floats]:
+    """Parts and wholes of each group, each (groups, measures)."""
+    group = ratios.group.astype(str)
+    return tuple(  # type: ignore[return-value]
+        np.stack([values[group == g].sum(axis=0) for g in names]) for values in (ratios.part, ratios.whole)
+    )
+
+
+def tests_of(
+    ratios: Ratios,
+    names: Sequence[str],
+    families: Sequence[str],
+    ends: Sequence[tuple[str, str]],
+    events: dict[str, Any] | None,
+    cluster: Clusters | None,
+    draws: int,
+    seed: int,
+) -> tuple[pd.DataFrame, dict[str, pd.Series]]:
+    """Whether any group differs in each measure, and the highest less the lowest group with its interval, by measure.
+
+    Of two groups both are one test.
+    """
+    options: dict[str, Any] = {"events": events, "cluster": cluster, "seed": seed}
+    if len(names) < 2:
+        nothing = {"p": np.nan, "p_family": np.nan, "note": "no p: fewer than two groups have this"}
+        return pd.DataFrame(nothing, index=range(len(ratios.measures))), {}
+    tests = group_tests(ratios, names, families, draws=draws, **options)
+    if len(names) > 2:
+        return tests, _pairs(ratios, ends, min(draws, _PAIR_DRAWS), options)
+    return tests, {row["measure"]: _turned(row, pair) for (_, row), pair in zip(tests.iterrows(), ends, strict=True)}
+
+
+def _turned(row: pd.Series, pair: tuple[str, str]) -> pd.Series:
+    """The row of two groups as the first of the pair less the second."""
+    if row["group_a"] == pair[0]:
+        return row
+    return pd.Series(
+        {**row, "difference": -row["difference"], "difference_low": -row["difference_high"],
+         "difference_high": -row["difference_low"]}
+    )  # fmt: skip
+
+
+def share_events(grouping: Grouping, event: dict[str, Any]) -> bool:
+    """Whether events enough are told by several groups; of speakers, who share articles, they always are."""
+    if grouping.of_article is None:
+        return True
+    of = grouping.of_article.index.map(event)
+    return bool(grouping.of_article.groupby(of).nunique().gt(1).sum() >= FEWEST_EVENTS)
+
+
+def able_groups(ratios: Ratios, grouping: Grouping, events: dict[str, Any] | None) -> tuple[list[str], list[str]]:
+    """Groups with articles (or events that others tell, too) enough for a test, and those without, where some have."""
+    frame = pd.DataFrame({"article": ratios.article, "group": ratios.group.astype(str)})
+    frame = frame[(ratios.whole != 0).any(axis=1)]
+    units, least = "article", FEWEST_ARTICLES
+    if events is not None:
+        frame["event"] = frame["article"].map(events)
+        frame = frame[frame.groupby("event")["group"].transform("nunique").gt(1)]
+        units, least = "event", FEWEST_EVENTS
+    counts = frame.groupby("group")[units].nunique()
+    named = [g for g in grouping.names if g in set(ratios.group) and g != OTHERS]
+    able = [g for g in named if counts.get(g, 0) >= least]
+    return (able, [g for g in named if g not in able]) if len(able) > 1 else (named, [])
+
+
+def ends_of(part: Floats, whole: Floats, names: Sequence[str], able: Sequence[str]) -> tuple[str, str]:
+    """The groups with the highest and the lowest value, of those that are tested and have a base."""
+    known = [i for i in range(len(names)) if whole[i] > 0 and names[i] in able]
+    if len(known) < 2:
+        return names[0], names[-1]
+    order = sorted(known, key=lambda i: (-part[i] / whole[i], i))
+    return names[order[0]], names[order[-1]]
+
+
+def _pairs(
+    ratios: Ratios, ends: Sequence[tuple[str, str]], draws: int, options: dict[str, Any]
+) -> dict[str, pd.Series]:
+    """The test of the highest group against the lowest, measure by measure."""
+    found: dict[str, pd.Series] = {}
+    order = sorted(range(len(ends)), key=lambda j: ends[j])
+    for pair, places in groupby(order, key=lambda j: ends[j]):
+        if pair[0] == pair[1]:
+            continue
+        columns = list(places)
+        these = Ratios(
+            tuple(ratios.measures[j] for j in columns), ratios.article, ratios.group, ratios.part[:, columns],
+            ratios.whole[:, columns], tuple(ratios.bounds[j] for j in columns),
+        )  # fmt: skip
+        table = differences(these, [pair], draws=draws, **options)
+        found |= {row["measure"]: row for _, row in table.iterrows()}
+    return found

@@ -1,0 +1,140 @@
+"""One row of a comparison: a part of a whole, made of lines of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.intervals import FEWEST_ARTICLES
+from framing.subject import Tables
+from framing.tables import MISSING, source_values
+from framing.whose import ATTRIBUTED, each_speaker
+
+__all__ = [
+    "FAMILY",
+    "LEAST_HITS",
+    "LEAST_SHARE",
+    "WEIGHTS",
+    "Lines",
+    "Measure",
+    "Per",
+    "frequent",
+    "many",
+    "said",
+    "side_or_role",
+    "values_of",
+]  # fmt: skip
+
+Floats = NDArray[np.float64]
+
+LEAST_SHARE = 0.02
+"""A side, role or way of access below this part of all attributed words gets no row."""
+
+LEAST_HITS = 5
+"""What occurs less often in all articles together gets no row."""
+
+_UNTOLD = ("not stated", "other")
+"""Values that say only that nothing is known."""
+
+FAMILY = {
+    "voices": "how much is quoted", "in quotation marks": "how much is quoted",
+    "who speaks": "who speaks", "roles": "who speaks", "access": "who speaks", "labels": "who speaks",
+    "silence": "who speaks",
+}  # fmt: skip
+"""Sections that are corrected as one family of tests; any other is that of its name up to a comma."""
+
+WEIGHTS = {"how much is quoted": 2.0, "who speaks": 2.0, "naming": 2.0, "lexicons": 0.5, "echo": 0.5, "coverage": 0.5}
+"""Families that are asked about first, and those of long lists and rare events, in the correction; others weigh 1."""
+
+
+class Per(StrEnum):
+    """How a measure is written: as a share of its whole, or as a rate per 1,000 words of it."""
+
+    SHARE = "share"
+    THOUSAND = "per 1,000 words"
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Lines of a table; each counts as its ``weight`` column says, or one."""
+
+    frame: pd.DataFrame
+    weight: str | None = None
+
+    def sums(self, cell: NDArray[np.int64], cells: int) -> Floats:
+        """The sum of each cell, by the cell of each line, -1 for none."""
+        weight = np.asarray(self.frame[self.weight], dtype=np.float64) if self.weight else np.ones(len(self.frame))
+        return np.asarray(np.bincount(cell[cell >= 0], weight[cell >= 0], minlength=cells), dtype=np.float64)
+
+    def where(self, mask: pd.Series | NDArray[np.bool_]) -> Lines:
+        """Those lines that the mask keeps."""
+        return Lines(self.frame[mask], self.weight)
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """One row of a comparison: ``part`` of ``whole``, named for a reader.
+
+    ``name`` says what, ``of`` what it is a part of. A ``detail`` (one speaker, one word) stands behind the measures of
+    groups where nothing is tested.
+    """
+
+    section: str
+    name: str
+    of: str
+    part: Lines
+    whole: Lines
+    per: Per = Per.SHARE
+    detail: bool = False
+
+    @property
+    def family(self) -> str:
+        """What it is tested together with: sections that ask alike."""
+        return FAMILY.get(self.section, self.section.partition(",")[0])
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share of its whole, not a rate."""
+        return self.per is Per.SHARE
+
+    @property
+    def id(self) -> str:
+        """A name that stays the same between runs."""
+        return f"{self.section}: {self.name}"
+
+
+def said(tables: Tables) -> pd.DataFrame:
+    """The runs of words of known statements."""
+    table = tables.voices
+    return pd.DataFrame(table[table["voice"].isin(ATTRIBUTED) & table["statement_id"].notna()])
+
+
+def side_or_role(table: pd.DataFrame) -> str:
+    """What speakers are grouped by where one column has to do: sides where they are given, else roles."""
+    return "role" if source_values(table, "side").eq(MISSING).all() else "side"
+
+
+def values_of(tables: Tables, lines: pd.DataFrame, column: str) -> Iterator[tuple[str, Lines]]:
+    """Values of a column about speakers that hold :data:`LEAST_SHARE` of the words, most first, with their lines."""
+    frame = each_speaker(lines, [column], tables.statements)
+    values = source_values(frame, column)
+    words = frame["words"].groupby(values).sum().drop(MISSING, errors="ignore").sort_values(ascending=False)
+    for value in words.index[words >= LEAST_SHARE * max(1, lines["words"].sum())]:
+        if value not in _UNTOLD:
+            yield str(value), Lines(frame[values.eq(value)], "words")
+
+
+def frequent(counts: pd.Series, least: float) -> list[str]:
+    """Values that occur so often, in order of their names, without those that say that nothing is known."""
+    known = counts.drop([MISSING, *_UNTOLD], errors="ignore").sort_index()
+    return [str(value) for value in known.index[known >= least]]
+
+
+def many(tables: Tables) -> bool:
+    """Whether there are articles enough for a test; where not, what is rare is described, too."""
+    return len(tables.corpus.counted) >= FEWEST_ARTICLES

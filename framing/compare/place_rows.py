@@ -1,0 +1,82 @@
+"""Rows about places: who stands in the headline and the lead, who has the first and the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from framing.compare.measure import Lines, Measure, frequent, many, side_or_role
+from framing.measure.prominence import placed
+from framing.subject import Tables
+from framing.tables import source_values
+from framing.values import Voice
+from framing.whose import ATTRIBUTED
+
+__all__ = ["place_rows"]
+
+MOST_NAMED = 6
+"""So many actors, those that most headlines name, get rows of their own."""
+
+LEAST_SHARE = 0.05
+"""A side or role that stands in a place in a smaller part of the articles gets no row for it."""
+
+_ORDER = {"first": "has the first word", "last": "has the last word"}
+
+
+def place_rows(tables: Tables) -> Iterator[Measure]:
+    """Articles in which each side or role speaks in headline or lead, has the first or the last word."""
+    lines = placed(tables)
+    lines = pd.DataFrame(lines[lines["statement_id"].notna()])
+    order = lines["article_id"]
+    lines = lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))  # of what is counted
+    column = side_or_role(lines)
+    yield from _headlines(tables, lines, column)
+    every = Lines(_first_prose(tables))
+    yield from _speaking(lines[lines["lead"]], column, "the lead", every, "the articles")
+    for place, verb in _ORDER.items():
+        there = pd.DataFrame(lines[lines[place]])
+        values = source_values(there, column)
+        for value in frequent(values.value_counts(), LEAST_SHARE * max(1, len(there))):
+            part = Lines(there[values.eq(value)])
+            yield Measure("prominence", f"{value} {verb}", "the articles with attributed words", part, Lines(there))
+
+
+def _speaking(there: pd.DataFrame, column: str, place: str, whole: Lines, of: str) -> Iterator[Measure]:
+    """Of each side or role, in which articles it speaks in a place."""
+    values = source_values(there, column)
+    each = there.assign(_value=values).drop_duplicates(["article_id", "_value"])
+    for value in frequent(each["_value"].value_counts(), LEAST_SHARE * max(1, len(whole.frame))):
+        part = Lines(pd.DataFrame(each[each["_value"].eq(value)]))
+        yield Measure("prominence", f"{value} speaks in {place}", of, part, whole)
+
+
+def _headlines(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[Measure]:
+    """What stands in headlines: attributed words, whose they are, and the actors who are named."""
+    table = tables.voices
+    there = pd.DataFrame(table[table["field"].eq("title") | table["block"].eq("title")])
+    whole = Lines(there.drop_duplicates("article_id"))
+    of = "the articles with a headline"
+    quoting = there[there["voice"].isin(ATTRIBUTED)].drop_duplicates("article_id")
+    yield Measure("prominence", "headline that gives somebody’s words", of, Lines(pd.DataFrame(quoting)), whole)
+    yield from _speaking(said[said["headline"]], column, "the headline", whole, of)
+    named = _in_headlines(tables, there).drop_duplicates(["article_id", "actor"])
+    counts = named["actor"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    for name in frequent(counts.head(MOST_NAMED), 3 if many(tables) else 1):
+        part = Lines(pd.DataFrame(named[named["actor"].eq(name)]))
+        yield Measure("prominence", f"{name} named in the headline", of, part, whole, detail=True)
+
+
+def _in_headlines(tables: Tables, runs: pd.DataFrame) -> pd.DataFrame:
+    """The mentions in headlines of those who could speak."""
+    mentions = pd.DataFrame(tables.mentions)
+    mentions = mentions[mentions["agent"].astype(bool)]
+    spans = runs.groupby(["article_id", "field"]).agg(_from=("start", "min"), _to=("end", "max")).reset_index()
+    placed_there = mentions.merge(spans, on=["article_id", "field"])
+    return placed_there[placed_there["start"].between(placed_there["_from"], placed_there["_to"] - 1)]
+
+
+def _first_prose(tables: Tables) -> pd.DataFrame:
+    """The first run of prose of each article: one line an article."""
+    prose = tables.voices[tables.voices["voice"].ne(Voice.NONE.value) & tables.voices["field"].eq("text")]
+    return pd.DataFrame(prose.drop_duplicates("article_id"))
