@@ -7,7 +7,7 @@ PYTHON := $(shell for python in python3.13 python3.12 python3.11 python3; do \
 endif
 BIN := $(VENV)/bin
 
-.PHONY: report test test-browser test-long notebooks lessons model fast-model lock clean
+.PHONY: report test test-browser test-long docs notebooks lessons model fast-model lock clean
 
 report: $(VENV)/.run
 	$(BIN)/framing report seeds --out reports/raqqa
@@ -89,6 +89,14 @@ fast-model: build/texts.pkl.gz
 	$(BIN)/python -m training.acts_signs $(DATA)/.. --model $(MODELS)/full $(MODELS)/fast
 	$(BIN)/python -m training.calibrate $(DATA)/.. --model $(MODELS)/fast
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/fast --weights build/fast --base $(BASE)
+
+# The documentation as a site in build/docs; links between pages are checked by tests/test_site.py.
+docs: $(VENV)/.docs
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs build/docs
+
+$(VENV)/.docs: $(VENV)/.test
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	touch $@
 
 $(VENV)/.training: $(VENV)/.test
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,training]'

@@ -58,7 +58,7 @@ def csv_text(table: pd.DataFrame, *, line_end: str = "\n") -> str:
     for place in range(table.shape[1]):
         values = table.iloc[:, place]
         if not any(code in str(values.dtype) for code in ("int", "float", "bool", "datetime")):
-            shown.isetitem(place, values.map(guarded, na_action="ignore").to_numpy())
+            shown.isetitem(place, values.map(guarded, na_action="ignore").array)
     named = [str(guarded(str(c))) for c in table.columns]
     return str(shown.to_csv(index=False, header=named, lineterminator=line_end, float_format=_number))
 

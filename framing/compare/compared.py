@@ -28,6 +28,7 @@ from framing.compare.measures import measures
 from framing.compare.sentences import sentence
 from framing.differences.tested import FEWEST_EVENTS
 from framing.display import SHOWN, table_html
+from framing.errors import ComparisonError
 from framing.families import by_family
 from framing.intervals import FEWEST_ARTICLES
 from framing.results import Result, result
@@ -224,6 +225,8 @@ def compare_groups(
         cluster = {a.id: a.extra.get(COPIES, a.id) for a in articles}
     copies = len(articles) - len({a.extra.get(COPIES, a.id) for a in articles}) if known else 0
     chosen = [m for m in measured if _applies(m, grouping) and len(m.part.frame)]
+    if not chosen:
+        raise ComparisonError("The articles have no words to be measured, so there is nothing to compare.")
     ratios = ratios_of_measures(chosen, grouping, [a.id for a in articles])
     parts, wholes = sums_of_groups(ratios, grouping.names)
     able, few = able_groups(ratios, grouping, of_event)

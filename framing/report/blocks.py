@@ -72,7 +72,7 @@ class Table:
 
     ``omitted`` is how many rows are only there; ``first`` how many stand open in the page, the rest folded (all of them
     where it is 0). ``lines`` gives the lines behind a cell, by its row and column; ``bars`` are columns of percentages
-    that have a bar.
+    that have a bar, ``said`` those of the articles’ own words.
     """
 
     title: str
@@ -83,6 +83,7 @@ class Table:
     first: int = 0
     bars: tuple[str, ...] = ()
     lines: Callable[[int, str], pd.DataFrame | None] | None = None
+    said: tuple[str, ...] = ()
 
 
 Block = Prose | Warnings | Items | Chart | Table
@@ -113,11 +114,12 @@ def table_of(
     first: int = 0,
     bars: tuple[str, ...] = (),
     lines: Callable[[int, str], pd.DataFrame | None] | None = None,
+    said: tuple[str, ...] = (),
 ) -> Table:
     """A table of some rows of ``whole``, which is the file ``name``."""
     frame = pd.DataFrame({k: [v if isinstance(v, int) else cell(v) for v in values] for k, values in columns.items()})
     omitted = max(0, len(whole) - len(frame))
-    return Table(title, frame, f"{name}.csv", omitted=omitted, note=note, first=first, bars=bars, lines=lines)
+    return Table(title, frame, f"{name}.csv", omitted, note, first, bars, lines, said)
 
 
 def cell(value: Any) -> str:

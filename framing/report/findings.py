@@ -19,7 +19,7 @@ from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
-from framing.wording import amount, count, join, number, percentages, quoted, times
+from framing.wording import amount, count, join, number, percent, quoted, times
 
 __all__ = ["findings"]
 
@@ -60,7 +60,7 @@ def _about_voices(report: Report) -> list[Finding]:
     if totals.prose and not totals.attributed:
         sentence += "; all prose is the outlet’s own"
     elif totals.prose:
-        shares = percentages([n / totals.prose for n in (totals.own + totals.scare, totals.quoted, totals.paraphrase)])
+        shares = [percent(n / totals.prose) for n in (totals.own + totals.scare, totals.quoted, totals.paraphrase)]
         sentence += (
             f"; of the prose, {shares[0]} is the outlet’s own voice, {shares[1]} stands in quotation marks and "
             f"{shares[2]} is paraphrase"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from framing.compare import Comparison
 from framing.report.blocks import Block, Chart, Columns, Items, Prose, Section, Table, Warnings, mapped, table_of
-from framing.report.comparison import comparison_blocks
+from framing.report.comparison import comparison_blocks, comparison_tables
 from framing.report.sections_speakers import (
     MOST_FINDINGS,
     OPEN,
@@ -26,8 +26,11 @@ from framing.wording import count, percent, shorten
 
 __all__ = ["sections"]
 
-_OPEN = 10
-"""Rows of the comparison that stand open."""
+_OPEN, _MOST_ROWS = 10, 20
+"""Rows of the comparison that stand open, and all that the page has."""
+
+_FEW = 3
+"""Rows with words of articles that stand open."""
 
 NO_SCORE = (
     "This report shows differences and the lines behind them. It gives no score of bias: whether a difference is fair, "
@@ -72,7 +75,8 @@ def _compared(report: Report, comparison: Comparison) -> Iterator[Block]:
     chosen = headlines(report)
     lines = {c.sentence: c.measure.part.frame for c in comparison.found}
     is_first = True
-    for block in comparison_blocks(comparison, labels={a.id: a.label for a in report.articles}):
+    labels = {a.id: a.label for a in report.articles}
+    for block in comparison_blocks(comparison, rows=_MOST_ROWS, labels=labels):
         if isinstance(block, Warnings):
             yield Warnings((*block.texts, *_further(report)))
         elif isinstance(block, Items) and is_first:
@@ -80,11 +84,30 @@ def _compared(report: Report, comparison: Comparison) -> Iterator[Block]:
             kept = block.findings[: MOST_FINDINGS - len(chosen)]
             found = [replace(f, lines=lines.get(f.sentence, f.lines)) for f in kept]
             yield Items((*found, *chosen))
-        elif isinstance(block, Table):
+        elif isinstance(block, Table) and block.source == "comparison.csv":
             yield replace(block, first=_OPEN, bars=comparison.grouping.names, lines=_cells(comparison))
-        else:
+            yield Prose(NO_SCORE)
+        elif not isinstance(block, Table):
             yield block
-    yield Prose(NO_SCORE)
+
+
+def _events(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
+    """What each group tells of the events that several tell."""
+    comparison = report.comparison
+    if comparison is None:
+        return
+    tables = comparison_tables(comparison)
+    for block in comparison_blocks(comparison, labels={a.id: a.label for a in report.articles}):
+        if isinstance(block, Table) and block.source != "comparison.csv":
+            name = block.source.removesuffix(".csv")
+            yield replace(block, first=_FEW, said=("text",), lines=_told(tables.get(name), name))
+
+
+def _told(table: pd.DataFrame | None, name: str) -> Callable[[int, str], pd.DataFrame | None] | None:
+    """The words of a row, of tables whose first rows are shown."""
+    if table is None or name not in ("alone", "figures") or not {"article_id", "field", "start", "end"} <= set(table):
+        return None
+    return lambda row, column: table.iloc[[row]] if column == "text" else None
 
 
 def _cells(comparison: Comparison) -> Callable[[int, str], pd.DataFrame | None]:
@@ -190,6 +213,7 @@ _METHOD = (
 
 _PARTS: dict[Part, tuple[str, Blocks]] = {
     Part.COMPARE: ("What stands out", _first),
+    Part.EVENTS: ("What each tells of the same events", _events),
     Part.SPEAKERS: ("Who speaks", speaker_blocks),
     Part.VERBS: ("How their words are introduced", verb_blocks),
     Part.WORDS: ("Words, by voice", word_blocks),

@@ -101,7 +101,7 @@ def _introductions(report: Report) -> Iterator[Table]:
     records = shown[["article_id", "start", "end"]].assign(field="text").reset_index(drop=True)
     yield table_of(
         "How persons are introduced", columns, introduced, "introductions", first=OPEN,
-        lines=lambda row, _: records.iloc[[row]],
+        lines=lambda row, _: records.iloc[[row]], said=("first named as",),
     )  # fmt: skip
 
 

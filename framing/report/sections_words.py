@@ -19,6 +19,9 @@ from framing.wording import join, number, percent, signed
 
 __all__ = ["time_blocks", "where_blocks", "word_blocks"]
 
+_CATEGORIES = 10
+"""Rows of the table of lexicons."""
+
 _VOICES = {"own": "own voice", "quoted": "quoted", "paraphrase": "paraphrase", "scare": "scare quotes"}
 
 
@@ -83,7 +86,7 @@ def _rates(report: Report) -> Iterator[Table]:
     if rates.empty or not rates["hits"].gt(0).any():
         return
     uses = rates.groupby(["lexicon", "category"], sort=False)["hits"].sum().sort_values(ascending=False, kind="stable")
-    kept = [(str(x), str(c)) for x, c in uses[uses.gt(0)].index[:ROWS]]
+    kept = [(str(x), str(c)) for x, c in uses[uses.gt(0)].index[:_CATEGORIES]]
     known = {(r["lexicon"], r["category"], r["voice"]): r for r in rates.to_dict("records")}
     used = [v for v in SPOKEN_ORDER if rates.loc[rates["voice"].eq(v), "hits"].any()]
     columns: Columns = {"lexicon: category": [_category(x, c) for x, c in kept]}

@@ -29,6 +29,7 @@ class Part(StrEnum):
     """The sections that a report has by itself, in this order."""
 
     COMPARE = "compare"
+    EVENTS = "events"
     SPEAKERS = "speakers"
     VERBS = "verbs"
     WORDS = "words"

@@ -190,7 +190,8 @@ def project_beside(paths: Iterable[str | Path]) -> Path | None:
 
 
 def _project(given: Given, file: Path) -> Project:
-    tables = given.table("actor", "sides", "keep_apart", "labels", "report")  # the report reads its own
+    # The report reads its own table.
+    tables = given.table("actor", "sides", "keep_apart", "labels", "report")
     actors: dict[str, NamedActor] = {}
     own: dict[str, NamedActor] = {}
     aliases: dict[str, tuple[str, ...]] = {}

@@ -50,6 +50,8 @@ from framing.values import Article, Corpus
 Tables = tuple[pd.DataFrame, pd.DataFrame]
 Maker = Callable[[Tables, Contrast], Picture]
 
+FIRST_TWO = ("article 000", "article 001")
+
 MAKERS: dict[str, Maker] = {
     "diverging_bars": lambda _, found: diverging_bars(found),
     "diverging_bars by z": lambda _, found: diverging_bars(found, scale=Scale.Z),
@@ -77,7 +79,6 @@ MAKERS: dict[str, Maker] = {
 CUES = ("said", "claimed", "warned", "confirmed", "believes", "denied", "")
 
 
-FIRST_TWO = ("article 000", "article 001")
 PHONE = ("shares_between", "shares_over_time", "voice_lanes", "dispersion", "speaker_words", "term_voices")
 """Pictures that the report shows on a telephone, too."""
 
@@ -151,7 +152,7 @@ def test_it_is_read_on_a_telephone(small: Tables, described: Contrast, name: str
     for (a, one), (b, other) in combinations(boxes, 2):
         overlap = Bbox.intersection(one, other)
         assert overlap is None or overlap.width * overlap.height < 4, (a, b)
-    sizes = [t.get_fontsize() for t in picture.figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
+    sizes = [float(t.get_fontsize()) for t in picture.figure.findobj(Text) if t.get_text().strip() and t.get_visible()]
     assert min(sizes) * 332 / (NARROW * 72) >= 10
 
 

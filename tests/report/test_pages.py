@@ -48,7 +48,7 @@ class _Page(HTMLParser):
         if tag not in ("meta", "img", "br", "link", "input"):
             # The articles themselves, quotations from them, and pictures that only a telephone shows.
             apart = given.get("id") == "reading" or tag in ("blockquote", "style", "script", "title")
-            apart |= "narrow" in (given.get("class") or "")
+            apart |= bool({"narrow", "said"} & set((given.get("class") or "").split()))
             self.open.append(f"{tag}!" if apart else tag)
             self.aside += apart
         self.attributes += [(tag, k, v or "") for k, v in attrs]
