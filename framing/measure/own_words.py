@@ -23,8 +23,8 @@ def content_words(runs: pd.DataFrame, statements: Iterable[Statement], *, keep: 
     """Every content word of these runs, one a row, but for words that introduce a statement.
 
     Columns: ``article_id, field, start, end, text, word``, ``small``: whether it begins with a small letter, ``run``:
-    the run's number, ``place``: the word's place in it, so that words that stand together can be told, and ``voice`` and those
-    that ``keep`` names, of the runs.
+    the run's number, ``place``: the word's place in it, so that words that stand together can be told, and ``voice``
+    and those that ``keep`` names, of the runs.
     """
     taken_by = introducing(statements)
     columns = [runs[c].tolist() for c in ("article_id", "field", "start", "text")]
