@@ -29,6 +29,7 @@ from framing.attribute.windows import SEP
 from training.batches import Batch
 from training.fit import fit
 from training.network import Encoder, Shape, half, load_encoder, save, shape_of
+from training.portrayal_figures import macro_f1
 from training.targets import FOLDS, LABELS
 
 Ints = NDArray[np.int64]
@@ -154,15 +155,6 @@ def chances(scores: Floats) -> Floats:
     powers = np.exp(scores - scores.max(-1, keepdims=True))
     result: Floats = powers / powers.sum(-1, keepdims=True)
     return result
-
-
-def macro_f1(label: Ints, said: Ints) -> float:
-    """Mean F1 over the labels, in points."""
-    values = []
-    for k in range(len(LABELS)):
-        hit = ((label == k) & (said == k)).sum()
-        values.append(2 * hit / max(1, (label == k).sum() + (said == k).sum()))
-    return round(100 * float(np.mean(values)), 2)
 
 
 def measured(targets: Targets, p: Floats, parts: tuple[str, ...] = ("aside", "dev_rw", "dev_mt")) -> dict[str, float]:

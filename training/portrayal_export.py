@@ -27,7 +27,8 @@ from framing.sentiment.model import FORMAT, Judge
 from training.average import mean_of
 from training.export import Factors, Graph, add_encoder, add_linear, as_model, quantise, smoothing, weights_of
 from training.network import Shape
-from training.portrayal import Floats, Ints, Portrayer, Targets, chances, macro_f1
+from training.portrayal import Floats, Ints, Portrayer, Targets, chances
+from training.portrayal_figures import calibration_error, macro_f1
 from training.targets import LABELS
 
 RIGHT = 0.85
@@ -88,15 +89,6 @@ def threshold(p: Floats, label: Ints) -> float:
     right = np.cumsum(p.argmax(1)[order] == label[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(right >= RIGHT)
     return round(float(p.max(1)[order[enough[-1]]]), 3) if len(enough) else 1.0
-
-
-def calibration_error(p: Floats, label: Ints, bins: int = 10) -> float:
-    """Expected calibration error of the greatest chance, in points; bins of equal width."""
-    top = p.max(1)
-    right = p.argmax(1) == label
-    at = np.minimum((top * bins).astype(int), bins - 1)
-    gaps = [abs(float(top[at == b].sum() - right[at == b].sum())) for b in range(bins)]
-    return round(100 * sum(gaps) / len(label), 2)
 
 
 def main() -> None:

@@ -94,20 +94,24 @@ class Names:
         return rng.choice(pool)
 
 
-def renamed(target: Target, name: str, names: Names, rng: random.Random) -> Target | None:
+def sex_told(text: str, name: str) -> str:
+    """Sex of the person called ``name``, by the first name or the words of the sentence; empty where not clear."""
+    sex = first_name_gender(fold(name.split()[0]))
+    if sex:
+        return sex
+    said = set(re.findall(r"\w+", text.lower()))
+    signs = {"m": {"he", "his", "him", "mr"}, "f": {"she", "her", "mrs", "ms"}}
+    sexes = [s for s, words in signs.items() if said & words]
+    return sexes[0] if len(sexes) == 1 else ""
+
+
+def renamed(target: Target, name: str, first: str, last: str) -> Target | None:
     """The sentence with another person in the place of the one called ``name``; None where the name has odd words."""
     words = name.split()
     if not words or not all(re.fullmatch(r"[\w’'.-]+", w) and w[0].isupper() for w in words):
         return None
-    sexes = {first_name_gender(fold(words[0]))} - {""}
-    if not sexes:
-        said = set(re.findall(r"\w+", target[0].lower()))
-        signs = {"m": {"he", "his", "him", "mr"}, "f": {"she", "her", "mrs", "ms"}}
-        sexes = {sex for sex, words_of in signs.items() if said & words_of}
-    first, last = names.draw(sexes.pop() if len(sexes) == 1 else "", rng)
     if len(words) == 1:
-        new = first if first_name_gender(fold(words[0])) and rng.random() < 0.8 else last
-        places = {words[0]: new}
+        places = {words[0]: first if first_name_gender(fold(words[0])) else last}
     else:
         places = {name: f"{first} {last}", words[0]: first, words[-1]: last}
     loud = {k.upper(): v.upper() for k, v in places.items() if not k.isupper() and len(k) > 3}
@@ -143,7 +147,7 @@ def variants(target: Target, kind: str | None, name: str, names: Names, many: in
     for _ in range(many):
         new = None
         if kind == "person":
-            new = renamed(target, name, names, rng)
+            new = renamed(target, name, *names.draw(sex_told(target[0], name), rng))
         elif kind in ("group", "organisation") and not made:
             both = PARTIES | {v: k for k, v in PARTIES.items()}
             if set(name.split()) & set(both):

@@ -14,7 +14,6 @@ from framing.errors import InputError
 from framing.read.files import find
 from framing.read.tables import table_rows
 from framing.sentiment.model import LABELS, NOTHING, labels, load_judge, unusable
-from framing.tables import require_columns
 from framing.values import Problem
 
 __all__ = ["ADDED", "NEEDED", "portray"]
@@ -98,7 +97,12 @@ def _of_file(path: str | Path) -> tuple[list[Row], list[Problem]]:
 
 def _check(columns: Iterable[Any]) -> None:
     names = [str(c) for c in columns]
-    require_columns(pd.DataFrame(columns=names), NEEDED, purpose="portray")
+    lacking = [c for c in NEEDED if c not in names]
+    if lacking:
+        raise InputError(
+            f"portray needs the columns text, start and end; the table lacks {', '.join(lacking)} and has "
+            f"{', '.join(names) or 'none'}. Rename the columns that hold them"
+        )
     there = [c for c in ADDED if c in names]
     if there:
         raise InputError(f"portray: the table has {', '.join(there)} already; rename them")
