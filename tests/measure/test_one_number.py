@@ -21,6 +21,7 @@ import framing
 from framing import measure, pictures
 from framing.cli import main
 from framing.contrasts import contrast
+from framing.errors import ComparisonError
 from framing.lexicon import lexicon_scores, read_lexicon
 from framing.report import summarise
 from framing.statements import Statements
@@ -143,6 +144,10 @@ def test_words(name: str, by: str) -> None:
 @pytest.mark.parametrize("by", COLUMNS)
 @pytest.mark.parametrize("name", STATEMENTS)
 def test_statements(name: str, by: str) -> None:
+    if (name, by) == ("echo", "outlet"):  # which has no meaning: actors are shuffled within articles
+        with pytest.raises(ComparisonError, match="An echo by outlet has no meaning"):
+            STATEMENTS[name](by)
+        return
     agree(STATEMENTS[name](by), by, "statements", name=name)
 
 
