@@ -98,7 +98,7 @@ def test_names_can_be_left_out_and_unknown_actors_are_told() -> None:
     with pytest.raises(ComparisonError, match="'outlett'"):
         framing.naming(analysis(), by="outlett")
     with pytest.raises(ComparisonError, match="takes statements"):
-        framing.naming(analysis().table)  # type: ignore[arg-type]
+        framing.naming(analysis().table)
 
 
 def test_intervals_need_articles() -> None:
