@@ -77,6 +77,7 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         "diversity": measure.diversity(frame),
         "diversity_test": tested[["index", "difference", "p", "note"]],
         "hill_profile": measure.hill_profile(frame),
+        **of_naming(found),
         "silence": measure.silence(frame, mentions, voices=voices),
         "silence_evidence": measure.silence(frame, mentions).evidence("Iran"),
         "indexing_evidence": measure.indexing(frame).evidence("all"),
@@ -96,6 +97,16 @@ def tables(found: Statements) -> dict[str, pd.DataFrame]:
         **of_events(found),
         "stances": pd.DataFrame(columns=[f"{s.value}_share" for s in Stance if s is not Stance.NONE]),
         **{f"report: {k}": t for k, t in report.items()},
+    }
+
+
+def of_naming(found: Statements) -> dict[str, pd.DataFrame]:
+    return {
+        "naming": measure.naming(found, level=0.95),
+        "act_words": measure.act_words(found),
+        "agency": measure.agency(found, level=0.95),
+        "clauses": measure.clauses(found),
+        "harm": measure.harm(found),
     }
 
 
