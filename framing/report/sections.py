@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -48,7 +49,11 @@ def sections(report: Report, charts: Sequence[Chart]) -> tuple[Section, ...]:
         Section("statements", "All statements", tuple(_statements(report)), is_appendix=True),
         Section("problems", "Skipped and noted", tuple(_problems(report)), is_appendix=True),
     )
-    return tuple(s for s in made if s.blocks)
+    shown = [s for s in made if s.blocks]
+    if report.reading and shown:
+        # Before any number: what was not understood may change all of them.
+        shown[0] = replace(shown[0], blocks=(Warnings(report.reading), *shown[0].blocks))
+    return tuple(shown)
 
 
 def _compared(report: Report) -> Iterator[Block]:

@@ -198,7 +198,8 @@ class Report:
 
     ``tables`` holds each table in full under the name of its CSV file; ``references`` gives the short name
     of each statement. ``comparison`` is that of the groups of articles, None where there is one
-    group alone. ``notes`` are the validity notes that the report was given.
+    group alone. ``notes`` are the validity notes that the report was given, ``reading`` remarks on what was
+    not understood of the input.
     """
 
     title: str
@@ -214,6 +215,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     notes: tuple[ValidityNote, ...] = ()
     comparison: Comparison | None = None
+    reading: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """One line: the title, and how much there is."""
