@@ -94,7 +94,8 @@ def _labels(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
         whole = Lines(pd.DataFrame(words), "words")
         for noun in _frequent(here, "noun", least, articles, MOST_LABELS):
             yield Measure(
-                "labels", f"“{noun}”, {name}", f"words in the {name}" if name == "own voice" else "attributed words",
+                "words for people", f"“{noun}”, {name}",
+                f"words in the {name}" if name == "own voice" else "attributed words",
                 Lines(pd.DataFrame(here[here["noun"].eq(noun)])), whole, Per.THOUSAND, detail=True,
             )  # fmt: skip
     unnamed = labels[labels["actor"].eq(NOBODY)]
@@ -103,7 +104,7 @@ def _labels(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
         for label in _frequent(forms.frame, "label", least, articles):
             if " " in label:
                 yield Measure(
-                    "labels", f"“{label}” of “{noun}”", "the uses of the noun",
+                    "words for people", f"“{label}” of “{noun}”", "the uses of the noun",
                     forms.where(forms.frame["label"].eq(label)), forms, detail=True,
                 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import TextIO
 
@@ -17,6 +18,7 @@ from framing.values import Problem
 __all__ = ["read_json"]
 
 _CHUNK = 1 << 20
+_BETWEEN = re.compile(r"[ \t\r\n,]*")
 _DEPTH = 4
 """Levels of an object that are searched for the list of articles."""
 _ONE = 1 << 28
@@ -91,31 +93,31 @@ def _array(stream: TextIO, name: str) -> Iterator[JsonRow]:
     """The members of an array, each as soon as it is read."""
     decoder = json.JSONDecoder()
     buffer = stream.read(_CHUNK).lstrip("\ufeff \t\r\n").removeprefix("[")
-    number = 0
+    at = number = 0
     while True:
-        buffer = buffer.lstrip(" \t\r\n,")
-        if buffer.startswith("]"):
+        at = _BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
+        if buffer[at : at + 1] == "]":
             return
-        fault = "it breaks off"
+        fault = ""
         try:
-            value, end = decoder.raw_decode(buffer)
+            value, end = decoder.raw_decode(buffer, at)
             # A number may go on in what is not read yet; objects and lists are whole.
-            whole = buffer[0] in "{["
+            whole = buffer[at] in "{["
         except (ValueError, RecursionError) as e:
-            whole, fault = False, str(e)
+            value, end, whole, fault = None, at, False, str(e)
         if not whole:
-            more = stream.read(max(_CHUNK, len(buffer)))
-            buffer += more
+            more = stream.read(max(_CHUNK, len(buffer) - at)) if len(buffer) - at < _ONE else ""
             if more:
+                buffer, at = buffer[at:] + more, 0
                 continue
-            if not fault.startswith("it breaks"):
+            if fault:
                 if number == 0:
                     raise UnusableError(f"not JSON: {fault}; write an array of objects, or one object a line")
                 reason = f"the list breaks off or is damaged behind this item ({fault}); what comes before it is read"
                 yield Problem(f"{name} item {number}", reason)
                 return
         number += 1
-        buffer = buffer[end:]
+        at = end
         yield json_row(f"{name} item {number}", value)
 
 

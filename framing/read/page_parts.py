@@ -38,6 +38,8 @@ _ENTRY = re.compile(
 _PULL = re.compile(r"pull-?_?quote|quote-?_?pull|pullout|callout-quote|quote-box", re.IGNORECASE)
 _FEWEST_WORDS, _FEWEST_PARAGRAPHS = 40, 2
 _FEWEST_CARDS = 5
+_MOST_SUSPECTS = 40
+"""Elements of a page that are tried as pull quotes; a page with more is a list of quotations."""
 
 
 def _tree(markup: str) -> Any:
@@ -215,7 +217,8 @@ def without_pull_quotes(markup: str) -> str:
     if tree is None:
         return markup
     suspects = [e for e in tree.iter() if isinstance(e.tag, str) and _is_suspect(e)]
-    suspects = [e for e in suspects if not any(a in suspects for a in e.iterancestors())]
+    known = set(suspects)
+    suspects = [e for e in suspects if known.isdisjoint(e.iterancestors())][:_MOST_SUSPECTS]
     removed = False
     for element in suspects:
         rest = _letters(" ".join(_line(p) for p in tree.iter("p", "li") if element not in (p, *p.iterancestors())))

@@ -54,6 +54,9 @@ def sections(
             section = one(report)
         if section is not None and section.blocks:
             made.append(section)
+    if report.reading and made:
+        # Before any number: what was not understood may change all of them.
+        made[0] = replace(made[0], blocks=(Warnings(report.reading), *made[0].blocks))
     return tuple(made)
 
 

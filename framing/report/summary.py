@@ -91,9 +91,9 @@ def summarise(
         speakers=who,
         introductions=introduced,
         contrasts=compared,
+        reading=tuple(_left_out(corpus)),
         cautions=(
             *_cautions(articles, len(frame)),
-            *_left_out(corpus),
             *filter(None, [doubt_note(statements, _first(who))]),
         ),
         problems=problems,

@@ -199,7 +199,8 @@ class Report:
 
     ``tables`` holds each table in full under the name of its CSV file; ``references`` gives the short name
     of each statement. ``comparison`` is that of the groups of articles, None where there is one
-    group alone. ``notes`` are the validity notes that the report was given.
+    group alone. ``notes`` are the validity notes that the report was given, ``reading`` remarks on what was
+    not understood of the input.
     """
 
     title: str
@@ -216,6 +217,7 @@ class Report:
     notes: tuple[ValidityNote, ...] = ()
     comparison: Comparison | None = None
     corpus: Corpus = field(default_factory=lambda: Corpus(()))
+    reading: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """One line: the title, and how much there is."""

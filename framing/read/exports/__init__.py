@@ -7,6 +7,7 @@ name in :data:`EXPORTS` (the first one that a text looks like is taken), a sampl
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from framing.read.exports.databases import EBSCO, NEWSBANK, PROQUEST
@@ -40,10 +41,8 @@ def export_of(text: str) -> Export | None:
 
 def many_in_one(text: str) -> str | None:
     """What to say of a text that looks like an export of several documents whose form is not known."""
-    marks = [" ".join(m[0].split())[:40] for m in _MARKS.finditer(text)]
-    repeated = next(
-        (m for m in marks if sum(re.sub(r"\d+", "0", o) == re.sub(r"\d+", "0", m) for o in marks) > 1), None
-    )
+    marks = Counter(re.sub(r"\d+", "0", " ".join(m[0].split())[:40]) for m in _MARKS.finditer(text))
+    repeated = next((mark for mark, often in marks.items() if often > 1), None)
     if repeated is None:
         return None
     return (

@@ -245,7 +245,7 @@ def _headline_line(line: str) -> re.Match[str] | None:
 
 
 def _looks_newsbank(text: str) -> bool:
-    return bool(_SURE.search(text)) and any(_headline_line(line) for line in text.splitlines())
+    return bool(_SURE.search(text)) and any(len(line) < 200 and _headline_line(line) for line in text.splitlines())
 
 
 def _read_newsbank(text: str) -> Reading:
