@@ -80,9 +80,7 @@ def speaker_words(balance: pd.DataFrame, *, by: str = "speaker", top: int = _MOS
     title = "Share of attributed words" + ("" if by == "speaker" else f" by {heading(by)}")
     if len(first) and len(table) > 1:
         tied = "as much as any other" if table["words"].eq(first["words"].iloc[0]).sum() > 1 else "more than any other"
-        title = (
-            f"{first[by].iloc[0]} has {percent(first['share'].iloc[0])} of the attributed words, {tied}"
-        )
+        title = f"{first[by].iloc[0]} has {percent(first['share'].iloc[0])} of the attributed words, {tied}"
     pairs = list(zip(table["words"].tolist(), table["share"].tolist(), strict=True))
     counts = [f"{percent(pairs[0][1])}, {amount(pairs[0][0], 'word')}"]
     counts += [f"{percent(share)}, {number(words)}" for words, share in pairs[1:]]
