@@ -67,6 +67,7 @@ def test_articles_of_an_event_stand_together(open_page: Open, pages: Pages) -> N
     assert [a.get_attribute("data-label") for a in tab.locator(".art").all()] == ["A3", "A4"]
     assert tab.locator("#a3 .also").count() > 0
     tab.locator("#a3 .also").first.click()
+    tab.locator(".note.open").wait_for()
     assert tab.locator("#a4 .on").count() > 0
 
 

@@ -51,6 +51,7 @@ def test_a_number_opens_its_lines_and_back(open_page: Open, pages: Pages) -> Non
     many = int(number.inner_text())
     number.click()
     panel = tab.locator(".set.open")
+    panel.wait_for()
     assert panel.locator("li").count() == many
     assert panel.locator("mark").first.inner_text().strip() != ""
     assert tab.evaluate("CSS.highlights.get('framing-lines').size") == many
@@ -61,8 +62,9 @@ def test_a_number_opens_its_lines_and_back(open_page: Open, pages: Pages) -> Non
     assert not panel.is_visible()
     assert tab.evaluate("document.activeElement.getAttribute('href')") == number.get_attribute("href")
     number.click()
+    panel.wait_for()
     tab.go_back()
-    assert not tab.locator(".set.open").is_visible()
+    panel.wait_for(state="hidden")
 
 
 def test_search_finds_words_at_their_beginning(open_page: Open, pages: Pages, seeds: Statements) -> None:
@@ -135,6 +137,7 @@ def test_two_articles_stand_side_by_side(open_page: Open, pages: Pages) -> None:
     assert abs(right["y"] - left["y"]) < 2
     tab.get_by_role("button", name="Side by side").click()
     tab.locator("#a1 .also").nth(5).click()
+    tab.locator(".note.open").wait_for()
     assert tab.locator("#a2 .on").count() > 0
     assert tab.locator("#a1 .partner").count() > 0
     assert tab.evaluate("document.querySelector('#a1').scrollTop") >= 0
@@ -187,12 +190,13 @@ def test_corrections_are_saved_with_true_offsets(open_page: Open, pages: Pages) 
     tab = open_page(pages["hard"])
     pictures = found.corpus["pictures"]
     tab.locator("#s4\\.1").click()
-    tab.get_by_role("button", name="Right").first.click()
+    tab.locator("#n4\\.1.open").get_by_role("button", name="Right").click()
     assert "right" in tab.locator(".note.open .state").inner_text()
     tab.locator("#s4\\.2").click()
-    tab.locator(".note.open").get_by_role("button", name="Wrong").click()
+    tab.locator("#n4\\.2.open").get_by_role("button", name="Wrong").click()
     tab.locator("#s4\\.3").click()
-    panel = tab.locator(".note.open")
+    panel = tab.locator("#n4\\.3.open")
+    panel.wait_for()
     panel.get_by_label("Another speaker").fill("Olaf Berg")
     panel.get_by_role("button", name="Set speaker").click()
     panel.get_by_label("Also called").fill("Olaf Berg")
@@ -226,7 +230,7 @@ def test_corrections_are_saved_with_true_offsets(open_page: Open, pages: Pages) 
     assert new["new_start"] > start
     assert by_kind["missing"]["text"] == "Rain fell on t"
     tab.reload()
-    assert tab.locator("[data-do=corrections] .count").inner_text().strip() == "(6)"
+    tab.locator("[data-do=corrections]", has_text="(6)").wait_for()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -261,7 +265,7 @@ def test_it_works_with_scripts_off(open_page: Open, pages: Pages) -> None:
     lines = tab.locator(".set:target")
     assert lines.is_visible()
     lines.locator("li a").first.click()
-    assert not lines.is_visible()
+    lines.wait_for(state="hidden")
     assert "#a" in tab.url
     tab.locator("#s1\\.2").click()
     note = tab.locator("#n1\\.2")
@@ -292,6 +296,7 @@ def test_axe_finds_nothing_serious(open_page: Open, pages: Pages, scheme: str, w
     assert serious(tab) == []
     pressed(tab, "Escape")
     tab.locator("#numbers a").first.click()
+    tab.locator(".set.open").wait_for()
     assert serious(tab) == []
     pressed(tab, "Escape", "/")
     tab.keyboard.type("Raqqa")

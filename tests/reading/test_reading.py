@@ -26,7 +26,8 @@ from tests.browser.stories import hard, many, said
 
 VOICES = Article(
     "v",
-    "HARBOUR TOWN — “The quay [at Skerry] is safe,” said Ida Lind, on Monday. The firm’s “successful model” ended in court.\n\n"
+    "HARBOUR TOWN — “The quay [at Skerry] is safe,” said Ida Lind. "
+    "The firm’s “successful model” ended in court.\n\n"
     "Olaf Berg claimed that the quay had sunk. It is said that nobody paid.",
 )
 

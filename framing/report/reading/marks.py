@@ -7,7 +7,7 @@ marks and full stops stand with the words that they belong to, and every charact
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from framing.structure import BlockKind, Document
 from framing.values import Act, Span, Statement
-from framing.whose import VOICES, holding, insertions_of, paint
+from framing.whose import VOICES, Painted, holding, insertions_of, paint
 
 __all__ = ["Look", "Part", "Piece", "Run", "mark"]
 
@@ -95,8 +95,9 @@ def mark(document: Document, statements: Sequence[Statement], acts: Sequence[Act
     last = np.concatenate([first[1:], [len(words)]]) - 1
     names = list(Look)
     cues = _cues(statements)
+    contents = {n: s.content.spans for n, s in enumerate(statements)}
     by_block: dict[int, list[Run]] = {}
-    for (start, end), i in zip(_stretched(document, first, last, painted.block), first.tolist(), strict=True):
+    for (start, end), i in zip(_stretched(document, contents, first, last, painted), first.tolist(), strict=True):
         look = names[looks[i]]
         if look is Look.INSERTED:
             start, end = _bracketed(document.text, start, end)
@@ -137,20 +138,31 @@ def _opening(document: Document, statements: Sequence[Statement], owner: NDArray
 
 
 def _stretched(
-    document: Document, first: NDArray[np.int64], last: NDArray[np.int64], block: NDArray[np.int64]
+    document: Document,
+    contents: Mapping[int, Sequence[Span]],
+    first: NDArray[np.int64],
+    last: NDArray[np.int64],
+    painted: Painted,
 ) -> Iterator[Span]:
-    """Where each run of words begins and ends, with the marks that stand with it."""
-    text, words = document.text, document.words
+    """Where each run of words begins and ends, with the marks that stand with it.
+
+    A run of a statement goes as far as the statement's own words do; else marks between two runs are those of the one
+    before as far as they close, of the next as far as they open.
+    """
+    text, words, block = document.text, document.words, painted.block
     for i, j in zip(first.tolist(), last.tolist(), strict=True):
+        start, end = int(words[i, 0]), int(words[j, 1])
         here = document.blocks[max(int(block[i]), 0)]
-        floor = int(words[i - 1, 1]) if i and block[i - 1] == block[i] else min(here.start, int(words[i, 0]))
-        after = j + 1 < len(words) and block[j + 1] == block[j]
-        ceiling = int(words[j + 1, 0]) if after else max(here.end, int(words[j, 1]))
-        # marks between two runs are those of the one before as far as they close, of the next as far as they open
-        taken = _CLOSING.match(text, floor, int(words[i, 0])) if i and block[i - 1] == block[i] else None
-        lead = _OPENING.search(text, taken.end() if taken else floor, int(words[i, 0]))
-        tail = _CLOSING.match(text, int(words[j, 1]), ceiling)
-        yield (lead.start() if lead else int(words[i, 0])), (tail.end() if tail else int(words[j, 1]))
+        follows, precedes = i > 0 and block[i - 1] == block[i], j + 1 < len(words) and block[j + 1] == block[j]
+        floor = int(words[i - 1, 1]) if follows else min(here.start, start)
+        ceiling = int(words[j + 1, 0]) if precedes else max(here.end, end)
+        own = contents.get(int(painted.owner[i]), ())
+        taken = _CLOSING.match(text, floor, start) if follows else None
+        lead = _OPENING.search(text, taken.end() if taken else floor, start)
+        tail = _CLOSING.match(text, end, ceiling)
+        starts = [lead.start() if lead else start, *(a for a, _ in own if floor <= a < start)]
+        ends = [tail.end() if tail else end, *(b for _, b in own if end < b <= ceiling)]
+        yield min(starts), max(ends)
 
 
 def _bracketed(text: str, start: int, end: int) -> Span:

@@ -45,7 +45,12 @@ def address(article: int, field: Field, start: int) -> str:
 
 
 def side_class(side: str | None, sides: Sequence[str]) -> str:
-    """The class that colours a side; sides beyond the sixth share one, those who have none another."""
+    """The class that colours a side; sides beyond the sixth share one, those who have none another.
+
+    Where there are no sides all speakers have the first colour.
+    """
+    if not sides:
+        return "k0"
     return "k" if side is None or side not in sides else f"k{min(sides.index(side), _COLOURS)}"
 
 

@@ -56,7 +56,7 @@ function tools(n) {
   const here = placed(n.article, n.field, n.start, n.end);
   const state = made('p', { class: 'state', role: 'status' });
   const ask = (text, name, act) => {
-    const input = made('input', { 'aria-label': name, placeholder: name, list: 'framing-names', autocomplete: 'off' });
+    const input = made('input', { 'aria-label': name, placeholder: name.split(',')[0], list: 'framing-names', autocomplete: 'off' });
     const row = made('span', { class: 'asked' }, input, button(text, () => { act(input.value.trim()); input.value = ''; }));
     input.addEventListener('keydown', e => { if (e.key === 'Enter') { e.preventDefault(); act(input.value.trim()); input.value = ''; } });
     return row;
@@ -71,7 +71,7 @@ function tools(n) {
       keep({ kind: 'span', ...here, new_start: s.start, new_end: s.end, new_text: slice(s.whole, s.start, s.end) });
     }),
     ask('Set speaker', 'Another speaker', name => keep({ kind: 'speaker', ...here, speaker: name })),
-    ...(n.spid ? [ask('Merge', `Also called, besides ${n.sp.split('; ')[0]}`, name => {
+    ...(n.spid ? [ask('Merge', `Also called, beside ${n.sp.split('; ')[0]}`, name => {
       const other = people.find(p => p[0] === name);
       if (!other || other[1] === n.spid) { state.textContent = 'Choose another speaker of these articles.'; return; }
       keep({ kind: 'merge', actors: [n.spid, other[1]], names: [n.sp.split('; ')[0], name] });
