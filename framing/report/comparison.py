@@ -136,7 +136,8 @@ def _examples(comparison: Comparison, one: Compared, labels: Mapping[str, str]) 
         start, end = _sentence(article.field_text(line["field"]), start, end)
     text = article.field_text(line["field"])[start:end]
     who = line.get("speaker")
-    who = f"{article.outlet or article.id}, own voice" if not isinstance(who, str) or not who else who
+    own = f"{article.outlet}, own voice" if article.outlet else "the outlet’s own words"
+    who = who if isinstance(who, str) and who else own
     return (Quote(text, labels.get(article.id, article.id), article.id, str(line["field"]), start, end, who=who),)
 
 
