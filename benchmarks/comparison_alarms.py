@@ -103,7 +103,7 @@ def plants(measured: tuple[Measure, ...]) -> list[Plant]:
         Plant("half of its unnamed sources left out", "who speaks: sources without a name", some_statements(0.5)),
         Plant("another cue for a fifth of its neutral ones", "introduced as: neutral cues", some_statements(0.2)),
     ]  # fmt: skip
-    labels = [m for m in measured if m.section.startswith("naming")]
+    labels = [m for m in measured if m.section == "words for people"]
     if labels:
         most = max(labels, key=lambda m: len(m.part.frame))
         found.append(Plant(f"another label for {most.name}", most.id, every))

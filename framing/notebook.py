@@ -70,12 +70,14 @@ def starter_notebook(
 def _compared(corpus: Corpus) -> list[dict[str, Any]]:
     """How groups differ, if these articles make groups."""
     try:
-        by = group_articles(Tables(Statements((), corpus))).by
+        groups = group_articles(Tables(Statements((), corpus)))
     except ComparisonError:
+        return []
+    if len(groups.names) < 2:
         return []
     return [
         _text("## How they differ", "", "What differs most stands first; what is tested says so."),
-        _code(f"compared = a.compare(by={by!r})", "compared"),
+        _code(f"compared = a.compare(by={groups.by!r})", "compared"),
     ]
 
 

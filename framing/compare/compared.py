@@ -182,6 +182,7 @@ def compare(
     cluster: Clusters | None = None,
     draws: int = 4999,
     seed: int = 0,
+    names: bool = True,
 ) -> Comparison:
     """Compare groups of articles, or of speakers, in all that the package measures.
 
@@ -193,11 +194,19 @@ def compare(
     (:func:`framing.events.mark_copies`).
 
     Every measure is tested by exchange of groups (:mod:`framing.differences`), q is corrected over all of them,
-    sections first. Raises a ComparisonError where there is nothing to compare, and an InputError for an unknown column.
+    sections first. Without ``names`` nothing is measured that needs to know who is talked about, which runs the model
+    for statements that were read from a file. Raises a ComparisonError where there is nothing to compare, and an
+    InputError for an unknown column.
     """
     return compare_groups(
-        subject, measures(subject), group_articles(subject, by), events=events, cluster=cluster, draws=draws, seed=seed
-    )
+        subject,
+        measures(subject, names=names),
+        group_articles(subject, by),
+        events=events,
+        cluster=cluster,
+        draws=draws,
+        seed=seed,
+    )  # fmt: skip
 
 
 def compare_groups(

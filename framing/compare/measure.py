@@ -45,6 +45,7 @@ FAMILY = {
     "voices": "how much is quoted", "in quotation marks": "how much is quoted",
     "who speaks": "who speaks", "roles": "who speaks", "access": "who speaks", "labels": "who speaks",
     "silence": "who speaks",
+    "names": "naming", "words for people": "naming", "words for acts": "naming", "harm": "agency",
 }  # fmt: skip
 """Sections that are corrected as one family of tests; any other is that of its name up to a comma."""
 

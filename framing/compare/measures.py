@@ -31,9 +31,14 @@ MOST_SPEAKERS = 8
 """So many speakers, those with most words in all articles together, get rows of their own."""
 
 
-def measures(tables: Tables) -> tuple[Measure, ...]:
-    """All measures of a corpus, in the order of reading: voices, speakers, access, places, introductions, words."""
-    return tuple(m for rows in _ROWS for m in rows(tables) if len(m.whole.frame))
+def measures(tables: Tables, *, names: bool = True) -> tuple[Measure, ...]:
+    """All measures of a corpus, in the order of reading: voices, speakers, access, places, introductions, words.
+
+    Without ``names`` those are left out that need to know who is talked about: statements from a file lack that until
+    the model was run.
+    """
+    chosen = [rows for rows in _ROWS if names or rows not in _OF_NAMES]
+    return tuple(m for rows in chosen for m in rows(tables) if len(m.whole.frame))
 
 
 _VOICE_NAMES = {
@@ -149,3 +154,6 @@ _ROWS: tuple[Rows, ...] = (
     naming_measures, echo_rows, silence_rows, portrayal_rows, coverage_rows,
 )  # fmt: skip
 """What gives rows, in the order of reading."""
+
+_OF_NAMES = (naming_measures, silence_rows, portrayal_rows)
+"""Those that need names and word classes."""

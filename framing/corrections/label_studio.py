@@ -24,9 +24,9 @@ __all__ = ["INTERFACE", "read_tasks", "write_tasks"]
 INTERFACE = """<View>
   <Relations><Relation value="of"/></Relations>
   <Labels name="role" toName="text">
-    <Label value="Content" background="#7fb2d9"/>
-    <Label value="Source" background="#e8b15a"/>
-    <Label value="Cue" background="#9aa66b"/>
+    <Label value="Content"/>
+    <Label value="Source"/>
+    <Label value="Cue"/>
   </Labels>
   <Text name="text" value="$text"/>
 </View>

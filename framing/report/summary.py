@@ -81,7 +81,7 @@ def summarise(
     compared = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
-    comparison = _comparison(subject, by)
+    comparison = _comparison(subject, by, names=mentions is not None or bool(statements.tagging))
     report = Report(
         title=title,
         totals=_totals(
@@ -129,10 +129,10 @@ def summarise(
     return findings(report)
 
 
-def _comparison(subject: Tables, by: str | None) -> Comparison | None:
+def _comparison(subject: Tables, by: str | None, *, names: bool) -> Comparison | None:
     """How the groups of ``by`` differ; without ``by`` None where the articles make no groups."""
     try:
-        made = compare(subject, by=by)
+        made = compare(subject, by=by, names=names)
     except ComparisonError:
         if by is not None:
             raise

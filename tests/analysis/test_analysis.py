@@ -53,7 +53,7 @@ def test_a_table_of_articles_keeps_its_columns() -> None:
     numbered = framing.read(pd.DataFrame({"text": [TEXT, TEXT + "More."], "year": [2016, 2017.0]}))
     assert [(a.id, dict(a.extra)) for a in numbered] == [("row-1", {"year": "2016"}), ("row-2", {"year": "2017"})]
     with pytest.raises(InputError, match="no column 'text'"):
-        framing.read(pd.DataFrame({"body": ["x"]}))
+        framing.read(pd.DataFrame({"gist": ["x"]}))
 
 
 def test_it_is_made_from_statements(made: framing.Analysis) -> None:

@@ -190,7 +190,7 @@ def test_checks_are_drawn_and_correct_the_shares(tmp_path: Path) -> None:
 
 def test_differences_of_sides() -> None:
     found = table("difference", "--by", "side", "--measure", "direct_share", "--group", "Russia", "--group", "France")
-    assert found["note"].str.contains("of 10 that a test needs").all()
+    assert found["note"].str.contains("of the 10 articles").all()
     assert found["detectable"].isna().all()
 
 

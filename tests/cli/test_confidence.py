@@ -63,7 +63,7 @@ def test_a_report_says_how_many_are_doubtful_and_which_were_left_out(files: tupl
     run(*common, "--out", str(tmp_path / "all"))
     run(*common, "--out", str(tmp_path / "sure"), "--min-confidence", "0.5")
     assert "1 of 3 statements (33%) have a confidence below 0.5" in (tmp_path / "all" / "report.md").read_text("utf-8")
-    assert "none of the 2 has a confidence below 0.5" in (tmp_path / "sure" / "report.md").read_text("utf-8")
+    assert "None of the 2 statements has a confidence below 0.5" in (tmp_path / "sure" / "report.md").read_text("utf-8")
     settings = [json.loads((tmp_path / n / "manifest.json").read_text("utf-8"))["settings"] for n in ("all", "sure")]
     assert [s["min_confidence"] for s in settings] == [0, 0.5]
     assert settings[0]["acts"] == ["speech"]

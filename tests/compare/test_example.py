@@ -38,9 +38,9 @@ PLANTED = {
     "own words: “blockade”": (COURIER, None),
     "own words: “strike”": (TIDEWATER, None),
     "own words: “walkout”": (WIRE, None),
-    "labels: “agitator”, own voice": (COURIER, None),
-    "labels: “worker”, own voice": (TIDEWATER, None),
-    "labels: “docker”, own voice": (WIRE, None),
+    "words for people: “agitator”, own voice": (COURIER, None),
+    "words for people: “worker”, own voice": (TIDEWATER, None),
+    "words for people: “docker”, own voice": (WIRE, None),
 }
 """Measures of the slant in README.md, with the outlet of the highest and of the lowest value where only one is."""
 

@@ -101,7 +101,6 @@ def test_the_report_ranks_speakers_only() -> None:
     assert "Ida Berg is given the most words" in told
     assert report.speakers[-1].source_kind == "none stated"
     assert report.tables["speakers_by_article"].groupby("article_id").tail(1)["speaker"].eq("not given").any()
-    assert "most to Ida Berg" in told or "all without a stated source" in told
     assert sections(report, ())
 
 
@@ -117,7 +116,7 @@ def test_the_report_says_how_many_statements_are_doubtful_and_how_much_has_no_so
     assert report.totals.doubtful == 3
     assert report.totals.unsourced == 3 * 18
     method = next(s for s in sections(report, ()) if s.key == "method")
-    assert "3 of 9 (33%) have a confidence below 0.5" in str(method.blocks[0])
+    assert "3 of 9 statements (33%) have a confidence below 0.5" in str(method.blocks[0])
     left = unsure.at_least(0.5)
     assert (len(left), left.least) == (6, 0.5)
     assert "Statements below 0.5 were left out." in str(sections(summarise(left, title="t"), ()))

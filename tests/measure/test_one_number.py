@@ -254,4 +254,3 @@ def test_scare_quotes_are_the_same_words_everywhere() -> None:
     assert (mine["last_word"] - mine["first_word"]).sum() == 3
     assert "scare" not in set(measure.tone(table, by="voice", corpus=whole.corpus)["voice"])
     assert measure.prominence(table)[["speaker", "words"]].values.tolist() == [["Ana Roo", 4]]
-    assert "sets 3 words of its own prose in scare quotes" in " ".join(f.sentence for f in shown.findings)
