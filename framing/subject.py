@@ -232,7 +232,7 @@ def _hits(tables: Tables, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
 
     spoken = tables.voices[tables.voices["voice"].isin([str(v) for v in SPOKEN])]
     runs = pd.DataFrame(spoken).reset_index(drop=True)
-    return hits(runs, lexicons, corpus=tables.corpus, pos=pos_tags(tables, lexicons))
+    return hits(runs, lexicons, corpus=tables.corpus, pos=pos_tags(tables.voices, lexicons))
 
 
 def _frame(statements: Statements) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from framing.tables import source_values
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
 
-__all__ = ["place_rows"]
+__all__ = ["headline_name_rows", "place_rows"]
 
 MOST_NAMED = 6
 """So many actors, those that most headlines name, get rows of their own."""
@@ -52,19 +52,30 @@ def _speaking(there: pd.DataFrame, column: str, place: str, whole: Lines, of: st
 
 
 def _headlines(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[Measure]:
-    """What stands in headlines: attributed words, whose they are, and the actors who are named."""
-    table = tables.voices
-    there = pd.DataFrame(table[table["field"].eq("title") | table["block"].eq("title")])
+    """What stands in headlines: attributed words, and whose they are."""
+    there = _headline_runs(tables)
     whole = Lines(there.drop_duplicates("article_id"))
     of = "the articles with a headline"
     quoting = there[there["voice"].isin(ATTRIBUTED)].drop_duplicates("article_id")
     yield Measure("prominence", "headline that gives somebody’s words", of, Lines(pd.DataFrame(quoting)), whole)
     yield from _speaking(said[said["headline"]], column, "the headline", whole, of)
+
+
+def headline_name_rows(tables: Tables) -> Iterator[Measure]:
+    """The actors who are named in headlines."""
+    there = _headline_runs(tables)
+    whole = Lines(there.drop_duplicates("article_id"))
+    of = "the articles with a headline"
     named = _in_headlines(tables, there).drop_duplicates(["article_id", "actor"])
     counts = named["actor"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     for name in frequent(counts.head(MOST_NAMED), 3 if many(tables) else 1):
         part = Lines(pd.DataFrame(named[named["actor"].eq(name)]))
         yield Measure("prominence", f"{name} named in the headline", of, part, whole, detail=True)
+
+
+def _headline_runs(tables: Tables) -> pd.DataFrame:
+    table = tables.voices
+    return pd.DataFrame(table[table["field"].eq("title") | table["block"].eq("title")])
 
 
 def _in_headlines(tables: Tables, runs: pd.DataFrame) -> pd.DataFrame:
