@@ -150,8 +150,8 @@ def introduction_rows(tables: Tables) -> Iterator[Measure]:
 Rows = Callable[[Tables], Iterator[Measure]]
 
 _ROWS: tuple[Rows, ...] = (
-    voice_rows, speaker_rows, label_rows, quotation_rows, place_rows, headline_name_rows, introduction_rows, lexicon_rows, own_word_rows,
-    naming_measures, echo_rows, silence_rows, portrayal_rows, coverage_rows,
+    voice_rows, speaker_rows, label_rows, quotation_rows, place_rows, headline_name_rows, introduction_rows,
+    lexicon_rows, own_word_rows, naming_measures, echo_rows, silence_rows, portrayal_rows, coverage_rows,
 )  # fmt: skip
 """What gives rows, in the order of reading."""
 
