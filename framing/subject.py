@@ -83,6 +83,10 @@ class Tables:
         """Who is talked about, one row a mention (:func:`framing.mentions`)."""
         return _mentions(self.tagged)
 
+    def know_mentions(self, mentions: pd.DataFrame) -> None:
+        """Take a table of :func:`framing.mentions` that is there already, so that it is not made again."""
+        self.__dict__["mentions"] = mentions
+
     def lexicon_hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
         """The hits of lexicons in all prose (:func:`framing.hits`), names included."""
         stored = self.statements.stored

@@ -63,6 +63,8 @@ def compare(
     from framing.compare import compare as compared
     from framing.report.comparison import comparison_page
 
+    if folder is not None and (out is not None or evidence):
+        raise click.UsageError("--folder takes all of it: leave --out and --evidence out, or --folder")
     run = Run.of(options)
     found = run.extract()
     comparison = compared(Analysis(found), by=by, events=events)

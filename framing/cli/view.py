@@ -38,5 +38,5 @@ def view(out: Path, title: str | None, **options: Any) -> None:
     run = Run.of(options)
     found = run.extract()
     made = made_view(found, title=title)
-    talk(f"{made!r}: {made.write(out)}")
+    talk(f"{made.size()}: {made.write(out)}")
     run.finish((*found.corpus.problems, *found.problems))

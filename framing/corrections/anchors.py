@@ -37,7 +37,7 @@ def find_place(text: str, span: Span, words: str, before: str = "", after: str =
         return Placed(span)
     places = [(m.start(), m.end()) for m in re.finditer(re.escape(words), text)] or _loosely(text, words)
     if not places:
-        return Placed(None, "the text has changed: these words do not stand in it")
+        return Placed(None, "these words do not stand in the text (as it is now)")
     if len(places) > 1:
         fit = [_agreeing(text, place, before, after) for place in places]
         places = [p for p, f in zip(places, fit, strict=True) if f == max(fit)]

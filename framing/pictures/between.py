@@ -104,7 +104,8 @@ def _bars(
     subtitle = f"Share of the words attributed to anybody in the group, by {heading(by)}, in percent."
     drawn = page(title, subtitle=subtitle, notes=notes, body=block * len(parts) + 0.36, end=0.1)
     left = GAP + max(map(width_of, names)) + 0.12
-    inside = max(width_of(g, size=SMALL) for g in groups) + 0.1
+    shown = {g: fold(str(g), inches=0.22 * page_width(), lines=2, size=SMALL) for g in groups}
+    inside = max(width_of(g, size=SMALL) for g in shown.values()) + 0.1
     axes = drawn.axes(left=left + inside, right=0.62, top=0.02, height=block * len(parts))
     bare(axes)
     most = float(np.nanmax([table["share"].max(), table["high"].max(), 0.01]))
@@ -127,7 +128,9 @@ def _bars(
             bar = axes.barh(y, row["share"], height=0.86 * (block - _SPACE) / len(groups), color=colour,
                             edgecolor=edge_of(colour), linewidth=0.6)  # fmt: skip
             bar[0].set_gid(f"row-{index}")
-            drawn.write(left + inside - 0.06, 0.02 + y, group, size=SMALL, colour=FAINT, align="right", hang="center")
+            drawn.write(
+                left + inside - 0.06, 0.02 + y, shown[group], size=SMALL, colour=FAINT, align="right", hang="center"
+            )
             end = row["share"]
             if np.isfinite(row["low"]) and np.isfinite(row["high"]):
                 axes.plot([row["low"], row["high"]], [y, y], color=PAPER, linewidth=3, solid_capstyle="butt")

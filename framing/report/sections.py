@@ -176,6 +176,8 @@ def _problems(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
 
 
 def _method(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
+    if report.corrected:
+        yield Prose(report.corrected)
     yield from (Prose(p) for p in (*_confidence(report), *_METHOD))
 
 

@@ -72,6 +72,8 @@ def summarise(
     items = statements.counting
     names = references(items, labels)
     subject = Tables(statements)  # each table is made once, for the comparison too
+    if mentions is not None:
+        subject.know_mentions(mentions)
     frame, table = subject.table, subject.voices
     said = each_speaker(frame, ["speaker_id"], statements)
     articles = _articles(corpus.counted, labels, frame, said, table)
@@ -92,6 +94,7 @@ def summarise(
         introductions=introduced,
         contrasts=compared,
         reading=tuple(_left_out(corpus)),
+        corrected="" if statements.corrected is None else str(statements.corrected),
         cautions=(
             *_cautions(articles, len(frame)),
             *filter(None, [doubt_note(statements, _first(who))]),

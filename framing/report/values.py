@@ -199,8 +199,8 @@ class Report:
 
     ``tables`` holds each table in full under the name of its CSV file; ``references`` gives the short name
     of each statement. ``comparison`` is that of the groups of articles, None where there is one
-    group alone. ``notes`` are the validity notes that the report was given, ``reading`` remarks on what was
-    not understood of the input.
+    group alone. ``notes`` are the validity notes that the report was given, ``corrected`` what people have
+    put right, ``reading`` remarks on what was not understood of the input.
     """
 
     title: str
@@ -218,6 +218,7 @@ class Report:
     comparison: Comparison | None = None
     corpus: Corpus = field(default_factory=lambda: Corpus(()))
     reading: tuple[str, ...] = ()
+    corrected: str = ""
 
     def __repr__(self) -> str:
         """One line: the title, and how much there is."""

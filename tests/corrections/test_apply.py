@@ -113,7 +113,7 @@ def test_a_changed_text_is_refused_with_its_row() -> None:
         about("“The piers are worn,”", verdict="wrong", row=7), statements=replace(STATEMENTS, corpus=changed)
     )
     assert len(made) == len(STATEMENTS)
-    assert [(p.item, "the text has changed" in p.reason) for p in made.problems] == [("c.jsonl, row 7", True)]
+    assert [(p.item, "do not stand in the text" in p.reason) for p in made.problems] == [("c.jsonl, row 7", True)]
 
 
 def test_words_that_stand_twice_are_told_apart_by_what_is_around_them() -> None:

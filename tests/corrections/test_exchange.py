@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from framing.checking import checking_sheet
@@ -71,10 +71,11 @@ def test_label_studio_moves_no_span(document: Annotated) -> None:
 @given(documents(), st.booleans(), st.booleans())
 def test_label_studio_offsets_of_other_units_are_understood(document: Annotated, wide: bool, short: bool) -> None:
     text = document.text
+    ends = {i for m in document.marked for span in (*m.content, *m.source, *m.cue) for i in span}
+    assume(not any(text[i - 1 : i + 1] == "\r\n" for i in ends if i))  # no browser marks half a line break
 
     def unit(i: int) -> int:
-        before = text[:i].replace("\r\n", "\n") if short and text[i - 1 : i + 1] != "\r\n" else text[:i]
-        before = before.replace("\r\n", "\n") if short else before
+        before = text[:i].replace("\r\n", "\n") if short else text[:i]
         return len(before.encode("utf-16-le", "surrogatepass")) // 2 if wide else len(before)
 
     result = json.loads(json.dumps(_task(1, document)))["predictions"][0]["result"]

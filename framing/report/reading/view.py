@@ -35,19 +35,20 @@ class View:
     title: str
 
     def __repr__(self) -> str:
-        return f"<View {self.title!r}: {self._size()}>"
+        return f"<View {self.title!r}: {self.size()}>"
 
-    def _size(self) -> str:
+    def size(self) -> str:
+        """How much it shows: "2 articles, 49 statements"."""
         statements = sum(len(a.notes) for a in self.reading.articles)
         return f"{amount(len(self.reading.articles), 'article')}, {amount(statements, 'statement')}"
 
     def html(self) -> str:
         """One page with all articles, which needs nothing else."""
-        return page(self.title, fragment(self.reading), lead=self._size())
+        return page(self.title, fragment(self.reading), lead=self.size())
 
     def files(self) -> dict[str, bytes]:
         """The pages of a folder, by name."""
-        made = folder(self.reading, title=self.title, lead=self._size())
+        made = folder(self.reading, title=self.title, lead=self.size())
         return {**made, _MARK: json.dumps({"generator": _GENERATOR, "files": sorted(made)}, indent=1).encode()}
 
     def write(self, out: str | Path) -> Path:
