@@ -109,6 +109,8 @@ def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterato
     ``predict`` is a model of your own.
     """
     mentions = pd.DataFrame(tables.mentions)
+    if mentions.empty:
+        return
     named = mentions[mentions["agent"].astype(bool)]
     counts = named.groupby("actor")["article_id"].agg(["nunique", "size"]).sort_index()
     chosen = counts.sort_values(["nunique", "size"], ascending=False, kind="stable").index[:MOST_ACTORS]
