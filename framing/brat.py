@@ -1,30 +1,31 @@
 """Brat's standoff form: ``.ann`` files with offsets, each beside the ``.txt`` file that they point into.
 
 Annotation tools count characters in several ways. What an annotation says that it marks is compared with what stands
-at its offsets, in each of these ways (:data:`_VIEWS`), and the first that fits every annotation of a file is taken.
+at its offsets, in each of these ways (:mod:`framing.counting`), and the first that fits every annotation is taken.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from framing.counting import Way, as_is, one_line_end, utf8_bytes, utf16, with_mark, with_mark_one_line_end
 from framing.errors import InputError
 from framing.evaluate import ROLES
 from framing.read.decode import decoded
 from framing.read.record import UnusableError
 
-__all__ = ["read_brat"]
+__all__ = ["Mark", "Standoff", "parsed", "placed", "read_brat", "role_of"]
 
 Row = dict[str, Any]
 Spans = list[list[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
     """A text-bound annotation: its line, type, offsets as written, and the text that it says is there."""
 
     line: int
@@ -34,12 +35,13 @@ class _Mark:
 
 
 @dataclass(slots=True)
-class _Standoff:
-    """The lines of a file: marks, links between them, and the trigger of each event, all by their ids."""
+class Standoff:
+    """The lines of a file: marks, links between them, the trigger of each event and the notes, all by their ids."""
 
-    marks: dict[str, _Mark] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
     links: list[tuple[int, str, str]] = field(default_factory=list)
     triggers: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 def read_brat(folder: Path) -> list[Row]:
@@ -58,8 +60,8 @@ def read_brat(folder: Path) -> list[Row]:
         if place is None:
             raise InputError(f"{annotation} has no text beside it; {annotation.stem}.txt should be there")
         text = _text(place)
-        found = _parsed(_text(annotation), annotation)
-        spans = _placed(found.marks, text, annotation, place)
+        found = parsed(_text(annotation), annotation)
+        spans = placed(found.marks, text, annotation, place)
         identifier = annotation.relative_to(folder).with_suffix("").as_posix()
         rows.append({"id": identifier, "text": text, "attributions": _attributions(found, spans, annotation)})
     return rows
@@ -72,17 +74,18 @@ def _text(path: Path) -> str:
         raise InputError(f"{path} cannot be read ({error}); save it as a text file in UTF-8") from error
 
 
-def _parsed(content: str, path: Path) -> _Standoff:
-    found = _Standoff()
+def parsed(content: str, path: Path) -> Standoff:
+    """The lines of an ``.ann`` file. Raises an InputError for one that is not brat's: it names file and line."""
+    found = Standoff()
     for number, line in enumerate(re.split(r"\r\n|\r|\n", content), 1):
-        parts = line.split("\t")
+        parts = line.split("\t", 2)  # the text that is marked may hold tabs
         try:
             if line.startswith("T"):
                 kind, _, places = parts[1].partition(" ")
                 spans = [[int(x) for x in piece.split()] for piece in places.split(";")]
                 if not all(len(s) == 2 and 0 <= s[0] < s[1] for s in spans):
                     raise ValueError
-                found.marks[parts[0]] = _Mark(number, kind, spans, parts[2] if len(parts) > 2 else "")
+                found.marks[parts[0]] = Mark(number, kind, spans, parts[2] if len(parts) > 2 else "")
             elif line.startswith("R"):
                 first, second = (word.partition(":")[2] for word in parts[1].split()[1:3])
                 found.links.append((number, first, second))
@@ -90,63 +93,25 @@ def _parsed(content: str, path: Path) -> _Standoff:
                 trigger, *arguments = [word.partition(":")[2] for word in parts[1].split()]
                 found.triggers[parts[0]] = trigger
                 found.links += [(number, trigger, end) for end in arguments]
-            elif line.strip() and line[0] not in "AMN#*":
+            elif line.startswith("#"):
+                found.notes |= {parts[1].split()[1]: parts[2]} if len(parts) > 2 else {}
+            elif line.strip() and line[0] not in "AMN*":
                 raise ValueError
         except (IndexError, ValueError) as error:
             raise InputError(f"{path}, line {number} is not brat standoff: {line[:80]!r}") from error
     return found
 
 
-# --- Ways of counting characters --------------------------------------------------------------------------------------
+_WAYS: tuple[Way, ...] = (as_is, one_line_end, with_mark, with_mark_one_line_end, utf16, utf8_bytes)
 
 
-def _as_is(text: str) -> tuple[str, list[int] | None]:
-    return text, None
+def placed(marks: dict[str, Mark], text: str, path: Path, beside: Path) -> dict[str, Spans]:
+    """Offsets of all marks in ``text``, in the first way of counting that fits.
 
-
-def _one_line_end(text: str) -> tuple[str, list[int] | None]:
-    r"""A line end of ``\r\n`` counts as one."""
-    at = [i for i, c in enumerate(text) if c != "\r" or text[i + 1 : i + 2] != "\n"]
-    return "".join(text[i] for i in at), [*at, len(text)]
-
-
-def _with_mark(text: str) -> tuple[str, list[int] | None]:
-    """The byte order mark counts as a character."""
-    return "\ufeff" + text, [0, *range(len(text) + 1)]
-
-
-def _with_mark_one_line_end(text: str) -> tuple[str, list[int] | None]:
-    view, at = _one_line_end(text)
-    return "\ufeff" + view, [0, *(at or [])]
-
-
-def _utf16(text: str) -> tuple[str, list[int] | None]:
-    """What is beyond the basic plane, as emoji are, counts as two: Java and JavaScript."""
-    at = [i for i, c in enumerate(text) for _ in range(1 + (c > "\uffff"))]
-    return "".join(c if c <= "\uffff" else c + "\0" for c in text), [*at, len(text)]
-
-
-def _bytes(text: str) -> tuple[str, list[int] | None]:
-    """Bytes of UTF-8 are counted."""
-    widths = [len(c.encode("utf-8", "surrogatepass")) for c in text]
-    at = [i for i, w in enumerate(widths) for _ in range(w)]
-    return "".join(c + "\0" * (w - 1) for c, w in zip(text, widths, strict=True)), [*at, len(text)]
-
-
-_VIEWS: tuple[Callable[[str], tuple[str, list[int] | None]], ...] = (
-    _as_is,
-    _one_line_end,
-    _with_mark,
-    _with_mark_one_line_end,
-    _utf16,
-    _bytes,
-)
-
-
-def _placed(marks: dict[str, _Mark], text: str, path: Path, beside: Path) -> dict[str, Spans]:
-    """Offsets of all marks in ``text``, in the first way of counting that fits."""
-    for view in _VIEWS:
-        shown, at = view(text)
+    Raises an InputError, which names file and line, where none does.
+    """
+    for way in _WAYS:
+        shown, at = way(text)
         if all(_fits(mark, shown) for mark in marks.values()):
             return {key: [[a if at is None else at[a] for a in s] for s in mark.spans] for key, mark in marks.items()}
     key, mark = next((k, m) for k, m in marks.items() if not _fits(m, text))
@@ -160,7 +125,7 @@ def _placed(marks: dict[str, _Mark], text: str, path: Path, beside: Path) -> dic
     )
 
 
-def _fits(mark: _Mark, text: str) -> bool:
+def _fits(mark: Mark, text: str) -> bool:
     if mark.spans[-1][1] > len(text):
         return False
     return not mark.text or _bare(_slices(mark.spans, text)) == _bare(mark.text)
@@ -178,8 +143,8 @@ def _bare(text: str) -> str:
 # --- Attributions -----------------------------------------------------------------------------------------------------
 
 
-def _attributions(found: _Standoff, spans: dict[str, Spans], path: Path) -> list[Row]:
-    roles = {key: role for key, mark in found.marks.items() if (role := _role(mark.kind))}
+def _attributions(found: Standoff, spans: dict[str, Spans], path: Path) -> list[Row]:
+    roles = {key: role for key, mark in found.marks.items() if (role := role_of(mark.kind))}
     attributions: dict[str, Row] = {
         key: {"source": [], "cue": spans[key], "content": []} for key, role in roles.items() if role == "cue"
     }
@@ -200,5 +165,6 @@ def _both_ways(first: str, second: str) -> Iterator[Sequence[str]]:
     yield second, first
 
 
-def _role(name: str) -> str | None:
+def role_of(name: str) -> str | None:
+    """The role that the name of a type contains, if it does."""
     return next((r for r in ROLES if r in name.lower()), None)

@@ -18,7 +18,10 @@ from framing.errors import OutputError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["clear_leftovers", "csv_text", "guarded", "temporary_name", "unguarded", "write_file", "write_folder"]
+__all__ = [
+    "clear_leftovers", "csv_text", "guarded", "replace_folder", "temporary_name", "unguarded", "write_file",
+    "write_folder",
+]  # fmt: skip
 
 _OLD = 24 * 3600
 """Seconds after which a leftover of another machine is taken for one."""
@@ -158,23 +161,38 @@ def write_folder(
                     f"{out} holds files that are not {what} ({', '.join(foreign[:3])}), and stays as it is; "
                     "name a new or empty folder"
                 )
-        target.parent.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(target)
-        temporary = temporary_name(target)
-        try:
-            for name, data in files.items():
-                place = temporary / "new" / name
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(data)
-            if target.exists():
-                target.rename(temporary / "old")
-            try:
-                (temporary / "new").rename(target)
-            except OSError:
-                if (temporary / "old").exists():
-                    (temporary / "old").rename(target)
-                raise
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        replace_folder(target, files)
     except OSError as error:
         raise OutputError(f"{out} cannot be written ({error.strerror or error}); name another folder") from error
+
+
+def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Put a folder with these files, by name, in the place of the one that is there, which comes back if that fails.
+
+    Raises:
+        OSError: if it cannot be written.
+
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    clear_leftovers(target)
+    temporary = temporary_name(target)
+    temporary.mkdir()
+    try:
+        _fill(temporary / "new", files)
+        if target.exists():
+            target.rename(temporary / "old")
+        try:
+            (temporary / "new").rename(target)
+        except OSError:
+            if (temporary / "old").exists():
+                (temporary / "old").rename(target)
+            raise
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, data in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)

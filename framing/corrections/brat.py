@@ -1,7 +1,7 @@
 """brat's standoff form: a ``.txt`` and an ``.ann`` for each document, offsets in characters as Python counts them.
 
 Content, Source and Cue are text-bound annotations, one set a statement; relations lead from the cue (or the content,
-where there is none) to the others, so that :func:`framing.gold.read_brat` reads the same folder as gold. brat allows no
+where there is none) to the others, so that :func:`framing.brat.read_brat` reads the same folder as gold. brat allows no
 line break within an annotation, so pieces are cut there and joined again; a note keeps the pieces as they were, the
 statement's id, and the speaker's name, which annotators may change (``speaker: …``).
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from framing.brat import parsed, placed, role_of
 from framing.corrections.annotated import Annotated, Marked
 from framing.errors import InputError, OutputError
 from framing.values import Span
@@ -42,6 +43,7 @@ By\tArg1:Content, Arg2:Source
 
 _BREAK = re.compile(r"[\r\n\u0085\u2028\u2029\v\f]+")
 _ROLES = ("content", "source", "cue")
+_NOTE = re.compile(r"(?:speaker: (.*?) ?(?:\||$))?(?: ?statement: (.*?) ?(?:\||$))?(?: ?spans: (.*))?")
 
 
 def write_standoff(documents: Iterable[Annotated], folder: str | Path) -> int:
@@ -129,74 +131,48 @@ def read_standoff(folder: str | Path) -> list[Annotated]:
         path = root / f"{row['document']}.ann"
         try:
             text = path.with_suffix(".txt").read_bytes().decode("utf-8", "surrogatepass")
-            lines = path.read_bytes().decode("utf-8-sig", "surrogatepass").split("\n")
+            content = path.read_bytes().decode("utf-8-sig", "surrogatepass")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path}: cannot be read ({error}); put the document back") from error
-        marked = _read(lines, text, path)
+        marked = _read(content, text, path)
         made.append(Annotated(str(row["article"]), "title" if row["field"] == "title" else "text", text, marked))
     return made
 
 
-def _read(lines: Sequence[str], text: str, path: Path) -> tuple[Marked, ...]:
-    bounds: dict[str, tuple[str, list[Span]]] = {}
+def _read(content: str, text: str, path: Path) -> tuple[Marked, ...]:
+    found = parsed(content, path)
+    spans = placed(found.marks, text, path, path.with_suffix(".txt"))
+    roles = {key: role_of(mark.kind) for key, mark in found.marks.items()}
     links: defaultdict[str, set[str]] = defaultdict(set)
-    notes: dict[str, str] = {}
-    for number, line in enumerate(lines, 1):
-        parts = line.rstrip("\r").split("\t", 2)
-        try:
-            if line.startswith("T"):
-                kind, _, places = parts[1].partition(" ")
-                pieces = [tuple(map(int, piece.split())) for piece in places.split(";")]
-                spans = [(a, b) for a, b in pieces]
-                if kind.lower() in _ROLES:
-                    bounds[parts[0]] = (kind.lower(), spans)
-                    if any(not 0 <= a < b <= len(text) for a, b in spans):
-                        raise InputError(
-                            f"{path}, line {number}: {places} lies outside the text of {len(text)} characters"
-                        )
-                    _same_words(text, spans, parts[2] if len(parts) > 2 else "", f"{path}, line {number}")
-            elif line.startswith("R"):
-                a, b = (word.partition(":")[2] for word in parts[1].split()[1:3])
-                links[a].add(b)
-                links[b].add(a)
-            elif line.startswith("#"):
-                notes[parts[1].split()[1]] = parts[2]
-        except (IndexError, ValueError) as error:
-            raise InputError(f"{path}, line {number} is not brat standoff: {line[:80]!r}") from error
-    return tuple(
-        _marked(key, bounds, links, notes, text) for key, (role, _) in bounds.items() if role == "content"
-    )  # fmt: skip
+    for _, a, b in found.links:
+        links[a].add(b)
+        links[b].add(a)
+
+    def marked(key: str) -> Marked:
+        """What belongs to one content: what is linked to it, or to its cue."""
+        near = links[key] | {b for a in links[key] if roles.get(a) == "cue" for b in links[a]}
+        told = _NOTE.match(found.notes.get(key, ""))
+        speaker, statement, kept = ((g or "").strip() for g in told.groups()) if told else ("", "", "")
+        was = _kept(kept)
+
+        def pieces(role: str, among: Iterable[str]) -> tuple[Span, ...]:
+            now = sorted((a, b) for k in among if roles.get(k) == role for a, b in spans[k])
+            before = tuple((int(a), int(b)) for a, b in was.get(role, ()))
+            same = before and sorted(p for s in before for p in _lines(text, s)) == now
+            return before if same else _whole(text, now)
+
+        return Marked(pieces("content", [key]), pieces("source", near), pieces("cue", near), speaker, statement)
+
+    return tuple(marked(key) for key, role in roles.items() if role == "content")
 
 
-def _same_words(text: str, spans: Sequence[Span], words: str, place: str) -> None:
-    stands = " ".join(_BREAK.sub(" ", text[a:b]) for a, b in spans)
-    if words and "".join(words.split()) != "".join(stands.split()):
-        raise InputError(f"{place}: the offsets point to {stands[:60]!r}, but {words[:60]!r} is written beside them")
-
-
-def _marked(
-    key: str,
-    bounds: dict[str, tuple[str, list[Span]]],
-    links: defaultdict[str, set[str]],
-    notes: dict[str, str],
-    text: str,
-) -> Marked:
-    """What belongs to one content: what is linked to it, or to its cue."""
-    near = links[key] | {b for a in links[key] if a in bounds and bounds[a][0] == "cue" for b in links[a]}
-    note = notes.get(key, "")
-    told = re.match(r"(?:speaker: (.*?) ?(?:\||$))?(?: ?statement: (.*?) ?(?:\||$))?(?: ?spans: (.*))?", note)
-    speaker, statement, kept = ((g or "").strip() for g in told.groups()) if told else ("", "", "")
+def _kept(told: str) -> dict[str, list[list[int]]]:
+    """The pieces as they were written, by role; nothing where an annotator broke the note."""
     try:
-        spans = json.loads(kept) if kept else {}
+        found = json.loads(told) if told else {}
     except ValueError:
-        spans = {}
-
-    def pieces(role: str, among: Iterable[str]) -> tuple[Span, ...]:
-        found = sorted(s for k in among if k in bounds and bounds[k][0] == role for s in bounds[k][1])
-        was = tuple((int(a), int(b)) for a, b in spans.get(role, ()))
-        return was if sorted(p for s in was for p in _lines(text, s)) == found and was else _whole(text, found)
-
-    return Marked(pieces("content", [key]), pieces("source", near), pieces("cue", near), speaker, statement)
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _whole(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from framing.corrections.annotated import Annotated, Marked
+from framing.counting import as_is, one_line_end, utf16, utf16_one_line_end
 from framing.errors import InputError
 from framing.values import Span
 from framing.writing import write_file
@@ -34,6 +34,7 @@ INTERFACE = """<View>
 """The labeling interface that the tasks are made for: paste it into the project's settings."""
 
 _ROLES = ("content", "source", "cue")
+_WAYS = (as_is, utf16, one_line_end, utf16_one_line_end)
 
 
 def write_tasks(documents: Iterable[Annotated], path: str | Path) -> int:
@@ -109,6 +110,7 @@ def _read(result: Sequence[Mapping[str, Any]], text: str, place: str) -> tuple[M
     regions: dict[str, tuple[str, Span]] = {}
     notes: dict[str, dict[str, str]] = {}
     links: defaultdict[str, set[str]] = defaultdict(set)
+    ways = [at if (at := way(text)[1]) is not None else range(len(text) + 1) for way in _WAYS]
     for row in result:
         if row.get("type") == "relation":
             links[row["from_id"]].add(row["to_id"])
@@ -116,7 +118,7 @@ def _read(result: Sequence[Mapping[str, Any]], text: str, place: str) -> tuple[M
         elif row.get("type") == "labels":
             role = str(row["value"]["labels"][0]).lower()
             if role in _ROLES:
-                regions[row["id"]] = (role, _span(row["value"], text, f"{place}, region {row['id']}"))
+                regions[row["id"]] = (role, _span(row["value"], text, ways, f"{place}, region {row['id']}"))
                 lines = (row.get("meta") or {}).get("text") or ()
                 told = dict(line.partition(": ")[::2] for line in lines)
                 notes[row["id"]] = {k.strip(): v.strip() for k, v in told.items()}
@@ -133,8 +135,8 @@ def _read(result: Sequence[Mapping[str, Any]], text: str, place: str) -> tuple[M
     return tuple(made)
 
 
-def _span(value: Mapping[str, Any], text: str, place: str) -> Span:
-    """Where a region is in the text, in whichever unit its offsets count."""
+def _span(value: Mapping[str, Any], text: str, ways: Iterable[Sequence[int]], place: str) -> Span:
+    """Where a region is in the text, by the first way of counting in which its own words stand there."""
     start, end = int(value["start"]), int(value["end"])
     words = value.get("text")
     if words is None:
@@ -142,34 +144,11 @@ def _span(value: Mapping[str, Any], text: str, place: str) -> Span:
             return start, end
         raise InputError(f"{place}: {start} to {end} lies outside the text of {len(text)} characters")
     wanted = _same(str(words))
-    for units in _UNITS:
-        offsets = units(text)
-        at = {offset: i for i, offset in reversed(list(enumerate(offsets)))}
-        if start in at and end in at and at[start] < at[end] and _same(text[at[start] : at[end]]) == wanted:
+    for at in ways:
+        if 0 <= start < end < len(at) and _same(text[at[start] : at[end]]) == wanted:
             return at[start], at[end]
     raise InputError(f"{place}: its offsets, {start} to {end}, do not point to its text, {str(words)[:60]!r}")
 
 
 def _same(text: str) -> str:
     return text.replace("\r\n", "\n").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _points(text: str) -> list[int]:
-    return list(range(len(text) + 1))
-
-
-def _utf16(text: str) -> list[int]:
-    return list(accumulate((1 + (c > "\uffff") for c in text), initial=0))
-
-
-def _short_breaks(text: str) -> list[int]:
-    pairs = (c == "\r" and text[i + 1 : i + 2] == "\n" for i, c in enumerate(text))
-    return list(accumulate((0 if pair else 1 for pair in pairs), initial=0))
-
-
-def _both(text: str) -> list[int]:
-    pairs = ((c == "\r" and text[i + 1 : i + 2] == "\n", c) for i, c in enumerate(text))
-    return list(accumulate((0 if pair else 1 + (c > "\uffff") for pair, c in pairs), initial=0))
-
-
-_UNITS = (_points, _utf16, _short_breaks, _both)

@@ -11,7 +11,6 @@ import datetime as dt
 import hashlib
 import json
 import platform
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib import metadata, resources
@@ -48,7 +47,7 @@ from framing.report.summary import summarise
 from framing.report.values import Report
 from framing.report.words import TOP
 from framing.statements import Statements
-from framing.writing import clear_leftovers, csv_text, temporary_name
+from framing.writing import csv_text, replace_folder
 
 __all__ = ["check_place", "report_files", "write_report"]
 
@@ -112,19 +111,9 @@ def write_report(
     )
     files[_RUN] = _json(_run())
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        clear_leftovers(target)
-        temporary = temporary_name(target)
-        temporary.mkdir()
+        replace_folder(target, files)
     except OSError as error:
         raise _refused(target, error) from error
-    try:
-        _fill(temporary / "new", files)
-        _move(temporary, target)
-    except OSError as error:
-        raise _refused(target, error) from error
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
     return Path(out)
 
 
@@ -335,23 +324,3 @@ def _foreign(folder: Path, former: Mapping[str, Any]) -> list[str]:
 def _refused(target: Path, error: OSError) -> OutputError:
     reason = error.strerror or str(error)
     return OutputError(f"{target} cannot be written ({reason}); name a folder you may write to with --out")
-
-
-def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
-def _move(temporary: Path, target: Path) -> None:
-    """Put the new report in place of the old one, which comes back if that fails."""
-    if not target.exists():
-        (temporary / "new").rename(target)
-        return
-    target.rename(temporary / "old")
-    try:
-        (temporary / "new").rename(target)
-    except OSError:
-        (temporary / "old").rename(target)
-        raise

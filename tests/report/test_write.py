@@ -14,9 +14,10 @@ from pathlib import Path
 import matplotlib
 import pytest
 
+from framing import writing
 from framing.attribute.model import FOLDER
 from framing.errors import OutputError
-from framing.report import write, write_report
+from framing.report import write_report
 from framing.statements import Statements, read_statements
 from framing.values import Corpus
 
@@ -148,7 +149,7 @@ def test_a_run_that_is_stopped_leaves_the_old_report(
         (folder / "report.md").write_bytes(files["report.md"])
         raise error
 
-    monkeypatch.setattr(write, "_fill", stop)
+    monkeypatch.setattr(writing, "_fill", stop)
     with pytest.raises((OutputError, KeyboardInterrupt)):
         write_report(seeds, out)
     assert _files(out) == before
