@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -45,12 +45,14 @@ class Tables:
     """Statements and the tables made of them, each once, when it is first asked for.
 
     ``model``, ``device`` and ``threads`` are for statements from a file, which lack names and word classes.
+    ``known_mentions`` is the table of mentions, where it is there already.
     """
 
     statements: Statements
     model: str | Path = "full"
     device: Device = "cpu"
     threads: int | None = None
+    known_mentions: pd.DataFrame | None = field(default=None, kw_only=True, repr=False)
 
     @property
     def corpus(self) -> Corpus:
@@ -81,11 +83,7 @@ class Tables:
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """Who is talked about, one row a mention (:func:`framing.mentions`)."""
-        return _mentions(self.tagged)
-
-    def know_mentions(self, mentions: pd.DataFrame) -> None:
-        """Take a table of :func:`framing.mentions` that is there already, so that it is not made again."""
-        self.__dict__["mentions"] = mentions
+        return _mentions(self.tagged) if self.known_mentions is None else self.known_mentions
 
     def lexicon_hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
         """The hits of lexicons in all prose (:func:`framing.hits`), names included."""

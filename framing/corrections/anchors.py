@@ -7,12 +7,13 @@ behind them find the place again when the text around it has changed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from framing.values import Span
 from framing.wording import count
 
-__all__ = ["Placed", "find_place"]
+__all__ = ["Placed", "find_place", "shared_part"]
 
 _ALIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
 """Signs that other programs exchange for each other, one character for one."""
@@ -61,3 +62,10 @@ def _agreeing(text: str, place: Span, before: str, after: str) -> int:
 
 def _common(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def shared_part(a: Sequence[Span], b: Sequence[Span]) -> float:
+    """The share (0 to 1) of the characters of both together that both have; the pieces of each do not overlap."""
+    inside = sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
+    whole = sum(e - s for s, e in (*a, *b)) - inside
+    return inside / whole if whole else 0.0

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from framing.corrections.anchors import shared_part
 from framing.corrections.record import Correction, Corrections, What, around
 from framing.statements import Statements
 from framing.values import Field, Passage, Span, Statement
@@ -106,8 +107,8 @@ def _changes(document: Annotated, statements: list[Statement], by: str | None, r
         else:
             made += _of_pair(document, s, marks, by, reviewed)
     for marks in loose:
-        s = max(left.values(), key=lambda s: _common(s.content.spans, marks.content), default=None)
-        if s is not None and _common(s.content.spans, marks.content) >= _SAME:
+        s = max(left.values(), key=lambda s: shared_part(s.content.spans, marks.content), default=None)
+        if s is not None and shared_part(s.content.spans, marks.content) >= _SAME:
             del left[s.id]
             made += _of_pair(document, s, marks, by, reviewed)
         else:
@@ -150,9 +151,3 @@ def _about(document: Annotated, span: Span, kind: What, by: str | None, **says: 
     before, after = around(document.text, span)
     place = {"article": document.article, "field": document.field, "start": span[0], "end": span[1]}
     return Correction(kind=kind, text=document.text[slice(*span)], before=before, after=after, by=by, **place, **says)  # type: ignore[arg-type]
-
-
-def _common(a: Sequence[Span], b: Sequence[Span]) -> float:
-    inside = sum(max(0, min(x[1], y[1]) - max(x[0], y[0])) for x in a for y in b)
-    whole = sum(e - s for s, e in (*a, *b)) - inside
-    return inside / whole if whole else 0.0

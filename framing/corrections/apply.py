@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from framing.attribute.annotation import Annotation
-from framing.corrections.anchors import find_place
+from framing.corrections.anchors import find_place, shared_part
 from framing.corrections.record import Correction, Corrections, What
 from framing.errors import InputError, ProjectError
 from framing.extraction import with_project
@@ -20,7 +21,7 @@ from framing.resolve.names import fold, slug
 from framing.resolve.project import Project
 from framing.statements import Statements
 from framing.structure import BlockKind, parse
-from framing.values import Article, Passage, Problem, Span, Speaker, SpeakerType, Statement
+from framing.values import Article, Field, Passage, Problem, Span, Speaker, SpeakerType, Statement
 from framing.wording import amount, join
 
 __all__ = ["Corrected", "apply_corrections"]
@@ -246,13 +247,15 @@ class _Desk:
             self.refused[one.row] = f"{placed.reason} (the new words of {one})"
         return placed.span
 
-    def _layout(self, name: str) -> Layout:
-        document = parse(self.article.field_text(name), title=name == "title")
-        (layout,) = layouts({"title" if name == "title" else "text": Annotation(document, (), (), ())})
-        return layout
+    @cached_property
+    def _layouts(self) -> dict[str, Layout]:
+        """Where things stand in the article, by field."""
+        names: tuple[Field, ...] = ("title", "text")
+        read = {n: parse(self.article.field_text(n), title=n == "title") for n in names}
+        return {x.field: x for x in layouts({n: Annotation(d, (), (), ()) for n, d in read.items()})}
 
     def _with_content(self, s: Statement, span: Span) -> Statement:
-        layout = self._layout(s.field)
+        layout = self._layouts[s.field]
         content = Passage(self.article.field_text(s.field)[span[0] : span[1]], (span,))
         return replace(s, content=content, kind=layout.kind((span,)), block=str(layout.block_kind(span[0]) or s.block))
 
@@ -262,7 +265,7 @@ class _Desk:
             article_id=self.article.id,
             field=one.field,
             block=str(BlockKind.TITLE if one.field == "title" else BlockKind.PARAGRAPH),
-            kind=self._layout(one.field).kind((place,)),
+            kind=self._layouts[one.field].kind((place,)),
             source=None,
             cue=None,
             content=Passage("", (place,)),
@@ -274,11 +277,8 @@ class _Desk:
 
 def _overlap(s: Statement, span: Span) -> float:
     """Share of the characters of both together that a statement and a place have in common."""
-    inside = sum(max(0, min(b, span[1]) - max(a, span[0])) for a, b in s.content.spans)
-    whole = sum(b - a for a, b in s.content.spans) + span[1] - span[0] - inside
-    hull = max(0, min(s.content.end, span[1]) - max(s.content.start, span[0]))
-    over = max(s.content.end, span[1]) - min(s.content.start, span[0])
-    return max(inside / whole, hull / over)
+    hull = (s.content.start, s.content.end)
+    return max(shared_part(s.content.spans, [span]), shared_part([hull], [span]))
 
 
 def _at(statements: Iterable[Statement], name: str, span: Span) -> Statement | None:

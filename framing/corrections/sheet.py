@@ -6,6 +6,7 @@ statements that were missed, with the words in ``text`` and who says them in ``n
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -170,14 +171,14 @@ def fill_checks(sheet: pd.DataFrame, corrections: Corrections, statements: State
     if lacking:
         raise InputError(f"not a sheet of checks: no column {lacking[0]!r}; `framing sample` writes one")
     made = sheet.astype(dict.fromkeys(("correct", "speaker", "words"), "object"))
+    placed = _placed(corrections, statements)
     filled = 0
     for place, item in enumerate(sheet.to_dict("records")):
         if not pd.isna(item["correct"]) and str(item["correct"]).strip():
             continue
-        article = str(item["article_id"])
         span = (int(float(item["start"])), int(float(item["end"])))
-        about = [c for c in _placed(corrections, statements, article, str(item["field"])) if _within(c[1], span)]
-        answer = _answer(str(item["what"]) == "statement", [c for c, _ in about])
+        here = placed[str(item["article_id"]), str(item["field"])]
+        answer = _answer(str(item["what"]) == "statement", [c for c, at in here if _within(at, span)])
         if answer:
             filled += 1
             for name, value in answer.items():
@@ -185,14 +186,18 @@ def fill_checks(sheet: pd.DataFrame, corrections: Corrections, statements: State
     return made, filled
 
 
-def _placed(c: Corrections, statements: Statements, article: str, name: str) -> list[tuple[Correction, Span]]:
-    found = []
-    for one in c:
-        if one.kind is not What.MERGE and (one.article, one.field) == (article, name):
-            text = statements.corpus[article].field_text(name)
+def _placed(
+    corrections: Corrections, statements: Statements
+) -> defaultdict[tuple[str, str], list[tuple[Correction, Span]]]:
+    """The corrections whose places are found, with these, by article and field."""
+    texts = {a.id: a for a in statements.corpus}
+    found: defaultdict[tuple[str, str], list[tuple[Correction, Span]]] = defaultdict(list)
+    for one in corrections:
+        if one.kind is not What.MERGE and one.article in texts:
+            text = texts[one.article].field_text(one.field)
             at = find_place(text, (one.start, one.end), one.text, one.before, one.after)
             if at.span is not None:
-                found.append((one, at.span))
+                found[one.article, one.field].append((one, at.span))
     return found
 
 

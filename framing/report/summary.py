@@ -71,9 +71,7 @@ def summarise(
     validity = verdicts(counted_words, corpus, notes)
     items = statements.counting
     names = references(items, labels)
-    subject = Tables(statements)  # each table is made once, for the comparison too
-    if mentions is not None:
-        subject.know_mentions(mentions)
+    subject = Tables(statements, known_mentions=mentions)  # each table is made once, for the comparison too
     frame, table = subject.table, subject.voices
     said = each_speaker(frame, ["speaker_id"], statements)
     articles = _articles(corpus.counted, labels, frame, said, table)
