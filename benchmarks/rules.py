@@ -40,7 +40,7 @@ from framing.evaluate import figures, score, total  # noqa: E402
 from framing.resolve import Project, thresholds  # noqa: E402
 from framing.resolve.rules import RULES, Rule  # noqa: E402
 from framing.resolve.statements import Resolved, resolve_with_trace  # noqa: E402
-from framing.statements import to_json  # noqa: E402
+from framing.statement_json import to_json  # noqa: E402
 from framing.structure import parse  # noqa: E402
 from framing.values import Article, Field, Statement  # noqa: E402
 from tests.resolve.resolve_marked import MARKED_SEEDS, by_number, resolve, unmark  # noqa: E402

@@ -24,7 +24,8 @@ from framing.errors import InputError, OutputError
 from framing.join import Doubt, Join, JoinedActor
 from framing.resolve.explain import Reason
 from framing.resolve.project import NamedActor, Project, Role
-from framing.statements import Provenance, Statements, from_json
+from framing.statement_json import from_json
+from framing.statements import Provenance, Statements
 from framing.values import Article, Corpus, Problem, SpeakerType
 from framing.writing import write_file
 

@@ -1,14 +1,11 @@
-"""Statements of a corpus: as values, as a table, as lines of JSON.
-
-The JSON form is a promise to other programs; ``framing/schemas/statement.schema.json`` states it.
-"""
+"""Statements of a corpus: as values, as a table, as lines of JSON (:mod:`framing.statement_json`)."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
@@ -16,8 +13,9 @@ from framing.display import SHOWN, preview
 from framing.errors import InputError
 from framing.occasion import access_of
 from framing.statement_checks import checked, misfit
+from framing.statement_json import from_json, to_json
 from framing.structure import parse
-from framing.values import Act, Article, Corpus, Kind, Passage, Problem, Role, Speaker, SpeakerType, Statement
+from framing.values import Act, Article, Corpus, Problem, Statement
 from framing.whose import about_speaker, paint, relay_names
 from framing.wording import amount
 
@@ -37,11 +35,7 @@ __all__ = [
     "STATEMENT_COLUMNS",
     "Provenance",
     "Statements",
-    "from_json",
     "read_statements",
-    "speaker_from_json",
-    "speaker_to_json",
-    "to_json",
 ]
 
 NOT_GIVEN = "not given"
@@ -279,104 +273,6 @@ def _row(statement: Statement, article: Article) -> dict[str, Any]:
         "with": "; ".join(s.name for s in statement.co_speakers),
         "act": statement.act.value,
     }
-
-
-def _passage(passage: Passage | None) -> dict[str, Any] | None:
-    return None if passage is None else {"text": passage.text, "spans": [list(s) for s in passage.spans]}
-
-
-_SPEAKER = tuple(f.name for f in fields(Speaker) if f.name != "found")
-_ACTOR = ("id", "name", "type", "side", "official", "role", "description")
-"""What the join of a corpus says of a speaker."""
-
-
-def speaker_to_json(speaker: Speaker | None, *, joined: bool = False) -> dict[str, Any] | None:
-    """A speaker as JSON values, as its article has it; ``joined`` adds the actor of the corpus."""
-    if speaker is None:
-        return None
-    own = speaker.found or speaker
-    values = {name: getattr(own, name) for name in _SPEAKER}
-    if joined or speaker.found is not None:
-        values["actor"] = {name: getattr(speaker, name) for name in _ACTOR}
-    return values
-
-
-def to_json(statement: Statement, *, joined: bool = False) -> dict[str, Any]:
-    """A statement as JSON values; a speaker is as its article has it, its ``actor`` as the corpus has it.
-
-    ``joined`` writes the actor of every speaker, also where it is the same.
-    """
-    return {
-        "article_id": statement.article_id,
-        "statement_id": statement.id,
-        "field": statement.field,
-        "block": statement.block,
-        "kind": statement.kind.value,
-        "act": statement.act.value,
-        "source": _passage(statement.source),
-        "cue": _passage(statement.cue),
-        "content": _passage(statement.content),
-        "speaker": speaker_to_json(statement.speaker, joined=joined),
-        "origin": _passage(statement.origin),
-        "origin_speaker": speaker_to_json(statement.origin_speaker, joined=joined),
-        "via": [_passage(p) for p in statement.via],
-        **(
-            {"co_speakers": [speaker_to_json(s, joined=joined) for s in statement.co_speakers]}
-            if statement.co_speakers
-            else {}
-        ),
-        **({"nested": True} if statement.nested else {}),
-        "confidence": statement.confidence,
-    }
-
-
-def _read_passage(value: Mapping[str, Any] | None) -> Passage | None:
-    return None if value is None else Passage(value["text"], tuple((int(a), int(b)) for a, b in value["spans"]))
-
-
-def speaker_from_json(value: Mapping[str, Any] | None) -> Speaker | None:
-    """The speaker that :func:`speaker_to_json` gave."""
-    if value is None:
-        return None
-    told = {k: v for k, v in value.items() if k != "actor"}
-    kinds = {"type": SpeakerType(value["type"]), "role": Role(value.get("role", Role.OTHER))}
-    own = Speaker(**{**told, **kinds})
-    if value.get("actor") is None:
-        return own
-    of_actor = {name: getattr(own, name) for name in _ACTOR} | value["actor"]
-    actor = {**of_actor, "type": SpeakerType(of_actor["type"]), "role": Role(of_actor["role"])}
-    same = all(getattr(own, name) == actor[name] for name in _ACTOR)
-    return own if same else replace(own, **{name: actor[name] for name in _ACTOR}, found=own)
-
-
-def from_json(row: Mapping[str, Any]) -> Statement:
-    """The statement that :func:`to_json` wrote.
-
-    Raises:
-        KeyError, ValueError: if the row is not of that form.
-
-    """
-    content = _read_passage(row["content"])
-    if content is None or not content.spans:
-        raise ValueError("a statement without content")
-    return Statement(
-        id=row["statement_id"],
-        article_id=row["article_id"],
-        field=row["field"],
-        block=row.get("block", "paragraph"),
-        kind=Kind(row["kind"]),
-        source=_read_passage(row["source"]),
-        cue=_read_passage(row["cue"]),
-        content=content,
-        speaker=speaker_from_json(row["speaker"]),
-        confidence=None if row["confidence"] is None else float(row["confidence"]),
-        origin=_read_passage(row.get("origin")),
-        origin_speaker=speaker_from_json(row.get("origin_speaker")),
-        via=tuple(p for v in row.get("via", ()) if (p := _read_passage(v))),
-        co_speakers=tuple(s for v in row.get("co_speakers", ()) if (s := speaker_from_json(v))),
-        act=Act(row.get("act", Act.SPEECH)),
-        nested=bool(row.get("nested", False)),
-    )
 
 
 def read_statements(path: str | Path, corpus: Corpus) -> Statements:

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from framing.errors import InputError
-from framing.statements import Statements, from_json, read_statements
+from framing.statement_json import from_json
+from framing.statements import Statements, read_statements
 from framing.values import Article, Corpus
 
 TEXT = "“We will pay,” Ann Kerr said on Monday. She said the road would open in May."

@@ -28,7 +28,8 @@ from framing.measure.stance import stance_table
 from framing.measure.voices import voices
 from framing.mention_table import mentions
 from framing.resolve.sightings import Sighting
-from framing.statements import Provenance, Statements, speaker_from_json, speaker_to_json, to_json
+from framing.statement_json import speaker_from_json, speaker_to_json, to_json
+from framing.statements import Provenance, Statements
 from framing.store.limits import OutOfTimeError, at_most
 from framing.store.schema import TABLES, as_table, schema
 from framing.store.settings import Settings, content_hash, text_hash

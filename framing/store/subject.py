@@ -23,7 +23,8 @@ from framing.lexicon import Lexicon
 from framing.lexicon.scoring import SPOKEN
 from framing.measure.voices import VOICE_COLUMNS
 from framing.results import Result, result
-from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS, Provenance, Statements, from_json
+from framing.statement_json import from_json
+from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS, Provenance, Statements
 from framing.store.analyse import is_shipped, tagging_from_bytes
 from framing.store.articles import HELD, Texts, stored_corpus
 from framing.store.reader import Store, literal, quoted

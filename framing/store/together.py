@@ -26,7 +26,7 @@ from framing.occasion import access_of
 from framing.resolve import Project
 from framing.resolve.roles import CorpusRoles
 from framing.saving import join_from_json, join_to_json
-from framing.statements import from_json, to_json
+from framing.statement_json import from_json, to_json
 from framing.store.analyse import sighting_from_json
 from framing.store.articles import Texts, stored_corpus
 from framing.store.check import article_of

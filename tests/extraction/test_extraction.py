@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import framing
 from framing.join import as_found
-from framing.statements import from_json, to_json
+from framing.statement_json import from_json, to_json
 from framing.structure import Document
 from framing.values import Article, Corpus, Statement
 

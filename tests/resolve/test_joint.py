@@ -11,7 +11,8 @@ import pytest
 
 import framing
 from framing.measure import balance, diversity, silence
-from framing.statements import Statements, from_json, to_json
+from framing.statement_json import from_json, to_json
+from framing.statements import Statements
 from framing.values import Article, Corpus
 from tests.resolve.resolve_marked import annotate, resolve
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from framing.measure import balance
-from framing.statements import Statements, from_json, to_json
+from framing.statement_json import from_json, to_json
+from framing.statements import Statements
 from framing.values import Article, Corpus
 from tests.resolve.resolve_marked import annotate, resolve
 
