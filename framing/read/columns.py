@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
 from framing.errors import InputError
 from framing.read.record import UnusableError
+from framing.values import Problem
 from framing.wording import nearest
 
 __all__ = [
@@ -21,12 +23,13 @@ __all__ = [
     "check_mapping",
     "choose_columns",
     "flat",
-    "is_question",
     "match_columns",
     "missing_columns",
     "no_text",
+    "noted",
     "split_row",
     "text_columns",
+    "unique",
 ]
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -122,6 +125,8 @@ _LISTS = (
     (frozenset(("medianame", "publishdate", "url")), "Media Cloud's list of stories"),
 )
 
+_ASKS = "did you mean --column"
+"""What the notes have in them that say that a field is not known though a column may hold it."""
 _MISSING = {"", "na", "n/a", "nan", "nat", "none", "null"}
 
 
@@ -142,9 +147,9 @@ class Choice:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def is_question(note: str) -> bool:
-    """Whether a note says that a field is not known though a column may hold it."""
-    return "did you mean --column" in note
+def noted(item: str, notes: Iterable[str | None]) -> Iterator[Problem]:
+    """Notes on columns as problems of ``item``; one that asks which column is meant is weighty."""
+    return (Problem(item, note, skipped=False, weighty=_ASKS in note) for note in notes if note)
 
 
 def match_columns(found: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -264,6 +269,25 @@ def _named(wanted: str, found: Iterable[str], *, nested: bool = False) -> str | 
     if column is None and nested:
         column = next((c for c in found if "." in c and _plain(c.rpartition(".")[2]) == plain), None)
     return column
+
+
+def unique(header: Iterable[str]) -> list[str]:
+    """Names of columns without blanks around them, each once; those that are empty stay so.
+
+    >>> unique(["text", " date", "text"])
+    ['text', 'date', 'text_2']
+    """
+    names: dict[str, None] = {}
+    found: list[str] = []
+    last: Counter[str] = Counter()
+    for name in (h.strip() for h in header):
+        unique = name
+        while unique in names and name:
+            last[name] += 1
+            unique = f"{name}_{last[name] + 1}"
+        names[unique] = None
+        found.append(unique)
+    return found
 
 
 def split_row(row: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[str, dict[str, str], dict[str, str]]:
