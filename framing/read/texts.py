@@ -54,9 +54,6 @@ def read_text(source: Source, about: About, mapping: Mapping[str, str]) -> Itera
     """
     content, encoding = decoded(read_bytes(source))
     yield from encoding.problem(source.name)
-    if content.lstrip("\ufeff \r\n").startswith("TY  - "):
-        yield from text_items(content, source, about)
-        return
     values, start = front_matter(content)
     if not start and (opened := _OPENED.match(content)):
         reason = f"what looks like front matter cannot be read (from {opened['line'][:40]!r}) and stays in the text"
