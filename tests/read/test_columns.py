@@ -244,3 +244,12 @@ def test_a_column_that_a_workbook_has_twice_is_read_as_in_other_tables(tmp_path:
             {"date_2": "2017-01-01"},
         )
     )
+
+
+def test_titles_that_count_once_are_told_once(tmp_path: Path) -> None:
+    rows = [{"title": f"Bridge {i} closed", "text": f"Bridge {i} closed\nThe mayor spoke {i} times."} for i in (1, 2)]
+    (problem,) = read(write(tmp_path, {"t.jsonl": json_lines(rows)})).problems
+    assert problem.item.endswith("t.jsonl line 1")
+    assert problem.reason == (
+        "its title is also the first line of the text; it counts once, as title (so in 2 articles; this is the first)"
+    )
