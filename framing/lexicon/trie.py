@@ -27,6 +27,7 @@ LEMMA = "~"
 """A pattern's word that begins with this stands for all inflected forms of the word."""
 
 _ROOT = 0
+_STARS = re.compile(r"\*{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ class Trie:
         symbols: dict[str, int] = {}
         for number, words in enumerate(patterns):
             node = _ROOT
-            for word in words:
+            for written in words:
+                # "b**" is "b*": two symbols for one would take the place of each other.
+                word = written if written.startswith(GAP) else _STARS.sub("*", written)
                 symbol = symbols.get(word)
                 if symbol is None:
                     symbol = symbols[word] = trie._symbol(word, len(symbols))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -33,11 +32,6 @@ def read_warc(source: Source) -> Iterator[Item]:
             kind = headers.get("warc-type", "")
             url = headers.get("warc-target-uri", "").strip("<>")
             extra = {"crawled": headers.get("warc-date", "")[:10]}
-            if kind == "conversion":
-                number += 1
-                text, _encoding = decoded(body)
-                yield Record(f"{source.name} {url}", text, f"{source.key}-{number}", {"url": url}, extra)
-                continue
             page = _page(kind, headers, body)
             if page is None:
                 continue
@@ -47,7 +41,10 @@ def read_warc(source: Source) -> Iterator[Item]:
                 yield Problem(item, page)
                 continue
             try:
-                yield from markup_items(page, item, key, About({"url": url}, extra))
+                if kind == "conversion":
+                    yield Record(item, decoded(page)[0], key, {"url": url}, extra)
+                else:
+                    yield from markup_items(page, item, key, About({"url": url}, extra))
             except UnusableError as e:
                 yield Problem(item, str(e))
     if number == 0:
@@ -93,7 +90,9 @@ def _fields(stream: BinaryIO) -> dict[str, str]:
 
 
 def _page(kind: str, headers: Mapping[str, str], body: bytes) -> bytes | str | None:
-    """A page's markup; why it cannot be had; None where the record is none."""
+    """A page's markup, or its text in a WET file; why it cannot be had; None where the record is none."""
+    if kind == "conversion":
+        return body
     if kind == "resource":
         return body if "html" in headers.get("content-type", "") else None
     if kind != "response" or "http" not in headers.get("content-type", "http"):
@@ -119,7 +118,7 @@ def _page(kind: str, headers: Mapping[str, str], body: bytes) -> bytes | str | N
             content = _limited(zlib.decompressobj(), content)
         elif encoding not in ("", "identity") and b"<" not in content[:200]:
             return f"packed as {encoding!r}, which is not read; write the archive without compression of pages"
-    except (zlib.error, gzip.BadGzipFile, EOFError) as e:
+    except zlib.error as e:
         return f"its content cannot be unpacked ({e})"
     return content
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
 from framing.errors import InputError
 from framing.read.record import UnusableError
+from framing.values import Problem
 from framing.wording import nearest
 
 __all__ = [
@@ -21,12 +23,13 @@ __all__ = [
     "check_mapping",
     "choose_columns",
     "flat",
-    "is_question",
     "match_columns",
     "missing_columns",
     "no_text",
+    "noted",
     "split_row",
     "text_columns",
+    "unique",
 ]
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -122,6 +125,8 @@ _LISTS = (
     (frozenset(("medianame", "publishdate", "url")), "Media Cloud's list of stories"),
 )
 
+_ASKS = "did you mean --column"
+"""What the notes have in them that say that a field is not known though a column may hold it."""
 _MISSING = {"", "na", "n/a", "nan", "nat", "none", "null"}
 
 
@@ -142,9 +147,9 @@ class Choice:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def is_question(note: str) -> bool:
-    """Whether a note says that a field is not known though a column may hold it."""
-    return "did you mean --column" in note
+def noted(item: str, notes: Iterable[str | None]) -> Iterator[Problem]:
+    """Notes on columns as problems of ``item``; one that asks which column is meant is weighty."""
+    return (Problem(item, note, skipped=False, weighty=_ASKS in note) for note in notes if note)
 
 
 def match_columns(found: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -169,22 +174,21 @@ def choose_columns(found: Sequence[str], mapping: Mapping[str, str], *, text: bo
     ("text is read from the column 'Full Text'; --column text=NAME chooses another",)
     """
     chosen: dict[str, str] = {}
+    names, taken = _Names(found), chosen.values()
     for name, wanted in mapping.items():
-        column = wanted if wanted in found else _named(wanted, found)
+        column = wanted if wanted in found else names.named(wanted)
         if column is not None:
             chosen[name] = column
-    plain = {_plain(c) for c in found}
     for signs, fields in KNOWN:
-        if signs <= plain:
+        if signs <= names.whole.keys():
             for name, wanted in fields.items():
-                column = _named(wanted, [c for c in found if c not in chosen.values()])
+                column = names.named(wanted, taken)
                 if name not in mapping and name not in chosen and column is not None:
                     chosen[name] = column
             break
     for name, aliases in ALIASES.items():
         if name not in mapping and name not in chosen:
-            free = [c for c in found if c not in chosen.values()]
-            column = next((c for alias in aliases if (c := _named(alias, free)) is not None), None)
+            column = next((c for alias in aliases if (c := names.named(alias, taken)) is not None), None)
             if column is not None:
                 chosen[name] = column
     used: list[str] = []
@@ -193,8 +197,7 @@ def choose_columns(found: Sequence[str], mapping: Mapping[str, str], *, text: bo
     for name, synonyms in SYNONYMS.items():
         if name in mapping or name in chosen or (name == "text" and not text):
             continue
-        free = [c for c in found if c not in chosen.values()]
-        fitting = dict.fromkeys(c for wanted in synonyms if (c := _named(wanted, free, nested=True)) is not None)
+        fitting = dict.fromkeys(c for wanted in synonyms if (c := names.named(wanted, taken, nested=True)) is not None)
         if len(fitting) == 1:
             (chosen[name],) = fitting
             used.append(f"{name} is read from the column {chosen[name]!r}")
@@ -202,7 +205,7 @@ def choose_columns(found: Sequence[str], mapping: Mapping[str, str], *, text: bo
             asked[name] = tuple(fitting)
             choices = [f"--column {name}={c}" for c in fitting]
             notes.append(f"no {name}: did you mean {', '.join(choices[:-1])} or {choices[-1]}?")
-        elif name == "outlet" and "text" in chosen and (url := chosen.get("url") or _named("url", found)):
+        elif name == "outlet" and "text" in chosen and (url := chosen.get("url") or names.named("url")):
             notes.append(f"no outlet: did you mean --column outlet={url}, of which the host is taken?")
     if not text:
         chosen.pop("text", None)
@@ -241,8 +244,9 @@ def no_text(found: Sequence[str], choice: Choice) -> str:
 def missing_columns(found: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
     """A message for each mapped column that is not there."""
     messages = []
+    names = _Names(found)
     for name, wanted in mapping.items():
-        if wanted not in found and _named(wanted, found) is None:
+        if wanted not in found and names.named(wanted) is None:
             messages.append(f"no column {wanted!r} for --column {name}={wanted}. {nearest(wanted, found, shown=40)}")
     return messages
 
@@ -256,14 +260,41 @@ def _plain(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
-def _named(wanted: str, found: Iterable[str], *, nested: bool = False) -> str | None:
-    """The column that has this name; ``nested``: or that is it within something else ("_source.title")."""
-    found = list(found)
-    plain = _plain(wanted)
-    column = next((c for c in found if _plain(c) == plain), None)
-    if column is None and nested:
-        column = next((c for c in found if "." in c and _plain(c.rpartition(".")[2]) == plain), None)
-    return column
+class _Names:
+    """Columns by what their names have in common with other spellings of them (:func:`_plain`)."""
+
+    def __init__(self, found: Iterable[str]) -> None:
+        self.whole: dict[str, list[str]] = {}
+        self._inner: dict[str, list[str]] = {}
+        for column in found:
+            self.whole.setdefault(_plain(column), []).append(column)
+            if "." in column:
+                self._inner.setdefault(_plain(column.rpartition(".")[2]), []).append(column)
+
+    def named(self, wanted: str, taken: Iterable[str] = (), *, nested: bool = False) -> str | None:
+        """The first column of this name that is not ``taken``; ``nested``: or within something ("_source.title")."""
+        plain = _plain(wanted)
+        fitting = [*self.whole.get(plain, ()), *(self._inner.get(plain, ()) if nested else ())]
+        return next((c for c in fitting if c not in taken), None)
+
+
+def unique(header: Iterable[str]) -> list[str]:
+    """Names of columns without blanks around them, each once; those that are empty stay so.
+
+    >>> unique(["text", " date", "text"])
+    ['text', 'date', 'text_2']
+    """
+    names: dict[str, None] = {}
+    found: list[str] = []
+    last: Counter[str] = Counter()
+    for name in (h.strip() for h in header):
+        unique = name
+        while unique in names and name:
+            last[name] += 1
+            unique = f"{name}_{last[name] + 1}"
+        names[unique] = None
+        found.append(unique)
+    return found
 
 
 def split_row(row: Mapping[str, str], chosen: Mapping[str, str]) -> tuple[str, dict[str, str], dict[str, str]]:

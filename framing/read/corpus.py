@@ -12,8 +12,9 @@ from framing.read.columns import check_mapping
 from framing.read.fields import settled
 from framing.read.files import Source, find
 from framing.read.pages import read_page
+from framing.read.parquet_files import read_parquet
 from framing.read.record import Item, UnusableError
-from framing.read.tables import read_csv, read_frame, read_jsonl, read_parquet
+from framing.read.tables import read_csv, read_frame, read_jsonl
 from framing.read.texts import NOTHING, About, metadata, place, read_text
 from framing.values import Article, Corpus, Problem
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from framing.read.decode import read_bytes
 from framing.read.files import Source
 from framing.read.record import Item, UnusableError
+from framing.read.repair import without_surrogates
 from framing.read.texts import PAGE, About, text_items
 
 __all__ = ["docx_text", "pdf_text", "read_document", "rtf_text"]
@@ -43,8 +44,6 @@ def read_document(source: Source, about: About) -> Iterator[Item]:
     yield from text_items(text, source, about, whole=True)
 
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _ASIDE = frozenset(("del", "instrText", "delText", "footnoteReference", "txbxContent", "moveFrom", "Fallback"))
 
 
@@ -200,8 +199,7 @@ def rtf_text(data: bytes) -> str:
             if not skipped:
                 out.append(plain)
     flush()
-    joined = "".join(out)
-    return joined.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip("\0")
+    return without_surrogates("".join(out)).strip("\0")
 
 
 def _codepage(number: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from framing.read.record import Item
+from framing.read.record import Item, Tally
 from framing.values import Problem
 
 __all__ = ["OTHER_NAMES", "after_title", "outlet_key", "outlet_name", "settled"]
@@ -54,8 +54,7 @@ def settled(items: Iterable[Item]) -> Iterator[Item]:
     """
     first: dict[str, str] = {}
     told: dict[str, str] = {}
-    titles = 0
-    example = ""
+    tally = Tally("articles")
     for item in items:
         if isinstance(item, Problem):
             yield item
@@ -71,20 +70,14 @@ def settled(items: Iterable[Item]) -> Iterator[Item]:
                 record = replace(record, given={**record.given, "outlet": name})
         start = after_title(record.text, record.given.get("title", ""))
         if start:
-            titles += 1
-            example = example or record.item
+            tally.add("its title is also the first line of the text; it counts once, as title", record.item)
             record = replace(record, text=record.text[start:])
         yield record
     for raw, name in list(told.items())[:_SHOWN]:
         yield Problem("outlets", f"{raw!r} is counted as {name!r}", skipped=False)
     if len(told) > _SHOWN:
         yield Problem("outlets", f"{len(told) - _SHOWN:,} more spellings are counted as one, like these", skipped=False)
-    if titles:
-        one = (
-            "its title is also the first line of the text" if titles == 1 else "the title is also the text's first line"
-        )
-        many = "" if titles == 1 else f" in {titles:,} articles"
-        yield Problem(example, f"{one}{many}; it counts once, as title", skipped=False)
+    yield from tally.problems()
 
 
 def after_title(text: str, title: str) -> int:

@@ -148,8 +148,7 @@ def _named(path: Path, problems: list[Problem]) -> Iterator[Source]:
 
 def _listed(path: Path, root: Path, problems: list[Problem]) -> Iterator[Source]:
     """A file that was met in a folder or matched by a glob."""
-    name = path.name
-    if name.startswith((".", "~$")) or name == "framing.toml" or name.casefold() == METADATA or _is_note(path):
+    if _is_aside(path) or path.name.casefold() == METADATA:
         return
     source = _source(path, root)
     if source is not None and not path.is_file():
@@ -210,12 +209,7 @@ def _in_archive(archive: Source, problems: list[Problem]) -> Iterator[Source]:
     any_article = False
     for entry in entries:
         path = PurePath(entry.filename)
-        if (
-            path.name.startswith((".", "~$"))
-            or "__MACOSX" in path.parts
-            or _is_note(path)
-            or path.name == "framing.toml"
-        ):
+        if _is_aside(path) or "__MACOSX" in path.parts:
             continue
         found = _source(Path(path), Path())
         reason = None
@@ -244,6 +238,11 @@ def _shown(path: str | PurePath) -> str:
     """A path in messages and ids: forward slashes, and no bytes that are not UTF-8."""
     text = path.as_posix() if isinstance(path, PurePath) else path
     return os.fsencode(text).decode("utf-8", "replace")
+
+
+def _is_aside(path: PurePath) -> bool:
+    """Whether a file is passed over without a word: hidden, a lock of Office's, our settings, a note."""
+    return path.name.startswith((".", "~$")) or path.name == "framing.toml" or _is_note(path)
 
 
 def _is_note(path: PurePath) -> bool:

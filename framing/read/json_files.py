@@ -32,37 +32,36 @@ def read_json(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     its values where they are articles by their ids; an object with a text is one article.
     """
     with file_errors():
-        kind = _kind(source)
-        if kind == "lines":
-            yield from read_jsonl(source, mapping)
-            return
         stream, encoding = open_text(source)
         with stream:
-            rows = _rows(stream, source.name, kind, mapping)
-            first = next(rows, None)
-            if first is None:
-                raise UnusableError("an empty list: no articles in it")
-            yield from encoding.problem(source.name)
-            yield from json_items(
-                source, itertools.chain([first], rows), mapping, lambda: _again(source, kind, mapping)
-            )
+            head = stream.read(_CHUNK)
+            kind = _kind(head)
+            if kind != "lines":
+                rows = _rows(head, stream, source.name, kind, mapping)
+                first = next(rows, None)
+                if first is None:
+                    raise UnusableError("an empty list: no articles in it")
+                yield from encoding.problem(source.name)
+                yield from json_items(
+                    source, itertools.chain([first], rows), mapping, lambda: _again(source, kind, mapping)
+                )
+                return
+        yield from read_jsonl(source, mapping)
 
 
 def _again(source: Source, kind: str, mapping: Mapping[str, str]) -> Iterator[JsonRow]:
     stream, _ = open_text(source)
     with stream:
-        yield from _rows(stream, source.name, kind, mapping)
+        yield from _rows(stream.read(_CHUNK), stream, source.name, kind, mapping)
 
 
-def _rows(stream: TextIO, name: str, kind: str, mapping: Mapping[str, str]) -> Iterator[JsonRow]:
-    return _array(stream, name) if kind == "array" else _of_object(_parsed(stream), name, mapping)
+def _rows(head: str, stream: TextIO, name: str, kind: str, mapping: Mapping[str, str]) -> Iterator[JsonRow]:
+    return _array(head, stream, name) if kind == "array" else _of_object(_parsed(head, stream), name, mapping)
 
 
-def _kind(source: Source) -> str:
-    """``array``, ``object`` or ``lines``, by the first signs of the file."""
-    stream, _ = open_text(source)
-    with stream:
-        head = stream.read(_CHUNK).lstrip("\ufeff \t\r\n")
+def _kind(head: str) -> str:
+    """``array``, ``object`` or ``lines``, by the beginning of the file."""
+    head = head.lstrip("\ufeff \t\r\n")
     if not head:
         raise UnusableError("empty file; write an array of objects, or one object a line")
     if head[0] == "[":
@@ -77,8 +76,8 @@ def _kind(source: Source) -> str:
     return "lines" if whole and rest.lstrip().startswith("{") else "object"
 
 
-def _parsed(stream: TextIO) -> object:
-    text = stream.read(_ONE)
+def _parsed(head: str, stream: TextIO) -> object:
+    text = head + stream.read(_ONE - len(head))
     if len(text) == _ONE:
         raise UnusableError("a JSON object too large to hold; write one object a line and name it .jsonl")
     try:
@@ -89,10 +88,10 @@ def _parsed(stream: TextIO) -> object:
         raise UnusableError("JSON nested too deeply; write one object a line") from e
 
 
-def _array(stream: TextIO, name: str) -> Iterator[JsonRow]:
+def _array(head: str, stream: TextIO, name: str) -> Iterator[JsonRow]:
     """The members of an array, each as soon as it is read."""
     decoder = json.JSONDecoder()
-    buffer = stream.read(_CHUNK).lstrip("\ufeff \t\r\n").removeprefix("[")
+    buffer = head.lstrip("\ufeff \t\r\n").removeprefix("[")
     at = number = 0
     while True:
         at = _BETWEEN.match(buffer, at).end()  # type: ignore[union-attr]
@@ -126,16 +125,17 @@ def _of_object(value: object, name: str, mapping: Mapping[str, str]) -> Iterator
         raise UnusableError(
             f"a JSON {type(value).__name__}, no article; write an array of objects, or one object a line"
         )
-    if "text" in match_columns(list(flat(value)), mapping):
-        yield json_row(name, value)
-        return
     members = list(value.values())
-    if members and all(isinstance(m, dict) for m in members):
+    # Asked before its own text: a member's "content" passes for a column within the object, too.
+    if len(members) > 1 and all(isinstance(m, dict) for m in members):
         texts = sum("text" in match_columns(list(flat(m)), mapping) for m in members)
         if texts > len(members) / 2:
             for number, (key, member) in enumerate(value.items(), 1):
                 yield json_row(f"{name} item {number}", member if "id" in member else {"id": key, **member})
             return
+    if "text" in match_columns(list(flat(value)), mapping):
+        yield json_row(name, value)
+        return
     found = _longest_list(value)
     if not found:
         yield json_row(name, value)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Part", "Parts", "is_index", "parts_of", "without_pull_quotes"]
+__all__ = ["Part", "Parts", "is_index", "parts_of", "tree_of", "without_pull_quotes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ _MOST_SUSPECTS = 40
 """Elements of a page that are tried as pull quotes; a page with more is a list of quotations."""
 
 
-def _tree(markup: str) -> Any:
+def tree_of(markup: str) -> Any:
+    """The elements of a page, or None where there are none; a declaration of an encoding is passed over."""
     from lxml import etree, html  # slow to import
 
     try:
@@ -56,7 +57,7 @@ def parts_of(markup: str) -> Parts | None:
     live = "LiveBlogPosting" in markup or bool(re.search(r"live-?blog", markup, re.IGNORECASE))
     if not live and len(re.findall(r"<article\b", markup, re.IGNORECASE)) < 2:
         return None
-    tree = _tree(markup)
+    tree = tree_of(markup)
     if tree is None:
         return None
     if live:
@@ -103,7 +104,7 @@ def _plain(text: str) -> str:
     """Text without the tags that some put into it."""
     if "<" not in text:
         return text.strip()
-    tree = _tree(f"<div>{text}</div>")
+    tree = tree_of(f"<div>{text}</div>")
     return "" if tree is None else "\n".join(_paragraphs(tree)) or _line(tree)
 
 
@@ -191,7 +192,7 @@ def is_index(markup: str) -> bool:
         return False
     if re.search(r"""og:type["']\s+content=["']article|"@type"\s*:\s*"(?:News)?Article""", markup, re.IGNORECASE):
         return False
-    tree = _tree(markup)
+    tree = tree_of(markup)
     if tree is None:
         return False
     cards = sum(bool(h.xpath(".//a[@href]|ancestor::a[@href]")) for h in tree.iter("h1", "h2", "h3", "h4", "h5"))
@@ -213,7 +214,7 @@ def without_pull_quotes(markup: str) -> str:
     """Markup without quotations that are set again, in large type, beside the text that has them."""
     if not re.search(r"<(?:aside|blockquote)\b", markup, re.IGNORECASE) and not _PULL.search(markup):
         return markup
-    tree = _tree(markup)
+    tree = tree_of(markup)
     if tree is None:
         return markup
     suspects = [e for e in tree.iter() if isinstance(e.tag, str) and _is_suspect(e)]

@@ -9,12 +9,11 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from framing.read.columns import Choice, as_string, choose_columns, is_question, split_row, text_columns
+from framing.read.columns import Choice, as_string, choose_columns, noted, split_row, text_columns, unique
 from framing.read.dates import ColumnDays
 from framing.read.decode import read_bytes
 from framing.read.files import Source
 from framing.read.record import Item, Record, UnusableError
-from framing.values import Problem
 
 __all__ = ["read_sheets"]
 
@@ -30,7 +29,7 @@ def read_sheets(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
             header = next(rows, None)
             if header is None:
                 continue
-            names = [name.strip() for name in header]
+            names = unique(header)
             headers += names
             choice = choose_columns([n for n in names if n], mapping)
             if "text" not in choice.columns:
@@ -48,7 +47,7 @@ def _sheet(
     source: Source, title: str, names: Sequence[str], rows: Iterator[list[str]], choice: Choice
 ) -> Iterator[Item]:
     place = f"{source.name} sheet {title}" if title else source.name
-    yield from (Problem(place, n, skipped=False, weighty=is_question(n)) for n in choice.notes)
+    yield from noted(place, choice.notes)
     days = ColumnDays(lambda: _column(source, title, names.index(choice.columns["date"])))
     for number, row in enumerate(rows, 1):
         values = {name: value for name, value in zip(names, row, strict=False) if name}
@@ -57,8 +56,7 @@ def _sheet(
             days.settle(given)
             key = f"{source.key}-{title}-{number}" if title else f"{source.key}-{number}"
             yield Record(f"{place} row {number + 1}", text, key, given, extra)
-    if days.note:
-        yield Problem(place, days.note, skipped=False)
+    yield from noted(place, [days.note])
 
 
 def _column(source: Source, title: str, index: int) -> Iterator[str]:

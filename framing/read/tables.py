@@ -1,4 +1,4 @@
-"""Articles in tables: CSV and TSV, JSON Lines, Parquet. Rows stream; no table is held in memory as a whole."""
+"""Articles in tables: CSV and TSV, JSON Lines, DataFrames. Rows of files stream; none is held as a whole."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import io
 import itertools
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from framing.read.columns import (
     ALIASES,
@@ -18,16 +17,18 @@ from framing.read.columns import (
     as_string,
     choose_columns,
     flat,
-    is_question,
     match_columns,
     missing_columns,
     no_text,
+    noted,
     split_row,
     text_columns,
+    unique,
 )
 from framing.read.dates import ColumnDays
-from framing.read.decode import file_errors, open_text, read_bytes
+from framing.read.decode import file_errors, open_text
 from framing.read.files import Source
+from framing.read.parquet_files import parquet_rows
 from framing.read.ragged import Raw, Straight, lenient, straightened
 from framing.read.record import Item, Record, Tally, UnusableError
 from framing.read.repair import without_surrogates
@@ -39,16 +40,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "JsonRow", "csv_rows", "json_items", "json_row", "read_csv", "read_frame", "read_jsonl", "read_parquet",
-    "table_rows",
+    "JsonRow", "csv_rows", "json_items", "json_row", "read_csv", "read_frame", "read_jsonl", "table_rows",
 ]  # fmt: skip
 
 _FIELD_LIMIT = 1 << 27
 """Characters: twenty articles of a million words. More is a quotation mark that was never closed."""
 _PATIENCE = 20
 """Lines that are not JSON before a file is said not to be JSON Lines."""
-_BATCH = 256
-"""Rows of a Parquet file held at a time."""
 _SEPARATOR = re.compile(r"[ \"]*sep=\"?(\\t|tab|.)[ \"]*[,;\t]*", re.IGNORECASE)
 """What Excel writes, and hides, above the header; other programs put it in quotation marks, or make it a row."""
 _DIGITS = 4_000
@@ -90,7 +88,7 @@ def csv_rows(
     delimiter = _declared(declared[1]) if declared else _delimiter(first)
     reader = csv.reader(itertools.chain([first], lines), delimiter=delimiter, strict=True)
     try:
-        header = _unique(next(reader))
+        header = unique(next(reader))
     except csv.Error as e:
         raise UnusableError(f"the first line cannot be read as column names: {e}") from e
     text = None if mapping is None else choose_columns(header, mapping).columns.get("text")
@@ -167,20 +165,6 @@ def _delimiter(line: str) -> str:
     return max(",;\t|", key=score)
 
 
-def _unique(header: Iterable[str]) -> list[str]:
-    names: dict[str, None] = {}
-    found: list[str] = []
-    last: Counter[str] = Counter()
-    for name in (h.strip() for h in header):
-        unique = name
-        while unique in names and name:
-            last[name] += 1
-            unique = f"{name}_{last[name] + 1}"
-        names[unique] = None
-        found.append(unique)
-    return found
-
-
 def read_csv(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Articles of a CSV or TSV, one a row."""
     stream, encoding = open_text(source)
@@ -188,7 +172,7 @@ def read_csv(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
         header, rows = csv_rows(stream, source.name, mapping)
         choice = text_columns(header, mapping)
         yield from encoding.problem(source.name)
-        yield from _noted(source.name, choice.notes)
+        yield from noted(source.name, choice.notes)
         days = ColumnDays(lambda: _csv_column(source, choice.columns["date"], mapping))
         for row in rows:
             if isinstance(row, Problem):
@@ -198,11 +182,7 @@ def read_csv(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
             text, given, extra = split_row(values, choice.columns)
             days.settle(given)
             yield Record(f"{source.name} row {number} (line {line})", text, f"{source.key}-{number}", given, extra)
-    yield from _noted(source.name, [days.note])
-
-
-def _noted(item: str, notes: Iterable[str | None]) -> Iterator[Problem]:
-    return (Problem(item, note, skipped=False, weighty=is_question(note)) for note in notes if note)
+    yield from noted(source.name, [days.note])
 
 
 def _csv_column(source: Source, name: str, mapping: Mapping[str, str]) -> Iterator[str]:
@@ -244,7 +224,7 @@ def json_items(
         keys = tuple(values)
         if keys not in seen:
             seen[keys] = choose_columns(keys, mapping)
-            yield from _noted(source.name, (n for n in seen[keys].notes if n not in told))
+            yield from noted(source.name, (n for n in seen[keys].notes if n not in told))
             told.update(seen[keys].notes)
         chosen = seen[keys].columns
         if "text" not in chosen:
@@ -258,7 +238,7 @@ def json_items(
         text, given, extra = split_row(values, chosen)
         days.settle(given)
         yield Record(item, text, f"{source.key}-{number}", given, extra)
-    yield from _noted(source.name, [days.note])
+    yield from noted(source.name, [days.note])
     for message in missing_columns(list(dict.fromkeys(k for keys in seen for k in keys)), mapping):
         yield Problem(source.name, message, skipped=False)
 
@@ -269,7 +249,7 @@ def table_rows(source: Source) -> Iterator[tuple[str, Mapping[str, str]] | Probl
     Raises UnusableError where the file is no table.
     """
     if source.format == "parquet":
-        for number, cells in _parquet_rows(source):
+        for number, cells in parquet_rows(source):
             yield cells if isinstance(cells, Problem) else (f"{source.name} row {number}", cells)
         return
     if source.format not in ("csv", "jsonl"):
@@ -350,93 +330,11 @@ def _json_value(value: object) -> str:
         return ""
 
 
-def read_parquet(source: Source, mapping: Mapping[str, str]) -> Iterator[Item]:
-    """Articles of a Parquet file, one a row. Of a file damaged in the middle the rows before it are read."""
-    choice: Choice | None = None
-    days = ColumnDays(lambda: _parquet_column(source, choice.columns["date"] if choice else ""))
-    for number, values in _parquet_rows(source, mapping):
-        if isinstance(values, Problem):
-            yield values
-            continue
-        if choice is None:
-            choice = text_columns(list(values), mapping)
-            yield from _noted(source.name, choice.notes)
-        text, given, extra = split_row(values, choice.columns)
-        days.settle(given)
-        yield Record(f"{source.name} row {number}", text, f"{source.key}-{number}", given, extra)
-    yield from _noted(source.name, [days.note])
-
-
-def _parquet_rows(
-    source: Source, mapping: Mapping[str, str] | None = None
-) -> Iterator[tuple[int, dict[str, str] | Problem]]:
-    """Number (from 1) and values of each row; a table of articles where there is a ``mapping``."""
-    import pyarrow as pa  # slow to import
-    import pyarrow.parquet as pq
-
-    number = 0
-    tally = Tally("rows")
-    try:
-        with pq.ParquetFile(io.BytesIO(read_bytes(source)) if source.member else source.path) as file:
-            header = _unique(map(str, file.schema_arrow.names))
-            if mapping is not None:
-                text_columns([name for name in header if not name.startswith(_INDEX)], mapping)
-            for batch in file.iter_batches(batch_size=_BATCH):
-                named = zip(header, batch.columns, strict=True)
-                columns = {n: _strings(c) for n, c in named if not n.startswith(_INDEX)}
-                for i in range(batch.num_rows):
-                    number += 1
-                    for name in [n for n, c in columns.items() if c[i] is None]:
-                        reason = f"column {name!r} holds a value that cannot be read; taken as empty"
-                        tally.add(reason, f"{source.name} row {number}")
-                    yield number, {n: c[i] or "" for n, c in columns.items()}
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
-        if isinstance(e, OSError) and e.errno:
-            raise UnusableError(f"cannot be read: {e.strerror}") from e
-        told = (str(e).splitlines() or ["no reason given"])[0].rstrip(".")
-        what = f"damaged, or not a Parquet file ({told}); write or copy it again"
-        if number == 0:
-            raise UnusableError(what) from e
-        yield number, Problem(f"{source.name} after row {number}", what)
-    yield from ((number, problem) for problem in tally.problems())
-
-
-_INDEX = "__index_level_"
-"""How pandas begins the names of columns that are a table's index."""
-
-
-def _strings(column: Any) -> list[str | None]:
-    """Values of an Arrow column as strings, None where one cannot be: a year 20,000, a time zone that is none."""
-    import pyarrow as pa
-
-    try:
-        return list(map(as_string, column.to_pylist()))
-    except Exception:  # noqa: S110 - whatever a value is that Python has no type for; each is tried below
-        pass
-    if pa.types.is_timestamp(column.type) and column.type.tz is not None:
-        column = column.cast(pa.timestamp(column.type.unit))
-    tries: tuple[Callable[[Any], object], ...] = (lambda v: v.as_py(), lambda v: v.cast(pa.string()).as_py())
-    return [_first(tries, value) for value in column]
-
-
-def _first(tries: Iterable[Callable[[Any], object]], value: Any) -> str | None:
-    for one in tries:
-        try:
-            return as_string(one(value))
-        except Exception:  # noqa: S112 - the next may do
-            continue
-    return None
-
-
-def _parquet_column(source: Source, name: str) -> Iterator[str]:
-    return (cells[name] for _, cells in _parquet_rows(source) if not isinstance(cells, Problem))
-
-
 def read_frame(frame: pd.DataFrame, mapping: Mapping[str, str]) -> Iterator[Item]:
     """Articles of a DataFrame, one a row; one without an id is known by its number, from 1."""
-    names = _unique(map(str, frame.columns))
+    names = unique(map(str, frame.columns))
     choice = text_columns(names, mapping)
-    yield from _noted("table", choice.notes)
+    yield from noted("table", choice.notes)
     missing = frame.isna().to_numpy()
     days = ColumnDays(lambda: map(as_string, frame.iloc[:, names.index(choice.columns["date"])].dropna()))
     for number, (row, gone) in enumerate(zip(frame.itertuples(index=False, name=None), missing, strict=True), 1):
@@ -444,4 +342,4 @@ def read_frame(frame: pd.DataFrame, mapping: Mapping[str, str]) -> Iterator[Item
         text, given, extra = split_row(values, choice.columns)
         days.settle(given)
         yield Record(f"row {number}", text, f"row-{number}", given, extra)
-    yield from _noted("table", [days.note])
+    yield from noted("table", [days.note])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from framing.read.columns import as_string, choose_columns, is_question, match_columns, split_row
+from framing.read.columns import as_string, choose_columns, match_columns, noted, split_row
 from framing.read.dates import ColumnDays
 from framing.read.decode import decoded, file_errors, open_text, read_bytes
 from framing.read.exports import export_of, items_of, many_in_one
@@ -54,15 +54,12 @@ def read_text(source: Source, about: About, mapping: Mapping[str, str]) -> Itera
     """
     content, encoding = decoded(read_bytes(source))
     yield from encoding.problem(source.name)
-    if content.lstrip("\ufeff \r\n").startswith("TY  - "):
-        yield from text_items(content, source, about)
-        return
     values, start = front_matter(content)
     if not start and (opened := _OPENED.match(content)):
         reason = f"what looks like front matter cannot be read (from {opened['line'][:40]!r}) and stays in the text"
         yield Problem(source.name, f"{reason}; end it with a line of --- and write a line as key: value", skipped=False)
     choice = choose_columns(list(values), mapping, text=False)
-    yield from (Problem(source.name, n, skipped=False, weighty=is_question(n)) for n in choice.notes)
+    yield from noted(source.name, choice.notes)
     _, given, extra = split_row(values, choice.columns)
     yield from text_items(content[start:], source, about.over(About(given, extra)))
 
@@ -184,7 +181,7 @@ def _metadata_rows(
         others = [c for c in header if c != column]
         choice = choose_columns(others, mapping, text=False)
         chosen = choice.columns
-        problems += [Problem(source.name, n, skipped=False, weighty=is_question(n)) for n in choice.notes]
+        problems += noted(source.name, choice.notes)
         held = list(rows)
         days = ColumnDays(lambda: [r[2].get(chosen["date"], "") for r in held if not isinstance(r, Problem)])
         for row in held:
@@ -203,7 +200,7 @@ def _metadata_rows(
                 _, given, extra = split_row({c: values[c] for c in others}, chosen)
                 days.settle(given)
                 found[target] = About(given, extra)
-        problems += [Problem(source.name, days.note, skipped=False)] if days.note else []
+        problems += noted(source.name, [days.note])
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from framing.lexicon import Category, Entry, Lexicon, Match, NestedScope
@@ -153,6 +153,7 @@ def test_words_are_true_to_the_text(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
+@example("b", ["b*", "b**"])
 @given(TEXT, st.lists(st.text(alphabet="ab*? -", min_size=1, max_size=6), min_size=1, max_size=5))
 def test_every_match_is_one_and_none_is_missed(text: str, terms: list[str]) -> None:
     """Against a slow matcher: every entry tried at every word with regular expressions."""

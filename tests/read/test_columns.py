@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from framing.errors import InputError
 from framing.read import read
@@ -215,3 +217,39 @@ def test_a_title_that_is_the_first_line_too_counts_once(tmp_path: Path, title: s
     (article,) = corpus
     assert (article.title, article.text) == (title, kept)
     assert ("counts once" in reasons(corpus)) == (kept != text)
+
+
+def test_articles_by_their_ids_whose_texts_have_another_name(tmp_path: Path) -> None:
+    rows = {key: {"headline": f"Title {key}", "content": f"{ENGLISH} {key}"} for key in ("a", "b", "c")}
+    corpus = read(write(tmp_path, {"a.json": json.dumps(rows)}))
+    assert [(a.id, a.title, a.text) for a in corpus] == [
+        (key, row["headline"], row["content"]) for key, row in rows.items()
+    ]
+
+
+def test_a_column_that_a_workbook_has_twice_is_read_as_in_other_tables(tmp_path: Path) -> None:
+    header, row = ["text", "date", "date"], [ENGLISH, "2016-10-25", "2017-01-01"]
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(header)
+    sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "b.csv").write_text("\n".join(",".join(f'"{c}"' for c in line) for line in (header, row)))
+    first, second = read(tmp_path)
+    assert (
+        (first.date, dict(first.extra))
+        == (second.date, dict(second.extra))
+        == (
+            dt.date(2016, 10, 25),
+            {"date_2": "2017-01-01"},
+        )
+    )
+
+
+def test_titles_that_count_once_are_told_once(tmp_path: Path) -> None:
+    rows = [{"title": f"Bridge {i} closed", "text": f"Bridge {i} closed\nThe mayor spoke {i} times."} for i in (1, 2)]
+    (problem,) = read(write(tmp_path, {"t.jsonl": json_lines(rows)})).problems
+    assert problem.item.endswith("t.jsonl line 1")
+    assert problem.reason == (
+        "its title is also the first line of the text; it counts once, as title (so in 2 articles; this is the first)"
+    )

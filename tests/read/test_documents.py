@@ -201,6 +201,14 @@ def test_web_archives(tmp_path: Path, content: bytes, kind: str, media: str, nam
     assert article.date is None
 
 
+def test_a_damaged_text_in_a_web_archive_does_not_end_it(tmp_path: Path) -> None:
+    records = [("http://a.b/1", bytes(range(1, 32)) * 40), ("http://a.b/2", ENGLISH.encode())]
+    data = b"".join(record("conversion", url, body, "text/plain") for url, body in records)
+    corpus = read(write(tmp_path, {"a.warc": data}))
+    assert [a.url for a in corpus] == ["http://a.b/2"]
+    assert [(p.item.split(" ")[-1], p.skipped) for p in corpus.problems] == [("http://a.b/1", True)]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

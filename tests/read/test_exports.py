@@ -513,3 +513,11 @@ def test_what_may_be_an_export_is_said(tmp_path: Path, mark: str) -> None:
         assert "several documents in one file" in told
         assert re.search("several documents", reasons(corpus_of(tmp_path, text)))
     assert many_in_one(f"{ENGLISH}\n\n{mark}\n") is None
+
+
+@pytest.mark.parametrize("markup", ["<!-- articleParagraph -->", "<!-- titreArticle -->"])
+def test_a_page_without_elements_is_no_export(tmp_path: Path, markup: str) -> None:
+    corpus = read(write(tmp_path, {"a.html": markup, "b.txt": ENGLISH}))
+    assert [a.id for a in corpus] == ["b"]
+    (problem,) = corpus.problems
+    assert problem.reason.startswith("no article text found in the page")

@@ -204,11 +204,10 @@ def read_yoshikoder(text: str, draft: Draft) -> Lexicon:
         raise draft.fail(f"expected <dictionary>, found <{root.tag}>", line=1)
     patterns = [node.get("name", "") for node in root.iter("pnode")]
     blanks = "lexicoder" in root.get("style", "").casefold() or any(p.strip() and p != p.strip() for p in patterns)
-    if blanks and any(map(_is_open, patterns)):
-        first = next(filter(_is_open, patterns))
+    if blanks and (open_ := list(filter(_is_open, patterns))):
+        first, *more = open_
         told = f"is read as '{_with_globs(first)}': as in Lexicoder, a word ends where the pattern has a blank"
-        more = sum(map(_is_open, patterns)) - 1
-        draft.problem(first, f"{told} (and {more} more like it)" if more else told, skipped=False)
+        draft.problem(first, f"{told} (and {len(more)} more like it)" if more else told, skipped=False)
     _yoshikoder(root, (), draft, blanks=blanks)
     return draft.build(Lexicon("", (), ()))
 

@@ -55,7 +55,7 @@ def items_of(
     reading: Reading, name: str, key: str, *, form: str, given: Mapping[str, str], extra: Mapping[str, str]
 ) -> Iterator[Item]:
     """Records of the articles of an export. ``given`` and ``extra`` (of its metadata.csv) go before what it says."""
-    unsure: list[str] = []
+    unsure: Counter[str] = Counter()
     several = len(reading.found) > 1
     for number, found in enumerate(reading.found, 1):
         item = f"{name} document {number}" if several else name
@@ -64,13 +64,11 @@ def items_of(
             yield Problem(f"{item} ({title[:60]!r})" if title else item, found.fault)
             continue
         if found.note:
-            unsure.append(found.note)
+            unsure[found.note] += 1
         fallback = f"{key}-{number}" if several else key
         yield Record(item, found.text, fallback, {**found.given, **given}, {**found.extra, **extra})
-    for note in dict.fromkeys(unsure):
-        yield Problem(
-            name, f"{form}: {unsure.count(note):,} of {len(reading.found):,} documents have {note}", skipped=False
-        )
+    for note, n in unsure.items():
+        yield Problem(name, f"{form}: {n:,} of {len(reading.found):,} documents have {note}", skipped=False)
     for note in reading.notes:
         yield Problem(name, f"{form}: {note}", skipped=False, weighty=True)
     if not reading.found:

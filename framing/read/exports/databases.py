@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 
 from framing.read.dates import find_date
-from framing.read.exports.found import Export, Found, Reading, is_date, is_rights, labelled, paragraphs, without_empty
+from framing.read.exports.found import (
+    Export,
+    Found,
+    Reading,
+    is_date,
+    is_rights,
+    labelled,
+    one_of,
+    paragraphs,
+    without_empty,
+)
 from framing.read.fields import after_title
 
 __all__ = ["EBSCO", "NEWSBANK", "PROQUEST"]
@@ -46,9 +56,7 @@ _PROQUEST = (
     ),
     *("Illustration", "Business indexing term", "Supplement", "Online publication date", "CODEN", "Document Type"),
 )
-_PROQUEST_LABEL = re.compile(
-    rf"(?P<label>{'|'.join(sorted(map(re.escape, _PROQUEST), key=len, reverse=True))}):(?P<rest>.*)"
-)
+_PROQUEST_LABEL = re.compile(rf"(?P<label>{one_of(_PROQUEST)}):(?P<rest>.*)")
 _IMAGE = re.compile(r"\s*(?:Enlarge this image\.?|Illustration|Photo(?:graph)?|Image:.*)\s*", re.IGNORECASE)
 _MISSING = re.compile(r"\s*(?:Full text (?:is )?(?:not available|unavailable).*|Not available\.?)\s*", re.IGNORECASE)
 
@@ -141,9 +149,7 @@ _EBSCO = (
     *("Copyright", "Author Affiliations", "DOI", "Author-Supplied Keywords", "Item Number", "Volume", "Issue", "Pages"),
     *("Images", "Byline", "Publisher Logo", "Alternate Title", "Full Text Database", "Notes"),
 )
-_EBSCO_LABEL = re.compile(
-    rf"[ \t]*(?P<label>{'|'.join(sorted(map(re.escape, _EBSCO), key=len, reverse=True))}):(?P<rest>.*)"
-)
+_EBSCO_LABEL = re.compile(rf"[ \t]*(?P<label>{one_of(_EBSCO)}):(?P<rest>.*)")
 _TILDES = re.compile(r"\s*~{4,}\s*")
 
 
@@ -228,9 +234,7 @@ _NEWSBANK = (
     ),
     *("Copyright", "Length", "Series", "Citation", "Word count", "Document Type", "Volume", "Issue"),
 )
-_NEWSBANK_LABEL = re.compile(
-    rf"[ \t]*(?:[*•]\s*)?(?P<label>{'|'.join(sorted(map(re.escape, _NEWSBANK), key=len, reverse=True))}):(?P<rest>.*)"
-)
+_NEWSBANK_LABEL = re.compile(rf"[ \t]*(?:[*•]\s*)?(?P<label>{one_of(_NEWSBANK)}):(?P<rest>.*)")
 _SURE = re.compile(
     r"^[ \t]*(?:[*•]\s*)?(?:Record Number|Record|Article ID|Author/Byline|OpenURL Link|Readability):", re.MULTILINE
 )

@@ -87,7 +87,7 @@ def _coded(lines: Sequence[str], document: str) -> Found:
         if label and label not in values:
             values[label] = value
     one = {label: " ".join(line for line in value if line.strip()) for label, value in values.items()}
-    body = [line for label in ("LP", "TD", "CT") for line in (*_contact(label, values), "")]
+    body = [line for label in ("LP", "TD") for line in (*values.get(label, []), "")]
     return _found(
         paragraphs(body),
         title=one.get("HD"),
@@ -99,11 +99,6 @@ def _coded(lines: Sequence[str], document: str) -> Found:
         edition=one.get("ED"),
         document=document,
     )
-
-
-def _contact(label: str, values: dict[str, list[str]]) -> list[str]:
-    """The lines of lead and text; "CT" holds who to write to, no prose."""
-    return [] if label == "CT" else values.get(label, [])
 
 
 def _displayed(lines: Sequence[str], document: str) -> Found:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from framing.read.dates import parse_date
 
-__all__ = ["Export", "Found", "Reading", "is_rights", "labelled", "paragraphs", "without_empty"]
+__all__ = [
+    "Export", "Found", "Reading", "blocks", "is_date", "is_rights", "labelled", "one_of", "paragraphs", "without_empty",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ def without_empty(values: Mapping[str, str | None]) -> dict[str, str]:
     return {name: " ".join(value.split()) for name, value in values.items() if value and value.strip()}
 
 
+def one_of(labels: Iterable[str]) -> str:
+    """A pattern of any of the labels, the longest first: "Full text" before "Full"."""
+    return "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
+
+
 def labelled(lines: Iterable[str], label: re.Pattern[str]) -> list[tuple[str, list[str]]]:
     """Values of lines like ``BYLINE: Jo Hale`` with the lines that go on, by their labels in order.
 
@@ -79,6 +86,17 @@ def labelled(lines: Iterable[str], label: re.Pattern[str]) -> list[tuple[str, li
     return found
 
 
+def blocks(lines: Iterable[str]) -> list[list[str]]:
+    """Lines, without blanks around them, between empty ones."""
+    found: list[list[str]] = [[]]
+    for line in (line.strip() for line in lines):
+        if line:
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+    return [block for block in found if block]
+
+
 _WRAPPED = (40, 100)
 """Characters of the lines of a text that was broken into lines: not a list's or verse's short ones, not paragraphs."""
 
@@ -89,24 +107,18 @@ def paragraphs(lines: Sequence[str]) -> str:
     >>> paragraphs(["The river town of Norden woke on Monday to find its only bridge", "gone.", "", "Nobody was hurt."])
     'The river town of Norden woke on Monday to find its only bridge gone.\n\nNobody was hurt.'
     """
-    blocks: list[list[str]] = [[]]
-    for line in (line.strip() for line in lines):
-        if line:
-            blocks[-1].append(line)
-        elif blocks[-1]:
-            blocks.append([])
-    blocks = [b for b in blocks if b]
-    inner = [len(line) for b in blocks for line in b[:-1]]
-    last = [len(b[-1]) for b in blocks if len(b) > 1]
+    parts = blocks(lines)
+    inner = [len(line) for b in parts for line in b[:-1]]
+    last = [len(b[-1]) for b in parts if len(b) > 1]
     shortest, longest = _WRAPPED
     broken = (
         bool(inner)
-        and len(blocks) > 1
+        and len(parts) > 1
         and max([*inner, *last]) <= longest
         and sum(shortest <= n for n in inner) >= 0.8 * len(inner)
     )
     join = " " if broken else "\n\n"
-    return "\n\n".join(join.join(b) for b in blocks)
+    return "\n\n".join(join.join(b) for b in parts)
 
 
 def is_date(line: str) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from framing.read.exports.found import Export, Found, Reading, is_date, is_rights, labelled, paragraphs, without_empty
+from framing.read.exports.found import (
+    Export,
+    Found,
+    Reading,
+    blocks,
+    is_date,
+    is_rights,
+    labelled,
+    one_of,
+    paragraphs,
+    without_empty,
+)
 
 __all__ = ["LEXIS", "NEXIS_UNI"]
 
@@ -71,7 +82,7 @@ _TAIL = (
 )
 _SURE = frozenset(("LOAD-DATE", "LANGUAGE", "GRAPHIC", "GRAPHICS", "PUBLICATION-TYPE", "JOURNAL-CODE", "DOCUMENT-TYPE"))
 """Labels that never stand within an article."""
-_LABEL = re.compile(rf"(?P<label>{'|'.join(sorted((*_HEAD, *_TAIL), key=len, reverse=True))}):(?=\s|$)\s*(?P<rest>.*)")
+_LABEL = re.compile(rf"(?P<label>{one_of((*_HEAD, *_TAIL))}):(?=\s|$)\s*(?P<rest>.*)")
 
 
 def _looks_old(text: str) -> bool:
@@ -110,19 +121,19 @@ def _old(lines: Sequence[str]) -> Found:
         ended = ended or (i > last and label in _SURE)
     if last < 0:
         masthead, body = _split_masthead(masthead)
-    blocks = _blocks(line for line in masthead if not is_rights(line))
-    at = next((i for i, block in enumerate(blocks) if i and is_date(block[0])), None)
-    at = at if at is not None else next((i for i, block in enumerate(blocks) if is_date(block[0])), None)
+    top = blocks(line for line in masthead if not is_rights(line))
+    at = next((i for i, block in enumerate(top) if i and is_date(block[0])), None)
+    at = at if at is not None else next((i for i, block in enumerate(top) if is_date(block[0])), None)
     note = None
     if at is None:
-        date, outlet, title, edition = tail.get("LOAD-DATE"), blocks[0] if blocks else [], blocks[1:], []
+        date, outlet, title, edition = tail.get("LOAD-DATE"), top[0] if top else [], top[1:], []
         note = "no date of publication; that of loading is used" if date else None
     else:
         date, outlet, edition, title = (
-            blocks[at][0],
-            [line for b in blocks[:at] for line in b],
-            blocks[at][1:],
-            blocks[at + 1 :],
+            top[at][0],
+            [line for b in top[:at] for line in b],
+            top[at][1:],
+            top[at + 1 :],
         )
     text = paragraphs(_before_rights(body))
     headline = head.get("HEADLINE") or head.get("TITLE") or " ".join(line for block in title for line in block)
@@ -143,16 +154,6 @@ def _split_masthead(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         if len(line) == len(line.lstrip()) and len(line.strip()) > 60:
             return list(lines[:i]), list(lines[i:])
     return list(lines), []
-
-
-def _blocks(lines: object) -> list[list[str]]:
-    blocks: list[list[str]] = [[]]
-    for line in lines:  # type: ignore[attr-defined]
-        if line.strip():
-            blocks[-1].append(line.strip())
-        elif blocks[-1]:
-            blocks.append([])
-    return [b for b in blocks if b]
 
 
 def _before_rights(lines: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from framing.read.exports.factiva import FACTIVA
 from framing.read.exports.found import Found, Reading, is_date, without_empty
+from framing.read.page_parts import tree_of
 
 __all__ = ["export_page"]
 
@@ -15,25 +16,20 @@ __all__ = ["export_page"]
 def export_page(markup: str) -> tuple[str, Reading] | None:
     """Name and articles of the export that a page is, or None."""
     if "articleParagraph" in markup or ("Factiva" in markup and re.search(r"<b>\s*HD\s*</b>", markup)):
-        return FACTIVA.name, _factiva(markup)
-    if "DocPublicationName" in markup or "titreArticle" in markup:
-        return "Europresse", _europresse(markup)
-    return None
-
-
-def _tree(markup: str) -> Any:
-    from lxml import html  # slow to import
-
-    # A declaration of an encoding is refused in text that is decoded already.
-    return html.fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", markup) or "<html></html>")
+        name, read = FACTIVA.name, _factiva
+    elif "DocPublicationName" in markup or "titreArticle" in markup:
+        name, read = "Europresse", _europresse
+    else:
+        return None
+    tree = tree_of(markup)
+    return None if tree is None else (name, read(tree))
 
 
 def _line(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _factiva(markup: str) -> Reading:
-    tree = _tree(markup)
+def _factiva(tree: Any) -> Reading:
     articles = [
         e
         for e in tree.xpath("//div[contains(concat(' ', normalize-space(@class), ' '), ' article ')]")
@@ -67,8 +63,7 @@ def _factiva_lines(article: Any) -> Iterator[str]:
                 yield line
 
 
-def _europresse(markup: str) -> Reading:
-    tree = _tree(markup)
+def _europresse(tree: Any) -> Reading:
     articles = tree.xpath("//article") or [tree]
     return Reading([_europresse_article(a) for a in articles])
 
