@@ -23,6 +23,7 @@ class StoredArticle(Article):
     _texts: Texts
 
     def __new__(cls, texts: Texts | None = None, **about: Any) -> Article:  # type: ignore[misc]
+        """An article of a store, by ``texts``; without them, as ``replace`` asks for, a plain one."""
         return Article(**about) if texts is None else object.__new__(cls)
 
     def __init__(self, texts: Texts, **about: Any) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ __all__ = [
     "records",
     "remove_leftovers",
     "start",
+    "superseded",
 ]
 
 _PARTS = "parts"
@@ -142,6 +143,15 @@ def records(place: Place) -> list[Record]:
     found = [r for _, r in _all_records(place)]
     gone = {part for r in found for part in r.replaces}
     return sorted((r for r in found if r.part not in gone), key=lambda r: (r.number, r.part))
+
+
+def superseded(live: Iterable[Record]) -> dict[str, Collection[str]]:
+    """The articles of each partition that later ones have in its place."""
+    found: dict[str, set[str]] = {}
+    for record in live:
+        for part, ids in record.supersedes.items():
+            found.setdefault(part, set()).update(ids)
+    return dict(found)
 
 
 def _all_records(place: Place) -> Iterator[tuple[str, Record]]:
