@@ -12,6 +12,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,14 @@ from numpy.typing import NDArray
 
 from framing import __version__
 from framing.attribute.annotation import Tagging
+from framing.corrections import Corrected
 from framing.errors import InputError, OutputError
 from framing.join import Doubt, Join, JoinedActor
 from framing.resolve.explain import Reason
 from framing.resolve.project import NamedActor, Project, Role
 from framing.statement_json import from_json
 from framing.statements import Provenance, Statements
-from framing.values import Article, Corpus, Problem, SpeakerType
+from framing.values import Act, Article, Corpus, Problem, SpeakerType
 from framing.writing import write_file
 
 __all__ = [
@@ -132,6 +134,7 @@ def _members(statements: Statements) -> dict[str, bytes]:
         "articles.jsonl": _lines(_article(a) for a in corpus),
         "statements.jsonl": "".join(f"{line}\n" for line in statements.json_lines()).encode("utf-8", "surrogatepass"),
         "problems.json": _json({"corpus": _problems(corpus.problems), "statements": _problems(statements.problems)}),
+        "counted.json": _json(_counted(statements)),
         "project.json": _json(project and project_to_json(project)),
         "reasons.json": _json([[*place, told] for place, told in statements.reasons.items() if told]),
         **({"join.json": _json(join_to_json(statements.join))} if statements.join is not None else {}),
@@ -144,13 +147,18 @@ def _statements(members: Mapping[str, bytes], made_with: Mapping[str, Any] | Non
     problems = json.loads(members["problems.json"])
     articles = tuple(map(_read_article, _read_lines(members["articles.jsonl"])))
     project = json.loads(members["project.json"])
+    counted = json.loads(members.get("counted.json", b"{}"))
+    corrected = counted.get("corrected")
     return Statements(
         items=tuple(map(from_json, _read_lines(members["statements.jsonl"]))),
         corpus=Corpus(articles, tuple(Problem(*p) for p in problems["corpus"])),
         problems=tuple(Problem(*p) for p in problems["statements"]),
         tagging=dict(zip(map(_place, json.loads(members["tagging/places.json"])), _taggings(members), strict=True)),
         provenance=None if project is None else Provenance(project_from_json(project), **(made_with or {})),
+        acts=tuple(map(Act, counted.get("acts", (Act.SPEECH,)))),
+        least=float(counted.get("least", 0)),
         join=join_from_json(json.loads(members["join.json"])) if "join.json" in members else None,
+        corrected=corrected and Corrected(**{**corrected, "checked": frozenset(corrected["checked"])}),
         reasons={
             (article, statement): tuple(Reason(*r) for r in told)
             for article, statement, told in json.loads(members.get("reasons.json", b"[]"))
@@ -207,8 +215,18 @@ def _read_article(row: dict[str, Any]) -> Article:
     return Article(**{**row, "date": dt.date.fromisoformat(row["date"]) if row["date"] else None})
 
 
-def _problems(problems: Iterable[Problem]) -> list[tuple[str, str, bool]]:
-    return [(p.item, p.reason, p.skipped) for p in problems]
+def _problems(problems: Iterable[Problem]) -> list[tuple[str, str, bool, bool]]:
+    return [(p.item, p.reason, p.skipped, p.weighty) for p in problems]
+
+
+def _counted(statements: Statements) -> dict[str, Any]:
+    """Which statements count, and what people have put right in them."""
+    made = statements.corrected
+    return {
+        "acts": statements.acts,
+        "least": statements.least,
+        "corrected": made and {**asdict(made), "checked": sorted(made.checked)},
+    }
 
 
 def project_to_json(project: Project) -> dict[str, Any]:

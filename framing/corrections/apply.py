@@ -96,7 +96,7 @@ def apply_corrections(statements: Statements, corrections: Corrections) -> State
             desk = _Desk(statements.corpus[article_id], group, people, changes, checked, refused)
             group = desk.corrected(own[article_id])
         items += group
-    made = replace(statements, items=tuple(items))
+    made = replace(statements, items=tuple(items), stored=None)
     made, merged = _merged(made, [c for c in agreed if c.kind is What.MERGE], people, refused)
     changes[_MERGED] = merged
     problems = tuple(

@@ -17,13 +17,17 @@ HELD = 4
 
 
 class StoredArticle(Article):
-    """An article whose text is read when it is looked at."""
+    """An article whose text is read when it is looked at. Changed (``dataclasses.replace``), it is a plain article."""
 
     __slots__ = ("_texts",)
     _texts: Texts
 
+    def __new__(cls, texts: Texts | None = None, **about: Any) -> Article:  # type: ignore[misc]
+        """An article of a store, by ``texts``; without them, as ``replace`` asks for, a plain one."""
+        return Article(**about) if texts is None else object.__new__(cls)
+
     def __init__(self, texts: Texts, **about: Any) -> None:
-        for name, value in about.items():
+        for name, value in {"original": {}, **about}.items():  # a store does not keep what reading mended
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_texts", texts)
 
@@ -36,17 +40,14 @@ class StoredArticle(Article):
         return hash(self.id)
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Article) and self._all() == _values(other))
-
-    def _all(self) -> tuple[Any, ...]:
-        return _values(self)
+        return self is other or (isinstance(other, Article) and _values(self) == _values(other))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Article, _values(self)
 
 
 def _values(a: Article) -> tuple[Any, ...]:
-    return a.id, a.text, a.title, a.outlet, a.date, a.url, a.extra, a.duplicate_of
+    return a.id, a.text, a.title, a.outlet, a.date, a.url, a.extra, a.duplicate_of, a.original
 
 
 class Texts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,6 +31,7 @@ __all__ = [
     "records",
     "remove_leftovers",
     "start",
+    "superseded",
 ]
 
 _PARTS = "parts"
@@ -144,7 +145,32 @@ def records(place: Place) -> list[Record]:
     return sorted((r for r in found if r.part not in gone), key=lambda r: (r.number, r.part))
 
 
+def superseded(live: Iterable[Record]) -> dict[str, Collection[str]]:
+    """The articles of each partition that later ones have in its place."""
+    found: dict[str, set[str]] = {}
+    for record in live:
+        for part, ids in record.supersedes.items():
+            found.setdefault(part, set()).update(ids)
+    return dict(found)
+
+
 def _all_records(place: Place) -> Iterator[tuple[str, Record]]:
+    for name, found in _read_records(place):
+        if isinstance(found, Exception):
+            raise InputError(
+                f"{place.url}/{name} is damaged ({found}); `framing store check {place.url} --repair` sets it aside, "
+                "and `framing analyze` makes its rows anew"
+            ) from found
+        yield name, found
+
+
+def damaged_records(place: Place) -> list[str]:
+    """Names of the records that cannot be read. Raises an InputError for one of a newer version."""
+    return [name for name, found in _read_records(place) if isinstance(found, Exception)]
+
+
+def _read_records(place: Place) -> Iterator[tuple[str, Record | Exception]]:
+    """Every record, or why it cannot be read. Raises an InputError for one of a newer version."""
     for name in place.names(_PARTS):
         if not name.endswith(".json"):
             continue
@@ -159,22 +185,7 @@ def _all_records(place: Place) -> Iterator[tuple[str, Record]]:
         except FileNotFoundError:
             continue
         except Exception as error:
-            raise InputError(
-                f"{place.url}/{name} is damaged ({error}); `framing store check {place.url} --repair` sets it aside, "
-                "and `framing analyze` makes its rows anew"
-            ) from error
-
-
-def damaged_records(place: Place) -> list[str]:
-    """Names of the records that cannot be read."""
-    bad = []
-    for name in place.names(_PARTS):
-        try:
-            row = json.loads(place.read(name))
-            Record(**{k: v for k, v in row.items() if k != "format"})
-        except Exception:
-            bad.append(name)
-    return bad
+            yield name, error
 
 
 def remove_leftovers(place: Place) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.store.journal import Record, records
+from framing.store.journal import Record, records, superseded
 from framing.store.parts import read_table, without
 from framing.store.place import Place
 
@@ -32,8 +32,9 @@ class Known:
     @classmethod
     def of(cls, place: Place) -> Known:
         """What the store holds. Raises a DamagedError where a partition's articles cannot be read."""
-        live = [r for r in records(place) if r.files]
-        gone = superseded(records(place))
+        every_record = records(place)
+        live = [r for r in every_record if r.files]
+        gone = superseded(every_record)
         ids = [np.zeros(0, dtype="S16")]
         contents = [np.zeros(0, dtype="S16")]
         for record in live:
@@ -66,15 +67,6 @@ class Known:
 
     def __len__(self) -> int:
         return len(self.ids)
-
-
-def superseded(live: list[Record]) -> dict[str, Collection[str]]:
-    """The articles of each partition that later ones have in its place."""
-    found: dict[str, set[str]] = {}
-    for record in live:
-        for part, ids in record.supersedes.items():
-            found.setdefault(part, set()).update(ids)
-    return dict(found)
 
 
 def _keys(place: Place, record: Record):  # type: ignore[no-untyped-def]

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from framing.errors import InputError
 from framing.store.analyse import analyse, given_up
-from framing.store.journal import Record, Written, commit, file_name, part_name, records
+from framing.store.journal import Record, Written, commit, file_name, part_name, records, superseded
 from framing.store.place import Place, place_of
 from framing.store.schema import TABLES, schema
 from framing.store.settings import Settings, content_hash
@@ -40,17 +40,17 @@ def work(chunk: Chunk, settings: Settings, url: str) -> Record:
 
     Done twice, anywhere, it writes the same files. This is all that a worker does, on whatever machine it runs.
     """
-    keys = [(a.id, content_hash(a)) for a in chunk.articles]
-    part = part_name(chunk.number, settings.hash, keys)
-    made = write_part(place_of(url), part, analyse(chunk.articles, settings))
-    return Record(part, settings.hash, made, chunk.number, chunk.supersedes)
+    return _written(chunk, settings, url, analyse(chunk.articles, settings))
 
 
 def refused(chunk: Chunk, settings: Settings, url: str, reason: str) -> Record:
     """As :func:`work`, of a chunk that cannot be analysed at all: its articles with nothing found in them, and why."""
+    return _written(chunk, settings, url, given_up(chunk.articles, settings, reason))
+
+
+def _written(chunk: Chunk, settings: Settings, url: str, tables: Mapping[str, pa.Table]) -> Record:
     part = part_name(chunk.number, settings.hash, [(a.id, content_hash(a)) for a in chunk.articles])
-    made = write_part(place_of(url), part, given_up(chunk.articles, settings, reason))
-    return Record(part, settings.hash, made, chunk.number, chunk.supersedes)
+    return Record(part, settings.hash, write_part(place_of(url), part, tables), chunk.number, chunk.supersedes)
 
 
 def write_part(place: Place, part: str, tables: Mapping[str, pa.Table]) -> dict[str, Written]:
@@ -87,10 +87,7 @@ def compact(place: Place, *, articles: int, small: int = 8) -> None:
     Partitions of less than half of ``articles`` are put together once there are ``small`` of them. Needs the lock.
     """
     live = records(place)
-    gone: dict[str, set[str]] = {}
-    for record in live:
-        for part, ids in record.supersedes.items():
-            gone.setdefault(part, set()).update(ids)
+    gone = superseded(live)
     number = max((r.number for r in live), default=0)
     dirty = [r for r in live if r.files and r.part in gone]
     for record in dirty:

@@ -22,7 +22,7 @@ from typing import Any
 from framing.errors import InputError, OutputError
 from framing.statements import Statements
 from framing.store.reader import Store
-from framing.store.subject import stored_statements
+from framing.store.subject import of_statements, stored_statements
 from framing.values import Article, Passage, Speaker, Statement
 
 __all__ = ["MAPPING", "Pushed", "documents", "push"]
@@ -116,7 +116,7 @@ def documents(store: Store) -> Iterator[dict[str, Any]]:
             "SELECT article_id, content_hash, settings_hash FROM articles"
         ).itertuples(index=False)
     }
-    stances = _stances(store)
+    stances = of_statements(store, "stance")
     waiting = iter(said)
     one = next(waiting, None)
     for article in said.corpus:
@@ -126,13 +126,6 @@ def documents(store: Store) -> Iterator[dict[str, Any]]:
             one = next(waiting, None)
         if article.duplicate_of is None:
             yield _document(article, mine, _version(versions[article.id], mine), said)
-
-
-def _stances(store: Store) -> Iterator[str]:
-    """The stance of each statement, in the order in which they are read."""
-    sql = "SELECT stance FROM said ORDER BY article_id, field DESC, length(statement_id), statement_id"
-    for batch in store.connection.cursor().sql(sql).to_arrow_reader(_PAGE):
-        yield from (str(value) for value in batch.column(0).to_pylist())
 
 
 def _version(content: str, statements: list[dict[str, Any]]) -> str:

@@ -20,8 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from framing.resolve import Project
-from framing.store.journal import Record, file_name, open_place, records
-from framing.store.known import superseded
+from framing.store.journal import Record, file_name, open_place, records, superseded
 from framing.store.parts import DamagedError, read_table, without
 from framing.store.place import Folder, Place, place_of
 from framing.store.schema import TABLES, schema

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, cast, overload
 
 import pandas as pd
@@ -33,7 +34,7 @@ from framing.units import COPIES
 from framing.values import Problem, Statement
 from framing.whose import ABOUT_SPEAKER
 
-__all__ = ["analysis", "stored_statements"]
+__all__ = ["analysis", "of_statements", "stored_statements"]
 
 _NOTED = 100
 _ARTICLES = 2_000
@@ -76,13 +77,21 @@ class _Tables:
 
     store: Store
 
+    @cached_property
+    def extra(self) -> list[str]:
+        """The further columns of the articles: looked for in all of them, and so once."""
+        return extra_columns(self.store)
+
     def frame(self, statements: Statements) -> Result:
-        frame = _ordered(self.store, statements_sql(self.store), STATEMENT_COLUMNS)
+        frame = _ordered(self.store, statements_sql(self.extra), STATEMENT_COLUMNS)
         keys = ("article_id", "statement_id")
         return result(frame, keys=keys, corpus=statements.corpus, statements=statements)
 
     def voices(self, statements: Statements) -> Result:
-        frame = _ordered(self.store, voices_sql(self.store), VOICE_COLUMNS)
+        return self._voices(statements, voices_sql(self.extra))
+
+    def _voices(self, statements: Statements, sql: str) -> Result:
+        frame = _ordered(self.store, sql, VOICE_COLUMNS)
         keys = ("article_id", "field", "start")
         return result(frame, keys=keys, corpus=statements.corpus, statements=statements)
 
@@ -96,12 +105,10 @@ class _Tables:
             f"WHERE n % {_ARTICLES:d} = 1 ORDER BY article_id"
         )["article_id"].tolist()
         for low, high in zip(ids, [*ids[1:], None], strict=True):
-            frame = _ordered(self.store, voices_sql(self.store, low=low, high=high), VOICE_COLUMNS)
-            keys = ("article_id", "field", "start")
-            yield result(frame, keys=keys, corpus=statements.corpus, statements=statements)
+            yield self._voices(statements, voices_sql(self.extra, low=low, high=high))
 
     def mentions(self, statements: Statements) -> Result:
-        frame = _ordered(self.store, mentions_sql(self.store))
+        frame = _ordered(self.store, mentions_sql(self.extra))
         keys = ("article_id", "field", "start")
         made = result(frame, keys=keys, corpus=statements.corpus, statements=statements)
         made.attrs["problems"] = ()
@@ -127,15 +134,14 @@ def _given(column: str, name: str) -> str:
     return f"coalesce(nullif({column}, ''), '{NOT_GIVEN}') AS {quoted(name)}"
 
 
-def counted_sql(store: Store) -> str:
+def counted_sql(extra: Sequence[str]) -> str:
     """Articles that count, with the columns that group them, missing values as "not given"."""
 
     def column(name: str) -> str:
         own = f"CAST(element_at(extra, {literal(name)})[1] AS VARCHAR)"
         return _given(f"coalesce(nullif({own}, ''), c.copy_group)" if name == COPIES else own, name)
 
-    extra = map(column, extra_columns(store))
-    columns = ", ".join([_given("outlet", "outlet"), _given("date", "date"), *extra])
+    columns = ", ".join([_given("outlet", "outlet"), _given("date", "date"), *map(column, extra)])
     return (
         f"SELECT a.article_id, {columns} FROM articles a JOIN copies c USING (article_id) WHERE c.duplicate_of IS NULL"
     )
@@ -148,11 +154,11 @@ _WITH = (
 _ABOUT = ", ".join(f"h.{c}" for c in ABOUT_SPEAKER)
 
 
-def _extra(store: Store, own: Sequence[str]) -> str:
-    return "".join(f", a.{quoted(n)}" for n in extra_columns(store) if n not in own)
+def _extra(extra: Sequence[str], own: Sequence[str]) -> str:
+    return "".join(f", a.{quoted(n)}" for n in extra if n not in own)
 
 
-def statements_sql(store: Store) -> str:
+def statements_sql(extra: Sequence[str]) -> str:
     """The table of :meth:`framing.Statements.frame`."""
     groups = ", ".join(
         f"coalesce(h.{c}, '{NOT_GIVEN}') AS {c}"
@@ -163,15 +169,15 @@ def statements_sql(store: Store) -> str:
         "SELECT s.article_id, s.statement_id, s.field, s.block, s.kind, a.outlet, a.date, "
         f"{groups}, coalesce(h.named, false) AS named, s.source, s.cue, s.content, s.start, s.end, s.position, "
         "s.words, s.quoted_words, s.confidence, h.official, s.description, s.access, coalesce(s.via, '') AS via, "
-        f'coalesce(w."with", \'\') AS "with", s.act{_extra(store, own)} '
-        f"FROM said s JOIN ({counted_sql(store)}) a USING (article_id) "
+        f'coalesce(w."with", \'\') AS "with", s.act{_extra(extra, own)} '
+        f"FROM said s JOIN ({counted_sql(extra)}) a USING (article_id) "
         "LEFT JOIN heard h ON h.article_id = s.article_id AND h.statement_id = s.statement_id AND h.place = 0 "
         f"LEFT JOIN ({_WITH}) w ON w.article_id = s.article_id AND w.statement_id = s.statement_id "
         "WHERE s.act = 'speech' ORDER BY s.article_id, s.field DESC, length(s.statement_id), s.statement_id"
     )
 
 
-def voices_sql(store: Store, *, low: str | None = None, high: str | None = None) -> str:
+def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None) -> str:
     """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
     ends = ((low, ">="), (high, "<"))
     bounds = " AND ".join(f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None)
@@ -185,7 +191,7 @@ def voices_sql(store: Store, *, low: str | None = None, high: str | None = None)
         f"{_ABOUT}, {cut}v.words, "
         "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END AS sourced, nullif(s.cue, '') AS cue, "
         "s.access, nullif(s.via, '') AS via, w.\"with\", v.act, a.outlet, a.date"
-        f"{_extra(store, own)} FROM voices v JOIN ({counted_sql(store)}) a USING (article_id) "
+        f"{_extra(extra, own)} FROM voices v JOIN ({counted_sql(extra)}) a USING (article_id) "
         "JOIN articles t ON t.article_id = v.article_id "
         "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
         "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
@@ -194,13 +200,13 @@ def voices_sql(store: Store, *, low: str | None = None, high: str | None = None)
     )
 
 
-def mentions_sql(store: Store) -> str:
+def mentions_sql(extra: Sequence[str]) -> str:
     """The table of :func:`framing.mentions`."""
     own = ["text", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice", "statement_id"]
     return (
         "SELECT m.article_id, m.field, m.start, m.end, m.text, m.actor_id, m.actor, m.type, m.entity, "
         f"coalesce(m.side, '{NOT_GIVEN}') AS side, m.role, m.agent, m.voice, m.statement_id, a.outlet, a.date"
-        f"{_extra(store, own)} FROM named m JOIN ({counted_sql(store)}) a USING (article_id) "
+        f"{_extra(extra, own)} FROM named m JOIN ({counted_sql(extra)}) a USING (article_id) "
         "ORDER BY m.article_id, m.field DESC, m.start, m.end"
     )
 
@@ -291,12 +297,22 @@ class _Said(Sequence[Statement]):
     @overload
     def __getitem__(self, at: slice) -> tuple[Statement, ...]: ...
     def __getitem__(self, at: int | slice) -> Statement | tuple[Statement, ...]:
-        return tuple(self)[at]
+        places = range(len(self))[at]
+        if isinstance(places, int):
+            return next(iter(islice(self, places, None)))
+        if places.step < 0:
+            return tuple(self)[at]
+        return tuple(islice(self, places.start, places.stop, places.step))
 
     def __iter__(self) -> Iterator[Statement]:
-        sql = "SELECT record FROM said ORDER BY article_id, field DESC, length(statement_id), statement_id"
-        for batch in self.store.connection.cursor().sql(sql).to_arrow_reader(_ROWS):
-            yield from (from_json(json.loads(line)) for line in batch.column(0).to_pylist())
+        yield from (from_json(json.loads(line)) for line in of_statements(self.store, "record"))
+
+
+def of_statements(store: Store, column: str) -> Iterator[Any]:
+    """A column of all statements, in the order in which they are gone through; some thousands at a time."""
+    sql = f"SELECT {column} FROM said ORDER BY article_id, field DESC, length(statement_id), statement_id"
+    for batch in store.connection.cursor().sql(sql).to_arrow_reader(_ROWS):
+        yield from batch.column(0).to_pylist()
 
 
 class _Tagged(Mapping[tuple[str, str], Tagging]):

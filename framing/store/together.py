@@ -12,7 +12,7 @@ import datetime as dt
 import gc
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -106,9 +106,12 @@ def _work_out(store: Store, *, join: bool) -> dict[str, Any]:
         roles = CorpusRoles(dates)
         for _, found in _statements(store, made, project, dates):
             roles.see(found)
-        told = partial(_told, store, made, roles, project, dates)
-        _write(store, "statements", _STATEMENTS, (row for rows, _ in told() for row in rows))
-        _write(store, "speakers", schema("speakers"), (row for _, rows in told() for row in rows))
+        said, heard = _Rows(_STATEMENTS), _Rows(schema("speakers"))
+        for statements, speakers in _told(store, made, roles, project, dates):
+            said.add(statements)
+            heard.add(speakers)
+        _put(store, "together/statements.parquet", said.file())
+        _put(store, "together/speakers.parquet", heard.file())
         _put(store, _JOIN, json.dumps(join_to_json(made)).encode("ascii"))
         del made, roles
         gc.collect()
@@ -157,7 +160,7 @@ def _actors(
 ) -> Iterator[dict[str, Any]]:
     """Each actor of the mentions that the corpus knows under another id, name, type or side than its article."""
     for batch in store.batches("mentions", ["actor_id", "actor", "type", "side"]):
-        rows = pa.Table.from_batches(batch.to_batches()).group_by(["article_id", "actor_id", "actor", "type", "side"])
+        rows = batch.group_by(["article_id", "actor_id", "actor", "type", "side"])
         for row in rows.aggregate([]).to_pylist():
             who = Speaker(row["actor_id"], row["actor"], SpeakerType(row["type"]), row["side"])
             new = made.speaker(row["article_id"], who, project, dates.get(row["article_id"]))
@@ -201,17 +204,35 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _write(store: Store, name: str, made: pa.Schema, rows: Iterator[dict[str, Any]]) -> None:
+    filled = _Rows(made)
+    filled.add(rows)
+    _put(store, f"together/{name}.parquet", filled.file())
+
+
+class _Rows:
     """One file, filled some rows at a time."""
-    stream = io.BytesIO()
-    with pq.ParquetWriter(stream, made, compression="zstd") as writer:
-        held: list[dict[str, Any]] = []
+
+    def __init__(self, made: pa.Schema) -> None:
+        self._stream = io.BytesIO()
+        self._made = made
+        self._writer = pq.ParquetWriter(self._stream, made, compression="zstd")
+        self._held: list[dict[str, Any]] = []
+
+    def add(self, rows: Iterable[dict[str, Any]]) -> None:
         for row in rows:
-            held.append(row)
-            if len(held) == _AT_A_TIME:
-                writer.write_table(pa.Table.from_pylist(held, schema=made))
-                held = []
-        writer.write_table(pa.Table.from_pylist(held, schema=made))
-    _put(store, f"together/{name}.parquet", stream.getvalue())
+            self._held.append(row)
+            if len(self._held) == _AT_A_TIME:
+                self._flush()
+
+    def file(self) -> bytes:
+        """The whole file; nothing can be added then."""
+        self._flush()
+        self._writer.close()
+        return self._stream.getvalue()
+
+    def _flush(self) -> None:
+        self._writer.write_table(pa.Table.from_pylist(self._held, schema=self._made))
+        self._held = []
 
 
 def _put(store: Store, name: str, data: bytes) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 import framing
 from framing.attribute.model import Model
+from framing.corrections import Correction, Corrections, What, apply_corrections
 from framing.errors import InputError, OutputError
 from framing.saving import load_statements, save_statements
 from framing.statements import Statements
@@ -69,6 +71,33 @@ def test_the_same_bytes_again(saved: Path, tmp_path: Path) -> None:
     framing.load(saved).save(tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == saved.read_bytes()
     assert [p.name for p in tmp_path.iterdir()] == ["again"]
+
+
+def test_what_counts_and_what_people_put_right_comes_back(tmp_path: Path) -> None:
+    weighty = replace(CORPUS, problems=(Problem("x.txt", "which column?", skipped=False, weighty=True),))
+    found = framing.extract(weighty, model="fast").at_least(0.2).of_acts("speech", "thought")
+    one = found[0]
+    wrong = Correction(
+        kind=What.STATEMENT, article=one.article_id, field=one.field, start=one.content.start, end=one.content.end,
+        text=one.content.text, verdict="wrong",
+    )  # fmt: skip
+    made = apply_corrections(found, Corrections((wrong,)))
+    assert made.corrected is not None
+    assert made.corrected.changes["left out"] == 1
+    save_statements(made, tmp_path / "a")
+    again = load_statements(tmp_path / "a")
+    assert again == made
+    assert (again.acts, again.least) == (made.acts, made.least)
+    assert again.corrected == made.corrected
+    assert [p.weighty for p in again.corpus.problems] == [True]
+
+
+def test_a_file_without_them_counts_speech(saved: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(saved) as archive:
+        listed = json.loads(archive.read("manifest.json"))["members"]
+    listed.pop("counted.json")
+    older = changed(saved, tmp_path / "f", "manifest.json", manifest(saved, members=listed))
+    assert load_statements(older) == load_statements(saved)
 
 
 def test_statements_from_a_file_are_saved_with_what_was_found_since(tmp_path: Path) -> None:

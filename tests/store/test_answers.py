@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from framing.analysis import Analysis
+from framing.analysis import Analysis, load
 from framing.events import mark_copies
 from framing.extraction import extract
 from framing.lexicon import read_lexicon
@@ -90,6 +90,15 @@ def test_statements_are_the_same_one_by_one(both: tuple[Analysis, Analysis]) -> 
     assert list(stored.statements) == list(held.statements)
     assert [a.text for a in stored.corpus] == [a.text for a in held.corpus]
     assert stored.statements.tags()["a03", "text"] == held.statements.tags()["a03", "text"]
+
+
+def test_an_article_of_a_store_is_an_article(both: tuple[Analysis, Analysis], tmp_path: Path) -> None:
+    stored, held = both
+    assert repr(stored.corpus["a03"]).removeprefix("Stored") == repr(held.corpus["a03"])
+    assert replace(stored.corpus["a03"], title="Other") == replace(held.corpus["a03"], title="Other")
+    assert stored.corpus.sha256 == held.corpus.sha256
+    stored.save(tmp_path / "a")
+    assert load(tmp_path / "a").corpus.articles == held.corpus.articles
 
 
 def test_without_the_join_each_article_stands_for_itself(tmp_path: Path) -> None:

@@ -317,6 +317,20 @@ def test_a_damaged_partition_is_named_and_made_anew(tmp_path: Path, table: str) 
     assert rows(open_store(tmp_path / "s")) == whole
 
 
+@pytest.mark.parametrize("record", [b"{", b'{"format": 1}', None])
+def test_a_damaged_record_is_found_and_set_aside(tmp_path: Path, record: bytes | None) -> None:
+    place = tmp_path / "s"
+    whole = filled(place, articles(1, 2, 3, 4), partition=2)
+    file = min((place / "parts").iterdir())
+    told = json.loads(file.read_bytes())
+    file.write_bytes(record or json.dumps(told | {"files": {"articles": {"rows": 2}}}).encode())
+    with pytest.raises(InputError, match=r"is damaged .*--repair` sets it aside"):
+        open_store(place)
+    assert [fault.file for fault in repair(place)] == [f"parts/{file.name}"]
+    assert not check(place)
+    assert filled(place, articles(1, 2, 3, 4), partition=2) == whole
+
+
 def test_an_input_that_breaks_off_keeps_what_was_read(tmp_path: Path) -> None:
     def broken() -> Iterator[Article]:
         yield from articles(0, 1, 2)
