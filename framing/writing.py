@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "clear_leftovers", "csv_text", "guarded", "replace_folder", "temporary_name", "unguarded", "write_file",
-    "write_folder",
+    "clear_leftovers", "csv_text", "guarded", "has_ended", "replace_folder", "temporary_name", "unguarded",
+    "write_file", "write_folder",
 ]  # fmt: skip
 
 _OLD = 24 * 3600
@@ -125,15 +125,20 @@ def _host() -> str:
     return re.sub(r"[^\w.]", "_", platform.node())[:40]
 
 
+def has_ended(process: int) -> bool:
+    """Whether there is no process of this number on this machine; where nobody can say, there is one."""
+    try:
+        os.kill(process, 0)  # sends nothing
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
+
+
 def _is_over(path: Path, host: str, process: int) -> bool:
     if host == _host() and os.name == "posix":
-        try:
-            os.kill(process, 0)  # sends nothing
-        except ProcessLookupError:
-            return True
-        except (PermissionError, OverflowError):
-            return False
-        return False
+        return has_ended(process)
     try:
         return time.time() - path.stat().st_mtime > _OLD
     except OSError:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from framing.errors import OutputError
 from framing.store.place import Folder, Place
+from framing.writing import has_ended
 
 __all__ = ["LOCK", "writing_to"]
 
@@ -96,12 +97,5 @@ def _shown(holder: dict[str, object]) -> str:
 
 def _is_dead(holder: dict[str, object]) -> bool:
     """Whether a writer of this host is gone; of another host nobody can say."""
-    if holder.get("host") != socket.gethostname() or not isinstance(holder.get("pid"), int):
-        return False
-    try:
-        os.kill(int(str(holder["pid"])), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+    process = holder.get("pid")
+    return holder.get("host") == socket.gethostname() and isinstance(process, int) and has_ended(process)
