@@ -6,7 +6,7 @@ The tables that :mod:`framing.measure.naming`, :mod:`framing.measure.agency`, :m
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -129,8 +129,8 @@ def most_frequent(values: pd.Series, *, most: int, cut: str = " …") -> str:
     >>> most_frequent(pd.Series(["hit", "free", "hit", "burn"]), most=2)
     'hit (2); burn …'
     """
-    counts = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    shown = [f"{value} ({n})" if n > 1 else str(value) for value, n in counts.head(most).items()]
+    counts = sorted(Counter(values.dropna()).items(), key=lambda one: (-one[1], one[0]))
+    shown = [f"{value} ({n})" if n > 1 else str(value) for value, n in counts[:most]]
     return "; ".join(shown) + (cut if len(counts) > most else "")
 
 

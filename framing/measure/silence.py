@@ -7,6 +7,7 @@ body's head, official or spokesperson, a person's lawyer or aide.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -202,8 +203,7 @@ def _as_statements(mentions: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 def _forms(texts: pd.Series) -> str:
     """The most frequent forms of a name, ties in order of first use."""
-    counts = texts.groupby(texts, sort=False).size().sort_values(ascending=False, kind="stable")
-    return ", ".join(counts.index[:_FORMS])
+    return ", ".join(text for text, _ in Counter(texts.dropna()).most_common(_FORMS))
 
 
 def _known(frame: pd.DataFrame, keys: list[str], actor: list[str]) -> pd.DataFrame:
