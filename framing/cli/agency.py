@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from framing.cli.common import Run, print_table
-from framing.cli.options import articles_options, table_options
+from framing.cli.options import articles_options, evidence_option, table_options
 
 __all__ = ["agency"]
 
@@ -31,12 +31,7 @@ __all__ = ["agency"]
 )
 @click.option("--intervals", is_flag=True, help="With --show actors: 95% intervals of the shares, over articles.")
 @articles_options
-@click.option(
-    "--evidence",
-    multiple=True,
-    metavar="VALUE",
-    help="Lines behind a row; one VALUE for each of its group columns.",
-)
+@evidence_option
 def agency(
     by: tuple[str, ...],
     show: str,

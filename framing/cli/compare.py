@@ -66,7 +66,7 @@ def compare(
     if folder is not None and (out is not None or evidence):
         raise click.UsageError("--folder takes all of it: leave --out and --evidence out, or --folder")
     run = Run.of(options)
-    found = run.extract()
+    found = run.tagged(run.extract())
     comparison = compared(Analysis(found), by=by, events=events)
     if folder is not None:
         _write(comparison, folder, everything=everything)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from framing.cli.common import Run, print_table
-from framing.cli.options import articles_options, table_options
+from framing.cli.options import articles_options, evidence_option, table_options
 
 __all__ = ["naming"]
 
@@ -27,12 +27,7 @@ __all__ = ["naming"]
 )
 @click.option("--intervals", is_flag=True, help="95% intervals of the shares, over articles.")
 @articles_options
-@click.option(
-    "--evidence",
-    multiple=True,
-    metavar="VALUE",
-    help="Lines behind a row; one VALUE for each of its group columns.",
-)
+@evidence_option
 def naming(
     by: tuple[str, ...],
     actor: str | None,

@@ -16,6 +16,7 @@ __all__ = [
     "articles_options",
     "chart_option",
     "checked_option",
+    "evidence_option",
     "format_option",
     "out_option",
     "reading_inputs",
@@ -62,6 +63,11 @@ checked_option = click.option(
     "--checked",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Sheet of `framing sample` that people have filled in: corrects for what the extractor gets wrong.",
+)
+
+
+evidence_option = click.option(
+    "--evidence", multiple=True, metavar="VALUE", help="Lines behind a row; one VALUE for each of its group columns."
 )
 
 

@@ -56,7 +56,7 @@ def portrayal(
     if chart is not None and len(by) != 2:
         raise click.UsageError("--chart draws two columns against each other: give --by twice")
     run = Run.of(options)
-    found = Analysis(run.extract())
+    found = Analysis(run.tagged(run.extract()))
     if lines:
         print_table(portrayed(found), form=form, out=out)
     else:

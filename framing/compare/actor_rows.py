@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, many, said, side_or_role
-from framing.measure.own_words import content_words, without_names
+from framing.compare.measure import FEW, Lines, Measure, Per, frequent, least_hits, many, said, side_or_role
+from framing.measure.own_words import content_words, in_most_articles, without_names
 from framing.measure.portrayal import OWN_VOICE, Predict, portrayed
 from framing.measure.silence import group_mentions, people_mentions, silence
 from framing.subject import Tables
@@ -46,7 +46,7 @@ def echo_rows(tables: Tables) -> Iterator[Measure]:
         single[["article_id", "pair", "_value"]]
     )
     whole = Lines(own, "words")
-    for value in frequent(repeated["_value"].value_counts(), LEAST_HITS if many(tables) else 2):
+    for value in frequent(repeated["_value"].value_counts(), least_hits(tables)):
         part = Lines(pd.DataFrame(repeated[repeated["_value"].eq(value)]))
         yield Measure("echo", f"{value}: its phrases", "the outlet’s own words", part, whole, Per.THOUSAND)
 
@@ -75,7 +75,7 @@ def silence_rows(tables: Tables) -> Iterator[Measure]:
         "silence", "talked about and not heard", "the actors of each article", every.where(lines["silent"]), every
     )
     counts = lines.groupby("speaker")["mentions"].agg(["size", "sum"]).sort_index()
-    counts = counts[counts["size"].ge(LEAST_MENTIONING) if many(tables) else counts["sum"].ge(2)]
+    counts = counts[counts["size"].ge(LEAST_MENTIONING) if many(tables) else counts["sum"].ge(FEW)]
     for name in counts.sort_values(["size", "sum"], ascending=False, kind="stable").index[:MOST_ACTORS]:
         of = every.where(lines["speaker"].eq(name))
         if of.frame["silent"].any():
@@ -112,10 +112,9 @@ def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterato
     if mentions.empty:
         return
     named = mentions[mentions["agent"].astype(bool)]
-    counts = named.groupby("actor")["article_id"].agg(["nunique", "size"]).sort_index()
-    chosen = counts.sort_values(["nunique", "size"], ascending=False, kind="stable").index[:MOST_ACTORS]
-    lines = portrayed(tables, actors=list(map(str, chosen)), predict=predict)
-    least = LEAST_MENTIONING if many(tables) else 2
+    chosen = in_most_articles(named, "actor", most=MOST_ACTORS)
+    lines = portrayed(tables, actors=chosen, predict=predict)
+    least = least_hits(tables, LEAST_MENTIONING)
     for name in chosen:
         theirs = lines[lines["actor"].eq(name)]
         for side in frequent(theirs["portrayer_side"].value_counts(), least):

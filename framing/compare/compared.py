@@ -241,10 +241,7 @@ def compare_groups(
     able, few = able_groups(ratios, grouping, of_event)
     ends = [ends_of(parts[:, j], wholes[:, j], grouping.names, able) for j in range(len(chosen))]
     families = [m.family for m in chosen]
-    tests, pairs = tests_of(
-        ratios, able, families, ends, of_event, cluster, draws,
-        seed,
-    )  # fmt: skip
+    tests, pairs = tests_of(ratios, able, families, ends, of_event, cluster, draws, seed)
     p, notes = tests["p"].to_numpy(dtype=np.float64), tests["note"].tolist()
     q = by_family(tests["p_family"], families, level=ALPHA, within=np.asarray, weights=WEIGHTS)
     found = [

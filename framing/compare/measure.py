@@ -13,17 +13,21 @@ from numpy.typing import NDArray
 from framing.intervals import FEWEST_ARTICLES
 from framing.subject import Tables
 from framing.tables import MISSING, source_values
+from framing.values import Voice
 from framing.whose import ATTRIBUTED, each_speaker
 
 __all__ = [
     "FAMILY",
+    "FEW",
     "LEAST_HITS",
     "LEAST_SHARE",
+    "VOICES",
     "WEIGHTS",
     "Lines",
     "Measure",
     "Per",
     "frequent",
+    "least_hits",
     "many",
     "said",
     "side_or_role",
@@ -37,6 +41,12 @@ LEAST_SHARE = 0.02
 
 LEAST_HITS = 5
 """What occurs less often in all articles together gets no row."""
+
+FEW = 2
+"""The same where there are too few articles for a test: what is rare is described, too."""
+
+VOICES = {"own voice": (Voice.OWN.value,), "attributed": ATTRIBUTED}
+"""Voices in which words are counted apart, as sections and rows name them."""
 
 _UNTOLD = ("not stated", "other")
 """Values that say only that nothing is known."""
@@ -139,3 +149,8 @@ def frequent(counts: pd.Series, least: float) -> list[str]:
 def many(tables: Tables) -> bool:
     """Whether there are articles enough for a test; where not, what is rare is described, too."""
     return len(tables.corpus.counted) >= FEWEST_ARTICLES
+
+
+def least_hits(tables: Tables, least: int = LEAST_HITS) -> int:
+    """How often something has to occur to get a row: ``least``, or :data:`FEW` where there are too few articles."""
+    return least if many(tables) else FEW

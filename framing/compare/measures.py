@@ -15,7 +15,7 @@ import pandas as pd
 from framing.compare.actor_rows import echo_rows, portrayal_rows, silence_rows
 from framing.compare.coverage_rows import coverage_rows
 from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, said, side_or_role, values_of
-from framing.compare.naming_rows import naming_measures
+from framing.compare.naming_rows import naming_rows
 from framing.compare.place_rows import headline_name_rows, place_rows
 from framing.compare.word_rows import lexicon_rows, own_word_rows
 from framing.measure.stance import Stance, stance_table
@@ -151,9 +151,9 @@ Rows = Callable[[Tables], Iterator[Measure]]
 
 _ROWS: tuple[Rows, ...] = (
     voice_rows, speaker_rows, label_rows, quotation_rows, place_rows, headline_name_rows, introduction_rows,
-    lexicon_rows, own_word_rows, naming_measures, echo_rows, silence_rows, portrayal_rows, coverage_rows,
+    lexicon_rows, own_word_rows, naming_rows, echo_rows, silence_rows, portrayal_rows, coverage_rows,
 )  # fmt: skip
 """What gives rows, in the order of reading."""
 
-_OF_NAMES = (headline_name_rows, naming_measures, silence_rows, portrayal_rows)
+_OF_NAMES = (headline_name_rows, naming_rows, silence_rows, portrayal_rows)
 """Those that need names and word classes."""

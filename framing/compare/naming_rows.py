@@ -1,6 +1,7 @@
 """Rows of a comparison on naming and agency: what actors are called, labels, words for the same act, who acts, harm.
 
-Which rows there are is decided by how often they occur in all groups together (:data:`LEAST_USES` and the like).
+Which rows there are is decided by how often they occur in all groups together
+(:func:`~framing.compare.measure.least_hits` and the like).
 """
 
 from __future__ import annotations
@@ -9,21 +10,19 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from framing.compare.measure import Lines, Measure, Per
+from framing.compare.measure import VOICES, Lines, Measure, Per, least_hits, many
 from framing.compare.word_rows import LEAST_ARTICLES
-from framing.intervals import FEWEST_ARTICLES
 from framing.measure.act_words import act_word_lines
 from framing.measure.agency import role_lines
-from framing.measure.clause_lines import NOBODY, UNTOLD
+from framing.measure.clause_lines import NOBODY, UNTOLD, begin_in
 from framing.measure.harm import NOT_SAID, harm_lines
 from framing.measure.naming import name_lines
-from framing.measure.own_words import introducing
+from framing.measure.own_words import in_most_articles, introducing
 from framing.resolve.called import CalledAs
 from framing.subject import Tables
 from framing.values import Voice
-from framing.whose import ATTRIBUTED
 
-__all__ = ["naming_measures"]
+__all__ = ["naming_rows"]
 
 MOST_ACTORS = 8
 """So many actors, those that are described most often in all articles together, get rows of their own."""
@@ -31,45 +30,30 @@ MOST_ACTORS = 8
 MOST_LABELS = 40
 """So many nouns for people and bodies, those that most articles use, are compared in each voice."""
 
-LEAST_USES = 5
-"""A label, a word for an act, an agent or a kind of harm that occurs less often in all articles gets no row."""
 
-_VOICES = {"own voice": (Voice.OWN.value,), "attributed": ATTRIBUTED}
-_FEW = 2
-"""The same where there are too few articles for a test: what is rare is described, too."""
-
-
-def naming_measures(tables: Tables) -> Iterator[Measure]:
+def naming_rows(tables: Tables) -> Iterator[Measure]:
     """The rows on naming and agency, in the order of reading."""
-    least = LEAST_USES if len(tables.corpus.counted) >= FEWEST_ARTICLES else _FEW
-    articles = LEAST_ARTICLES if least == LEAST_USES else 1
-    yield from _names(tables, least, articles)
-    yield from _labels(tables, least, articles)
+    least, articles = least_hits(tables), LEAST_ARTICLES if many(tables) else 1
+    lines = name_lines(tables)
+    yield from _names(lines, least, articles)
+    yield from _labels(tables, lines, least, articles)
     yield from _act_words(tables, least, articles)
     yield from _agency(tables, least, articles)
     yield from _harm(tables, least)
 
 
-def _frequent(lines: pd.DataFrame, column: str, least: int, articles: int, most: int | None = None) -> list[str]:
-    """Values of a column that occur often enough, in the most articles first."""
-    counts = lines.groupby(column, sort=True)["article_id"].agg(["nunique", "size"])
-    kept = counts[counts["size"].ge(least) & counts["nunique"].ge(articles)]
-    return list(kept.sort_values(["nunique", "size"], ascending=False, kind="stable").index[:most])
-
-
-def _names(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
+def _names(lines: pd.DataFrame, least: int, articles: int) -> Iterator[Measure]:
     """What part of an actor's mentions in the outlet's own voice calls it so."""
-    lines = name_lines(tables)
     own = pd.DataFrame(lines[lines["voice"].eq(Voice.OWN.value) & lines["actor"].ne(NOBODY)])
     described = own[own["named_as"].ne(CalledAs.NAME.value)]
-    for actor in _frequent(described, "actor", least, articles, MOST_ACTORS):
+    for actor in in_most_articles(described, "actor", uses=least, articles=articles, most=MOST_ACTORS):
         whole = Lines(pd.DataFrame(own[own["actor"].eq(actor)]))
         theirs = described["actor"].eq(actor)
         yield Measure(
             "names", f"{actor}: described", "its mentions in the outlet’s own words",
             Lines(pd.DataFrame(described[theirs])), whole, detail=True,
         )  # fmt: skip
-        for label in _frequent(whole.frame, "label", least, articles):
+        for label in in_most_articles(whole.frame, "label", uses=least, articles=articles):
             if len(whole.frame["label"].unique()) > 1:
                 yield Measure(
                     "names", f"{actor}: “{label}”", "its mentions in the outlet’s own words",
@@ -77,31 +61,27 @@ def _names(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
                 )  # fmt: skip
 
 
-def _labels(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
+def _labels(tables: Tables, lines: pd.DataFrame, least: int, articles: int) -> Iterator[Measure]:
     """Nouns for people and bodies in each voice, whoever they mean, and the forms of those that have several.
 
     Those that introduce a statement are left out: who speaks is measured by itself.
     """
-    lines = name_lines(tables)
     lines = lines[lines["named_as"].ne(CalledAs.NAME.value)]
-    taken = introducing(tables.statements)
-    places = zip(*(lines[c].tolist() for c in ("article_id", "field", "start")), strict=True)
-    free = [not any(a <= start < b for a, b in taken[article, field]) for article, field, start in places]
-    labels = pd.DataFrame(lines[pd.Series(free, index=lines.index, dtype="bool")])
-    for name, these in _VOICES.items():
+    labels = pd.DataFrame(lines[~begin_in(lines, introducing(tables.statements))])
+    for name, these in VOICES.items():
         here = pd.DataFrame(labels[labels["voice"].isin(these)])
         words = tables.voices[tables.voices["voice"].isin(these)]
         whole = Lines(pd.DataFrame(words), "words")
-        for noun in _frequent(here, "noun", least, articles, MOST_LABELS):
+        for noun in in_most_articles(here, "noun", uses=least, articles=articles, most=MOST_LABELS):
             yield Measure(
                 "words for people", f"“{noun}”, {name}",
                 f"words in the {name}" if name == "own voice" else "attributed words",
                 Lines(pd.DataFrame(here[here["noun"].eq(noun)])), whole, Per.THOUSAND, detail=True,
             )  # fmt: skip
     unnamed = labels[labels["actor"].eq(NOBODY)]
-    for noun in _frequent(unnamed, "noun", 2 * least, articles, MOST_LABELS):
+    for noun in in_most_articles(unnamed, "noun", uses=2 * least, articles=articles, most=MOST_LABELS):
         forms = Lines(pd.DataFrame(unnamed[unnamed["noun"].eq(noun)]))
-        for label in _frequent(forms.frame, "label", least, articles):
+        for label in in_most_articles(forms.frame, "label", uses=least, articles=articles):
             if " " in label:
                 yield Measure(
                     "words for people", f"“{label}” of “{noun}”", "the uses of the noun",
@@ -111,9 +91,9 @@ def _labels(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
 
 def _act_words(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
     lines = act_word_lines(tables)
-    for act in _frequent(lines, "act_set", 2 * least, articles):
+    for act in in_most_articles(lines, "act_set", uses=2 * least, articles=articles):
         whole = Lines(pd.DataFrame(lines[lines["act_set"].eq(act)]))
-        for word in _frequent(whole.frame, "word", least, articles):
+        for word in in_most_articles(whole.frame, "word", uses=least, articles=articles):
             yield Measure(
                 "words for acts", f"{act}: “{word}”", "the words for it",
                 whole.where(whole.frame["word"].eq(word)), whole, detail=True,
@@ -125,13 +105,13 @@ def _agency(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
     lines = role_lines(tables)
     told = pd.DataFrame(lines[lines["told"].astype(bool)])
     done = Lines(pd.DataFrame(told[told["role"].eq("patient")]))
-    for name, these in _VOICES.items():
+    for name, these in VOICES.items():
         here = done.where(done.frame["voice"].isin(these))
         agentless = here.where(here.frame["agentless"])
         if len(agentless.frame) >= least:
             yield Measure("agency", f"nobody told to have done it, {name}", "clauses told as done", agentless, here)
     somebody = told[told["somebody"] & told["actor"].ne(UNTOLD)]
-    for actor in _frequent(somebody, "actor", 2 * least, articles, MOST_ACTORS):
+    for actor in in_most_articles(somebody, "actor", uses=2 * least, articles=articles, most=MOST_ACTORS):
         theirs = Lines(pd.DataFrame(somebody[somebody["actor"].eq(actor)]))
         yield Measure(
             "agency", f"{actor} acts", "the clauses that it is in",
@@ -151,7 +131,7 @@ def _harm(tables: Tables, least: int) -> Iterator[Measure]:
     yield Measure("harm", "harm told", "all words", Lines(told.drop_duplicates(once)), words, Per.THOUSAND)
     for role, column in (("done by", "agent"), ("suffered by", "patient")):
         each = Lines(pd.DataFrame(told.drop_duplicates([*once, column])))
-        for actor in _frequent(each.frame, column, least, 1):
+        for actor in in_most_articles(each.frame, column, uses=least):
             if actor == NOT_SAID:
                 continue
             name = "harm that nobody is told to have done" if actor == UNTOLD else f"harm {role} {actor}"

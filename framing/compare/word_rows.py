@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, many
+from framing.compare.measure import FEW, VOICES, Lines, Measure, Per, least_hits, many
 from framing.lexicon import read_lexicon
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.scoring import scored_hits
 from framing.subject import Tables
 from framing.values import Voice
-from framing.whose import ATTRIBUTED
 
 __all__ = ["lexicon_rows", "own_word_rows"]
 
@@ -26,15 +25,14 @@ MOST_WORDS = 300
 def lexicon_rows(tables: Tables) -> Iterator[Measure]:
     """Hits of each category of the shipped lexicons, in the outlets' own voice and in attributed words."""
     chosen = [read_lexicon(name) for name in shipped_lexicons() if name != "reporting_verbs"]
-    voices = {"own voice": (Voice.OWN.value,), "attributed": ATTRIBUTED}
-    spoken = tables.voices[tables.voices["voice"].isin([v for these in voices.values() for v in these])]
+    spoken = tables.voices[tables.voices["voice"].isin([v for these in VOICES.values() for v in these])]
     spoken = pd.DataFrame(spoken).reset_index(drop=True)
     found = scored_hits(tables.lexicon_hits(chosen), chosen)
-    for name, these in voices.items():
+    for name, these in VOICES.items():
         whole = Lines(spoken[spoken["voice"].isin(these)], "words")
         here = found[found["voice"].isin(these)]
         for (lexicon, category), lines in here.groupby(["lexicon", "category"], sort=True):
-            if len(lines) >= (LEAST_HITS if many(tables) else 2):
+            if len(lines) >= least_hits(tables):
                 yield Measure(
                     f"lexicons, {name}", f"{lexicon}: {category}" if category != lexicon else str(lexicon),
                     "the outlet’s own words" if name == "own voice" else "the attributed words",
@@ -45,7 +43,7 @@ def lexicon_rows(tables: Tables) -> Iterator[Measure]:
 def own_word_rows(tables: Tables) -> Iterator[Measure]:
     """Every content word of the own voice that articles enough use."""
     whole = Lines(tables.voices[tables.voices["voice"].eq(Voice.OWN.value)], "words")
-    least = {"articles": LEAST_ARTICLES} if many(tables) else {"uses": 2}
+    least = {"articles": LEAST_ARTICLES} if many(tables) else {"uses": FEW}
     for word, lines in tables.frequent_own_words(most=MOST_WORDS, **least).groupby("word", sort=True):
         yield Measure(
             "own words", f"“{word}”", "the outlet’s own words", Lines(lines), whole, Per.THOUSAND, detail=True

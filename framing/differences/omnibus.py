@@ -7,21 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["omnibus_p", "omnibus_statistics", "p_of"]
+__all__ = ["omnibus_statistics", "p_of"]
 
 Floats = NDArray[np.float64]
 
 _CHUNK = 100
 
 
-def omnibus_p(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
-    """The p of each measure; ``part`` and ``whole`` are (units, groups, measures): see :func:`omnibus_statistics`."""
-    return p_of(omnibus_statistics(part, whole, draws=draws, seed=seed))
-
-
 def omnibus_statistics(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
     """(statistics, 1 + draws, measures): how far apart the groups are as observed, then as they are exchanged.
 
+    ``part`` and ``whole`` are (units, groups, measures).
     A unit that holds several groups exchanges its parts among them; the others exchange their groups. Of a part is
     taken what its unit has of the whole on average: what is left is how a group differs from the others of the unit,
     and what all groups of a unit have more of does no harm. The statistic is Welch's: squared distances of the groups

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from framing.measure.clause_lines import most_frequent
 from framing.measure.word_sets import read_word_sets
 from framing.results import Result, result
 from framing.statements import Statements
@@ -59,5 +60,4 @@ def act_word_lines(subject: Tables | Statements, *, words: str | Path | None = N
 
 
 def _objects(values: pd.Series) -> str:
-    counts = values[values.fillna("").ne("")].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    return "; ".join(f"{v} ({n})" if n > 1 else str(v) for v, n in counts.head(4).items())
+    return most_frequent(values[values.fillna("").ne("")], most=4, cut="")

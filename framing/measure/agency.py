@@ -8,11 +8,9 @@ shown, so that counts are of what could be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
-from framing.measure.clause_lines import UNTOLD
+from framing.measure.clause_lines import UNTOLD, most_frequent
 from framing.measure.limits import Limits
 from framing.measure.word_sets import read_word_sets
 from framing.resolve.called import is_label_noun
@@ -152,8 +150,5 @@ def _with_harm(lines: pd.DataFrame) -> pd.DataFrame:
     return lines.assign(harm=found.mask(found.eq("")))
 
 
-def _most(acts: Iterable[str]) -> str:
-    """The most frequent, with how often, ties in alphabetical order."""
-    counts = pd.Series(list(acts), dtype="str").value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    shown = [f"{act} ({n})" if n > 1 else str(act) for act, n in counts.head(_EXAMPLES).items()]
-    return "; ".join(shown) + (" …" if len(counts) > _EXAMPLES else "")
+def _most(acts: pd.Series) -> str:
+    return most_frequent(acts, most=_EXAMPLES)

@@ -6,7 +6,7 @@ The tables that :mod:`framing.measure.naming`, :mod:`framing.measure.agency`, :m
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -32,6 +32,8 @@ __all__ = [
     "NOBODY",
     "UNTOLD",
     "ClauseLines",
+    "begin_in",
+    "most_frequent",
     "read_clause_lines",
     "sentences_of",
 ]
@@ -112,6 +114,24 @@ def sentences_of(
         for layout in _layouts(article, tagging):
             for sentence, start, end in _sentences(layout):
                 yield (article.id, layout.field), layout, sentence, (start, end)
+
+
+def begin_in(lines: pd.DataFrame, spans: Mapping[tuple[str, str], Sequence[Span]]) -> pd.Series:
+    """Whether each line begins in one of the spans, which are by article and field."""
+    places = zip(*(lines[c].tolist() for c in ("article_id", "field", "start")), strict=True)
+    found = [any(a <= start < b for a, b in spans.get((article, field), ())) for article, field, start in places]
+    return pd.Series(found, index=lines.index, dtype="bool")
+
+
+def most_frequent(values: pd.Series, *, most: int, cut: str = " …") -> str:
+    """The ``most`` most frequent values, with how often, ties in alphabetical order; ``cut`` where there are more.
+
+    >>> most_frequent(pd.Series(["hit", "free", "hit", "burn"]), most=2)
+    'hit (2); burn …'
+    """
+    counts = sorted(Counter(values.dropna()).items(), key=lambda one: (-one[1], one[0]))
+    shown = [f"{value} ({n})" if n > 1 else str(value) for value, n in counts[:most]]
+    return "; ".join(shown) + (cut if len(counts) > most else "")
 
 
 def _by_place(mentions: pd.DataFrame) -> dict[tuple[str, str], list[Mentioned]]:

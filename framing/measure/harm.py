@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from framing.measure.clause_lines import UNTOLD
+from framing.measure.clause_lines import UNTOLD, begin_in, most_frequent
 from framing.measure.word_sets import WordSets, read_word_sets
 from framing.results import Result, result
 from framing.statements import Statements
@@ -103,9 +103,7 @@ def _within(nouns: pd.DataFrame, clauses: pd.DataFrame) -> pd.Series:
     held = clauses[clauses["means"].ne("")]
     for article, field, start, end in zip(*(held[c].tolist() for c in _PLACE), strict=True):
         spans.setdefault((article, field), []).append((start, end))
-    places = zip(*(nouns[c].tolist() for c in _PLACE), strict=True)
-    found = [any(a <= start < b for a, b in spans.get((article, field), ())) for article, field, start, _ in places]
-    return pd.Series(found, index=nouns.index, dtype="bool")
+    return begin_in(nouns, spans)
 
 
 def _of(lines: pd.DataFrame, sets: WordSets) -> pd.DataFrame:
@@ -115,6 +113,4 @@ def _of(lines: pd.DataFrame, sets: WordSets) -> pd.DataFrame:
 
 
 def _most(values: pd.Series) -> str:
-    counts = values.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    shown = [f"{value} ({n})" if n > 1 else str(value) for value, n in counts.head(_EXAMPLES).items()]
-    return "; ".join(shown) + (" …" if len(counts) > _EXAMPLES else "")
+    return most_frequent(values, most=_EXAMPLES)

@@ -11,7 +11,7 @@ from framing.function_words import FUNCTION_WORDS
 from framing.terms import Analyser
 from framing.values import Span, Statement, Voice
 
-__all__ = ["content_words", "frequent", "introducing", "own_words", "without_names"]
+__all__ = ["content_words", "frequent", "in_most_articles", "introducing", "own_words", "without_names"]
 
 _ANALYSER = Analyser(ngrams=(1, 1), keep=lambda word: word not in FUNCTION_WORDS and not word[:1].isdigit())
 
@@ -59,10 +59,17 @@ def frequent(used: pd.DataFrame, *, most: int, articles: int = 0, uses: int = 0)
     Names are left out (:func:`without_names`).
     """
     used = without_names(used)
-    counts = used.groupby("word", sort=True)["article_id"].agg(["nunique", "size"])
+    kept = in_most_articles(used, "word", most=most, articles=articles, uses=uses)
+    return pd.DataFrame(used[used["word"].isin(kept)])
+
+
+def in_most_articles(
+    lines: pd.DataFrame, column: str, *, most: int | None = None, articles: int = 0, uses: int = 0
+) -> list[str]:
+    """Values of a column, those in the most articles first; only those in so many ``articles`` with ``uses`` enough."""
+    counts = lines.groupby(column, sort=True)["article_id"].agg(["nunique", "size"])
     kept = counts[counts["nunique"].ge(articles) & counts["size"].ge(uses)]
-    kept = kept.sort_values(["nunique", "size"], ascending=False, kind="stable").head(most)
-    return pd.DataFrame(used[used["word"].isin(kept.index)])
+    return list(map(str, kept.sort_values(["nunique", "size"], ascending=False, kind="stable").index[:most]))
 
 
 def introducing(statements: Iterable[Statement]) -> dict[tuple[str, str], list[Span]]:

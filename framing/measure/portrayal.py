@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from framing.measure.limits import Limits
 from framing.results import Result, result
-from framing.sentiment import LABELS, labels, portrayals
+from framing.sentiment import LABELS, UNCERTAIN, labels, portrayals
 from framing.statements import Statements
 from framing.subject import Tables, corpus_of, mentions_table, statements_of, statements_table, voices_table
 from framing.tables import MISSING, By, columns_of, group_values, with_groups
@@ -72,9 +72,9 @@ def portrayal(
     corpus = corpus_of(subject)
     groups = with_groups(lines, corpus, columns)
     table = groups.assign(article_id=lines["article_id"], mentions=1)
-    for label in (*PORTRAYALS, "uncertain"):
-        table[f"{label}_mentions"] = lines["label"].eq(label).astype("int64")
-    counts = ["mentions", *(f"{label}_mentions" for label in (*PORTRAYALS, "uncertain"))]
+    of_labels = {f"{label}_mentions": lines["label"].eq(label).astype("int64") for label in (*PORTRAYALS, UNCERTAIN)}
+    table = table.assign(**of_labels)
+    counts = ["mentions", *of_labels]
     grouped = table.groupby(columns, sort=True) if columns else table.groupby(np.zeros(len(table)))
     summed = (
         grouped[counts].sum().join(grouped["article_id"].nunique().rename("articles")).reset_index(drop=not columns)
@@ -159,7 +159,9 @@ def _with_portrayer(named: pd.DataFrame, subject: Tables | Statements) -> pd.Dat
     )
 
 
-def _judged(texts: list[str], starts: list[int], ends: list[int], predict: Predict | None) -> tuple[Floats, list[str]]:
+def _judged(
+    texts: list[str], starts: list[int], ends: list[int], predict: Predict | None
+) -> tuple[Floats, Sequence[str]]:
     """Chances and labels; each sentence and place is judged once, however many actors share it."""
     if not texts:
         return np.zeros((0, len(PORTRAYALS))), []
@@ -167,12 +169,7 @@ def _judged(texts: list[str], starts: list[int], ends: list[int], predict: Predi
     single = list(dict.fromkeys(keys))
     own: Predict = predict or portrayals
     chances = np.asarray(own([k[0] for k in single], [k[1] for k in single], [k[2] for k in single]), dtype=np.float64)
-    if predict is None:
-        found: list[str] = [*labels(chances)]
-    else:
-        best = chances.argmax(axis=1)
-        sure = chances.max(axis=1) >= _SURE
-        found = [PORTRAYALS[b] if s else "uncertain" for b, s in zip(best.tolist(), sure.tolist(), strict=True)]
+    found = labels(chances, threshold=None if predict is None else _SURE)
     at = {key: i for i, key in enumerate(single)}
     rows = [at[key] for key in keys]
     return chances[rows], [found[i] for i in rows]

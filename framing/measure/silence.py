@@ -7,7 +7,8 @@ body's head, official or spokesperson, a person's lawyer or aide.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
@@ -202,8 +203,7 @@ def _as_statements(mentions: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 def _forms(texts: pd.Series) -> str:
     """The most frequent forms of a name, ties in order of first use."""
-    counts = texts.groupby(texts, sort=False).size().sort_values(ascending=False, kind="stable")
-    return ", ".join(counts.index[:_FORMS])
+    return ", ".join(text for text, _ in Counter(texts.dropna()).most_common(_FORMS))
 
 
 def _known(frame: pd.DataFrame, keys: list[str], actor: list[str]) -> pd.DataFrame:
@@ -217,20 +217,7 @@ def people_mentions(voices: pd.DataFrame) -> pd.DataFrame:
     One row a use of a word of :data:`PEOPLE_WORDS` in lower case (so not the "People" of a name), all of the actor
     :data:`CIVILIANS`, with ``voice`` and the ``statement_id`` it stands in. Which place they live in is not read.
     """
-    require_columns(
-        voices, ["article_id", "field", "start", "voice", "statement_id", "text"], purpose="people_mentions"
-    )
-    rows = [
-        (article, field, start + m.start(), start + m.end(), m.group(), voice, statement)
-        for article, field, start, text, voice, statement in zip(
-            *(voices[c].tolist() for c in ("article_id", "field", "start", "text", "voice", "statement_id")),
-            strict=True,
-        )
-        for m in _WORD.finditer(text)
-        if m.group() in PEOPLE_WORDS and not _SOURCES.match(text, m.end())
-    ]
-    columns = ["article_id", "field", "start", "end", "text", "voice", "statement_id"]
-    table = pd.DataFrame(rows, columns=columns).astype({c: "str" for c in columns if c not in ("start", "end")})
+    table = _uses(voices, lambda word: word in PEOPLE_WORDS, _SOURCES, purpose="people_mentions")
     return table.assign(
         actor=CIVILIANS, actor_id=CIVILIANS.replace(" ", "-"), type="group", entity="people", side="not given"
     )
@@ -242,20 +229,25 @@ def group_mentions(voices: pd.DataFrame) -> pd.DataFrame:
     One row a use of a word of :data:`BARE_GROUPS` in lower case ("the coalition", "rebels") and of a people, a faith or
     a party in the plural ("Kurds", "Iraqis"); the actor is that word.
     """
-    require_columns(voices, ["article_id", "field", "start", "voice", "statement_id", "text"], purpose="group_mentions")
-    rows = [
-        (article, field, start + m.start(), start + m.end(), m.group(), voice, statement)
-        for article, field, start, text, voice, statement in zip(
-            *(voices[c].tolist() for c in ("article_id", "field", "start", "text", "voice", "statement_id")),
-            strict=True,
-        )
-        for m in _WORD.finditer(text)
-        if _is_group(m.group()) and not _NAMED_SO.match(text, m.end())
-    ]
-    columns = ["article_id", "field", "start", "end", "text", "voice", "statement_id"]
-    table = pd.DataFrame(rows, columns=columns).astype({c: "str" for c in columns if c not in ("start", "end")})
+    table = _uses(voices, _is_group, _NAMED_SO, purpose="group_mentions")
     actor = table["text"]
     return table.assign(actor=actor, actor_id=actor.map(slug), type="group", entity="group", side="not given")
+
+
+def _uses(
+    voices: pd.DataFrame, chosen: Callable[[str], bool], but_before: re.Pattern[str], *, purpose: str
+) -> pd.DataFrame:
+    """Uses of the words that are ``chosen``, one a row, but before what another pattern matches."""
+    of_run = ["article_id", "field", "start", "text", "voice", "statement_id"]
+    require_columns(voices, of_run, purpose=purpose)
+    rows = [
+        (article, field, start + m.start(), start + m.end(), m.group(), voice, statement)
+        for article, field, start, text, voice, statement in zip(*(voices[c].tolist() for c in of_run), strict=True)
+        for m in _WORD.finditer(text)
+        if chosen(m.group()) and not but_before.match(text, m.end())
+    ]
+    columns = ["article_id", "field", "start", "end", "text", "voice", "statement_id"]
+    return pd.DataFrame(rows, columns=columns).astype({c: "str" for c in columns if c not in ("start", "end")})
 
 
 _NAMED_SO = re.compile(r" (?:forces|fighters|militia|leaders?|officials?|spokes\w+|[A-Z]\w+)")

@@ -11,7 +11,7 @@ from framing.resolve.tokens import Token
 from framing.resolve.verb_groups import LISTS, SUBJECT_PRONOUNS, Chunk, Kind, tag_of, verb_group
 from framing.resolve.vocabulary import singular
 
-__all__ = ["LISTS", "Chunk", "Kind", "chunks_of"]
+__all__ = ["chunks_of"]
 
 _QUOTES = frozenset("\"'“”‘’«»„‟")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")

@@ -139,22 +139,19 @@ class _Reader(Subjects):
 
     def use(self, i: int, v: Chunk, clauses: list[Clause]) -> ActUse:
         """The act of a group of verbs and what it is done to, whoever does it."""
-        particle = self._particle(i)
-        act = f"{v.base} {particle}" if particle else v.base
         patient = clauses[0].patient if clauses else None
         if patient is None and not v.passive and not (v.open and i not in self.subject):
             objects = self._objects(i, v)
             patient = self._role(objects[0]) if objects else None
-        return ActUse((self.t[v.head].start, self.t[v.last - 1].end), act, patient)
+        return ActUse((self.t[v.head].start, self.t[v.last - 1].end), self._act(i, v), patient)
 
     def _made(self, i: int, v: Chunk, agent: Role | None, patient: Role, means: str = "") -> Clause:
-        particle = self._particle(i)
         negated = self.denied.get(i, v.negated)
         negated = negated or any(self._nobody(r) for r in (agent, patient) if r is not None)
         told = not negated and not self.open.get(i, False)
-        act = f"{v.base} {particle}" if particle else v.base
         span = (self.t[v.first].start, self.t[v.last - 1].end)
-        return Clause(span, act, agent, patient, v.passive or (v.open and agent is None), negated, told, means)
+        passive = v.passive or (v.open and agent is None)
+        return Clause(span, self._act(i, v), agent, patient, passive, negated, told, means)
 
     def _nobody(self, role: Role) -> bool:
         first = next((t.low for t in self.t if t.start == role.span[0]), "")
@@ -164,6 +161,10 @@ class _Reader(Subjects):
         c = self.c[at]
         head = self.t[c.head]
         return Role((self.t[c.first].start, self.t[c.last - 1].end), (head.start, head.end), c.word, c.pronoun)
+
+    def _act(self, i: int, v: Chunk) -> str:
+        """The base form of the main verb with its particle."""
+        return f"{v.base} {self._particle(i)}".rstrip()
 
     def _particle(self, i: int) -> str:
         c = self.c
@@ -257,14 +258,17 @@ class _Reader(Subjects):
         """Further objects behind "and": "killed a guard and two drivers", if the sentence or a phrase ends there."""
         c = self.c
         found: list[int] = []
-        if any(t.low == "of" for t in self.t[c[at].first : c[at].last]):
+        if self._has_of(at):
             return found
         while at + 2 < len(c) and c[at + 1].kind is Kind.AND and c[at + 2].kind is Kind.NOUNS and not c[at + 2].when:
             at += 2
             found.append(at)
-        after = at + 1
-        ends = after >= len(c) or c[after].kind in (Kind.STOP, Kind.QUOTE, Kind.PREPOSITION, Kind.COMMA)
-        return found if ends and not any(c[f].pronoun for f in found) else []
+        return found if self._ends(at + 1) and not any(c[f].pronoun for f in found) else []
+
+    def _ends(self, at: int) -> bool:
+        """Whether the sentence, or a phrase, ends before a place."""
+        ends = (Kind.STOP, Kind.QUOTE, Kind.PREPOSITION, Kind.COMMA)
+        return at >= len(self.c) or self.c[at].kind in ends
 
     def _passive(self, i: int, v: Chunk, subject: tuple[int, ...]) -> Iterator[Clause]:
         if v.base in LISTS["stative"] and self._agent_phrase(i) is None:
@@ -285,7 +289,7 @@ class _Reader(Subjects):
         if at < 0 or c[at].kind is not Kind.NOUNS or c[at].when or c[at].pronoun or v.base in LISTS["quiet"]:
             return
         left = self._back(at - 1)
-        of = any(t.low == "of" for t in self.t[c[at].first : c[at].last])
+        of = self._has_of(at)
         if of or (left >= 0 and c[left].kind is Kind.PREPOSITION and self._mid_sentence(left)):
             return
         if self._opens(at):
@@ -324,14 +328,12 @@ class _Reader(Subjects):
         found = [at]
         here = at
         listed: list[int] = []
-        if any(t.low == "of" for t in self.t[c[at].first : c[at].last]):
+        if self._has_of(at):
             return found if at + 1 >= len(c) or c[at + 1].kind is not Kind.AND else []
         while here + 2 < len(c) and c[here + 1].kind in (Kind.COMMA, Kind.AND) and c[here + 2].kind is Kind.NOUNS:
             listed.append(here + 2)
             if c[here + 1].kind is Kind.AND:
-                after = here + 3
-                ends = after >= len(c) or c[after].kind in (Kind.STOP, Kind.QUOTE, Kind.PREPOSITION, Kind.COMMA)
-                return self._without_modifiers([*found, *listed]) if ends else found
+                return self._without_modifiers([*found, *listed]) if self._ends(here + 3) else found
             here += 2
         return found
 

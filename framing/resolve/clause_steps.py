@@ -75,6 +75,10 @@ class Steps:
                 kept.append(at)
         return kept
 
+    def _has_of(self, at: int) -> bool:
+        """Whether a noun phrase holds an "of", so that what follows may be of either noun."""
+        return any(t.low == "of" for t in self.t[self.c[at].first : self.c[at].last])
+
     # Steps
 
     def _back(self, at: int) -> int:

@@ -223,7 +223,7 @@ class Subjects(Steps):
         if at < 0 or c[at].kind is not Kind.NOUNS or c[at].when:
             return None
         left = self._back(at - 1)
-        of = any(t.low == "of" for t in self.t[c[at].first : c[at].last])
+        of = self._has_of(at)
         if c[relative].word != "who":
             if comma and (of or (left >= 0 and c[left].kind in (Kind.PREPOSITION, Kind.AND))):
                 return None

@@ -6,7 +6,6 @@ The tagger tells verbs from other words, not which form they are in; spelling do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -62,8 +61,8 @@ def _known() -> tuple[dict[str, Reading], frozenset[str]]:
     gap = lines.index([])
     found: dict[str, dict[str, set[Form]]] = {}
     for base, *forms in lines[:gap]:
-        kinds = _FULL.get(base) or dict.fromkeys(forms, "")
-        for form, kind in kinds.items() if base in _FULL else _past(forms):
+        kinds = _FULL[base].items() if base in _FULL else ((forms[0], "past"), (forms[-1], "participle"))
+        for form, kind in kinds:
             found.setdefault(form, {}).setdefault(base, set()).update(map(Form, kind.split()))
     bases = {line[0] for line in lines[:gap]} | {word for line in lines[gap:] for word in line}
     readings = {
@@ -71,18 +70,12 @@ def _known() -> tuple[dict[str, Reading], frozenset[str]]:
     }
     for form, one in readings.items():
         if form in bases:  # "put", "hit", "come": past or participle is the base form, too
-            readings[form] = Reading(form if form == one.base else one.base, one.forms | {Form.BASE})
+            readings[form] = Reading(one.base, one.forms | {Form.BASE})
     return readings, frozenset(bases)
 
 
 def _size(reading: tuple[str, frozenset[Form]]) -> int:
     return len(reading[1])
-
-
-def _past(forms: list[str]) -> Iterator[tuple[str, str]]:
-    past, participle = forms[0], forms[-1]
-    yield past, "past"
-    yield participle, "participle"
 
 
 @lru_cache(maxsize=1 << 14)

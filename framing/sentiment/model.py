@@ -24,11 +24,11 @@ __all__ = ["FOLDER", "LABELS", "UNCERTAIN", "Judge", "Portrayal", "labels", "loa
 
 FOLDER = Path(__file__).parent / "model"
 FORMAT = 1
-LABELS = ("negative", "neutral", "positive")
+Portrayal = Literal["negative", "neutral", "positive", "uncertain"]
+LABELS: tuple[Portrayal, ...] = ("negative", "neutral", "positive")
 """What a sentence may be toward its target, in the order of the chances."""
 UNCERTAIN: Literal["uncertain"] = "uncertain"
 """The answer where no label is likely enough."""
-Portrayal = Literal["negative", "neutral", "positive", "uncertain"]
 Chances = NDArray[np.float64]
 
 
@@ -112,9 +112,8 @@ def unusable(text: str, start: int, end: int) -> str | None:
     return None if text[start:end].strip() else f"the target is empty: start {start}, end {end}"
 
 
-def labels(chances: Chances) -> list[Portrayal]:
-    """The most likely label of each row (n, 3), "uncertain" where none is as likely as the shipped threshold."""
-    threshold = load_judge().threshold
-    names: tuple[Portrayal, ...] = ("negative", "neutral", "positive")
+def labels(chances: Chances, *, threshold: float | None = None) -> list[Portrayal]:
+    """The most likely label of each row (n, 3), "uncertain" where it is below ``threshold``, by default the shipped."""
+    threshold = load_judge().threshold if threshold is None else threshold
     best = chances.argmax(axis=1) if len(chances) else np.zeros(0, dtype=np.int64)
-    return [names[k] if row[k] >= threshold else UNCERTAIN for row, k in zip(chances, best.tolist(), strict=True)]
+    return [LABELS[k] if row[k] >= threshold else UNCERTAIN for row, k in zip(chances, best.tolist(), strict=True)]
