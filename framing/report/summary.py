@@ -47,7 +47,7 @@ _STATEMENT_COLUMNS = (
 
 
 def summarise(
-    statements: Statements,
+    given: Statements | Tables,
     *,
     title: str,
     notes: Sequence[ValidityNote] = (),
@@ -65,13 +65,13 @@ def summarise(
     column whose groups are compared (:func:`framing.compare.compare`).
     Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
     """
-    corpus = statements.corpus
+    subject = given if isinstance(given, Tables) else Tables(given)  # each table is made once, for the comparison too
+    statements, corpus = subject.statements, subject.corpus
     labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}
     counted_words = lexicons()
     validity = verdicts(counted_words, corpus, notes)
     items = statements.counting
     names = references(items, labels)
-    subject = Tables(statements)  # each table is made once, for the comparison too
     if mentions is not None:
         subject.know_mentions(mentions)
     frame, table = subject.table, subject.voices
