@@ -16,7 +16,7 @@ from framing.pictures.page import GAP, SMALL, bare, fold, page, share_ticks, wid
 from framing.pictures.picture import Picture, picture
 from framing.pictures.placing import spread
 from framing.pictures.shares import Share, part_shares, side_colours
-from framing.pictures.shown import check_top, first_of, in_order
+from framing.pictures.shown import check_top, first_of, in_order, part_name
 from framing.subject import Subject, statements_table
 from framing.tables import MISSING, group_values, require_columns
 from framing.wording import heading, join, number, percent
@@ -67,7 +67,7 @@ def shares_between(
     with style():
         figure = _bars(table, parts.names, list(shown.values()), by=by, title=title, notes=notes)
     told = [
-        f"{_part_name(v, by)} "
+        f"{part_name(v, by)} "
         + join([f"{percent(s)} in {g}" for g, s in zip(rows["group"], rows["share"], strict=True)])
         for v, rows in table.groupby(by, sort=False)
     ]
@@ -86,10 +86,6 @@ def share_changes(table: pd.DataFrame, by: str, groups: Sequence[str]) -> str:
     return ", ".join([f"{most}: {first.format('of the attributed words ')}", *(r.format("") for r in rest)])
 
 
-def _part_name(value: object, by: str) -> str:
-    return f"no {heading(by)} given" if value == MISSING else str(value)
-
-
 def _interval_note(table: pd.DataFrame) -> list[str]:
     if table["low"].notna().any():
         return [f"Lines: 95% intervals over articles; none where fewer than {FEWEST_HOLDING} articles hold it."]
@@ -99,7 +95,7 @@ def _interval_note(table: pd.DataFrame) -> list[str]:
 def _bars(
     table: pd.DataFrame, parts: Sequence[str], groups: Sequence[str], *, by: str, title: str, notes: Sequence[str]
 ) -> Figure:
-    names = [fold(_part_name(p, by), inches=min(1.9, 0.36 * page_width()), lines=2) for p in parts]
+    names = [fold(part_name(p, by), inches=min(1.9, 0.36 * page_width()), lines=2) for p in parts]
     block = max(len(groups) * _BAR, 0.32) + _SPACE
     subtitle = f"Share of the words attributed to anybody in the group, by {heading(by)}, in percent."
     drawn = page(title, subtitle=subtitle, notes=notes, body=block * len(parts) + 0.36, end=0.1)

@@ -14,11 +14,11 @@ from framing.pictures.look import EDGE, FAINT, FIRST, OTHERS, OWN, PALE, edge_of
 from framing.pictures.page import GAP, SMALL, bare, count_step, fold, page, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shares import side_colours
-from framing.pictures.shown import check_top, first_of
-from framing.tables import MISSING, group_values, require_columns
+from framing.pictures.shown import check_top, first_of, part_name
+from framing.tables import group_values, require_columns
 from framing.values import Corpus, Voice
 from framing.whose import ATTRIBUTED
-from framing.wording import amount, heading, join, number
+from framing.wording import amount, join, number
 
 __all__ = ["MOST_LANED", "dispersion", "voice_lanes"]
 
@@ -55,7 +55,7 @@ def voice_lanes(pieces: pd.DataFrame, *, by: str = "side", labels: Mapping[str, 
     size = (table["last_word"] - table["first_word"]).where(said, 0)
     cut = first_of(table[by].where(said, "").mask(~said, None)[said], size[said], top=7) if said.any() else None
     names = list(cut.names) if cut else []
-    lanes = ["the outlet’s own voice", *(_name(n, by) for n in names)]
+    lanes = ["the outlet’s own voice", *(part_name(n, by) for n in names)]
     of = pd.Series("", index=table.index, dtype="str")
     if cut is not None:
         of = of.mask(said, cut.recode(group_values(table[by])))
@@ -72,29 +72,23 @@ def voice_lanes(pieces: pd.DataFrame, *, by: str = "side", labels: Mapping[str, 
             voice = row["voice"]
             if voice not in _HEIGHTS:
                 continue
-            lane = lanes[0] if voice == Voice.OWN.value else _name(of[i], by)
+            lane = lanes[0] if voice == Voice.OWN.value else part_name(of[i], by)
             colour = OWN if voice == Voice.OWN.value else colours.get(of[i], OTHERS)
             bar = made.axes.barh(
                 made.rows[named[row["article_id"]], lane], row["last_word"] - row["first_word"], left=row["first_word"],
                 height=_ROW * _HEIGHTS[voice], color=colour, edgecolor=edge_of(colour), linewidth=0.5, zorder=3,
             )  # fmt: skip
             bar[0].set_gid(f"row-{i}")
-    told = [
-        f"{named[a]}: {join([_name(n, by) for n in dict.fromkeys(of[said & table['article_id'].eq(a)])]) or 'nobody'}"
-        for a in articles
-    ]
+    spoke = {a: dict.fromkeys(of[said & table["article_id"].eq(a)]) for a in articles}
+    told = [f"{named[a]}: {join([part_name(n, by) for n in names]) or 'nobody'}" for a, names in spoke.items()]
     alt = f"{title}. In order of appearance, {'; '.join(told)}."
     return picture(drawn, table, title=title, alt=alt)
-
-
-def _name(value: str, by: str) -> str:
-    return f"no {heading(by)} given" if value == MISSING else value
 
 
 def _first_words(said: pd.DataFrame, by: str, named: Mapping[str, str]) -> str:
     """Who has the first word, as a title."""
     first = said.drop_duplicates("article_id").set_index("article_id")
-    known = {a: _name(group_values(first[by])[a], by) for a in named if a in first.index}
+    known = {a: part_name(group_values(first[by])[a], by) for a in named if a in first.index}
     if not known:
         return "Nobody is quoted or paraphrased"
     if len(set(known.values())) == 1 and len(known) == len(named) > 1:

@@ -13,9 +13,19 @@ from framing.contrasts.contrast import Contrast
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.tables import MISSING, group_values, require_columns
-from framing.wording import number
+from framing.wording import heading, number
 
-__all__ = ["Cut", "amounts", "check_top", "chosen_intervals", "first_of", "in_order", "is_ragged", "spellings"]
+__all__ = [
+    "Cut",
+    "amounts",
+    "check_top",
+    "chosen_intervals",
+    "first_of",
+    "in_order",
+    "is_ragged",
+    "part_name",
+    "spellings",
+]
 
 _COUNTS = ("words", "statements")
 _DATE = re.compile(r"\d{4}(-\d\d){0,2}([T ].*)?")
@@ -84,6 +94,15 @@ def amounts(statements: pd.DataFrame, *, by: str, across: str, count: str, purpo
         raise ComparisonError(f"by and across are both {by!r}: name two different columns.")
     require_columns(statements, [by, across, *(["words"] if count == "words" else [])], purpose=purpose)
     return statements["words"] if count == "words" else pd.Series(1, index=statements.index)
+
+
+def part_name(value: object, by: str) -> str:
+    """What a value of the column ``by`` is called.
+
+    >>> part_name("Russia", "side"), part_name("not given", "side")
+    ('Russia', 'no side given')
+    """
+    return f"no {heading(by)} given" if value == MISSING else str(value)
 
 
 def in_order(statements: pd.DataFrame, column: str, values: Sequence[str]) -> list[str]:

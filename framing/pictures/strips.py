@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from framing.errors import ComparisonError
 from framing.pictures.bars import VOICE_KEY
 from framing.pictures.look import EDGE, OTHERS, OWN, RULE, VOICES, style
-from framing.pictures.page import SMALL, fold, rows_panel
+from framing.pictures.page import SMALL, count_step, fold, rows_panel
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shares import side_colours
-from framing.pictures.shown import first_of
-from framing.tables import MISSING, group_values, require_columns
+from framing.pictures.shown import first_of, part_name
+from framing.tables import group_values, require_columns
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
 from framing.wording import join, number, shorten
@@ -50,18 +50,7 @@ def voice_pieces(voices: pd.DataFrame) -> pd.DataFrame:
     key = table[["article_id", "field", "voice", "statement_id"]]
     piece = key.ne(key.shift()).any(axis=1).cumsum()  # sentences of one voice in a row are one piece
     ends = {"last_word": "last", "end": "last"}
-    order = [
-        "article_id",
-        "field",
-        "voice",
-        "speaker",
-        "side",
-        "statement_id",
-        "first_word",
-        "last_word",
-        "start",
-        "end",
-    ]
+    order = [*columns[:6], "first_word", "last_word", *columns[7:]]
     return table.groupby(piece, sort=False).agg({c: ends.get(c, "first") for c in order}).reset_index(drop=True)
 
 
@@ -154,7 +143,7 @@ def _sides(pieces: pd.DataFrame, by: str) -> _Sides:
     cut = first_of(pieces[by][said], (pieces["last_word"] - pieces["first_word"])[said], top=7)
     colours = side_colours(cut.names)
     of = cut.recode(group_values(pieces[by])).map(colours).where(said, OWN)
-    key = {f"no {by} given" if n == MISSING else n: c for n, c in colours.items()}
+    key = {part_name(n, by): c for n, c in colours.items()}
     return _Sides(of.fillna(OTHERS), key)
 
 
@@ -180,8 +169,7 @@ def _bars(axes: Axes, pieces: pd.DataFrame, rows: list[int], *, height: float) -
 
 def _word_axis(axes: Axes, words: int) -> None:
     axes.set_xlim(0, max(words, 1))
-    step = next(s * 10**e for e in range(9) for s in (1, 2, 5) if s * 10**e * 5 >= words)
-    ticks = range(0, words + 1, step)
+    ticks = range(0, words + 1, count_step(words))
     axes.set_xticks(ticks, labels=[number(t) for t in ticks])
     axes.set_xlabel(f"words from the beginning, of {number(words)}", fontsize=SMALL + 0.5)
     axes.spines["left"].set_visible(False)

@@ -18,7 +18,7 @@ from framing.structure import parse
 from framing.tables import MISSING
 from framing.wording import amount, join, percent, shorten
 
-__all__ = ["comparison_blocks", "comparison_page", "comparison_tables"]
+__all__ = ["comparison_page", "comparison_tables", "coverage_blocks", "difference_blocks"]
 
 _FEW = 6
 
@@ -52,7 +52,8 @@ def comparison_page(comparison: Comparison, *, form: str, everything: bool = Fal
     title = (
         f"Compared by {comparison.grouping.by}: {join(names) if len(names) <= _FEW else amount(len(names), 'group')}"
     )
-    blocks = tuple(comparison_blocks(comparison, rows=len(comparison.found) if everything else MOST_ROWS))
+    rows = len(comparison.found) if everything else MOST_ROWS
+    blocks = (*difference_blocks(comparison, rows=rows), *coverage_blocks(comparison))
     if alone:
         blocks = tuple(_told_how(b) if isinstance(b, Table) and b.omitted else b for b in blocks)
     sections = (Section("compare", "How they differ", blocks),)
@@ -64,7 +65,7 @@ def _told_how(table: Table) -> Table:
     return replace(table, omitted=0, note=f"{table.note} {more}".strip())
 
 
-def comparison_blocks(
+def difference_blocks(
     comparison: Comparison, *, rows: int = MOST_ROWS, labels: Mapping[str, str] | None = None
 ) -> Iterator[Block]:
     """What differs in sentences with an example each, what does not, and the table. ``labels`` name articles."""
@@ -81,7 +82,6 @@ def comparison_blocks(
             )
     yield from _undecided(comparison)
     yield _table(comparison, rows)
-    yield from _coverage(comparison, labels or {})
 
 
 def _undecided(comparison: Comparison) -> Iterator[Block]:
@@ -176,9 +176,9 @@ def _table(comparison: Comparison, rows: int) -> Table:
 _MOST_EVENTS, _MOST_LINES, _TEXT = 12, 12, 220
 
 
-def _coverage(comparison: Comparison, labels: Mapping[str, str]) -> Iterator[Block]:
+def coverage_blocks(comparison: Comparison, labels: Mapping[str, str] | None = None) -> Iterator[Table]:
     """Of the events that several tell: who has what, the same words side by side, numbers that differ."""
-    found = comparison.coverage
+    found, labels = comparison.coverage, labels or {}
     if found is None:
         return
     events, whole = found.events.head(_MOST_EVENTS), found.events

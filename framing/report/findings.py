@@ -65,7 +65,7 @@ def _about_voices(report: Report) -> list[Finding]:
             f"; of the prose, {shares[0]} is the outlet’s own voice, {shares[1]} stands in quotation marks and "
             f"{shares[2]} is paraphrase"
         )
-    return [Finding("articles", f"{sentence}.", brief=f"{sentence}.")]
+    return [Finding("articles", f"{sentence}.", leads=True)]
 
 
 def about_labels(report: Report) -> list[Finding]:
@@ -77,7 +77,7 @@ def about_labels(report: Report) -> list[Finding]:
     hits = report.tables["lexicon_hits"]
     mine = hits[hits["lexicon"].eq(LABELS) & hits["entry"].eq(labels["term"].iloc[0])]
     ids = tuple(dict.fromkeys(s for s in mine["statement"] if s))
-    return [Finding("words", sentence, _label_quotes(mine), ids, brief=sentence, lines=mine)]
+    return [Finding("words", sentence, _label_quotes(mine), ids, leads=True, lines=mine)]
 
 
 def _most_used(labels: pd.DataFrame) -> str:

@@ -30,7 +30,7 @@ def about_speakers(report: Report) -> list[Finding]:
     voiced = [s for s in report.speakers if s.source_kind != "none stated"]
     if not voiced:
         sentence = f"None of the {count(report.totals.statements, 'statement')} names a source."
-        return [Finding("speakers", sentence, brief=sentence)]
+        return [Finding("speakers", sentence, leads=True)]
     return [_about_most_words(report, voiced), *_about_kinds(report)]
 
 
@@ -56,7 +56,7 @@ def _about_most_words(report: Report, said: Sequence[SpeakerSummary]) -> Finding
             f"({number(first.words)} in {count(first.statements, 'statement')}), before {join(after)}."
         )
     ids = tuple(u.quote.reference for u in first.cues)
-    return Finding("speakers", sentence, tuple(examples(first.cues, 1)), ids, brief=sentence, lines=lines)
+    return Finding("speakers", sentence, tuple(examples(first.cues, 1)), ids, leads=True, lines=lines)
 
 
 def _about_kinds(report: Report) -> list[Finding]:
@@ -101,7 +101,7 @@ def about_officials(report: Report) -> list[Finding]:
     sentence += "." + _checked_share(report.tables.get("officials_checked"))
     statements = report.tables["statements"]
     lines = statements[statements["official"].fillna(value=False) & statements["speaker"].ne(NOT_GIVEN)]
-    return [Finding("speakers", sentence, statements=tuple(lines["statement"]), brief=sentence, lines=lines)]
+    return [Finding("speakers", sentence, statements=tuple(lines["statement"]), leads=True, lines=lines)]
 
 
 def _checked_share(table: pd.DataFrame | None) -> str:
@@ -155,7 +155,7 @@ def about_silence(report: Report) -> list[Finding]:
                 f"; nor {'is' if len(others) == 1 else 'are'} {join([f'{a} ({number(int(k))})' for a, k in others])}"
             )
         lines = mentions[mentions["actor"].eq(first)]
-        found.append(Finding("speakers", f"{sentence}.", brief=f"{sentence}.", lines=lines))
+        found.append(Finding("speakers", f"{sentence}.", leads=True, lines=lines))
     for row in people.to_dict("records"):
         said = f"speak in {count(row['statements'], 'statement')}" if row["statements"] else "are never heard"
         told = times(row["mentions"]) if row["mentions"] else "never"

@@ -49,7 +49,7 @@ def _about_no_distance(told: Sequence[CueUse]) -> Finding:
     )
     if anywhere:
         sentence = f"Distancing verbs introduce {count(anywhere, 'statement')}, all without a stated source."
-    return Finding("verbs", sentence, brief=sentence)
+    return Finding("verbs", sentence, leads=True)
 
 
 def _about_distance(
@@ -69,7 +69,7 @@ def _about_distance(
     ids = tuple(u.quote.reference for u in uses)
     statements = report.tables["statements"]
     lines = statements[statements["statement"].isin(ids)]
-    return Finding("verbs", f"{sentence}.", tuple(examples(uses, 1)), ids, brief=f"{sentence}.", lines=lines)
+    return Finding("verbs", f"{sentence}.", tuple(examples(uses, 1)), ids, leads=True, lines=lines)
 
 
 def _telling(cues: Sequence[CueUse]) -> list[CueUse]:

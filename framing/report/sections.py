@@ -9,7 +9,7 @@ import pandas as pd
 
 from framing.compare import Comparison
 from framing.report.blocks import Block, Chart, Columns, Items, Prose, Section, Table, Warnings, mapped, table_of
-from framing.report.comparison import comparison_blocks, comparison_tables
+from framing.report.comparison import coverage_blocks, difference_blocks
 from framing.report.sections_speakers import (
     MOST_FINDINGS,
     OPEN,
@@ -79,7 +79,7 @@ def _compared(report: Report, comparison: Comparison) -> Iterator[Block]:
     lines = {c.sentence: c.measure.part.frame for c in comparison.found}
     is_first = True
     labels = {a.id: a.label for a in report.articles}
-    for block in comparison_blocks(comparison, rows=_MOST_ROWS, labels=labels):
+    for block in difference_blocks(comparison, rows=_MOST_ROWS, labels=labels):
         if isinstance(block, Warnings):
             yield Warnings((*block.texts, *_further(report)))
         elif isinstance(block, Items) and is_first:
@@ -87,28 +87,25 @@ def _compared(report: Report, comparison: Comparison) -> Iterator[Block]:
             kept = block.findings[: MOST_FINDINGS - len(chosen)]
             found = [replace(f, lines=lines.get(f.sentence, f.lines)) for f in kept]
             yield Items((*found, *chosen))
-        elif isinstance(block, Table) and block.source == "comparison.csv":
+        elif isinstance(block, Table):
             yield replace(block, first=_OPEN, bars=comparison.grouping.names, lines=_cells(comparison))
             yield Prose(NO_SCORE)
-        elif not isinstance(block, Table):
+        else:
             yield block
 
 
 def _events(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
     """What each group tells of the events that several tell."""
-    comparison = report.comparison
-    if comparison is None:
+    if report.comparison is None:
         return
-    tables = comparison_tables(comparison)
-    for block in comparison_blocks(comparison, labels={a.id: a.label for a in report.articles}):
-        if isinstance(block, Table) and block.source != "comparison.csv":
-            name = block.source.removesuffix(".csv")
-            yield replace(block, first=_FEW, said=("text",), lines=_told(tables.get(name), name))
+    for block in coverage_blocks(report.comparison, {a.id: a.label for a in report.articles}):
+        name = block.source.removesuffix(".csv")
+        yield replace(block, first=_FEW, said=("text",), lines=_told(report.tables[name], name))
 
 
-def _told(table: pd.DataFrame | None, name: str) -> Callable[[int, str], pd.DataFrame | None] | None:
+def _told(table: pd.DataFrame, name: str) -> Callable[[int, str], pd.DataFrame | None] | None:
     """The words of a row, of tables whose first rows are shown."""
-    if table is None or name not in ("alone", "figures") or not {"article_id", "field", "start", "end"} <= set(table):
+    if name not in ("alone", "figures") or not {"article_id", "field", "start", "end"} <= set(table):
         return None
     return lambda row, column: table.iloc[[row]] if column == "text" else None
 

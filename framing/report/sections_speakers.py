@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 import pandas as pd
 
@@ -34,15 +33,15 @@ _SILENT = 8
 
 def findings_of(report: Report, topic: str) -> Iterator[Block]:
     """The findings of a section."""
-    told = {f.brief for f in headlines(report)}
-    found = tuple(f for f in report.findings if f.topic == topic and f.brief not in told)
+    told = headlines(report)
+    found = tuple(f for f in report.findings if f.topic == topic and f not in told)
     if found:
         yield Items(found)
 
 
 def headlines(report: Report) -> tuple[Finding, ...]:
-    """Findings of all articles together that stand at the head of the report, as they are told there."""
-    told = [replace(f, sentence=f.brief) for f in report.findings if f.brief]
+    """Findings of all articles together that stand at the head of the report."""
+    told = [f for f in report.findings if f.leads]
     if report.comparison is None:
         return tuple(told[:MOST_FINDINGS])
     chosen = [f for topic in ("verbs", "words", "speakers") for f in told if f.topic == topic]

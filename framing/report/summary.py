@@ -47,7 +47,7 @@ _STATEMENT_COLUMNS = (
 
 
 def summarise(
-    statements: Statements,
+    given: Statements | Tables,
     *,
     title: str,
     notes: Sequence[ValidityNote] = (),
@@ -65,13 +65,14 @@ def summarise(
     column whose groups are compared (:func:`framing.compare.compare`).
     Raises an :class:`~framing.errors.InputError`: a note on a lexicon that is not counted.
     """
-    corpus = statements.corpus
+    # Each table is made once, for the comparison too.
+    subject = given if isinstance(given, Tables) else Tables(given, known_mentions=mentions)
+    statements, corpus = subject.statements, subject.corpus
     labels = {a.id: f"A{i}" for i, a in enumerate(corpus.counted, 1)}
     counted_words = lexicons()
     validity = verdicts(counted_words, corpus, notes)
     items = statements.counting
     names = references(items, labels)
-    subject = Tables(statements, known_mentions=mentions)  # each table is made once, for the comparison too
     frame, table = subject.table, subject.voices
     said = each_speaker(frame, ["speaker_id"], statements)
     articles = _articles(corpus.counted, labels, frame, said, table)

@@ -31,7 +31,7 @@ __all__ = [
 IntroductionForm = Literal["described", "name", "pronoun"]
 
 Topic = str
-"""The section of the report that a finding belongs to: "read", "speakers", "verbs", "tone", "words", "where"."""
+"""The section of the report that a finding belongs to: "articles", "compare", "speakers", "verbs", "words", "where"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,15 @@ class Finding:
     """A sentence with numbers, and the words of the articles that it rests on.
 
     ``statements`` are the short names ("A2.5") of those that were counted, where the sentence counts some of them;
-    ``quotes`` are the ones shown as examples, ``lines`` all that are behind its number. ``brief`` says it for the head
-    of the report; a finding without it is not told there.
+    ``quotes`` are the ones shown as examples, ``lines`` all that are behind its number. One that ``leads`` may stand at
+    the head of the report.
     """
 
     topic: Topic
     sentence: str
     quotes: tuple[Quote, ...] = ()
     statements: tuple[str, ...] = ()
-    brief: str = ""
+    leads: bool = False
     lines: pd.DataFrame | None = field(default=None, compare=False)
 
 

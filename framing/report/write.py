@@ -33,7 +33,6 @@ from framing.report.reading import (
     INDEX,
     ONE_PAGE,
     Lines,
-    Pages,
     folder,
     fragment,
     gather,
@@ -47,6 +46,7 @@ from framing.report.summary import summarise
 from framing.report.values import Report
 from framing.report.words import TOP
 from framing.statements import Statements
+from framing.subject import Tables
 from framing.writing import csv_text, replace_folder
 
 __all__ = ["check_place", "report_files", "write_report"]
@@ -133,8 +133,9 @@ def report_files(
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder, but for ``run.json``."""
     chosen = chosen_sections(sections, project)
+    subject = Tables(statements, known_mentions=mentions)
     report = summarise(
-        statements, title=title, notes=notes, mentions=mentions, by=by, checked=checked, all_terms=all_terms
+        subject, title=title, notes=notes, mentions=mentions, by=by, checked=checked, all_terms=all_terms
     )
     parts = make_sections(report, charts(report), chosen)
     drawn = [b for s in parts for b in s.blocks if isinstance(b, Chart)]
@@ -142,7 +143,7 @@ def report_files(
     written = replace(statements, items=tuple(replace(s, confidence=_half(s.confidence)) for s in statements))
     files = {
         "report.md": markdown(report.title, parts).encode("utf-8"),
-        **_pages(report, parts, written),
+        **_pages(report, parts, subject),
         "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
         **_findings(report),
         **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
@@ -155,12 +156,12 @@ def report_files(
     }
 
 
-def _pages(report: Report, parts: Sequence[Section], statements: Statements) -> dict[str, bytes]:
+def _pages(report: Report, parts: Sequence[Section], subject: Tables) -> dict[str, bytes]:
     """The page, to whose articles its numbers lead: they are in it, or if they are many in a folder of their own."""
     said = report.tables["statements"]
     if not any(p.key == Part.ARTICLES for p in parts) or not report.articles:
         return {"report.html": html(report.title, parts).encode("utf-8", "replace")}
-    reading = gather(statements, labels={a.id: a.label for a in report.articles}, confidence=half)
+    reading = gather(subject, labels={a.id: a.label for a in report.articles}, confidence=half)
     if len(report.articles) <= ONE_PAGE:
         lines = Lines(reading)
         made = html(
@@ -168,8 +169,7 @@ def _pages(report: Report, parts: Sequence[Section], statements: Statements) -> 
             texts=lambda: fragment(reading, lines), style=reading_css(), script=reading_js(),
         )  # fmt: skip
         return {"report.html": made.encode("utf-8", "replace")}
-    pages = Pages(reading, prefix="read/")
-    lines = Lines(reading, page_of=pages.of, home=f"read/{INDEX}")
+    lines = Lines(reading, home=f"read/{INDEX}")
     made = html(report.title, parts, link=lines.href, statements=said, texts=lambda: _READ)
     written = folder(reading, title=report.title, lines=lines)
     return {"report.html": made.encode("utf-8", "replace"), **{f"read/{n}": data for n, data in written.items()}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 import framing
 from framing.cli import main
 from framing.errors import OutputError
-from framing.report.reading import Lines, Pages, folder, fragment, gather, half, page, policy, view
+from framing.report.reading import Lines, View, folder, fragment, gather, half, page, policy, view
 from framing.report.reading.marks import Look, mark
 from framing.report.reading.text import escaped, field_html
 from framing.report.reading.values import Reading
@@ -167,7 +168,7 @@ def test_evidence_of_a_measure_leads_to_lines(voices: Statements) -> None:
 def test_every_link_of_a_folder_leads_somewhere() -> None:
     statements = many(5, sentences=60)
     reading = gather(statements)
-    lines = Lines(reading, page_of=Pages(reading, prefix="read/").of, home="read/index.html")
+    lines = Lines(reading, home="read/index.html")
     assert lines.href(statements.frame().iloc[:3]) == "read/index.html#L1"
     files = {k: v.decode() for k, v in folder(reading, title="Five", lines=lines).items()}
     ids = {k: set(re.findall(r'\bid="?([^\s">]+)', v)) for k, v in files.items()}
@@ -237,6 +238,15 @@ def test_a_notebook_shows_the_first_articles_in_a_sandbox() -> None:
     assert "allow-same-origin" not in html
     assert "2 more articles" in html
     assert len(html) < 400_000
+
+
+def test_a_notebook_tells_only_of_articles_that_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = view(many(2))
+    assert any(n.also for n in made.reading.articles[0].notes)
+    monkeypatch.setattr(sys.modules[View.__module__], "_INLINE", 1)
+    html = made._repr_html_()
+    assert "1 more article:" in html
+    assert "#s2." not in html
 
 
 def test_looks_are_in_the_style() -> None:

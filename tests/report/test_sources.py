@@ -178,7 +178,7 @@ def test_who_is_talked_about_and_not_heard(relayed: Statements) -> None:
     assert unheard(report.tables["silence"])["speaker"].tolist() == ["The Ferrymen", "Elbonia"]
     expected = "The Ferrymen is named twice and neither heard nor spoken for; nor is Elbonia (1)."
     assert expected in _said(report, "speakers")
-    assert any(expected in f.brief for f in report.findings)
+    assert any(expected in f.sentence and f.leads for f in report.findings)
     files = report_files(relayed, title="t", mentions=mentions)
     page = files["report.md"].decode()
     assert "**Talked about, not heard**" in page

@@ -1,6 +1,6 @@
 """The reading view: every article whole, its voices marked, and every number's lines."""
 
-from framing.report.reading.folder import INDEX, Pages, folder
+from framing.report.reading.folder import INDEX, folder
 from framing.report.reading.gather import gather, half, surely
 from framing.report.reading.links import Line, Lines
 from framing.report.reading.page import fragment, page, policy, reading_css, reading_js
@@ -14,7 +14,6 @@ __all__ = [
     "Line",
     "Lines",
     "Note",
-    "Pages",
     "Reading",
     "Shown",
     "View",

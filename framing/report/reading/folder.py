@@ -17,7 +17,7 @@ from framing.report.reading.values import Event, Reading, Shown
 from framing.values import Field
 from framing.wording import amount, shorten
 
-__all__ = ["INDEX", "Pages", "folder"]
+__all__ = ["INDEX", "folder"]
 
 INDEX = "index.html"
 
@@ -27,14 +27,27 @@ _NOTE, _RUN = 1250, 75
 """About so many characters a note and a run take beside their words."""
 
 
-class Pages:
-    """Which page an article or a part of it stands on; ``prefix`` is the folder's name as links have it."""
+class _Pages:
+    """Which page an article or a part of it stands on, and where it stands beside others on the same event.
 
-    def __init__(self, reading: Reading, *, prefix: str = "") -> None:
-        self.prefix = prefix
+    ``together`` has the event and the articles of each page of an event, by the page's name; ``beside`` the event and
+    the page of each article on an event that several tell.
+    """
+
+    def __init__(self, reading: Reading) -> None:
         self.cut: Mapping[int, list[dict[Field, tuple[Part, ...]]]] = {
             a.number: list(_cut(a)) for a in reading.articles
         }
+        self.beside: dict[int, tuple[Event, str]] = {}
+        self.together: dict[str, tuple[Event, list[int]]] = {}
+        for number, event in enumerate(reading.events, 1):
+            if len(event.articles) < 2:
+                continue
+            self.beside |= dict.fromkeys(event.articles, (event, INDEX))
+            for k, group in enumerate(_groups(reading, event)):
+                name = f"event-{number:04d}{f'-{k + 1}' if k else ''}.html"
+                self.together[name] = event, group
+                self.beside |= dict.fromkeys(group, (event, name))
 
     def name(self, article: int, k: int = 0) -> str:
         """The file of an article's ``k``-th page."""
@@ -50,35 +63,36 @@ class Pages:
 
     def of(self, article: int, field: Field, start: int) -> str:
         """The page on which a character stands."""
-        return self.prefix + self.name(article, self.part(article, field, start))
+        return self.name(article, self.part(article, field, start))
 
 
 def folder(reading: Reading, *, title: str, lines: Lines | None = None, lead: str = "") -> dict[str, bytes]:
     """Every file of the view by its name. ``lines`` are the sets that numbers elsewhere lead to, on the index."""
-    own = Pages(reading)
+    own = _Pages(reading)
     files = {INDEX: _index(reading, own, title=title, lines=lines, lead=lead)}
     for a in reading.articles:
         cut = own.cut[a.number]
         for k, parts in enumerate(cut):
             files[own.name(a.number, k)] = _article_page(reading, own, a, k, parts, len(cut))
-    for event in reading.events:
-        files.update(_event_pages(reading, own, event))
+    for name, (event, group) in own.together.items():
+        files[name] = _event_page(reading, own, event, group)
     return {name: text.encode("utf-8", "replace") for name, text in files.items()}
 
 
-def _page_of(own: Pages, here: Sequence[int], article: int, field: Field, start: int) -> str:
+def _page_of(own: _Pages, here: Sequence[int], article: int, field: Field, start: int) -> str:
     return "" if article in here else own.of(article, field, start)
 
 
-def _article_page(reading: Reading, own: Pages, a: Shown, k: int, parts: Parts, of: int) -> str:
+def _article_page(reading: Reading, own: _Pages, a: Shown, k: int, parts: Parts, of: int) -> str:
     def page_of(article: int, field: Field, start: int) -> str:
         name = own.of(article, field, start)
         return "" if name == own.name(a.number, k) else name
 
     body = fragment(reading, articles=[a.number], page_of=page_of, parts=parts if of > 1 else None)
     links = [(own.name(a.number, i), f"part {i + 1}") for i in range(of) if of > 1 and i != k]
-    if event := next((e for e in reading.events if a.number in e.articles and len(e.articles) > 1), None):
-        links.insert(0, (_event_name(reading, event, a.number), f"{len(event.articles)} articles about this event"))
+    if a.number in own.beside:
+        event, name = own.beside[a.number]
+        links.insert(0, (name, f"{len(event.articles)} articles about this event"))
     lead = amount(sum(a.voices.values()), "word") + (f", part {k + 1} of {of}" if of > 1 else "")
     return page(_title(a), _links(links) + body, above=INDEX, lead=lead)
 
@@ -96,7 +110,7 @@ def _title(a: Shown) -> str:
 
 
 def _groups(reading: Reading, event: Event) -> list[list[int]]:
-    """The articles of an event, as many on a page as have room."""
+    """The articles of an event, as many on a page as have room; one that fills a page or more is in none."""
     groups: list[list[int]] = [[]]
     room = _ROOM
     for n in event.articles:
@@ -109,26 +123,12 @@ def _groups(reading: Reading, event: Event) -> list[list[int]]:
     return [g for g in groups if len(g) > 1]
 
 
-def _event_name(reading: Reading, event: Event, article: int) -> str:
-    number = reading.events.index(event) + 1
-    groups = _groups(reading, event)
-    k = next((i for i, g in enumerate(groups) if article in g), None)
-    return INDEX if k is None else f"event-{number:04d}{f'-{k + 1}' if k else ''}.html"
-
-
-def _event_pages(reading: Reading, own: Pages, event: Event) -> Iterator[tuple[str, str]]:
-    if len(event.articles) < 2:
-        return
-    groups = [g for g in _groups(reading, event) if all(len(own.cut[n]) == 1 for n in g)]
-    for group in groups:
-        body = fragment(reading, articles=group, page_of=partial(_page_of, own, group))
-        labels = ", ".join(reading.articles[n - 1].label for n in group)
-        more = f" of {len(event.articles)}" if len(group) < len(event.articles) else ""
-        lead = f"{amount(len(group), 'article')}{more}: {labels}"
-        yield (
-            _event_name(reading, event, group[0]),
-            page(f"One event{f': {event.about}' if event.about else ''}", body, above=INDEX, lead=lead),
-        )
+def _event_page(reading: Reading, own: _Pages, event: Event, group: Sequence[int]) -> str:
+    body = fragment(reading, articles=group, page_of=partial(_page_of, own, group))
+    labels = ", ".join(reading.articles[n - 1].label for n in group)
+    more = f" of {len(event.articles)}" if len(group) < len(event.articles) else ""
+    lead = f"{amount(len(group), 'article')}{more}: {labels}"
+    return page(f"One event{f': {event.about}' if event.about else ''}", body, above=INDEX, lead=lead)
 
 
 def _runs(a: Shown) -> Iterator[Run]:
@@ -172,7 +172,7 @@ def _piece(part: Part, runs: Sequence[Run], *, last: bool) -> Part:
     return Part(part.kind, start, part.end if last else runs[-1].end, tuple(runs))
 
 
-def _index(reading: Reading, own: Pages, *, title: str, lines: Lines | None, lead: str) -> str:
+def _index(reading: Reading, own: _Pages, *, title: str, lines: Lines | None, lead: str) -> str:
     made = columns(reading)
     starts: dict[tuple[int, Field], list[int]] = {}
     for article, name, start in made.of_run:
@@ -194,8 +194,7 @@ def _index(reading: Reading, own: Pages, *, title: str, lines: Lines | None, lea
             "number": a.number, "label": a.label, "page": own.name(a.number), "title": _headline(a),
             "outlet": a.article.outlet or "", "date": a.article.date.isoformat() if a.article.date else "",
             "id": a.article.id, "words": sum(a.voices.values()), "statements": len(a.notes),
-            "event": next((_event_name(reading, e, a.number) for e in reading.events
-                           if a.number in e.articles and len(e.articles) > 1), ""),
+            "event": own.beside[a.number][1] if a.number in own.beside else "",
         }
         for a in reading.articles
     ]  # fmt: skip
@@ -207,7 +206,7 @@ def _headline(a: Shown) -> str:
     return shorten(a.article.title or a.article.text, limit=110)
 
 
-def _first(lines: Lines | None, own: Pages) -> list[tuple[int, int, str]]:
+def _first(lines: Lines | None, own: _Pages) -> list[tuple[int, int, str]]:
     """For readers without scripts: how many lines each set has, and where its first stands."""
     return (
         [] if lines is None else [(n, len(these), lines.where(these[0], page_of=own.of)) for n, these in lines.sets()]

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from framing import __version__
+from framing.compare.coverage_rows import event_of
 from framing.errors import ComparisonError
 from framing.events import match_events, shared_statements
 from framing.join.unnamed import shown_name
 from framing.lexicon.hits import hits
 from framing.lexicon.scoring import scored_hits
 from framing.measure.stance import stance
-from framing.measure.voices import voices
 from framing.report.reading.marks import Look, Part, mark
 from framing.report.reading.values import Also, Event, Note, Reading, Shown
 from framing.report.words import lexicons
@@ -46,13 +46,11 @@ def gather(
     subject: Statements | Tables,
     *,
     labels: Mapping[str, str] | None = None,
-    shared: pd.DataFrame | None = None,
     confidence: Callable[[float | None], str] = surely,
 ) -> Reading:
     """The view of all counted articles with all their statements.
 
-    ``labels`` are short names of articles by id, "A1" and so on where there are none; ``shared`` is what
-    :func:`framing.shared_statements` gave, which is asked for where it is not given; ``confidence`` says how surely a
+    ``labels`` are short names of articles by id, "A1" and so on where there are none; ``confidence`` says how surely a
     statement is one.
     """
     statements = subject.statements if isinstance(subject, Tables) else subject
@@ -61,10 +59,10 @@ def gather(
     said: dict[str, list[Statement]] = defaultdict(list)
     for s in statements:
         said[s.article_id].append(s)
-    event_of, about = _events(corpus.counted, tables)
+    events, about = _events(tables)
     number = {a.id: n for n, a in enumerate(corpus.counted, 1)}
     names = labels or {}
-    also = _also(_shared(tables, event_of) if shared is None else shared, said, number)
+    also = _also(_shared(tables, events), said, number)
     categories = _categories(tables)
     copies: dict[str, list[str]] = defaultdict(list)
     for article in corpus:
@@ -86,7 +84,7 @@ def gather(
                 article,
                 parts,
                 tuple(_note(s, n, k, statements, also, confidence) for k, s in enumerate(_in_order(own), 1)),
-                event_of[article.id],
+                events[article.id],
                 _words(parts, article),
                 categories.get(article.id, {}),
                 tuple(copies[article.id]),
@@ -131,13 +129,13 @@ def _note(
     )
 
 
-def _events(articles: Sequence[Article], tables: Tables) -> tuple[dict[str, str], dict[str, str]]:
-    """The event of each article: its column ``event`` where there is one, else what is found; and what it is about."""
-    if any("event" in a.extra for a in articles):
-        return {a.id: a.extra.get("event") or f"alone: {a.id}" for a in articles}, {}
+def _events(tables: Tables) -> tuple[dict[str, str], dict[str, str]]:
+    """The event of each article, as the comparison has it, and what it is about where it was found."""
+    if any(a.extra.get("event") for a in tables.corpus.counted):
+        return {str(article): event for article, event in event_of(tables).items()}, {}
     found = match_events(tables.corpus)
-    event_of = dict(zip(found["article_id"], found["event"], strict=True))
-    return event_of, dict(zip(found["event"], found["about"].astype("str"), strict=True))
+    events = dict(zip(found["article_id"], found["event"], strict=True))
+    return events, dict(zip(found["event"], found["about"].astype("str"), strict=True))
 
 
 def _grouped(shown: Sequence[Shown], about: Mapping[str, str]) -> tuple[Event, ...]:
@@ -147,9 +145,9 @@ def _grouped(shown: Sequence[Shown], about: Mapping[str, str]) -> tuple[Event, .
     return tuple(Event(name, about.get(name, ""), tuple(numbers)) for name, numbers in groups.items())
 
 
-def _shared(tables: Tables, event_of: Mapping[str, str]) -> pd.DataFrame | None:
+def _shared(tables: Tables, events: Mapping[str, str]) -> pd.DataFrame | None:
     try:
-        return shared_statements(tables, event=event_of)
+        return shared_statements(tables, event=events)
     except ComparisonError:  # no statement in any article
         return None
 
@@ -175,7 +173,7 @@ def _also(
 def _categories(tables: Tables) -> dict[str, dict[str, tuple[tuple[Field, int, int], ...]]]:
     """The places of the words of lexicons by article and category."""
     chosen = lexicons()
-    table = scored_hits(hits(tables.voices if len(tables.voices) else voices(tables.statements), chosen), chosen)
+    table = scored_hits(hits(tables.voices, chosen), chosen)
     found: dict[str, dict[str, list[tuple[Field, int, int]]]] = defaultdict(lambda: defaultdict(list))
     columns = ("article_id", "lexicon", "category", "field", "start", "end")
     for article, lexicon, category, name, start, end in zip(*(table[c].tolist() for c in columns), strict=True):

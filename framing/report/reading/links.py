@@ -82,10 +82,9 @@ class Lines:
 
     def items(self, lines: Sequence[Line]) -> Markup:
         """A set as links: label, place, and the characters."""
-        label = {a.number: a.label for a in self._reading.articles}
         return Markup("").join(
             Markup('<li><a href="{}" data-r="{}-{}">{}{}</a>').format(
-                self.where(x), x.start, x.end, label[x.article], Markup("&nbsp;") + f"{x.start:,}"
+                self.where(x), x.start, x.end, self._reading.labels[x.article], Markup("&nbsp;") + f"{x.start:,}"
             )
             for x in lines
         )

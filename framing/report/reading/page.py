@@ -6,12 +6,12 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from framing.report.reading.links import Lines
 from framing.report.reading.text import Address, Parts, escaped, field_html, side_class, strip
@@ -46,25 +46,24 @@ def fragment(
     With it go :func:`reading_css` and :func:`reading_js`. Without scripts every link in it works.
     """
     chosen = reading.articles if articles is None else [reading.articles[n - 1] for n in articles]
-    labels = {a.number: a.label for a in reading.articles}
-    groups = [(e, [a for a in chosen if a.number in e.articles]) for e in reading.events]
-    made = {a.number: _article(a, a.parts if parts is None else parts, reading, labels, page_of) for a in chosen}
+    made = {a.number: _article(a, a.parts if parts is None else parts, reading, page_of) for a in chosen}
+    told = {a.event for a in chosen}
     template = _environment().get_template("reading.html.jinja")
     return Markup(  # noqa: S704  # the template escapes
         template.render(
             shown=[made[a.number] for a in chosen],
-            groups=[(e, [made[a.number] for a in own]) for e, own in groups if own],
+            groups=[(e, [made[n] for n in e.articles if n in made]) for e in reading.events if e.name in told],
             sides=[(side, side_class(side, reading.sides)) for side in reading.sides],
             colour=lambda side: side_class(side, reading.sides),
             sets=[] if lines is None else [(n, len(own), lines.items(own)) for n, own in lines.sets()],
-            labels=labels,
+            labels=reading.labels,
             page_of=page_of,
             data=_data(reading, chosen),
         )
     )
 
 
-def _article(a: Shown, parts: Parts, reading: Reading, labels: Mapping[int, str], page_of: Address) -> dict[str, Any]:
+def _article(a: Shown, parts: Parts, reading: Reading, page_of: Address) -> dict[str, Any]:
     opened = {(name, k) for name, own in parts.items() for part in own for run in part.runs for k in run.opens}
     place: Counter[str] = Counter()
     notes = []
@@ -86,7 +85,7 @@ def _article(a: Shown, parts: Parts, reading: Reading, labels: Mapping[int, str]
             (
                 name,
                 own[0].start if own and own[0] != a.parts[name][0] else 0,
-                field_html(a, name, own, reading.sides, labels, page_of),
+                field_html(a, name, own, reading.sides, reading.labels, page_of),
             )
             for name, own in parts.items()
         ],
@@ -234,6 +233,5 @@ def _environment() -> Environment:
         described=_described,
         told=_told,
         effect=lambda rule: effects.get(rule, ""),
-        escape=escape,
     )
     return environment

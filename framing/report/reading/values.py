@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from framing.report.reading.marks import Part
 from framing.resolve.explain import Reason
@@ -84,6 +85,21 @@ class Reading:
     sha256: str
     model: str | None
     version: str
+
+    @cached_property
+    def labels(self) -> dict[int, str]:
+        """The short names of the articles by their numbers."""
+        return {a.number: a.label for a in self.articles}
+
+    def first(self, most: int) -> Reading:
+        """The view of the first articles alone, whose notes tell of one another only."""
+        shown = self.articles[:most]
+        there = {a.number for a in shown}
+        alone = (
+            replace(a, notes=tuple(replace(n, also=tuple(x for x in n.also if x.article in there)) for n in a.notes))
+            for a in shown
+        )
+        return replace(self, articles=tuple(alone))
 
     def by_id(self) -> dict[str, Shown]:
         """The articles by their ids."""

@@ -72,9 +72,8 @@ class View:
 
     def _repr_html_(self) -> str:
         """The first articles in a frame that may run its own script and nothing else."""
-        shown = self.reading.articles[:_INLINE]
-        few = replace(self, reading=replace(self.reading, articles=shown))
-        rest = len(self.reading.articles) - len(shown)
+        few = replace(self, reading=self.reading.first(_INLINE))
+        rest = len(self.reading.articles) - len(few.reading.articles)
         more = f"<p>… and {amount(rest, 'more article', 'more articles')}: write(folder) keeps all</p>" if rest else ""
         return (
             f'<iframe title="{escape(self.title)}" sandbox="allow-scripts allow-downloads allow-modals" width="100%" '
