@@ -18,6 +18,7 @@ from framing.resolve import Project
 from framing.results import Result
 from framing.statements import Statements
 from framing.structure import parse
+from framing.tables import MISSING
 from framing.values import Corpus, Field
 
 if TYPE_CHECKING:
@@ -98,6 +99,28 @@ class Tables:
         from framing.measure.own_words import frequent, own_words  # measures import this module
 
         return frequent(own_words(self.voices, self.statements), most=most, articles=articles, uses=uses)
+
+    @cached_property
+    def found_events(self) -> pd.DataFrame | None:
+        """Which articles are about one event (:func:`framing.match_events`); None where a column ``event`` says it."""
+        return None if any(a.extra.get("event") for a in self.corpus.counted) else _found_events(self)
+
+    @cached_property
+    def event_of(self) -> pd.Series:
+        """The event of each counted article by its id: their column ``event`` where there is one, else as found.
+
+        An article without one in that column is an event of its own.
+        """
+        ids = [a.id for a in self.corpus.counted]
+        if self.found_events is not None:
+            return self.found_events.set_index("article_id")["event"].reindex(ids).astype("str")
+        given = {a.id: a.extra.get("event") for a in self.corpus.counted}
+        return pd.Series({i: e if e and e != MISSING else f"{MISSING} {i}" for i, e in given.items()}, dtype="str")
+
+    @cached_property
+    def shared(self) -> Result | None:
+        """Statements aligned within these events (:func:`framing.shared_statements`); None where there is none."""
+        return _shared(self)
 
     @cached_property
     def clause_lines(self) -> ClauseLines:
@@ -245,6 +268,21 @@ def _voices(statements: Statements) -> pd.DataFrame:
     from framing.measure.voices import voices  # measures import this module
 
     return voices(statements)
+
+
+def _found_events(tables: Tables) -> pd.DataFrame:
+    from framing.events import match_events  # events import this module
+
+    return match_events(tables)
+
+
+def _shared(tables: Tables) -> Result | None:
+    from framing.events import shared_statements
+
+    try:
+        return shared_statements(tables, event=dict(zip(map(str, tables.event_of.index), tables.event_of, strict=True)))
+    except ComparisonError:  # there is no statement
+        return None
 
 
 def _clause_lines(tables: Tables) -> ClauseLines:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from framing.compare.coverage_rows import event_of
 from framing.errors import ComparisonError
-from framing.events import differing_figures, shared_statements
+from framing.events import differing_figures
 from framing.subject import Tables
 
 __all__ = ["Coverage", "coverage"]
@@ -37,17 +36,18 @@ class Coverage:
 
 def coverage(tables: Tables, source: pd.Series) -> Coverage | None:
     """What the sources tell of the same events; None where no event has two. ``group`` is by article id."""
-    event = event_of(tables)
+    event = tables.event_of
     told = pd.DataFrame({"event": event, "group": source.reindex(event.index)}).dropna()
     several = told.groupby("event")["group"].nunique()
     of_several = told[told["event"].isin(several.index[several.gt(1)])]
     if of_several.empty:
         return None
-    given = dict(zip(map(str, event.index), event, strict=True))
+    if tables.shared is None:
+        return None
+    shared = pd.DataFrame(tables.shared)
     try:
-        shared = pd.DataFrame(shared_statements(tables, event=given))
-        figures = pd.DataFrame(differing_figures(tables, event=given))
-    except ComparisonError:  # there is no statement
+        figures = pd.DataFrame(differing_figures(tables, event=dict(zip(map(str, event.index), event, strict=True))))
+    except ComparisonError:  # there are no words
         return None
     shared, figures = (t[t["article_id"].isin(of_several.index)] for t in (shared, figures))
     shared, figures = (t.assign(group=t["article_id"].map(of_several["group"])) for t in (shared, figures))

@@ -7,12 +7,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from framing.compare.measure import Lines, Measure
-from framing.errors import ComparisonError
-from framing.events import match_events, shared_statements
 from framing.subject import Tables
-from framing.tables import MISSING
 
-__all__ = ["coverage_rows", "event_of"]
+__all__ = ["coverage_rows"]
 
 
 def coverage_rows(tables: Tables) -> Iterator[Measure]:
@@ -20,13 +17,12 @@ def coverage_rows(tables: Tables) -> Iterator[Measure]:
 
     Only events count that several articles tell; who was first only where all of them are dated, on several days.
     """
-    event = event_of(tables)
+    event = tables.event_of
     several = event[event.map(event.value_counts()).gt(1)]
     if several.empty:
         return
-    try:
-        shared = shared_statements(tables, event=dict(zip(map(str, event.index), event, strict=True)))
-    except ComparisonError:  # there is no statement
+    shared = tables.shared
+    if shared is None:
         return
     places = pd.DataFrame(tables.table)[["article_id", "statement_id", "field", "start", "end", "speaker"]]
     said = shared[shared["article_id"].isin(several.index)][["article_id", "statement_id", "in_articles"]]
@@ -51,13 +47,3 @@ def _first(tables: Tables, event: pd.Series) -> Iterator[Measure]:
     first = days.eq(of_event.transform("min"))
     part = whole.where(whole.frame["article_id"].map(first).to_numpy(dtype=bool))
     yield Measure("coverage", "first on the event", "the articles on events told on several days", part, whole)
-
-
-def event_of(tables: Tables) -> pd.Series:
-    """The event of each counted article: the articles' column ``event`` where there is one, else as found."""
-    articles = tables.corpus.counted
-    given = {a.id: a.extra.get("event") for a in articles}
-    if any(given.values()):
-        return pd.Series({i: e if e and e != MISSING else f"{MISSING} {i}" for i, e in given.items()}, dtype="str")
-    found = match_events(tables)
-    return found.set_index("article_id")["event"].reindex([a.id for a in articles]).astype("str")

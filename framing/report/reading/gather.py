@@ -8,9 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from framing import __version__
-from framing.compare.coverage_rows import event_of
-from framing.errors import ComparisonError
-from framing.events import match_events, shared_statements
 from framing.join.unnamed import shown_name
 from framing.lexicon.hits import hits
 from framing.lexicon.scoring import scored_hits
@@ -59,10 +56,9 @@ def gather(
     said: dict[str, list[Statement]] = defaultdict(list)
     for s in statements:
         said[s.article_id].append(s)
-    events, about = _events(tables)
     number = {a.id: n for n, a in enumerate(corpus.counted, 1)}
     names = labels or {}
-    also = _also(_shared(tables, events), said, number)
+    also = _also(tables.shared, said, number)
     categories = _categories(tables)
     copies: dict[str, list[str]] = defaultdict(list)
     for article in corpus:
@@ -84,7 +80,7 @@ def gather(
                 article,
                 parts,
                 tuple(_note(s, n, k, statements, also, confidence) for k, s in enumerate(_in_order(own), 1)),
-                events[article.id],
+                tables.event_of[article.id],
                 _words(parts, article),
                 categories.get(article.id, {}),
                 tuple(copies[article.id]),
@@ -92,7 +88,7 @@ def gather(
         )
     made = statements.provenance
     return Reading(
-        tuple(shown), _grouped(shown, about), _sides(statements), corpus.sha256, made.sha256 if made else None,
+        tuple(shown), _grouped(shown, _about(tables)), _sides(statements), corpus.sha256, made.sha256 if made else None,
         __version__,
     )  # fmt: skip
 
@@ -129,13 +125,10 @@ def _note(
     )
 
 
-def _events(tables: Tables) -> tuple[dict[str, str], dict[str, str]]:
-    """The event of each article, as the comparison has it, and what it is about where it was found."""
-    if any(a.extra.get("event") for a in tables.corpus.counted):
-        return {str(article): event for article, event in event_of(tables).items()}, {}
-    found = match_events(tables.corpus)
-    events = dict(zip(found["article_id"], found["event"], strict=True))
-    return events, dict(zip(found["event"], found["about"].astype("str"), strict=True))
+def _about(tables: Tables) -> dict[str, str]:
+    """What each event that was found is about."""
+    found = tables.found_events
+    return {} if found is None else dict(zip(found["event"], found["about"].astype("str"), strict=True))
 
 
 def _grouped(shown: Sequence[Shown], about: Mapping[str, str]) -> tuple[Event, ...]:
@@ -143,13 +136,6 @@ def _grouped(shown: Sequence[Shown], about: Mapping[str, str]) -> tuple[Event, .
     for one in shown:
         groups[one.event].append(one.number)
     return tuple(Event(name, about.get(name, ""), tuple(numbers)) for name, numbers in groups.items())
-
-
-def _shared(tables: Tables, events: Mapping[str, str]) -> pd.DataFrame | None:
-    try:
-        return shared_statements(tables, event=events)
-    except ComparisonError:  # no statement in any article
-        return None
 
 
 def _also(
