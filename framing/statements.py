@@ -16,7 +16,7 @@ from framing.statement_checks import checked, misfit
 from framing.statement_json import from_json, to_json
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Problem, Statement
-from framing.whose import about_speaker, paint, relay_names
+from framing.whose import about_others, about_speaker, paint, relay_names
 from framing.wording import amount
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from framing.resolve.explain import Reason
     from framing.resolve.project import Project
     from framing.results import Result
+    from framing.subject import Slim
 
 __all__ = [
     "NOT_GIVEN",
@@ -75,6 +76,12 @@ class StoredTables(Protocol):
 
     def mentions(self, statements: Statements) -> Result:
         """:func:`framing.mentions`."""
+
+    def slim(self, statements: Statements) -> Slim:
+        """The tables without the words themselves."""
+
+    def co_speakers(self) -> dict[str, dict[str, Any]]:
+        """:meth:`Statements.co_speakers`."""
 
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
         """:func:`framing.hits` in all prose."""
@@ -161,6 +168,12 @@ class Statements:
             for s in self.items[:SHOWN]
         ]
         return preview(repr(self), ("article", "speaker", "cue", "content"), rows, of=len(self))
+
+    def co_speakers(self) -> dict[str, dict[str, Any]]:
+        """What the columns about speakers say of those who make a statement jointly, by name."""
+        if self.stored is not None:
+            return self.stored.co_speakers()
+        return {name: about for one in self.items for name, about in about_others(one)}
 
     def frame(self) -> Result:
         """One row a statement of ``acts`` in a counted article; columns as in ``docs/architecture.md``.

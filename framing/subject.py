@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from framing.measure.clause_lines import ClauseLines
 
 __all__ = [
+    "Slim",
     "Subject",
     "Tables",
     "all_words",
@@ -86,6 +87,12 @@ class Tables:
         """Who is talked about, one row a mention (:func:`framing.mentions`)."""
         return _mentions(self.tagged) if self.known_mentions is None else self.known_mentions
 
+    @cached_property
+    def slim(self) -> Slim:
+        """The same tables without the words themselves: what counting needs."""
+        stored = self.statements.stored
+        return Slim(self) if stored is None else stored.slim(self.statements)
+
     def lexicon_hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
         """The hits of lexicons in all prose (:func:`framing.hits`), names included."""
         stored = self.statements.stored
@@ -133,26 +140,62 @@ class Tables:
         return self.tagged.tags()
 
 
+class Slim:
+    """The tables of :class:`Tables` as far as counting needs them.
+
+    In memory these are the tables. A store gives them without texts, and columns of text as categories, which take a
+    tenth of the memory (:mod:`framing.store`).
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a statement; without ``content``, ``source`` and ``description``."""
+        return self._tables.table
+
+    @property
+    def voices(self) -> pd.DataFrame:
+        """One row a run of words in one voice; without ``text``."""
+        return self._tables.voices
+
+    @property
+    def mentions(self) -> pd.DataFrame:
+        """One row a mention; without ``text``."""
+        return self._tables.mentions
+
+
 Subject = Tables | Statements | pd.DataFrame
 """What a measure takes: an :class:`framing.Analysis`, :class:`framing.Statements`, or a table made of them."""
 
 
-def statements_table(given: Subject, *, purpose: str) -> pd.DataFrame:
-    """One row a statement. Raises a ComparisonError that says what to give where there are no statements."""
-    if isinstance(given, Tables):
-        return pd.DataFrame(given.table)
-    if isinstance(given, Statements):
-        return pd.DataFrame(_frame(given))
+def statements_table(given: Subject, *, purpose: str, words: bool = True) -> pd.DataFrame:
+    """One row a statement. Raises a ComparisonError that says what to give where there are no statements.
+
+    Without ``words`` the table may lack the words themselves (:class:`Slim`).
+    """
+    if isinstance(given, (Tables, Statements)):
+        return pd.DataFrame(_slim(given).table if not words else _full(given).table)
     return _checked(given, purpose, "statements", "Statements.frame()")
 
 
-def voices_table(given: Subject, *, purpose: str) -> pd.DataFrame:
-    """One row a run of words in one voice. Raises a ComparisonError that says what to give where there are none."""
-    if isinstance(given, Tables):
-        return pd.DataFrame(given.voices)
-    if isinstance(given, Statements):
-        return pd.DataFrame(_voices(given))
+def voices_table(given: Subject, *, purpose: str, words: bool = True) -> pd.DataFrame:
+    """One row a run of words in one voice. Raises a ComparisonError that says what to give where there are none.
+
+    Without ``words`` the table may lack the words themselves (:class:`Slim`).
+    """
+    if isinstance(given, (Tables, Statements)):
+        return pd.DataFrame(_slim(given).voices if not words else _full(given).voices)
     return _checked(given, purpose, "voices", "framing.voices(statements)")
+
+
+def _full(given: Tables | Statements) -> Tables:
+    return given if isinstance(given, Tables) else Tables(given)
+
+
+def _slim(given: Tables | Statements) -> Slim:
+    return _full(given).slim
 
 
 def voices_and_corpus(given: Subject, corpus: Corpus | None, *, purpose: str) -> tuple[pd.DataFrame, Corpus]:

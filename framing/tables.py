@@ -5,8 +5,9 @@ Tables that open to the lines behind their rows are made by :func:`framing.resul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from framing.errors import ComparisonError, InputError
@@ -88,9 +89,23 @@ def key_of(columns: Sequence[str], value: str | Sequence[str]) -> dict[str, str]
 
 
 def group_values(values: pd.Series) -> pd.Series:
-    """Group values as text, with "not given" where there is none."""
+    """Group values as text, with "not given" where there is none; categories stay categories."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return _renamed(values, {"": MISSING}, missing=values.isna())
     as_text = values.astype("str").where(values.notna(), MISSING)
     return as_text.mask(as_text.eq(""), MISSING)
+
+
+def _renamed(values: pd.Series, names: Mapping[str, str], *, missing: pd.Series) -> pd.Series:
+    """Categories under other names, in order of their names, those of rows where it is ``missing`` "not given"."""
+    old = [str(c) for c in values.cat.categories]
+    new = [names.get(c, c) for c in old]
+    known = sorted({*new, MISSING})
+    place = {name: i for i, name in enumerate(known)}
+    to = np.array([*(place[n] for n in new), place[MISSING]], dtype=np.int32)
+    codes = np.where(missing.to_numpy(dtype=bool), place[MISSING], to[values.cat.codes.to_numpy()])
+    made = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))  # type: ignore[arg-type]
+    return pd.Series(made, index=values.index, name=values.name)
 
 
 def source_values(frame: pd.DataFrame, column: str) -> pd.Series:

@@ -44,6 +44,8 @@ from framing.values import Act, Span, Speaker, SpeakerType, Statement, Voice
 if TYPE_CHECKING:
     import pandas as pd
 
+    from framing.statements import Statements
+
 __all__ = [
     "ABOUT_SPEAKER",
     "ATTRIBUTED",
@@ -52,12 +54,14 @@ __all__ = [
     "VOICES",
     "Painted",
     "about_each",
+    "about_others",
     "about_speaker",
     "each_speaker",
     "holding",
     "insertions_of",
     "paint",
     "relay_names",
+    "stacked",
 ]
 
 INSERTION = re.compile(r"\[[^\[\]\r\n]*\]")
@@ -102,7 +106,12 @@ def _about(who: Speaker) -> dict[str, Any]:
     return dict(zip(ABOUT_SPEAKER, values, strict=True))
 
 
-def each_speaker(table: pd.DataFrame, columns: Iterable[str], statements: Iterable[Statement] | None) -> pd.DataFrame:
+def about_others(statement: Statement) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The values of :data:`ABOUT_SPEAKER` for those who make a statement jointly with the one named first, by name."""
+    return ((who.name, _about(who)) for who in statement.co_speakers)
+
+
+def each_speaker(table: pd.DataFrame, columns: Iterable[str], statements: Statements | None) -> pd.DataFrame:
     """The table with one row more for each further speaker of a joint statement, where ``columns`` are about speakers.
 
     A joint statement is one statement, and its words are said once: count totals before. By speaker it is each one's,
@@ -114,28 +123,48 @@ def each_speaker(table: pd.DataFrame, columns: Iterable[str], statements: Iterab
     about = [c for c in ABOUT_SPEAKER if c in table.columns]
     if "with" not in table.columns or not set(wanted) & set(about) or "speaker" not in table.columns:
         return table
-    joint = table[table["with"].fillna("").astype("str").str.len() > 0]
+    joint = table[table["with"].notna() & table["with"].ne("")]
     if joint.empty:
-        return table
-    known = {s.name: _about(s) for one in statements or () for s in one.co_speakers}
-    names = {name for cell in joint["with"] for name in cell.split("; ")}
-    rows = table[table["speaker"].isin(names - known.keys())].drop_duplicates("speaker")
-    known |= {row["speaker"]: row for row in rows[about].to_dict("records")}
-    added = []
-    for row in joint.to_dict("records"):
-        met = {tuple(str(row[c]) for c in wanted)}
-        for name in row["with"].split("; "):
-            other = row | {c: known.get(name, {"speaker": name}).get(c) for c in about}
-            value = tuple(str(other[c]) for c in wanted)
-            if value not in met:
-                met.add(value)
-                added.append(other)
-    if not added:
         return table
     import pandas as pd  # not needed by what extracts
 
-    more = pd.DataFrame(added, columns=table.columns).astype(table.dtypes.to_dict())
-    return pd.concat([pd.DataFrame(table), more], ignore_index=True)
+    others = joint["with"].astype("str").reset_index(drop=True).str.split("; ").explode()
+    row = others.index.to_numpy()
+    known = statements.co_speakers() if statements is not None else {}
+    unknown = table[table["speaker"].isin(set(others) - known.keys())].drop_duplicates("speaker")
+    known = known | {one["speaker"]: one for one in unknown[about].to_dict("records")}
+    more = pd.DataFrame(joint).iloc[row].reset_index(drop=True)
+    names = others.tolist()
+    for column in about:
+        values = [known.get(name, {"speaker": name}).get(column) for name in names]
+        more[column] = _as(values, table[column])
+    first = pd.DataFrame(joint)[wanted].astype("str").reset_index(drop=True).assign(_row=range(len(joint)))
+    keys = pd.concat([first, more[wanted].astype("str").assign(_row=row)], ignore_index=True)
+    new = ~keys.duplicated().to_numpy()[len(joint) :]
+    return table if not new.any() else stacked(pd.DataFrame(table), more[new])
+
+
+def _as(values: list[Any], like: pd.Series) -> pd.Series:
+    """Values as a column of the same kind."""
+    import pandas as pd
+
+    if not isinstance(like.dtype, pd.CategoricalDtype):
+        return pd.Series(values, dtype="object").astype(like.dtype)
+    known = like.cat.categories.union(pd.Index(sorted({v for v in values if v is not None}), dtype="str"))
+    return pd.Series(pd.Categorical(values, known))
+
+
+def stacked(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """The rows of both tables, columns of categories as such, with the categories of both in order."""
+    import pandas as pd
+
+    for column in first.columns:
+        one, other = first[column].dtype, second[column].dtype
+        if isinstance(one, pd.CategoricalDtype) and isinstance(other, pd.CategoricalDtype) and one != other:
+            both = one.categories.union(other.categories)
+            first = first.assign(**{column: first[column].cat.set_categories(both)})
+            second = second.assign(**{column: second[column].cat.set_categories(both)})
+    return pd.concat([first, second], ignore_index=True)
 
 
 def relay_names(statement: Statement) -> tuple[str, ...]:

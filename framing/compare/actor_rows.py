@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from framing.compare.measure import FEW, Lines, Measure, Per, frequent, least_hits, many, said, side_or_role
+from framing.compare.measure import FEW, Lines, Measure, Per, frequent, least_hits, many, runs, side_or_role
 from framing.measure.own_words import content_words, in_most_articles, without_names
 from framing.measure.portrayal import OWN_VOICE, Predict, portrayed
 from framing.measure.silence import group_mentions, people_mentions, silence
 from framing.subject import Tables
 from framing.tables import MISSING, source_values
 from framing.values import Voice
-from framing.whose import each_speaker
+from framing.whose import ATTRIBUTED, each_speaker
 
 __all__ = ["echo_rows", "portrayal_rows", "silence_rows"]
 
@@ -33,7 +33,8 @@ def echo_rows(tables: Tables) -> Iterator[Measure]:
     A measure of wording and of no intent: who says much offers much to be repeated, and an outlet may repeat in order
     to deny. Names do not count.
     """
-    spoken = said(tables)
+    spoken = pd.DataFrame(tables.voices)
+    spoken = spoken[spoken["voice"].isin(ATTRIBUTED) & spoken["statement_id"].notna()]
     column = side_or_role(spoken)
     whose = each_speaker(spoken, [column], tables.statements)
     whose = pd.DataFrame(whose.assign(_value=source_values(whose, column)))
@@ -45,7 +46,7 @@ def echo_rows(tables: Tables) -> Iterator[Measure]:
     repeated = _pairs(without_names(content_words(own, tables.statements))).merge(
         single[["article_id", "pair", "_value"]]
     )
-    whole = Lines(own, "words")
+    whole = runs(tables, [Voice.OWN.value])
     for value in frequent(repeated["_value"].value_counts(), least_hits(tables)):
         part = Lines(pd.DataFrame(repeated[repeated["_value"].eq(value)]))
         yield Measure("echo", f"{value}: its phrases", "the outlet’s own words", part, whole, Per.THOUSAND)
@@ -87,7 +88,7 @@ def silence_rows(tables: Tables) -> Iterator[Measure]:
 
 def _side_speaks(tables: Tables, lines: pd.DataFrame) -> pd.Series:
     """Whether somebody of the actor's side speaks in the article: Moscow is heard where its minister is."""
-    table = pd.DataFrame(tables.table)
+    table = pd.DataFrame(tables.slim.table)
     told = table[source_values(table, "side").ne(MISSING)]
     speaking = set(zip(told["article_id"], told["side"], strict=True))
     return pd.Series([pair in speaking for pair in zip(lines["article_id"], lines["side"], strict=True)], lines.index)
@@ -108,7 +109,7 @@ def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterato
 
     ``predict`` is a model of your own.
     """
-    mentions = pd.DataFrame(tables.mentions)
+    mentions = pd.DataFrame(tables.slim.mentions)
     if mentions.empty:
         return
     named = mentions[mentions["agent"].astype(bool)]

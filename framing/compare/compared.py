@@ -233,10 +233,11 @@ def compare_groups(
     if cluster is None and known:
         cluster = {a.id: a.extra.get(COPIES, a.id) for a in articles}
     copies = len(articles) - len({a.extra.get(COPIES, a.id) for a in articles}) if known else 0
-    chosen = [m for m in measured if _applies(m, grouping) and len(m.part.frame)]
+    chosen = [m for m in measured if _applies(m, grouping) and len(m.part)]
     if not chosen:
         raise ComparisonError("The articles have no words to be measured, so there is nothing to compare.")
-    ratios = ratios_of_measures(chosen, grouping, [a.id for a in articles])
+    ratios, held = ratios_of_measures(chosen, grouping, [a.id for a in articles])
+    draws = _draws(draws, len(articles))
     parts, wholes = sums_of_groups(ratios, grouping.names)
     able, few = able_groups(ratios, grouping, of_event)
     ends = [ends_of(parts[:, j], wholes[:, j], grouping.names, able) for j in range(len(chosen))]
@@ -245,7 +246,7 @@ def compare_groups(
     p, notes = tests["p"].to_numpy(dtype=np.float64), tests["note"].tolist()
     q = by_family(tests["p_family"], families, level=ALPHA, within=np.asarray, weights=WEIGHTS)
     found = [
-        _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j])
+        _compared(m, grouping.names, parts[:, j], wholes[:, j], ends[j], pairs.get(m.id), p[j], q[j], notes[j], held[j])
         for j, m in enumerate(chosen)
     ]
     found.sort(key=_order)
@@ -255,6 +256,15 @@ def compare_groups(
     )
     notes_of_all += tuple(notes_of_events) if len(grouping.names) > 1 else ()
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
+
+
+_FEWEST_DRAWS = 999
+_FULLY_DRAWN = 10_000
+"""Articles up to which all draws are made; beyond that fewer, for an exchange takes longer and a p is no less sure."""
+
+
+def _draws(asked: int, articles: int) -> int:
+    return min(asked, max(_FEWEST_DRAWS, asked * _FULLY_DRAWN // max(1, articles)))
 
 
 def _order(one: Compared) -> tuple[object, ...]:
@@ -278,7 +288,7 @@ def _applies(measure: Measure, grouping: Grouping) -> bool:
     column = grouping.column
     if column is None:
         return True
-    about = all(column in lines.frame.columns for lines in (measure.part, measure.whole))
+    about = all(column in lines.table.columns for lines in (measure.part, measure.whole))
     return about and measure.section not in _OF_ARTICLES
 
 
@@ -292,6 +302,7 @@ def _compared(
     p: float,
     q: float,
     note: str,
+    articles: int,
 ) -> Compared:
     with np.errstate(invalid="ignore", divide="ignore"):
         values = part / whole
@@ -305,7 +316,7 @@ def _compared(
         measure, names, tuple((part / scale).tolist()), tuple(values.tolist()), tuple(whole.tolist()), *ends,
         difference=float(values[high] - values[low]), difference_low=test["difference_low"],
         difference_high=test["difference_high"], p=float(p), q=float(q), pair_p=test["p"],
-        detectable=test["detectable"], n_articles=int(measure.whole.frame["article_id"].nunique()), note=note,
+        detectable=test["detectable"], n_articles=articles, note=note,
         claimed=bool(q < ALPHA and weight >= _COUNTING), weight=weight,
     )  # fmt: skip
 

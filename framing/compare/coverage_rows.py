@@ -24,7 +24,7 @@ def coverage_rows(tables: Tables) -> Iterator[Measure]:
     shared = tables.shared
     if shared is None:
         return
-    places = pd.DataFrame(tables.table)[["article_id", "statement_id", "field", "start", "end", "speaker"]]
+    places = pd.DataFrame(tables.slim.table)[["article_id", "statement_id", "field", "start", "end", "speaker"]]
     said = shared[shared["article_id"].isin(several.index)][["article_id", "statement_id", "in_articles"]]
     lines = places.merge(pd.DataFrame(said), on=["article_id", "statement_id"])
     whole = Lines(lines)
@@ -42,8 +42,8 @@ def _first(tables: Tables, event: pd.Series) -> Iterator[Measure]:
     known = of_event.transform("count").eq(of_event.transform("size")) & of_event.transform("nunique").gt(1)
     if not known.any():
         return
-    voices = tables.voices[tables.voices["article_id"].isin(days.index[known])]
+    voices = tables.slim.voices[tables.slim.voices["article_id"].isin(days.index[known])]
     whole = Lines(pd.DataFrame(voices.drop_duplicates("article_id")))
     first = days.eq(of_event.transform("min"))
-    part = whole.where(whole.frame["article_id"].map(first).to_numpy(dtype=bool))
+    part = whole.where(whole["article_id"].map(first).to_numpy(dtype=bool))
     yield Measure("coverage", "first on the event", "the articles on events told on several days", part, whole)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from framing.compare.groups import OTHERS, Grouping
 from framing.compare.measure import Lines, Measure, Per
-from framing.differences import RATE, SHARE, Ratios, differences, group_tests
+from framing.differences import RATE, SHARE, Ratios, Sums, differences, group_tests
 from framing.differences.tested import FEWEST_EVENTS
 from framing.intervals import FEWEST_ARTICLES
 from framing.units import Grouping as Clusters
@@ -20,47 +20,68 @@ from framing.units import Grouping as Clusters
 __all__ = ["able_groups", "ends_of", "ratios_of_measures", "share_events", "sums_of_groups", "tests_of"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 _PAIR_DRAWS = 1999
 """Exchanges behind the interval of the highest less the lowest of three or more groups."""
 
 
-def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> Ratios:
-    """Sums of parts and wholes by article and group."""
+def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Sequence[str]) -> tuple[Ratios, list[int]]:
+    """Sums of parts and wholes by article and group, and in how many articles each measure has a whole."""
     articles = pd.Index(ids)
     names = pd.Index(grouping.names)
+    of_speakers = grouping.of_article is None
+    cells = len(articles) * (len(names) if of_speakers else 1)
     if grouping.of_article is None:
-        cells = len(articles) * len(names)
         article = np.repeat(articles.to_numpy(dtype=object), len(names))
         group = np.tile(names.to_numpy(dtype=object), len(articles))
     else:
-        cells = len(articles)
         article = articles.to_numpy(dtype=object)
         group = grouping.of_article.reindex(articles).to_numpy(dtype=object)
-    known: dict[tuple[int, str | None], Floats] = {}
+    places: dict[int, tuple[pd.DataFrame, Ints, Ints]] = {}
+    known: dict[tuple[int, float], tuple[Any, ...]] = {}
 
-    def summed(lines: Lines) -> Floats:
-        key = (id(lines.frame), lines.weight)
-        if key not in known:
-            at = articles.get_indexer(pd.Index(lines.frame["article_id"]))
-            if grouping.of_article is None:
-                of = names.get_indexer(pd.Index(grouping.of(lines.frame)))
-                at = np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
-            known[key] = lines.sums(at, cells)
-        return known[key]
+    def places_of(table: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
+        """A table (held, so that no other takes its number), and article and cell of each of its lines."""
+        if id(table) not in places:
+            at = cell = _places(table["article_id"], articles)
+            if of_speakers:
+                of = _places(grouping.of(table), names)
+                cell = np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
+            places[id(table)] = (table, at, cell)
+        return places[id(table)]
 
-    part, whole = (np.column_stack([summed(getattr(m, n)) for m in chosen]) for n in ("part", "whole"))
-    rates = np.array([1000.0 if m.per is Per.THOUSAND else 1.0 for m in chosen])
+    def summed(lines: Lines, scale: float = 1.0) -> tuple[Any, ...]:
+        if (id(lines), scale) not in known:
+            _, at, cell = places_of(lines.table)
+            held = np.zeros(len(articles) + 1, dtype=bool)
+            held[lines.of_lines(at)] = True
+            column = Sums.column(lines.sums(cell, cells), scale)
+            known[id(lines), scale] = (*column, int(held[:-1].sum()))
+        return known[id(lines), scale]
+
+    part = [summed(m.part, 1000.0 if m.per is Per.THOUSAND else 1.0) for m in chosen]
+    whole = [summed(m.whole) for m in chosen]
+    columns = {id(c): c[:2] for c in (*part, *whole)}
     bounds = tuple(RATE if m.per is Per.THOUSAND else SHARE for m in chosen)
-    return Ratios(tuple(m.id for m in chosen), article, group, part * rates, whole, bounds)
+    sums = (Sums(cells, [columns[id(c)] for c in these]) for these in (part, whole))
+    return Ratios(tuple(m.id for m in chosen), article, group, *sums, bounds), [c[2] for c in whole]
+
+
+def _places(values: pd.Series, known: pd.Index) -> Ints:
+    """The place of each value among those that are known, -1 for none; of categories each is looked up once."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        of = np.append(known.get_indexer(values.cat.categories.astype("object")), -1)
+        return np.asarray(of[values.cat.codes.to_numpy()], dtype=np.int64)
+    return np.asarray(known.get_indexer(pd.Index(values)), dtype=np.int64)
 
 
 def sums_of_groups(ratios: Ratios, names: Sequence[str]) -> tuple[Floats, Floats]:
     """Parts and wholes of each group, each (groups, measures)."""
-    group = ratios.group.astype(str)
-    return tuple(  # type: ignore[return-value]
-        np.stack([values[group == g].sum(axis=0) for g in names]) for values in (ratios.part, ratios.whole)
-    )
+    group = pd.Index(names).get_indexer(pd.Index(ratios.group.astype(str)))
+    other = np.where(group < 0, len(names), group)
+    part, whole = (v.sums(other, len(names) + 1)[:-1] for v in (ratios.part, ratios.whole) if isinstance(v, Sums))
+    return part, whole
 
 
 def tests_of(
@@ -108,7 +129,7 @@ def share_events(grouping: Grouping, event: dict[str, Any]) -> bool:
 def able_groups(ratios: Ratios, grouping: Grouping, events: dict[str, Any] | None) -> tuple[list[str], list[str]]:
     """Groups with articles (or events that others tell, too) enough for a test, and those without, where some have."""
     frame = pd.DataFrame({"article": ratios.article, "group": ratios.group.astype(str)})
-    frame = frame[(ratios.whole != 0).any(axis=1)]
+    frame = frame[ratios.sparse_whole.held()]
     units, least = "article", FEWEST_ARTICLES
     if events is not None:
         frame["event"] = frame["article"].map(events)
@@ -138,11 +159,7 @@ def _pairs(
     for pair, places in groupby(order, key=lambda j: ends[j]):
         if pair[0] == pair[1]:
             continue
-        columns = list(places)
-        these = Ratios(
-            tuple(ratios.measures[j] for j in columns), ratios.article, ratios.group, ratios.part[:, columns],
-            ratios.whole[:, columns], tuple(ratios.bounds[j] for j in columns),
-        )  # fmt: skip
+        these = ratios.chosen(list(places))
         table = differences(these, [pair], draws=draws, **options)
         found |= {row["measure"]: row for _, row in table.iterrows()}
     return found

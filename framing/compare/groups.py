@@ -151,7 +151,7 @@ def _largest(values: pd.Series, by: str) -> tuple[pd.Series, tuple[str, ...], tu
 
 
 def _of_speakers(tables: Tables, by: str) -> Grouping:
-    table = tables.voices
+    table = tables.slim.voices
     if by not in table.columns:
         raise ComparisonError(f"There is no column {by!r} to compare by.")
     said = table[table["statement_id"].notna()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +29,7 @@ __all__ = [
     "frequent",
     "least_hits",
     "many",
+    "runs",
     "said",
     "side_or_role",
     "values_of",
@@ -70,21 +71,46 @@ class Per(StrEnum):
     THOUSAND = "per 1,000 words"
 
 
-@dataclass(frozen=True, eq=False)
 class Lines:
-    """Lines of a table; each counts as its ``weight`` column says, or one."""
+    """Lines of a table; each counts as its ``weight`` column says, or one.
 
-    frame: pd.DataFrame
-    weight: str | None = None
+    They are places in ``table``, and a table of their own (``frame``) only where somebody looks at them.
+    """
+
+    def __init__(self, table: pd.DataFrame, weight: str | None = None, at: NDArray[np.int64] | None = None) -> None:
+        self.table, self.weight = table, weight
+        self._at = at
+
+    def __len__(self) -> int:
+        return len(self.table) if self._at is None else len(self._at)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The lines as a table."""
+        return self.table if self._at is None else pd.DataFrame(self.table.iloc[self._at])
+
+    def __getitem__(self, column: str) -> pd.Series:
+        """A column of the lines."""
+        values = self.table[column]
+        return values if self._at is None else values.iloc[self._at]
 
     def sums(self, cell: NDArray[np.int64], cells: int) -> Floats:
-        """The sum of each cell, by the cell of each line, -1 for none."""
-        weight = np.asarray(self.frame[self.weight], dtype=np.float64) if self.weight else np.ones(len(self.frame))
-        return np.asarray(np.bincount(cell[cell >= 0], weight[cell >= 0], minlength=cells), dtype=np.float64)
+        """The sum of each cell, by the cell of each line of the table, -1 for none."""
+        of = self.of_lines(cell)
+        weight = None if self.weight is None else np.asarray(self[self.weight], dtype=np.float64)[of >= 0]
+        return np.asarray(np.bincount(of[of >= 0], weight, minlength=cells), dtype=np.float64)
+
+    def of_lines(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Of values of the table's lines those of these."""
+        return values if self._at is None else values[self._at]
 
     def where(self, mask: pd.Series | NDArray[np.bool_]) -> Lines:
         """Those lines that the mask keeps."""
-        return Lines(self.frame[mask], self.weight)
+        return self.among(np.flatnonzero(np.asarray(mask, dtype=bool)))
+
+    def among(self, places: NDArray[np.int64]) -> Lines:
+        """Those lines at these places among them."""
+        return Lines(self.table, self.weight, places if self._at is None else self._at[places])
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,8 +147,15 @@ class Measure:
 
 def said(tables: Tables) -> pd.DataFrame:
     """The runs of words of known statements."""
-    table = tables.voices
+    table = tables.slim.voices
     return pd.DataFrame(table[table["voice"].isin(ATTRIBUTED) & table["statement_id"].notna()])
+
+
+def runs(tables: Tables, voices: Iterable[str] | None = None) -> Lines:
+    """The words of these voices; by default of all prose."""
+    table = tables.slim.voices
+    voice = table["voice"]
+    return Lines(table, "words").where(voice.ne(Voice.NONE.value) if voices is None else voice.isin(list(voices)))
 
 
 def side_or_role(table: pd.DataFrame) -> str:
@@ -137,7 +170,7 @@ def values_of(tables: Tables, lines: pd.DataFrame, column: str) -> Iterator[tupl
     words = frame["words"].groupby(values).sum().drop(MISSING, errors="ignore").sort_values(ascending=False)
     for value in words.index[words >= LEAST_SHARE * max(1, lines["words"].sum())]:
         if value not in _UNTOLD:
-            yield str(value), Lines(frame[values.eq(value)], "words")
+            yield str(value), Lines(frame, "words").where(values.eq(value))
 
 
 def frequent(counts: pd.Series, least: float) -> list[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from framing.compare.actor_rows import echo_rows, portrayal_rows, silence_rows
 from framing.compare.coverage_rows import coverage_rows
-from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, said, side_or_role, values_of
+from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, runs, said, side_or_role, values_of
 from framing.compare.naming_rows import naming_rows
 from framing.compare.place_rows import headline_name_rows, place_rows
 from framing.compare.word_rows import lexicon_rows, own_word_rows
@@ -38,7 +38,7 @@ def measures(tables: Tables, *, names: bool = True) -> tuple[Measure, ...]:
     the model was run.
     """
     chosen = [rows for rows in _ROWS if names or rows not in _OF_NAMES]
-    return tuple(m for rows in chosen for m in rows(tables) if len(m.whole.frame))
+    return tuple(m for rows in chosen for m in rows(tables) if len(m.whole))
 
 
 _VOICE_NAMES = {
@@ -51,9 +51,9 @@ _VOICE_NAMES = {
 
 def voice_rows(tables: Tables) -> Iterator[Measure]:
     """How much is in whose words."""
-    prose = Lines(tables.voices[tables.voices["voice"].ne(Voice.NONE.value)], "words")
+    prose = runs(tables)
     for voice, name in _VOICE_NAMES.items():
-        yield Measure("voices", name, "all words", prose.where(prose.frame["voice"].eq(voice)), prose)
+        yield Measure("voices", name, "all words", prose.where(prose["voice"].eq(voice)), prose)
 
 
 _NAMES = {"official": "officials"}
@@ -77,17 +77,18 @@ def speaker_rows(tables: Tables) -> Iterator[Measure]:
     yield Measure(
         "who speaks", "no source stated", "the attributed words", whole.where(spoken["speaker"].isna()), whole
     )
-    told = pd.DataFrame(tables.table[source_values(tables.table, "speaker").ne(MISSING)])
+    told = pd.DataFrame(tables.slim.table[source_values(tables.slim.table, "speaker").ne(MISSING)])
     persons = ~told["type"].isin([SpeakerType.DOCUMENT.value, SpeakerType.MEDIA.value])
     unnamed = persons & ~told["named"].fillna(value=False).astype(bool)
+    sources = Lines(told)
     yield Measure(
-        "who speaks", "sources without a name", "the statements with a source", Lines(told[unnamed]), Lines(told)
+        "who speaks", "sources without a name", "the statements with a source", sources.where(unnamed), sources
     )
     people = each_speaker(spoken, ["speaker"], tables.statements)
     named = people[people["named"].fillna(value=False).astype(bool)]
     words = named.groupby("speaker")["words"].sum()
     for name in words.sort_values(ascending=False, kind="stable").index[:MOST_SPEAKERS]:
-        lines = Lines(named[named["speaker"].eq(name)], "words")
+        lines = Lines(named, "words").where(named["speaker"].eq(name))
         yield Measure("who speaks", name, "the attributed words", lines, whole, detail=True)
 
 
@@ -112,22 +113,20 @@ def label_rows(tables: Tables) -> Iterator[Measure]:
 
 def quotation_rows(tables: Tables) -> Iterator[Measure]:
     """Whose statements stand in quotation marks, wholly or in part: of all, and of each side or role."""
-    told = pd.DataFrame(tables.table)
-    yield _in_marks("all speakers", told, "the statements")
+    told = pd.DataFrame(tables.slim.table)
+    yield _in_marks("all speakers", Lines(told), "the statements")
     for name, lines in values_of(tables, told, side_or_role(told)):
-        yield _in_marks(name, lines.frame, "its statements")
+        yield _in_marks(name, Lines(lines.frame), "its statements")
 
 
-def _in_marks(name: str, statements: pd.DataFrame, of: str) -> Measure:
-    quoted = statements["quoted_words"].gt(0)
-    return Measure(
-        "in quotation marks", f"{name}: in quotation marks", of, Lines(statements[quoted]), Lines(statements)
-    )
+def _in_marks(name: str, statements: Lines, of: str) -> Measure:
+    quoted = statements.where(statements["quoted_words"].gt(0))
+    return Measure("in quotation marks", f"{name}: in quotation marks", of, quoted, statements)
 
 
 def introduction_rows(tables: Tables) -> Iterator[Measure]:
     """With which stance statements are introduced, and whose with distance."""
-    told = stance_table(tables.table)
+    told = stance_table(tables.slim.table)
     told = pd.DataFrame(told[told["stance"].ne(Stance.NONE.value)])
     whole = Lines(told)
     counts = told["stance"].value_counts()
@@ -140,10 +139,10 @@ def introduction_rows(tables: Tables) -> Iterator[Measure]:
     values = source_values(both, column)
     distancing = both["stance"].eq(Stance.DISTANCING.value)
     for value in frequent(values[distancing].value_counts(), LEAST_HITS):
-        of = Lines(both[values.eq(value)])
+        theirs = values.eq(value)
         yield Measure(
             "introduced as", f"{value}: distancing cues", "its statements with a cue",
-            of.where(distancing[values.eq(value)]), of,
+            Lines(both).where(theirs & distancing), Lines(both).where(theirs),
         )  # fmt: skip
 
 

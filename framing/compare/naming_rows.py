@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from framing.compare.measure import VOICES, Lines, Measure, Per, least_hits, many
+from framing.compare.measure import VOICES, Lines, Measure, Per, least_hits, many, runs
 from framing.compare.word_rows import LEAST_ARTICLES
 from framing.measure.act_words import act_word_lines
 from framing.measure.agency import role_lines
@@ -47,17 +47,17 @@ def _names(lines: pd.DataFrame, least: int, articles: int) -> Iterator[Measure]:
     own = pd.DataFrame(lines[lines["voice"].eq(Voice.OWN.value) & lines["actor"].ne(NOBODY)])
     described = own[own["named_as"].ne(CalledAs.NAME.value)]
     for actor in in_most_articles(described, "actor", uses=least, articles=articles, most=MOST_ACTORS):
-        whole = Lines(pd.DataFrame(own[own["actor"].eq(actor)]))
+        whole = Lines(own).where(own["actor"].eq(actor))
         theirs = described["actor"].eq(actor)
         yield Measure(
             "names", f"{actor}: described", "its mentions in the outlet’s own words",
-            Lines(pd.DataFrame(described[theirs])), whole, detail=True,
+            Lines(described).where(theirs), whole, detail=True,
         )  # fmt: skip
         for label in in_most_articles(whole.frame, "label", uses=least, articles=articles):
-            if len(whole.frame["label"].unique()) > 1:
+            if len(whole["label"].unique()) > 1:
                 yield Measure(
                     "names", f"{actor}: “{label}”", "its mentions in the outlet’s own words",
-                    whole.where(whole.frame["label"].eq(label)), whole, detail=True,
+                    whole.where(whole["label"].eq(label)), whole, detail=True,
                 )  # fmt: skip
 
 
@@ -70,33 +70,32 @@ def _labels(tables: Tables, lines: pd.DataFrame, least: int, articles: int) -> I
     labels = pd.DataFrame(lines[~begin_in(lines, introducing(tables.statements))])
     for name, these in VOICES.items():
         here = pd.DataFrame(labels[labels["voice"].isin(these)])
-        words = tables.voices[tables.voices["voice"].isin(these)]
-        whole = Lines(pd.DataFrame(words), "words")
+        whole = runs(tables, these)
         for noun in in_most_articles(here, "noun", uses=least, articles=articles, most=MOST_LABELS):
             yield Measure(
                 "words for people", f"“{noun}”, {name}",
                 f"words in the {name}" if name == "own voice" else "attributed words",
-                Lines(pd.DataFrame(here[here["noun"].eq(noun)])), whole, Per.THOUSAND, detail=True,
+                Lines(here).where(here["noun"].eq(noun)), whole, Per.THOUSAND, detail=True,
             )  # fmt: skip
     unnamed = labels[labels["actor"].eq(NOBODY)]
     for noun in in_most_articles(unnamed, "noun", uses=2 * least, articles=articles, most=MOST_LABELS):
-        forms = Lines(pd.DataFrame(unnamed[unnamed["noun"].eq(noun)]))
+        forms = Lines(unnamed).where(unnamed["noun"].eq(noun))
         for label in in_most_articles(forms.frame, "label", uses=least, articles=articles):
             if " " in label:
                 yield Measure(
                     "words for people", f"“{label}” of “{noun}”", "the uses of the noun",
-                    forms.where(forms.frame["label"].eq(label)), forms, detail=True,
+                    forms.where(forms["label"].eq(label)), forms, detail=True,
                 )  # fmt: skip
 
 
 def _act_words(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
     lines = act_word_lines(tables)
     for act in in_most_articles(lines, "act_set", uses=2 * least, articles=articles):
-        whole = Lines(pd.DataFrame(lines[lines["act_set"].eq(act)]))
+        whole = Lines(lines).where(lines["act_set"].eq(act))
         for word in in_most_articles(whole.frame, "word", uses=least, articles=articles):
             yield Measure(
                 "words for acts", f"{act}: “{word}”", "the words for it",
-                whole.where(whole.frame["word"].eq(word)), whole, detail=True,
+                whole.where(whole["word"].eq(word)), whole, detail=True,
             )  # fmt: skip
 
 
@@ -106,16 +105,16 @@ def _agency(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
     told = pd.DataFrame(lines[lines["told"].astype(bool)])
     done = Lines(pd.DataFrame(told[told["role"].eq("patient")]))
     for name, these in VOICES.items():
-        here = done.where(done.frame["voice"].isin(these))
-        agentless = here.where(here.frame["agentless"])
-        if len(agentless.frame) >= least:
+        here = done.where(done["voice"].isin(these))
+        agentless = here.where(here["agentless"])
+        if len(agentless) >= least:
             yield Measure("agency", f"nobody told to have done it, {name}", "clauses told as done", agentless, here)
     somebody = told[told["somebody"] & told["actor"].ne(UNTOLD)]
     for actor in in_most_articles(somebody, "actor", uses=2 * least, articles=articles, most=MOST_ACTORS):
-        theirs = Lines(pd.DataFrame(somebody[somebody["actor"].eq(actor)]))
+        theirs = Lines(somebody).where(somebody["actor"].eq(actor))
         yield Measure(
             "agency", f"{actor} acts", "the clauses that it is in",
-            theirs.where(theirs.frame["role"].eq("agent")), theirs, detail=True,
+            theirs.where(theirs["role"].eq("agent")), theirs, detail=True,
         )  # fmt: skip
 
 
@@ -125,7 +124,7 @@ def _harm(tables: Tables, least: int) -> Iterator[Measure]:
     told = pd.DataFrame(lines[lines["told"].astype(bool)])
     if len(told) < least:
         return
-    words = Lines(pd.DataFrame(tables.voices[tables.voices["voice"].ne(Voice.NONE.value)]), "words")
+    words = runs(tables)
     once = ["article_id", "field", "act_start"]
     told = pd.DataFrame(told[told["voice"].ne(Voice.NONE.value)])
     yield Measure("harm", "harm told", "all words", Lines(told.drop_duplicates(once)), words, Per.THOUSAND)
@@ -135,5 +134,5 @@ def _harm(tables: Tables, least: int) -> Iterator[Measure]:
             if actor == NOT_SAID:
                 continue
             name = "harm that nobody is told to have done" if actor == UNTOLD else f"harm {role} {actor}"
-            part = each.where(each.frame[column].eq(actor))
+            part = each.where(each[column].eq(actor))
             yield Measure("harm", name, "the harm that is told", part, each, detail=actor != UNTOLD)

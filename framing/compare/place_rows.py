@@ -35,19 +35,19 @@ def place_rows(tables: Tables) -> Iterator[Measure]:
     every = Lines(_first_prose(tables))
     yield from _speaking(lines[lines["lead"]], column, "the lead", every, "the articles")
     for place, verb in _ORDER.items():
-        there = pd.DataFrame(lines[lines[place]])
-        values = source_values(there, column)
+        there = Lines(lines).where(lines[place])
+        values = source_values(there.frame, column)
         for value in frequent(values.value_counts(), LEAST_SHARE * max(1, len(there))):
-            part = Lines(there[values.eq(value)])
-            yield Measure("prominence", f"{value} {verb}", "the articles with attributed words", part, Lines(there))
+            part = there.where(values.eq(value))
+            yield Measure("prominence", f"{value} {verb}", "the articles with attributed words", part, there)
 
 
 def _speaking(there: pd.DataFrame, column: str, place: str, whole: Lines, of: str) -> Iterator[Measure]:
     """Of each side or role, in which articles it speaks in a place."""
     values = source_values(there, column)
     each = there.assign(_value=values).drop_duplicates(["article_id", "_value"])
-    for value in frequent(each["_value"].value_counts(), LEAST_SHARE * max(1, len(whole.frame))):
-        part = Lines(pd.DataFrame(each[each["_value"].eq(value)]))
+    for value in frequent(each["_value"].value_counts(), LEAST_SHARE * max(1, len(whole))):
+        part = Lines(each).where(each["_value"].eq(value))
         yield Measure("prominence", f"{value} speaks in {place}", of, part, whole)
 
 
@@ -69,18 +69,18 @@ def headline_name_rows(tables: Tables) -> Iterator[Measure]:
     named = _in_headlines(tables, there).drop_duplicates(["article_id", "actor"])
     counts = named["actor"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     for name in frequent(counts.head(MOST_NAMED), 3 if many(tables) else 1):
-        part = Lines(pd.DataFrame(named[named["actor"].eq(name)]))
+        part = Lines(named).where(named["actor"].eq(name))
         yield Measure("prominence", f"{name} named in the headline", of, part, whole, detail=True)
 
 
 def _headline_runs(tables: Tables) -> pd.DataFrame:
-    table = tables.voices
+    table = tables.slim.voices
     return pd.DataFrame(table[table["field"].eq("title") | table["block"].eq("title")])
 
 
 def _in_headlines(tables: Tables, runs: pd.DataFrame) -> pd.DataFrame:
     """The mentions in headlines of those who could speak."""
-    mentions = pd.DataFrame(tables.mentions)
+    mentions = pd.DataFrame(tables.slim.mentions)
     mentions = mentions[mentions["agent"].astype(bool)]
     spans = runs.groupby(["article_id", "field"]).agg(_from=("start", "min"), _to=("end", "max")).reset_index()
     placed_there = mentions.merge(spans, on=["article_id", "field"])
@@ -89,5 +89,7 @@ def _in_headlines(tables: Tables, runs: pd.DataFrame) -> pd.DataFrame:
 
 def _first_prose(tables: Tables) -> pd.DataFrame:
     """The first run of prose of each article: one line an article."""
-    prose = tables.voices[tables.voices["voice"].ne(Voice.NONE.value) & tables.voices["field"].eq("text")]
+    prose = tables.slim.voices[
+        tables.slim.voices["voice"].ne(Voice.NONE.value) & tables.slim.voices["field"].eq("text")
+    ]
     return pd.DataFrame(prose.drop_duplicates("article_id"))

@@ -125,7 +125,7 @@ _PLURAL = ("officials", "sources without a name", "speakers without a name")
 def _sure(one: Compared) -> str:
     q = "q < 0.001" if one.q < 0.001 else f"q = {one.q:.3f}"
     between = f"{one.high} less {one.low}" if len(one.groups) > 2 else "the difference"
-    held = one.measure.part.frame["article_id"].nunique()
+    held = one.measure.part["article_id"].nunique()
     rests = f"{amount(held, 'article')} with it; {q}"
     return f"{between} is {limits(one)} (95% interval; {rests})" if limits(one) else rests
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
-
-from framing.compare.measure import FEW, VOICES, Lines, Measure, Per, least_hits, many
+from framing.compare.measure import FEW, VOICES, Lines, Measure, Per, least_hits, many, runs
 from framing.lexicon import read_lexicon
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.scoring import scored_hits
@@ -25,26 +23,26 @@ MOST_WORDS = 300
 def lexicon_rows(tables: Tables) -> Iterator[Measure]:
     """Hits of each category of the shipped lexicons, in the outlets' own voice and in attributed words."""
     chosen = [read_lexicon(name) for name in shipped_lexicons() if name != "reporting_verbs"]
-    spoken = tables.voices[tables.voices["voice"].isin([v for these in VOICES.values() for v in these])]
-    spoken = pd.DataFrame(spoken).reset_index(drop=True)
     found = scored_hits(tables.lexicon_hits(chosen), chosen)
     for name, these in VOICES.items():
-        whole = Lines(spoken[spoken["voice"].isin(these)], "words")
-        here = found[found["voice"].isin(these)]
-        for (lexicon, category), lines in here.groupby(["lexicon", "category"], sort=True):
-            if len(lines) >= least_hits(tables):
+        whole = runs(tables, these)
+        here = Lines(found).where(found["voice"].isin(these))
+        for (lexicon, category), places in here.frame.groupby(["lexicon", "category"], sort=True).indices.items():
+            if len(places) >= least_hits(tables):
                 yield Measure(
                     f"lexicons, {name}", f"{lexicon}: {category}" if category != lexicon else str(lexicon),
                     "the outlet’s own words" if name == "own voice" else "the attributed words",
-                    Lines(pd.DataFrame(lines)), whole, Per.THOUSAND, detail=not many(tables),
+                    here.among(places), whole, Per.THOUSAND, detail=not many(tables),
                 )  # fmt: skip
 
 
 def own_word_rows(tables: Tables) -> Iterator[Measure]:
     """Every content word of the own voice that articles enough use."""
-    whole = Lines(tables.voices[tables.voices["voice"].eq(Voice.OWN.value)], "words")
+    whole = runs(tables, [Voice.OWN.value])
     least = {"articles": LEAST_ARTICLES} if many(tables) else {"uses": FEW}
-    for word, lines in tables.frequent_own_words(most=MOST_WORDS, **least).groupby("word", sort=True):
+    used = tables.frequent_own_words(most=MOST_WORDS, **least)
+    for word, places in used.groupby("word", sort=True).indices.items():
         yield Measure(
-            "own words", f"“{word}”", "the outlet’s own words", Lines(lines), whole, Per.THOUSAND, detail=True
-        )
+            "own words", f"“{word}”", "the outlet’s own words", Lines(used).among(places), whole, Per.THOUSAND,
+            detail=True,
+        )  # fmt: skip

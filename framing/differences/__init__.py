@@ -2,7 +2,7 @@
 
 from framing.differences.difference import difference
 from framing.differences.measures import MEASURES, ratios_of
-from framing.differences.ratios import FREE, RATE, SHARE, Ratios
+from framing.differences.ratios import FREE, RATE, SHARE, Ratios, Sums
 from framing.differences.tested import DIFFERENCE_COLUMNS, differences, group_tests, omnibus
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "RATE",
     "SHARE",
     "Ratios",
+    "Sums",
     "difference",
     "differences",
     "group_tests",

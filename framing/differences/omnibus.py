@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["omnibus_statistics", "p_of"]
+__all__ = ["GroupExchange", "omnibus_statistics", "p_of"]
 
 Floats = NDArray[np.float64]
 
 _CHUNK = 100
 
+_EXACT = 30_000
+"""Cells beyond which sums are made of numbers of single precision: so many make no ties."""
 
-def omnibus_statistics(part: Floats, whole: Floats, *, draws: int, seed: int) -> Floats:
+
+class GroupExchange:
+    """Which group each cell (unit and group) is given: as observed, then draw by draw, the same for all measures.
+
+    ``held`` says which cells there are, (units, groups). A unit that holds several groups exchanges them among its
+    cells; the others exchange their groups.
+    """
+
+    def __init__(self, held: NDArray[np.bool_], *, draws: int, seed: int) -> None:
+        self.cells = held.ravel()
+        self.groups, self.draws = held.shape[1], draws
+        self.several = held.sum(axis=1) > 1
+        rng = np.random.default_rng(seed)
+        found = [_everyone(held)[None]]
+        found += [_exchanged(held, self.several, min(_CHUNK, draws - at), rng) for at in range(0, draws, _CHUNK)]
+        self._chunks = [chunk.reshape(len(chunk), -1)[:, self.cells].astype(np.int8) for chunk in found]
+
+    def __iter__(self) -> Iterator[tuple[int, NDArray[np.int8]]]:
+        """The number of the first draw (0 is as observed), and the group of each cell that is held, (draws, cells)."""
+        start = 0
+        for chunk in self._chunks:
+            yield start, chunk
+            start += len(chunk)
+
+
+def omnibus_statistics(
+    part: Floats, whole: Floats, *, draws: int, seed: int, exchange: GroupExchange | None = None
+) -> Floats:
     """(statistics, 1 + draws, measures): how far apart the groups are as observed, then as they are exchanged.
 
-    ``part`` and ``whole`` are (units, groups, measures).
-    A unit that holds several groups exchanges its parts among them; the others exchange their groups. Of a part is
+    ``part`` and ``whole`` are (units, groups, measures); ``exchange`` is that of a larger table of which these are some
+    measures. Of a part is
     taken what its unit has of the whole on average: what is left is how a group differs from the others of the unit,
     and what all groups of a unit have more of does no harm. The statistic is Welch's: squared distances of the groups
     from their mean, each over its variance, half its own and half what all groups have in proportion to their wholes.
@@ -27,19 +58,14 @@ def omnibus_statistics(part: Floats, whole: Floats, *, draws: int, seed: int) ->
     ``benchmarks/difference_level.py``.
     """
     units, _, measures = part.shape
-    held: NDArray[np.bool_] = np.asarray((whole != 0).any(axis=2))  # units x groups
     if not units:
         return np.full((1, 1 + draws, measures), np.nan)
-    several = held.sum(axis=1) > 1
-    sums = _Cells.of(part, whole, several)
-    observed = sums.statistics(_everyone(held)[None])
-    rng = np.random.default_rng(seed)
-    found = [observed]
-    found += [
-        sums.statistics(_exchanged(held, several, min(_CHUNK, draws - first), rng)) for first in range(0, draws, _CHUNK)
-    ]
-    known = ~np.isnan(observed)
-    made = np.where(known, np.nan_to_num(np.concatenate(found, axis=1), nan=-1.0, posinf=np.inf), np.nan)
+    if exchange is None:
+        exchange = GroupExchange(np.asarray((whole != 0).any(axis=2)), draws=draws, seed=seed)
+    sums = _Cells.of(part, whole, exchange)
+    found = np.concatenate([sums.statistics(chunk) for _, chunk in exchange], axis=1)
+    known = ~np.isnan(found[:, :1])
+    made = np.where(known, np.nan_to_num(found, nan=-1.0, posinf=np.inf), np.nan)
     return np.asarray(made)
 
 
@@ -72,27 +98,34 @@ def _exchanged(
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """What the statistic is sums of, over cells (unit and group): (cells, measures) each."""
+    """What the statistic is sums of: ``values`` of cells, six times as many as measures, and ``totals``."""
 
-    values: tuple[Floats, ...]
+    values: NDArray[np.floating[Any]]
+    totals: Floats  # (6, measures)
     groups: int
     paired: bool
 
     @classmethod
-    def of(cls, part: Floats, whole: Floats, several: NDArray[np.bool_]) -> _Cells:
+    def of(cls, part: Floats, whole: Floats, exchange: GroupExchange) -> _Cells:
+        several = exchange.several
         with np.errstate(invalid="ignore", divide="ignore"):
             of_unit = np.nan_to_num(part.sum(axis=1) / whole.sum(axis=1))
             of_all = np.nan_to_num(part.sum(axis=(0, 1)) / whole.sum(axis=(0, 1)))
         taken = np.where(several[:, None], of_unit, of_all)[:, None] * whole
-        y, x = ((v.reshape(-1, v.shape[2])) for v in (part - taken, whole))
+        y, x = ((v.reshape(-1, v.shape[2]))[exchange.cells] for v in (part - taken, whole))
         y = np.where(np.abs(y) < 1e-9, 0.0, y)
-        return cls((y, x, y**2, y * x, x**2, (x != 0).astype(np.float64)), part.shape[1], bool(several.any()))
+        values = np.stack([y, x, y**2, y * x, x**2, (x != 0).astype(np.float64)], axis=1)
+        kind = np.float64 if len(y) <= _EXACT else np.float32
+        return cls(values.reshape(len(y), -1).astype(kind), values.sum(axis=0), part.shape[1], bool(several.any()))
 
-    def statistics(self, group: NDArray[np.int64]) -> Floats:
-        """(statistics, draws, measures) of (draws, units, groups)."""
-        of_cell = group.reshape(len(group), -1)
-        chosen = np.concatenate([(of_cell == g).astype(np.float64) for g in range(self.groups)])
-        y, x, yy, yx, xx, n = ((chosen @ v).reshape(self.groups, len(group), -1) for v in self.values)
+    def statistics(self, group: NDArray[np.int8]) -> Floats:
+        """(statistics, draws, measures) of (draws, cells)."""
+        kind = self.values.dtype
+        chosen = np.concatenate([(group == g).astype(kind) for g in range(self.groups - 1)])
+        sums = (chosen @ self.values).astype(np.float64).reshape(self.groups - 1, len(group), *self.totals.shape)
+        sums = np.concatenate([sums, (self.totals - sums.sum(axis=0))[None]])
+        y, x, yy, yx, xx, n = (sums[:, :, k] for k in range(6))
+        x = np.where(n < 0.5, 0.0, x)
         with np.errstate(invalid="ignore", divide="ignore"):
             ratio = y / x
             squares = np.maximum(yy - 2 * ratio * yx + ratio**2 * xx, 0.0)

@@ -17,17 +17,21 @@ Of six statistics tried, singly and in pairs, on 56 designs this one comes neare
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Null", "Parts", "permuted"]
+__all__ = ["Exchange", "Null", "Parts", "permuted"]
 
 Floats = NDArray[np.float64]
 
 _CHUNK = 1000
 """Permutations that are computed at a time."""
+
+_CELLS = 20_000_000
+"""Units in these together, at most."""
 
 _FITTED = 20.0
 """How many articles the variance that is fitted to both groups counts as."""
@@ -46,11 +50,6 @@ class Parts:
     part_b: Floats
     whole_b: Floats
     corrected: bool = False
-
-    @property
-    def shared(self) -> NDArray[np.bool_]:
-        """Units in which both groups have something of any measure."""
-        return np.asarray((self.whole_a != 0).any(axis=1) & (self.whole_b != 0).any(axis=1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,29 +74,56 @@ class Null:
         return np.asarray((1 + (self.distances >= np.abs(at)[:, None] - 1e-9).sum(axis=1)) / (1 + n))
 
 
-def permuted(parts: Parts, *, draws: int, seed: int) -> Null:
-    """Difference (first group less second), its standard errors, and their distances under exchange."""
-    shared = parts.shared
-    only_b = ~shared & (parts.whole_b != 0).any(axis=1)
+class Exchange:
+    """Which units change groups: one row a draw, the same for all measures.
+
+    ``first`` and ``second`` say which units hold the first and the second group; those with both exchange their parts
+    with a chance of a half, the others exchange labels among themselves.
+    """
+
+    def __init__(self, first: NDArray[np.bool_], second: NDArray[np.bool_], *, draws: int, seed: int) -> None:
+        self.shared, self.only_second = first & second, second & ~first
+        self.observed = np.where(self.only_second, 0.0, 1.0)
+        self.draws = draws
+        rng = np.random.default_rng(seed)
+        alone = np.flatnonzero(~self.shared)
+        chunk = max(1, min(_CHUNK, _CELLS // max(1, len(first))))
+        self._labels: list[NDArray[np.bool_]] = []
+        for start in range(0, draws, chunk):
+            n = min(chunk, draws - start)
+            labels = (rng.integers(0, 2, (n, len(first))) != 0) & self.shared
+            labels[:, alone] = rng.permuted(np.tile(self.observed[alone] != 0, (n, 1)), axis=1)
+            self._labels.append(labels)
+
+    def __iter__(self) -> Iterator[tuple[int, Floats]]:
+        """The number of the first draw, and labels (draws, units), some draws at a time."""
+        start = 0
+        for labels in self._labels:
+            yield start, labels.astype(np.float64)
+            start += len(labels)
+
+
+def permuted(parts: Parts, *, draws: int, seed: int, exchange: Exchange | None = None) -> Null:
+    """Difference (first group less second), its standard errors, and their distances under exchange.
+
+    ``exchange`` is that of a larger table of which these are some measures.
+    """
+    if exchange is None:
+        first, second = ((w != 0).any(axis=1) for w in (parts.whole_a, parts.whole_b))
+        exchange = Exchange(first, second, draws=draws, seed=seed)
     # a unit with one group is laid into the first place, and its label says where it counts
-    flip = only_b[:, None]
+    flip, shared = exchange.only_second[:, None], exchange.shared
     a = np.where(flip, parts.part_b, parts.part_a), np.where(flip, parts.whole_b, parts.whole_a)
     b = np.where(shared[:, None], parts.part_b, 0.0), np.where(shared[:, None], parts.whole_b, 0.0)
     made = _Moments.of(a, b, paired=bool(shared.any()) or parts.corrected)
-    observed = np.where(only_b, 0.0, 1.0)
-    difference, errors = made.at(observed[None])
-    rng = np.random.default_rng(seed)
-    alone = np.flatnonzero(~shared)
-    far = np.empty((2, draws, parts.part_a.shape[1]))
-    for first in range(0, draws, _CHUNK):
-        n = min(_CHUNK, draws - first)
-        labels = np.where(shared, rng.integers(0, 2, (n, len(shared))), 0).astype(np.float64)
-        labels[:, alone] = rng.permuted(np.tile(observed[alone], (n, 1)), axis=1)
+    difference, errors = made.at(exchange.observed[None])
+    far = np.empty((2, exchange.draws, parts.part_a.shape[1]))
+    for start, labels in exchange:
         drawn, its_errors = made.at(labels)
         with np.errstate(invalid="ignore", divide="ignore"):
             distance = np.abs(drawn) / its_errors
         # without spread a difference is no distance, or all of it
-        far[:, first : first + n] = np.where(np.isnan(distance), 0.0, distance)
+        far[:, start : start + len(labels)] = np.where(np.isnan(distance), 0.0, distance)
     return Null(difference[0], errors[:, 0], far)
 
 

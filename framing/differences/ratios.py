@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from framing.errors import ComparisonError
 
-__all__ = ["FREE", "RATE", "SHARE", "Bounds", "Ratios"]
+__all__ = ["FREE", "RATE", "SHARE", "Bounds", "Ratios", "Sums"]
 
 Floats = NDArray[np.float64]
 
@@ -23,12 +24,79 @@ RATE: Bounds = (0.0, float("inf"))
 FREE: Bounds = (float("-inf"), float("inf"))
 
 
+class Sums:
+    """Numbers of rows in many columns, of which most are 0: of each column the places that are not, and the numbers.
+
+    Measures that are parts of one whole share its column. ``Sums`` stand for an array (rows, columns) in
+    :class:`Ratios`, and become one a few columns at a time.
+    """
+
+    def __init__(self, rows: int, columns: Sequence[tuple[NDArray[np.intp], Floats]]) -> None:
+        self.columns = tuple(columns)
+        self.shape = (rows, len(self.columns))
+
+    @classmethod
+    def column(cls, values: Floats, scale: float = 1.0) -> tuple[NDArray[np.intp], Floats]:
+        """A column of numbers as it is kept."""
+        places = np.flatnonzero(values)
+        return places, values[places] * scale
+
+    def numbers(self) -> Floats:
+        """All numbers that are kept."""
+        return np.concatenate([values for _, values in self._different()] or [np.zeros(0)])
+
+    def rows(self, keep: NDArray[np.bool_]) -> Sums:
+        """The rows that are kept."""
+        place = np.cumsum(keep) - 1
+        kept = {id(c): (place[c[0]][keep[c[0]]], c[1][keep[c[0]]]) for c in self._different()}
+        return Sums(int(keep.sum()), [kept[id(c)] for c in self.columns])
+
+    def of(self, columns: slice) -> Floats:
+        """Some columns as an array (rows, columns)."""
+        chosen = self.columns[columns]
+        found = np.zeros((self.shape[0], len(chosen)))
+        for j, (places, values) in enumerate(chosen):
+            found[places, j] = values
+        return found
+
+    def held(self, columns: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+        """Rows in which any column (of those that are chosen) is not 0."""
+        found = np.zeros(self.shape[0], dtype=bool)
+        chosen = self.columns if columns is None else [self.columns[j] for j in np.flatnonzero(columns)]
+        for places, _ in {id(c): c for c in chosen}.values():
+            found[places] = True
+        return found
+
+    def counts(self, of: NDArray[np.intp], many: int) -> NDArray[np.int64]:
+        """How many different values (0 to ``many`` − 1) of ``of``, one a row, each column has where it is not 0."""
+        known = {id(c): int(np.count_nonzero(np.bincount(of[c[0]], minlength=many))) for c in self._different()}
+        return np.array([known[id(c)] for c in self.columns], dtype=np.int64)
+
+    def sums(self, of: NDArray[np.intp], many: int) -> Floats:
+        """Sums over the rows of each value (0 to ``many`` − 1) of ``of``: (values, columns)."""
+        known = {id(c): np.bincount(of[c[0]], c[1], minlength=many) for c in self._different()}
+        return np.column_stack([known[id(c)] for c in self.columns]) if self.columns else np.zeros((many, 0))
+
+    def _different(self) -> list[tuple[NDArray[np.intp], Floats]]:
+        return list({id(c): c for c in self.columns}.values())
+
+    @classmethod
+    def from_array(cls, values: Floats) -> Sums:
+        """An array (rows, columns)."""
+        return cls(len(values), [cls.column(v) for v in values.T])
+
+
+BLOCK = 4_000_000
+"""So many numbers of parts, and as many of wholes, are an array at a time."""
+
+
 @dataclass(frozen=True, eq=False)
 class Ratios:
     """Parts and wholes of measures that are ratios of sums, one row an article and group.
 
-    ``part`` and ``whole`` are (rows, measures); ``article`` and ``group`` (rows,) say whose they are. An article may
-    hold several groups (sides), or one (outlets). The value of a group is the sum of its parts over that of its wholes.
+    ``part`` and ``whole`` are (rows, measures), arrays or :class:`Sums`; ``article`` and ``group`` (rows,) say whose
+    they are. An article may hold several groups (sides), or one (outlets). The value of a group is the sum of its
+    parts over that of its wholes.
     ``bounds`` are those of each measure's values. ``corrected``: by checks (:mod:`framing.checking`), so that a single
     article's whole may be below 0.
     """
@@ -36,8 +104,8 @@ class Ratios:
     measures: tuple[str, ...]
     article: NDArray[np.object_]
     group: NDArray[np.object_]
-    part: Floats
-    whole: Floats
+    part: Floats | Sums
+    whole: Floats | Sums
     bounds: tuple[Bounds, ...]
     corrected: bool = False
 
@@ -51,9 +119,8 @@ class Ratios:
             )
         if len(self.bounds) != shape[1]:
             raise ComparisonError(f"{len(self.bounds)} bounds for {shape[1]} measures: give one for each.")
-        if not (np.isfinite(self.part).all() and np.isfinite(self.whole).all()) or (
-            not self.corrected and (self.whole < 0).any()
-        ):
+        part, whole = (v.numbers() if isinstance(v, Sums) else v for v in (self.part, self.whole))
+        if not (np.isfinite(part).all() and np.isfinite(whole).all()) or (not self.corrected and (whole < 0).any()):
             raise ComparisonError("parts and wholes are finite numbers, and wholes are 0 or more.")
 
     @classmethod
@@ -89,9 +156,9 @@ class Ratios:
         keys = list(dict.fromkeys([*self._keys(), *other._keys()]))
         place = {key: i for i, key in enumerate(keys)}
 
-        def laid(one: Ratios, values: Floats) -> Floats:
+        def laid(one: Ratios, values: Floats | Sums) -> Floats:
             found = np.zeros((len(keys), values.shape[1]))
-            found[[place[k] for k in one._keys()]] = values
+            found[[place[k] for k in one._keys()]] = values.of(slice(None)) if isinstance(values, Sums) else values
             return found
 
         article, group = (np.array([k[i] for k in keys], dtype=object) for i in (0, 1))
@@ -121,7 +188,34 @@ class Ratios:
 
     def rows(self, keep: NDArray[np.bool_]) -> Ratios:
         """The rows that are kept."""
+        part, whole = (v.rows(keep) if isinstance(v, Sums) else v[keep] for v in (self.part, self.whole))
         return Ratios(
-            self.measures, self.article[keep], self.group[keep], self.part[keep], self.whole[keep], self.bounds,
-            self.corrected,
+            self.measures, self.article[keep], self.group[keep], part, whole, self.bounds, self.corrected
         )  # fmt: skip
+
+    def columns(self, columns: slice) -> tuple[Floats, Floats]:
+        """Parts and wholes of some measures, each (rows, measures)."""
+        part, whole = (v.of(columns) if isinstance(v, Sums) else v[:, columns] for v in (self.part, self.whole))
+        return part, whole
+
+    def blocks(self) -> Iterator[slice]:
+        """The measures, as many at a time as arrays are made of."""
+        width = max(1, BLOCK // max(1, len(self.article))) if isinstance(self.part, Sums) else len(self.measures)
+        for first in range(0, len(self.measures), max(1, width)):
+            yield slice(first, min(first + width, len(self.measures)))
+
+    def chosen(self, measures: Sequence[int]) -> Ratios:
+        """Some measures, by their places."""
+        part, whole = (
+            Sums(v.shape[0], [v.columns[j] for j in measures]) if isinstance(v, Sums) else v[:, list(measures)]
+            for v in (self.part, self.whole)
+        )
+        return Ratios(
+            tuple(self.measures[j] for j in measures), self.article, self.group, part, whole,
+            tuple(self.bounds[j] for j in measures), self.corrected,
+        )  # fmt: skip
+
+    @cached_property
+    def sparse_whole(self) -> Sums:
+        """The wholes as :class:`Sums`."""
+        return self.whole if isinstance(self.whole, Sums) else Sums.from_array(self.whole)

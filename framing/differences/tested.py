@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from framing.differences.omnibus import omnibus_statistics, p_of
-from framing.differences.permuted import Parts, permuted
+from framing.differences.omnibus import GroupExchange, omnibus_statistics, p_of
+from framing.differences.permuted import Exchange, Parts, permuted
 from framing.differences.ratios import Ratios
 from framing.differences.step_down import step_down
 from framing.errors import ComparisonError
@@ -162,17 +162,34 @@ def _omnibus(
     unit, kept, _ = _units(rows, events, cluster)
     rows = rows.rows(kept)
     group = pd.Index(names).get_indexer(pd.Index(rows.group))
-    parts, wholes = (_laid(values, unit, group, len(names)) for values in (rows.part, rows.whole))
-    held = (wholes != 0).sum(axis=0)  # groups × measures
+    many = int(unit.max()) + 1 if len(unit) else 0
+    cell = unit * len(names) + group
+    held = _units_of_groups(rows, unit, group, len(names))
     least = held.argmin(axis=0)
     notes = [_too_few(names[g], int(held[g, j]), events is not None) for j, g in enumerate(least.tolist())]
     able = np.array([not n for n in notes])
     statistics = np.full((1, 1 + draws, len(notes)), np.nan)
     if able.any():
-        found = omnibus_statistics(parts[..., able], wholes[..., able], draws=draws, seed=seed)
-        statistics = np.full((len(found), 1 + draws, len(notes)), np.nan)
-        statistics[..., able] = found
+        there = np.zeros(many * len(names), dtype=bool)
+        there[cell[rows.sparse_whole.held(able)]] = True
+        exchange = GroupExchange(there.reshape(many, len(names)), draws=draws, seed=seed)
+        statistics = np.full((1 if exchange.several.any() else 2, 1 + draws, len(notes)), np.nan)
+        for columns in rows.blocks():
+            if able[columns].any():
+                part, whole = (_laid(v, unit, group, len(names)) for v in rows.columns(columns))
+                found = omnibus_statistics(part, whole, draws=draws, seed=seed, exchange=exchange)
+                statistics[..., columns] = np.where(able[columns], found, np.nan)
     return statistics, notes
+
+
+def _units_of_groups(rows: Ratios, unit: Ints, group: Ints, groups: int) -> Ints:
+    """How many units of each group each measure has: (groups, measures)."""
+    many = int(unit.max()) + 1 if len(unit) else 0
+    found = []
+    for g in range(groups):
+        here = group == g
+        found.append(rows.sparse_whole.rows(here).counts(unit[here], many))
+    return np.array(found, dtype=np.int64)
 
 
 def _units(
@@ -200,9 +217,14 @@ def _units(
 
 def _laid(values: Floats, unit: Ints, group: Ints, groups: int) -> Floats:
     """(units, groups, measures): sums of the rows of each unit and group."""
-    found = np.zeros((int(unit.max()) + 1 if len(unit) else 0, groups, values.shape[1]))
-    np.add.at(found, (unit, group), values)
-    return found
+    many = int(unit.max()) + 1 if len(unit) else 0
+    cell = unit * groups + group
+    found = np.zeros((many * groups, values.shape[1]))
+    if len(np.unique(cell)) == len(cell):
+        found[cell] = values
+    else:
+        np.add.at(found, cell, values)
+    return found.reshape(many, groups, values.shape[1])
 
 
 def _pair(
@@ -218,42 +240,34 @@ def _pair(
 ) -> tuple[pd.DataFrame, Floats]:
     """The rows of a pair, and the statistics that its p are of, as observed and as exchanged."""
     group = (rows.group == pair[1]).astype(np.int64)
-    part, whole = (_laid(v, unit, group, 2) for v in (rows.part, rows.whole))
-    held = np.stack([np.array([np.count_nonzero(rows.whole[group == g] != 0, axis=0)]) for g in (0, 1)])[:, 0]
-    units_held = (whole != 0).sum(axis=0) if len(whole) else held * 0
-    base = whole.sum(axis=0) if len(whole) else np.zeros((2, len(rows.measures)))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        value = (part.sum(axis=0) if len(part) else base) / base
-    nan = np.full(len(rows.measures), np.nan)
-    low, high, p, detectable, p_equivalent = (nan.copy() for _ in range(5))
+    units_held = _units_of_groups(rows, unit, group, 2)
+    held = _units_of_groups(rows, np.arange(len(unit), dtype=np.int64), group, 2)
+    whole = rows.sparse_whole
+    base = whole.sums(group, 2)
+    there = [np.zeros(int(unit.max()) + 1 if len(unit) else 0, dtype=bool) for _ in (0, 1)]
+    for g in (0, 1):
+        there[g][unit[whole.held() & (group == g)]] = True
     notes = [
         _too_few(pair[int(units_held[:, j].argmin())], int(units_held[:, j].min()), shared is not None)
         for j in range(len(rows.measures))
     ]
     able = np.array([not n for n in notes])
-    statistics = np.full((1, 1 + draws, len(notes)), np.nan)
-    if able.any():
-        null = permuted(Parts(part[:, 0], whole[:, 0], part[:, 1], whole[:, 1], rows.corrected), draws=draws, seed=seed)
-        still = ~(null.errors > 0).all(axis=0)
-        for j in np.flatnonzero(able & still):
-            notes[j] = "no p: every article of both groups is alike in this, so nothing is known of how articles differ"
-        able &= ~still
-        errors = np.where(able, null.errors, np.nan)
-        p = np.where(able, null.beyond(null.difference / errors).max(axis=0), np.nan)
-        observed = np.abs(null.difference) / errors
-        statistics = np.where(able, np.concatenate([observed[:, None], null.distances], axis=1), np.nan)
-        reach = null.reach(level) * errors
-        wider = reach.argmax(axis=0)[None]
-        half = np.take_along_axis(reach, wider, 0)[0]
-        detectable = half + norm.ppf(_POWER) * np.take_along_axis(errors, wider, 0)[0]
-        bounds = np.array(rows.bounds, dtype=np.float64)
-        widest = bounds[:, 1] - bounds[:, 0]
-        low = np.maximum(null.difference - half, -widest)
-        high = np.minimum(null.difference + half, widest)
-        within = (margins - np.abs(null.difference)) / errors
-        one_sided = null.beyond(within) / 2
-        p_equivalent = np.where(within >= 0, one_sided, 1 - one_sided).max(axis=0)
-        p_equivalent = np.where(able & ~np.isnan(margins), p_equivalent, np.nan)
+    exchange = Exchange(*there, draws=draws, seed=seed) if able.any() else None
+    blocks = [
+        _of_block(rows, columns, unit, group, able[columns], margins[columns], exchange, level, draws)
+        for columns in rows.blocks()
+    ]
+    sums, low, high, p, detectable, p_equivalent, still = (
+        np.concatenate([block[k] for block in blocks], axis=-1) for k in range(7)
+    )
+    most = max((len(block[7]) for block in blocks), default=1)
+    statistics = np.full((most, 1 + draws, len(notes)), np.nan)
+    for columns, block in zip(rows.blocks(), blocks, strict=True):
+        statistics[: len(block[7]), :, columns] = block[7]
+    for j in np.flatnonzero(still):
+        notes[j] = "no p: every article of both groups is alike in this, so nothing is known of how articles differ"
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = sums / base
     table = pd.DataFrame(
         {
             "measure": list(rows.measures), "group_a": pair[0], "group_b": pair[1], "value_a": value[0],
@@ -264,6 +278,52 @@ def _pair(
         }
     )  # fmt: skip
     return table, statistics
+
+
+def _of_block(
+    rows: Ratios,
+    columns: slice,
+    unit: Ints,
+    group: Ints,
+    able: NDArray[np.bool_],
+    margins: Floats,
+    exchange: Exchange | None,
+    level: float,
+    draws: int,
+) -> tuple[Floats, ...]:
+    """Of some measures: parts of both groups, ends of the interval, p, what would have been found, p of no difference.
+
+    Then which measures do not vary, and the statistics that p are of.
+    """
+    part, whole = (_laid(v, unit, group, 2) for v in rows.columns(columns))
+    sums = part.sum(axis=0) if len(part) else np.zeros((2, part.shape[2]))
+    low, high, p, detectable, p_equivalent = (np.full(len(able), np.nan) for _ in range(5))
+    statistics = np.full((1, 1 + draws, len(able)), np.nan)
+    still = np.zeros(len(able), dtype=bool)
+    if exchange is None or not able.any():
+        return sums, low, high, p, detectable, p_equivalent, still, statistics
+    null = permuted(
+        Parts(part[:, 0], whole[:, 0], part[:, 1], whole[:, 1], rows.corrected), draws=draws, seed=0, exchange=exchange
+    )
+    still = able & ~(null.errors > 0).all(axis=0)
+    able = able & ~still
+    errors = np.where(able, null.errors, np.nan)
+    p = np.where(able, null.beyond(null.difference / errors).max(axis=0), np.nan)
+    observed = np.abs(null.difference) / errors
+    statistics = np.where(able, np.concatenate([observed[:, None], null.distances], axis=1), np.nan)
+    reach = null.reach(level) * errors
+    wider = reach.argmax(axis=0)[None]
+    half = np.take_along_axis(reach, wider, 0)[0]
+    detectable = half + norm.ppf(_POWER) * np.take_along_axis(errors, wider, 0)[0]
+    bounds = np.array(rows.bounds[columns], dtype=np.float64)
+    widest = bounds[:, 1] - bounds[:, 0]
+    low = np.maximum(null.difference - half, -widest)
+    high = np.minimum(null.difference + half, widest)
+    within = (margins - np.abs(null.difference)) / errors
+    one_sided = null.beyond(within) / 2
+    p_equivalent = np.where(within >= 0, one_sided, 1 - one_sided).max(axis=0)
+    p_equivalent = np.where(able & ~np.isnan(margins), p_equivalent, np.nan)
+    return sums, low, high, p, detectable, p_equivalent, still, statistics
 
 
 def _too_few(group: str, units: int, paired: bool) -> str:

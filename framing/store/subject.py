@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, cast, overload
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -30,6 +31,7 @@ from framing.store.analyse import is_shipped, tagging_from_bytes
 from framing.store.articles import HELD, Texts, stored_corpus
 from framing.store.reader import Store, literal, quoted
 from framing.store.together import join_of_store, together
+from framing.subject import Slim, Tables
 from framing.units import COPIES
 from framing.values import Problem, Statement
 from framing.whose import ABOUT_SPEAKER
@@ -95,6 +97,16 @@ class _Tables:
         keys = ("article_id", "field", "start")
         return result(frame, keys=keys, corpus=statements.corpus, statements=statements)
 
+    def slim(self, statements: Statements) -> Slim:
+        return _SlimTables(self.store, self.extra, Tables(statements))
+
+    def co_speakers(self) -> dict[str, dict[str, Any]]:
+        table = self.store.query(
+            f"SELECT {', '.join(ABOUT_SPEAKER)} FROM heard WHERE place > 0 ORDER BY article_id, statement_id, place"
+        )
+        rows = table.astype("object").where(table.notna(), None).drop_duplicates("speaker", keep="last")
+        return {str(row["speaker"]): row for row in rows.to_dict("records")}  # type: ignore[misc]
+
     def words(self) -> int:
         counted = f"SELECT sum(a.words) AS n FROM articles a {_COUNTED.format('a')}"
         return int(self.store.query(counted)["n"].fillna(0).iloc[0])
@@ -117,10 +129,30 @@ class _Tables:
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
         if not all(is_shipped(lexicon) for lexicon in lexicons):
             return None
-        return _ordered(self.store, hits_sql([lexicon.name for lexicon in lexicons]))
+        return _ordered(self.store, hits_sql([lexicon.name for lexicon in lexicons]), categories=True)
 
     def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
-        return _ordered(self.store, words_sql(most=most, articles=articles, uses=uses))
+        return _ordered(self.store, words_sql(most=most, articles=articles, uses=uses), categories=True)
+
+
+class _SlimTables(Slim):
+    """The tables without the words themselves, text as categories."""
+
+    def __init__(self, store: Store, extra: Sequence[str], tables: Tables) -> None:
+        super().__init__(tables)
+        self._store, self._extra = store, extra
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        return _ordered(self._store, statements_sql(self._extra, words=False), STATEMENT_COLUMNS, categories=True)
+
+    @cached_property
+    def voices(self) -> pd.DataFrame:
+        return _ordered(self._store, voices_sql(self._extra, words=False), VOICE_COLUMNS, categories=True)
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        return _ordered(self._store, mentions_sql(self._extra, words=False), categories=True)
 
 
 def extra_columns(store: Store) -> list[str]:
@@ -158,8 +190,9 @@ def _extra(extra: Sequence[str], own: Sequence[str]) -> str:
     return "".join(f", a.{quoted(n)}" for n in extra if n not in own)
 
 
-def statements_sql(extra: Sequence[str]) -> str:
+def statements_sql(extra: Sequence[str], *, words: bool = True) -> str:
     """The table of :meth:`framing.Statements.frame`."""
+    text = {c: f"s.{c}, " if words else "" for c in ("source", "content", "description")}
     groups = ", ".join(
         f"coalesce(h.{c}, '{NOT_GIVEN}') AS {c}"
         for c in ("speaker_id", "speaker", "type", "side", "affiliation", "role")
@@ -167,8 +200,9 @@ def statements_sql(extra: Sequence[str]) -> str:
     own = [*ABOUT_SPEAKER, "kind", "act", "source", "cue", "content", "words", "via", "with", "access"]
     return (
         "SELECT s.article_id, s.statement_id, s.field, s.block, s.kind, a.outlet, a.date, "
-        f"{groups}, coalesce(h.named, false) AS named, s.source, s.cue, s.content, s.start, s.end, s.position, "
-        "s.words, s.quoted_words, s.confidence, h.official, s.description, s.access, coalesce(s.via, '') AS via, "
+        f"{groups}, coalesce(h.named, false) AS named, {text['source']}s.cue, {text['content']}s.start, s.end, "
+        f"s.position, s.words, s.quoted_words, s.confidence, h.official, {text['description']}s.access, "
+        "coalesce(s.via, '') AS via, "
         f'coalesce(w."with", \'\') AS "with", s.act{_extra(extra, own)} '
         f"FROM said s JOIN ({counted_sql(extra)}) a USING (article_id) "
         "LEFT JOIN heard h ON h.article_id = s.article_id AND h.statement_id = s.statement_id AND h.place = 0 "
@@ -177,7 +211,7 @@ def statements_sql(extra: Sequence[str]) -> str:
     )
 
 
-def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None) -> str:
+def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None, words: bool = True) -> str:
     """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
     ends = ((low, ">="), (high, "<"))
     bounds = " AND ".join(f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None)
@@ -188,11 +222,11 @@ def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None
     own = [*ABOUT_SPEAKER, "voice", "text", "words", "cue", "via", "with", "access", "act", "sourced", "block"]
     return (
         "SELECT v.article_id, v.field, v.block, v.sentence, v.start, v.end, v.voice, v.statement_id, "
-        f"{_ABOUT}, {cut}v.words, "
+        f"{_ABOUT}, {cut if words else ''}v.words, "
         "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END AS sourced, nullif(s.cue, '') AS cue, "
         "s.access, nullif(s.via, '') AS via, w.\"with\", v.act, a.outlet, a.date"
         f"{_extra(extra, own)} FROM voices v JOIN ({counted_sql(extra)}) a USING (article_id) "
-        "JOIN articles t ON t.article_id = v.article_id "
+        f"{'JOIN articles t ON t.article_id = v.article_id ' if words else ''}"
         "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
         "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
         f"LEFT JOIN ({_WITH}) w ON w.article_id = v.article_id AND w.statement_id = v.statement_id "
@@ -200,11 +234,12 @@ def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None
     )
 
 
-def mentions_sql(extra: Sequence[str]) -> str:
+def mentions_sql(extra: Sequence[str], *, words: bool = True) -> str:
     """The table of :func:`framing.mentions`."""
     own = ["text", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice", "statement_id"]
     return (
-        "SELECT m.article_id, m.field, m.start, m.end, m.text, m.actor_id, m.actor, m.type, m.entity, "
+        f"SELECT m.article_id, m.field, m.start, m.end, {'m.text, ' if words else ''}m.actor_id, m.actor, m.type, "
+        "m.entity, "
         f"coalesce(m.side, '{NOT_GIVEN}') AS side, m.role, m.agent, m.voice, m.statement_id, a.outlet, a.date"
         f"{_extra(extra, own)} FROM named m JOIN ({counted_sql(extra)}) a USING (article_id) "
         "ORDER BY m.article_id, m.field DESC, m.start, m.end"
@@ -248,20 +283,25 @@ _FLAGS = ("official", "sourced")
 _MAYBE = ("named",)
 
 
-def _ordered(store: Store, sql: str, first: Sequence[str] = ()) -> pd.DataFrame:
+def _ordered(store: Store, sql: str, first: Sequence[str] = (), *, categories: bool = False) -> pd.DataFrame:
     """The answer as the package's tables have it: text as ``str``, yes and no that may be missing as ``boolean``.
 
-    The columns of ``first`` come first, in that order.
+    The columns of ``first`` come first, in that order. With ``categories`` text is given so, in order of the texts.
     """
-    table: pa.Table = store.connection.sql(sql).to_arrow_table()
+    found = store.connection.cursor().sql(sql).to_arrow_reader(_BATCH)
+    batches = [_encoded(batch) if categories else batch for batch in found]
+    table = pa.Table.from_batches(batches, batches[0].schema if batches else found.schema)
+    del batches
     arrays = dict(zip(table.column_names, table.columns, strict=True))
-    order = [*first, *(c for c in table.column_names if c not in first)]
+    order = [c for c in first if c in arrays]
+    order += [c for c in table.column_names if c not in first]
     del table  # each column is let go as soon as it is converted
     columns: dict[str, pd.Series] = {}
     for name in order:
         column = arrays.pop(name)
         if pa.types.is_dictionary(column.type):
-            column = column.cast(pa.string())
+            columns[name] = _categories(column) if categories else column.cast(pa.string()).to_pandas().astype("str")
+            continue
         series = column.to_pandas()
         if name in _FLAGS or (name in _MAYBE and column.null_count):
             series = series.astype("boolean")
@@ -271,6 +311,27 @@ def _ordered(store: Store, sql: str, first: Sequence[str] = ()) -> pd.DataFrame:
             series = series.astype("str")
         columns[name] = series
     return pd.DataFrame(columns)
+
+
+_BATCH = 100_000
+"""Rows whose texts are held at a time where they become categories."""
+
+
+def _encoded(batch: pa.RecordBatch) -> pa.RecordBatch:
+    columns = [c.dictionary_encode() if pa.types.is_string(c.type) else c for c in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _categories(column: pa.ChunkedArray) -> pd.Series:
+    """Text as categories in order of the texts, which groups are sorted by."""
+    whole = column.unify_dictionaries().combine_chunks()
+    whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+    names = np.asarray(whole.dictionary.to_pylist(), dtype=object)
+    order = np.argsort(names, kind="stable") if len(names) else np.zeros(0, dtype=np.int64)
+    place = np.empty(len(names) + 1, dtype=np.int32)
+    place[order], place[-1] = np.arange(len(names)), -1
+    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return pd.Series(pd.Categorical.from_codes(place[codes], pd.Index(names[order], dtype="str")))
 
 
 def _noticed(store: Store) -> Iterator[Problem]:
