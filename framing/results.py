@@ -176,10 +176,16 @@ def result(
     or ``kind``. ``corpus`` gives the text around them, ``statements`` speaker, cue, source and confidence by
     ``statement_id`` where the lines lack them. ``more`` are further columns of the lines that the evidence shows.
     """
-    made = Result(table)
+    made = Result(_plain(table))
     made._keys = (keys,) if isinstance(keys, str) else tuple(keys)
     made._lines, made._corpus, made._said, made._more = lines, corpus, statements, tuple(more)
     return made
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Text as such where a store gave it as categories."""
+    texts = {c: "str" for c, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)}
+    return table.astype(texts) if texts else table
 
 
 def evidence_table(
@@ -194,6 +200,7 @@ def evidence_table(
 
     What is not known is missing: ``left`` and ``right`` without ``corpus``, ``cue`` where there is none.
     """
+    lines = _plain(lines)
     title = lines["field"].ne("title") if "field" in lines.columns else pd.Series(1, index=lines.index)
     place = {a.id: i for i, a in enumerate(corpus)} if corpus is not None else {}
     order = lines["article_id"].map(place) if place else lines["article_id"]
@@ -230,7 +237,7 @@ def _statement_columns(found: pd.DataFrame, statements: Iterable[Statement] | No
     if statements is not None and "statement_id" in found.columns:
         pairs = list(zip(found["article_id"], found["statement_id"], strict=True))
     wanted = set(pairs)
-    said = {(s.article_id, s.id): s for s in statements or () if (s.article_id, s.id) in wanted} if wanted else {}
+    said = _of_places(statements, wanted) if statements is not None and wanted else {}
 
     def column(name: str) -> pd.Series:
         own = _own(found, name)
@@ -240,6 +247,15 @@ def _statement_columns(found: pd.DataFrame, statements: Iterable[Statement] | No
         return own.where(own.notna(), pd.Series(values, index=found.index, dtype="object"))
 
     return column
+
+
+def _of_places(statements: Iterable[Statement], wanted: set[tuple[Any, Any]]) -> Mapping[tuple[str, str], Statement]:
+    """The statements of these articles and ids; a store looks them up."""
+    stored = getattr(statements, "stored", None)
+    if stored is not None:
+        found: Mapping[tuple[str, str], Statement] = stored.statements(wanted)
+        return found
+    return {(s.article_id, s.id): s for s in statements if (s.article_id, s.id) in wanted}
 
 
 _OF_STATEMENT: dict[str, Callable[[Statement], Any]] = {

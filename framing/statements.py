@@ -86,6 +86,9 @@ class StoredTables(Protocol):
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
         """:func:`framing.hits` in all prose."""
 
+    def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
+        """The statements of these article ids and statement ids, as far as there are any."""
+
     def words(self) -> int:
         """Words of the counted articles."""
 

@@ -104,7 +104,7 @@ def _renamed(values: pd.Series, names: Mapping[str, str], *, missing: pd.Series)
     place = {name: i for i, name in enumerate(known)}
     to = np.array([*(place[n] for n in new), place[MISSING]], dtype=np.int32)
     codes = np.where(missing.to_numpy(dtype=bool), place[MISSING], to[values.cat.codes.to_numpy()])
-    made = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))  # type: ignore[arg-type]
+    made = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))
     return pd.Series(made, index=values.index, name=values.name)
 
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -131,13 +131,13 @@ def each_speaker(table: pd.DataFrame, columns: Iterable[str], statements: Statem
     others = joint["with"].astype("str").reset_index(drop=True).str.split("; ").explode()
     row = others.index.to_numpy()
     known = statements.co_speakers() if statements is not None else {}
-    unknown = table[table["speaker"].isin(set(others) - known.keys())].drop_duplicates("speaker")
-    known = known | {one["speaker"]: one for one in unknown[about].to_dict("records")}
+    code, names = pd.factorize(others)
+    unknown = table[table["speaker"].isin(set(names) - known.keys())].drop_duplicates("speaker")
+    known = {**known, **{str(one["speaker"]): cast("dict[str, Any]", one) for one in unknown[about].to_dict("records")}}
     more = pd.DataFrame(joint).iloc[row].reset_index(drop=True)
-    names = others.tolist()
     for column in about:
         values = [known.get(name, {"speaker": name}).get(column) for name in names]
-        more[column] = _as(values, table[column])
+        more[column] = _as(values, table[column]).iloc[code].reset_index(drop=True)
     first = pd.DataFrame(joint)[wanted].astype("str").reset_index(drop=True).assign(_row=range(len(joint)))
     keys = pd.concat([first, more[wanted].astype("str").assign(_row=row)], ignore_index=True)
     new = ~keys.duplicated().to_numpy()[len(joint) :]

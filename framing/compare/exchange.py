@@ -64,8 +64,8 @@ def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Seque
     whole = [summed(m.whole) for m in chosen]
     columns = {id(c): c[:2] for c in (*part, *whole)}
     bounds = tuple(RATE if m.per is Per.THOUSAND else SHARE for m in chosen)
-    sums = (Sums(cells, [columns[id(c)] for c in these]) for these in (part, whole))
-    return Ratios(tuple(m.id for m in chosen), article, group, *sums, bounds), [c[2] for c in whole]
+    parts, wholes = (Sums(cells, [columns[id(c)] for c in these]) for these in (part, whole))
+    return Ratios(tuple(m.id for m in chosen), article, group, parts, wholes, bounds), [c[2] for c in whole]
 
 
 def _places(values: pd.Series, known: pd.Index) -> Ints:

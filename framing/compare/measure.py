@@ -108,6 +108,12 @@ class Lines:
         """Those lines that the mask keeps."""
         return self.among(np.flatnonzero(np.asarray(mask, dtype=bool)))
 
+    def apart(self, columns: list[str]) -> Iterator[tuple[tuple[str, ...], Lines]]:
+        """The lines of each combination of values of these columns, in order of the values."""
+        groups = self.frame[columns].groupby(columns, sort=True).indices
+        for values, places in groups.items():
+            yield tuple(map(str, values if isinstance(values, tuple) else (values,))), self.among(np.asarray(places))
+
     def among(self, places: NDArray[np.int64]) -> Lines:
         """Those lines at these places among them."""
         return Lines(self.table, self.weight, places if self._at is None else self._at[places])

@@ -27,12 +27,12 @@ def lexicon_rows(tables: Tables) -> Iterator[Measure]:
     for name, these in VOICES.items():
         whole = runs(tables, these)
         here = Lines(found).where(found["voice"].isin(these))
-        for (lexicon, category), places in here.frame.groupby(["lexicon", "category"], sort=True).indices.items():
-            if len(places) >= least_hits(tables):
+        for (lexicon, category), part in here.apart(["lexicon", "category"]):
+            if len(part) >= least_hits(tables):
                 yield Measure(
                     f"lexicons, {name}", f"{lexicon}: {category}" if category != lexicon else str(lexicon),
                     "the outlet’s own words" if name == "own voice" else "the attributed words",
-                    here.among(places), whole, Per.THOUSAND, detail=not many(tables),
+                    part, whole, Per.THOUSAND, detail=not many(tables),
                 )  # fmt: skip
 
 
@@ -41,8 +41,8 @@ def own_word_rows(tables: Tables) -> Iterator[Measure]:
     whole = runs(tables, [Voice.OWN.value])
     least = {"articles": LEAST_ARTICLES} if many(tables) else {"uses": FEW}
     used = tables.frequent_own_words(most=MOST_WORDS, **least)
-    for word, places in used.groupby("word", sort=True).indices.items():
+    for (word,), part in Lines(used).apart(["word"]):
         yield Measure(
-            "own words", f"“{word}”", "the outlet’s own words", Lines(used).among(places), whole, Per.THOUSAND,
+            "own words", f"“{word}”", "the outlet’s own words", part, whole, Per.THOUSAND,
             detail=True,
         )  # fmt: skip

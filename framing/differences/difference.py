@@ -78,7 +78,7 @@ def _known(
     elif isinstance(subject, pd.DataFrame):
         table = subject
     else:
-        table = statements_table(subject, purpose="difference")
+        table = statements_table(subject, purpose="difference", words=False)
     if cluster is None:
         there = table is not None and COPIES in table.columns
         cluster = COPIES if there or (corpus is not None and any(COPIES in a.extra for a in corpus)) else None

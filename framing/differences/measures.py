@@ -189,9 +189,9 @@ def _corrected(
 
 def _table(subject: Subject, made: Made) -> pd.DataFrame:
     if made is Made.STATEMENTS:
-        single = statements_table(subject, purpose="difference")
+        single = statements_table(subject, purpose="difference", words=False)
         return stance_table(single) if "stance" not in single.columns and "cue" in single.columns else single
-    rows = voices_table(subject, purpose="difference")
+    rows = voices_table(subject, purpose="difference", words=False)
     return tone_texts(rows) if made is Made.TEXTS else rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -290,7 +291,7 @@ def _of_block(
     exchange: Exchange | None,
     level: float,
     draws: int,
-) -> tuple[Floats, ...]:
+) -> tuple[Any, ...]:
     """Of some measures: parts of both groups, ends of the interval, p, what would have been found, p of no difference.
 
     Then which measures do not vary, and the statistics that p are of.

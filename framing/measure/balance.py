@@ -63,7 +63,7 @@ def balance(subject: Subject, *, by: By = "speaker", corpus: Corpus | None = Non
         raise ComparisonError(
             f"balance: {', '.join(taken)} is a column that the table makes; rename yours to group by it."
         )
-    whole = statements_table(subject, purpose="balance")
+    whole = statements_table(subject, purpose="balance", words=False)
     said = each_speaker(whole, columns_of(by), statements_of(subject))
     frame, columns = grouped(said, by, purpose="balance", needed=_NEEDED)
     lines = frame
@@ -93,7 +93,7 @@ def balance(subject: Subject, *, by: By = "speaker", corpus: Corpus | None = Non
         table["named"] = _constant_flag(frame, columns, table)
     last = ["first_position", *([] if "named" in columns else ["named"])]
     table = most_first(table[[*(c for c in table.columns if c not in last), *last]], "words", columns)
-    return result(table, keys=columns, lines=lines, corpus=corpus)
+    return result(table, keys=columns, lines=lines, corpus=corpus, statements=statements_of(subject))
 
 
 def balance_intervals(
@@ -120,7 +120,7 @@ def balance_intervals(
     interval holds what the checks leave unknown.
     """
     table = balance(subject, by=by, corpus=corpus)
-    single = statements_table(subject, purpose="balance")
+    single = statements_table(subject, purpose="balance", words=False)
     said = each_speaker(single, columns_of(by), statements_of(subject))  # those of joint statements come last
     frame, columns = grouped(said, by, purpose="balance")
     limits = Limits.of(
@@ -180,7 +180,7 @@ def balance_summary(
     with: such statements are in the counts of ``all``, not in its evenness and concentration. With a ``level`` (0.95)
     the shares have ``…_low`` and ``…_high``, as in :func:`balance_intervals`.
     """
-    statements = statements_table(subject, purpose="balance_summary")
+    statements = statements_table(subject, purpose="balance_summary", words=False)
     frame, columns = grouped(statements, by, purpose="balance_summary", needed=[*_NEEDED, "named", "type", "speaker"])
     frame = frame.assign(_source=source_kind(statements))
     said, _ = grouped(each_speaker(frame, columns, statements_of(subject)), by, purpose="balance_summary")
@@ -202,7 +202,7 @@ def balance_summary(
         ends |= limits.shares("word_share", words, words * once, of_all=True)
         of_all = table["source_kind"].eq("all").to_numpy()
         table = table.assign(**{name: np.where(of_all, np.nan, values) for name, values in ends.items()})
-    return result(table, keys="source_kind", lines=lines, corpus=corpus_of(subject))
+    return result(table, keys="source_kind", lines=lines, corpus=corpus_of(subject), statements=statements_of(subject))
 
 
 def source_kind(statements: pd.DataFrame) -> pd.Series:

@@ -190,7 +190,7 @@ def diversity_test(
         )
     kind = _drawn(drawn, [first, second])
     rows_of_both = pd.concat([first.rows, second.rows])
-    table = statements_table(subject, purpose="diversity_test")
+    table = statements_table(subject, purpose="diversity_test", words=False)
     both = _group(("both",), rows_of_both, count, _clusters(cluster, table, subject))
     order = sorted(both.rows["article_id"].unique())
     in_first = np.isin(order, first.rows["article_id"].unique())
@@ -273,7 +273,7 @@ def _over(difference: Floats, spread: Floats) -> Floats:
 
 
 def _groups(subject: Subject, *, by: By, within: By, count: str, cluster: Grouping | None = None) -> list[_Group]:
-    single = statements_table(subject, purpose="diversity")
+    single = statements_table(subject, purpose="diversity", words=False)
     statements = each_speaker(single, columns_of(by), statements_of(subject)).reset_index(drop=True)
     if count not in ("statements", "words", "quoted_words"):
         raise ComparisonError(f"count={count!r}: it is 'statements', 'words' or 'quoted_words'.")
@@ -295,7 +295,9 @@ def _opening(table: pd.DataFrame, groups: Sequence[_Group], subject: Subject, by
     keys = columns_of(within) or ["group"]
     parts = [g.rows.assign(**dict(zip(keys, g.key, strict=True))) for g in groups]
     lines = pd.concat(parts) if parts else pd.DataFrame(columns=["article_id", *keys])
-    return result(table, keys=keys, lines=lines, corpus=corpus_of(subject), more=columns_of(by))
+    return result(
+        table, keys=keys, lines=lines, corpus=corpus_of(subject), statements=statements_of(subject), more=columns_of(by)
+    )
 
 
 def _names(within: By, g: _Group) -> dict[str, object]:

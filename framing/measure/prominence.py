@@ -52,7 +52,7 @@ def prominence(
     :func:`~framing.measure.balance.balance_intervals`, and ``note`` says why one has none.
     Raises ComparisonError for a column that is not there.
     """
-    frame, columns = _ordered(voices_table(subject, purpose="prominence"), by=by)
+    frame, columns = _ordered(voices_table(subject, purpose="prominence", words=False), by=by)
     said = frame[frame["_theirs"]]
     rows = []
     longest = _blocks(frame).groupby("_group", sort=True)["words"].max()
@@ -103,7 +103,7 @@ def placed(subject: Subject) -> pd.DataFrame:
     Further columns: ``position`` (0 to 1), ``headline``, ``lead``, ``first_third``, and ``first`` and ``last``: whether
     it is the article's first or last attributed run.
     """
-    frame, _ = _ordered(voices_table(subject, purpose="placed"), by="voice")
+    frame, _ = _ordered(voices_table(subject, purpose="placed", words=False), by="voice")
     return _with_places(frame[frame["_theirs"]])
 
 
@@ -124,7 +124,7 @@ def _with_limits(
     strata: Grouping | None,
 ) -> pd.DataFrame:
     """The table with intervals; a place's share is over the articles in which the group has words."""
-    source = voices_table(subject, purpose="prominence")
+    source = voices_table(subject, purpose="prominence", words=False)
     corpus = corpus_of(subject)
 
     def of(rows: pd.DataFrame) -> Limits:
@@ -162,7 +162,7 @@ def longest_blocks(subject: Subject, *, by: By = "speaker") -> pd.DataFrame:
     Words of the outlet's in a sentence that also holds the speaker's ("… , he said, …") do not interrupt; another
     speaker, a sentence of the outlet's own, or the end of the field does. ``words`` are the speaker's only.
     """
-    frame, columns = _ordered(voices_table(subject, purpose="longest_blocks"), by=by)
+    frame, columns = _ordered(voices_table(subject, purpose="longest_blocks", words=False), by=by)
     return _blocks(frame)[["article_id", *columns, "start", "end", "words"]]
 
 

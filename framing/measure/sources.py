@@ -10,7 +10,7 @@ from framing.errors import ComparisonError, InputError
 from framing.occasion import Access
 from framing.resolve.names import fold
 from framing.results import Result, result
-from framing.subject import Subject, corpus_of, statements_table
+from framing.subject import Subject, corpus_of, statements_of, statements_table
 from framing.tables import MISSING, By, group_values, grouped, require_columns
 from framing.whose import ABOUT_SPEAKER
 
@@ -57,7 +57,7 @@ def access(subject: Subject, *, by: By = "outlet") -> Result:
     Columns: ``statements``, ``statement_share`` of the group's, ``stated_share`` of those whose access is stated
     (missing for ``not stated``), ``articles``, ``words``.
     """
-    table = statements_table(subject, purpose="access")
+    table = statements_table(subject, purpose="access", words=False)
     frame, columns = grouped(table, by, purpose="access", needed=["article_id", "access", "speaker", "words"], least=0)
     if not columns:
         columns, frame = ["group"], frame.assign(group="all")
@@ -76,7 +76,13 @@ def access(subject: Subject, *, by: By = "outlet") -> Result:
     order = {kind.value: i for i, kind in enumerate(Access)}
     made = made.assign(_order=made["access"].map(order)).sort_values([*columns, "_order"], ignore_index=True)
     shown = [*columns, "access", "statements", "statement_share", "stated_share", "articles", "words"]
-    return result(made[shown], keys=[*columns, "access"], lines=frame, corpus=corpus_of(subject))
+    return result(
+        made[shown],
+        keys=[*columns, "access"],
+        lines=frame,
+        corpus=corpus_of(subject),
+        statements=statements_of(subject),
+    )
 
 
 def read_actors(path: str | Path) -> pd.DataFrame:

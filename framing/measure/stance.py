@@ -22,7 +22,7 @@ from framing.errors import LexiconError
 from framing.lexicon.inflect import inflections
 from framing.measure.limits import Limits
 from framing.results import Result, result
-from framing.subject import Subject, corpus_of, statements_table
+from framing.subject import Subject, corpus_of, statements_of, statements_table
 from framing.tables import By, grouped, require_columns, somebody
 from framing.units import Grouping
 
@@ -315,10 +315,11 @@ def stance_table(statements: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(statements, ["cue"], purpose="stance_table")
     cues = statements["cue"]
-    values = [str(stance(c)) if isinstance(c, str) else Stance.NONE.value for c in cues.tolist()]
+    of = {c: str(stance(c)) for c in cues.dropna().unique()}
+    values = cues.astype("object").map(of).fillna(Stance.NONE.value)
     table = statements.drop(columns="stance", errors="ignore").copy()
     position = list(table.columns).index("cue") + 1
-    table.insert(position, "stance", pd.Series(values, index=table.index, dtype="str"))
+    table.insert(position, "stance", values.astype("str"))
     return table
 
 
@@ -349,7 +350,7 @@ def cue_stances(
     A missing group value is "not given". Raises :class:`~framing.errors.ComparisonError`
     where the table has no column ``cue`` or ``by``.
     """
-    statements = statements_table(subject, purpose="cue_stances")
+    statements = statements_table(subject, purpose="cue_stances", words=False)
     frame, columns = grouped(statements, by, purpose="cue_stances", needed=["cue"])
     cells: dict[tuple[str, ...], dict[Stance, Counter[str]]] = {}
     for *group_values, cue in zip(*(frame[c].tolist() for c in columns), frame["cue"].tolist(), strict=True):
@@ -388,7 +389,9 @@ def cue_stances(
         ends = limits.shares("distancing_share", kind.eq("distancing"), kind.ne(Stance.NONE.value))
         shares = limits.shares_of_kinds("stance_share", kind, table["stance"], place)
         table = table.assign(**shares, **{name: values[place] for name, values in ends.items()})
-    return result(table, keys=[*columns, "stance"], lines=lines, corpus=corpus_of(subject))
+    return result(
+        table, keys=[*columns, "stance"], lines=lines, corpus=corpus_of(subject), statements=statements_of(subject)
+    )
 
 
 def _size(by_stance: dict[Stance, Counter[str]]) -> int:

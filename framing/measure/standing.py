@@ -11,7 +11,7 @@ from framing.checking import Checked
 from framing.measure.corrected import ShareOf, corrected_shares
 from framing.measure.limits import Limits
 from framing.results import Result, result
-from framing.subject import Subject, corpus_of, statements_table
+from framing.subject import Subject, corpus_of, statements_of, statements_table
 from framing.tables import MISSING, By, group_values, grouped, most_first, require_columns
 from framing.units import Grouping
 from framing.values import Kind, SpeakerType
@@ -38,7 +38,10 @@ def standing(
     :func:`~framing.measure.balance.balance_intervals`, and ``note`` says why one has none.
     """
     frame, columns = grouped(
-        statements_table(subject, purpose="standing"), by, purpose="standing", needed=["article_id", "kind"]
+        statements_table(subject, purpose="standing", words=False),
+        by,
+        purpose="standing",
+        needed=["article_id", "kind"],
     )
     quoted = frame[frame["kind"].isin([Kind.DIRECT.value, Kind.MIXED.value])]
     groups = frame.groupby(columns, sort=True)
@@ -64,7 +67,7 @@ def standing(
         ends |= limits.shares("statement_share", each["_n"], each["_n"], of_all=True)
         ends |= limits.shares("quoted_share", each["_quoted"], heard)
         table = table.assign(**ends, note=limits.notes("statement_share", each["_n"], each["_n"], of_all=True))
-    return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
+    return result(table, keys=columns, lines=frame, corpus=corpus_of(subject), statements=statements_of(subject))
 
 
 def is_official(statements: pd.DataFrame) -> pd.Series:
@@ -110,7 +113,7 @@ def indexing(
     with the same, ``note``. ``cluster``, ``strata`` and ``checked`` as in
     :func:`~framing.measure.balance.balance_intervals`.
     """
-    statements = statements_table(subject, purpose="indexing")
+    statements = statements_table(subject, purpose="indexing", words=False)
     frame, columns = grouped(statements, by, purpose="indexing", needed=["article_id", "speaker", "words"], least=0)
     frame = frame.assign(_official=officials(statements).to_numpy(dtype=bool))
     if not columns:

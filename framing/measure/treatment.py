@@ -51,7 +51,7 @@ def treatment(
     - With a ``level`` (0.95) each share has ``…_low`` and ``…_high``, with ``cluster`` and ``strata`` as in
       :func:`~framing.measure.balance.balance_intervals`, and ``note`` says why one has none.
     """
-    statements = statements_table(subject, purpose="treatment")
+    statements = statements_table(subject, purpose="treatment", words=False)
     frame, columns = grouped(statements, by, purpose="treatment", needed=["kind", "words", "quoted_words"])
     if "stance" not in frame.columns and "cue" in frame.columns:
         frame = stance_table(frame)
@@ -95,7 +95,7 @@ def treatment(
                 "distancing_ratio", stances.eq("distancing"), stances.isin(["distancing", "affirming"])
             )
         table = table.assign(**ends, note=limits.notes("direct_share", frame["_direct"], one))
-    return result(table, keys=columns, lines=frame, corpus=corpus_of(subject))
+    return result(table, keys=columns, lines=frame, corpus=corpus_of(subject), statements=statements_of(subject))
 
 
 def rebuttals(subject: Subject, *, by: By = "side") -> Result:
@@ -108,7 +108,8 @@ def rebuttals(subject: Subject, *, by: By = "side") -> Result:
     counter-statement is offered to the reader, whether it rebuts is for a reader to judge.
     """
     needed = ["article_id", "field", "start", "voice", "statement_id", "words"]
-    frame, columns = grouped(voices_table(subject, purpose="rebuttals"), by, purpose="rebuttals", needed=needed)
+    table = voices_table(subject, purpose="rebuttals", words=False)
+    frame, columns = grouped(table, by, purpose="rebuttals", needed=needed)
     frame = reading_order(frame.assign(_known=somebody(frame, columns)))
     frame = frame.assign(_to=frame["words"].groupby(frame["article_id"], sort=False).cumsum())
     frame = frame.assign(_from=frame["_to"] - frame["words"])
@@ -184,7 +185,7 @@ def rebuttal_summary(
     if level is not None:
         limits = Limits.of(
             frame, columns, found, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject),
-            source=voices_table(subject, purpose="rebuttals"),
+            source=voices_table(subject, purpose="rebuttals", words=False),
         )  # fmt: skip
         one = np.ones(len(frame))
         ends = limits.shares("answered_share", frame["_answered"], one)

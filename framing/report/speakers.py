@@ -83,9 +83,7 @@ def _quote(statement: Statement, names: Mapping[str, str]) -> Quote:
     )
 
 
-def speakers(
-    frame: pd.DataFrame, statements: Iterable[Statement], names: Mapping[str, str]
-) -> tuple[SpeakerSummary, ...]:
+def speakers(frame: pd.DataFrame, statements: Statements, names: Mapping[str, str]) -> tuple[SpeakerSummary, ...]:
     """One summary a speaker, most words first; statements without a stated source are one group.
 
     Speakers without a name are one group of each kind ("unnamed: US officials").
@@ -94,12 +92,11 @@ def speakers(
     """
     if frame.empty:
         return ()
-    statements = tuple(statements)
     every = each_speaker(frame, ["speaker"], statements)
     once = every.assign(kind=source_kind(every)).drop_duplicates("speaker")
     about = {row["speaker"]: row for row in once.to_dict("records")}
     uses: dict[str, list[CueUse]] = {}
-    for statement in statements:
+    for statement in statements.counting:
         if statement.id in names:
             for who in map(shown_name, statement.speakers) if statement.speakers else [NOT_GIVEN]:
                 uses.setdefault(who, []).append(_cue_use(statement, names))

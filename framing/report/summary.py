@@ -76,7 +76,7 @@ def summarise(
     frame, table = subject.table, subject.voices
     said = each_speaker(frame, ["speaker_id"], statements)
     articles = _articles(corpus.counted, labels, frame, said, table)
-    who = speakers(frame, items, names)
+    who = speakers(frame, statements, names)
     introduced = introductions(items, names, corpus)
     tones = tone_tables(table)
     compared = contrasts(frame, table, corpus, references=names, labels=labels)

@@ -7,7 +7,7 @@ somebody looks at one. So every measure of the package answers from a store, by 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -16,6 +16,7 @@ from typing import Any, cast, overload
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from framing.analysis import Analysis
 from framing.attribute.annotation import Tagging
@@ -38,6 +39,7 @@ from framing.whose import ABOUT_SPEAKER
 
 __all__ = ["analysis", "of_statements", "stored_statements"]
 
+_PLACE = ("article_id", "statement_id")
 _NOTED = 100
 _ARTICLES = 2_000
 """Articles whose runs are held at a time where they are gone through."""
@@ -92,8 +94,8 @@ class _Tables:
     def voices(self, statements: Statements) -> Result:
         return self._voices(statements, voices_sql(self.extra))
 
-    def _voices(self, statements: Statements, sql: str) -> Result:
-        frame = _ordered(self.store, sql, VOICE_COLUMNS)
+    def _voices(self, statements: Statements, asked: Asked) -> Result:
+        frame = _ordered(self.store, asked, VOICE_COLUMNS)
         keys = ("article_id", "field", "start")
         return result(frame, keys=keys, corpus=statements.corpus, statements=statements)
 
@@ -106,6 +108,18 @@ class _Tables:
         )
         rows = table.astype("object").where(table.notna(), None).drop_duplicates("speaker", keep="last")
         return {str(row["speaker"]): row for row in rows.to_dict("records")}  # type: ignore[misc]
+
+    def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
+        known = [(str(a), str(s)) for a, s in places if isinstance(a, str) and isinstance(s, str)]
+        wanted = pa.table({c: pa.array([one[i] for one in known], pa.string()) for i, c in enumerate(_PLACE)})
+        con = self.store.connection.cursor()
+        con.register("wanted_statements", wanted)
+        rows = con.sql(
+            "SELECT record FROM said SEMI JOIN wanted_statements USING (article_id, statement_id)"
+        ).fetchall()
+        con.unregister("wanted_statements")
+        found = (from_json(json.loads(line)) for (line,) in rows)
+        return {(s.article_id, s.id): s for s in found}
 
     def words(self) -> int:
         counted = f"SELECT sum(a.words) AS n FROM articles a {_COUNTED.format('a')}"
@@ -179,6 +193,30 @@ def counted_sql(extra: Sequence[str]) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question in SQL, and what its rows are in order of: columns of the answer, "DESC" behind them, their length.
+
+    Columns of ``order`` that begin with "_" are there to be ordered by, and are left out.
+    """
+
+    sql: str
+    order: tuple[str, ...]
+
+    @property
+    def ordered(self) -> str:
+        """The question with its order."""
+        left_out = [c.split()[0] for c in self.order if c.startswith("_")]
+        without = f" EXCLUDE ({', '.join(left_out)})" if left_out else ""
+        order = ", ".join(map(_in_sql, self.order))
+        return f"SELECT *{without} FROM ({self.sql}) ORDER BY {order}"
+
+
+def _in_sql(part: str) -> str:
+    name, _, down = part.partition(" ")
+    return name if name.startswith("length(") else f"{quoted(name)} {down}".rstrip()
+
+
 _WITH = (
     "SELECT article_id, statement_id, string_agg(speaker, '; ' ORDER BY place) AS \"with\" FROM heard WHERE place > 0 "
     "GROUP BY ALL"
@@ -190,7 +228,7 @@ def _extra(extra: Sequence[str], own: Sequence[str]) -> str:
     return "".join(f", a.{quoted(n)}" for n in extra if n not in own)
 
 
-def statements_sql(extra: Sequence[str], *, words: bool = True) -> str:
+def statements_sql(extra: Sequence[str], *, words: bool = True) -> Asked:
     """The table of :meth:`framing.Statements.frame`."""
     text = {c: f"s.{c}, " if words else "" for c in ("source", "content", "description")}
     groups = ", ".join(
@@ -198,7 +236,7 @@ def statements_sql(extra: Sequence[str], *, words: bool = True) -> str:
         for c in ("speaker_id", "speaker", "type", "side", "affiliation", "role")
     )
     own = [*ABOUT_SPEAKER, "kind", "act", "source", "cue", "content", "words", "via", "with", "access"]
-    return (
+    sql = (
         "SELECT s.article_id, s.statement_id, s.field, s.block, s.kind, a.outlet, a.date, "
         f"{groups}, coalesce(h.named, false) AS named, {text['source']}s.cue, {text['content']}s.start, s.end, "
         f"s.position, s.words, s.quoted_words, s.confidence, h.official, {text['description']}s.access, "
@@ -207,11 +245,12 @@ def statements_sql(extra: Sequence[str], *, words: bool = True) -> str:
         f"FROM said s JOIN ({counted_sql(extra)}) a USING (article_id) "
         "LEFT JOIN heard h ON h.article_id = s.article_id AND h.statement_id = s.statement_id AND h.place = 0 "
         f"LEFT JOIN ({_WITH}) w ON w.article_id = s.article_id AND w.statement_id = s.statement_id "
-        "WHERE s.act = 'speech' ORDER BY s.article_id, s.field DESC, length(s.statement_id), s.statement_id"
+        "WHERE s.act = 'speech'"
     )
+    return Asked(sql, ("article_id", "field DESC", "length(statement_id)", "statement_id"))
 
 
-def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None, words: bool = True) -> str:
+def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None, words: bool = True) -> Asked:
     """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
     ends = ((low, ">="), (high, "<"))
     bounds = " AND ".join(f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None)
@@ -220,8 +259,8 @@ def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None
         "ELSE substring(t.text, v.start + 1, v.end - v.start) END AS text, "
     )
     own = [*ABOUT_SPEAKER, "voice", "text", "words", "cue", "via", "with", "access", "act", "sourced", "block"]
-    return (
-        "SELECT v.article_id, v.field, v.block, v.sentence, v.start, v.end, v.voice, v.statement_id, "
+    sql = (
+        "SELECT v.article_id, v.run AS _run, v.field, v.block, v.sentence, v.start, v.end, v.voice, v.statement_id, "
         f"{_ABOUT}, {cut if words else ''}v.words, "
         "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END AS sourced, nullif(s.cue, '') AS cue, "
         "s.access, nullif(s.via, '') AS via, w.\"with\", v.act, a.outlet, a.date"
@@ -230,30 +269,31 @@ def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None
         "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
         "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
         f"LEFT JOIN ({_WITH}) w ON w.article_id = v.article_id AND w.statement_id = v.statement_id "
-        f"{f'WHERE {bounds} ' if bounds else ''}ORDER BY v.article_id, v.run"
+        f"{f'WHERE {bounds}' if bounds else ''}"
     )
+    return Asked(sql, ("article_id", "_run"))
 
 
-def mentions_sql(extra: Sequence[str], *, words: bool = True) -> str:
+def mentions_sql(extra: Sequence[str], *, words: bool = True) -> Asked:
     """The table of :func:`framing.mentions`."""
     own = ["text", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice", "statement_id"]
-    return (
+    sql = (
         f"SELECT m.article_id, m.field, m.start, m.end, {'m.text, ' if words else ''}m.actor_id, m.actor, m.type, "
         "m.entity, "
         f"coalesce(m.side, '{NOT_GIVEN}') AS side, m.role, m.agent, m.voice, m.statement_id, a.outlet, a.date"
-        f"{_extra(extra, own)} FROM named m JOIN ({counted_sql(extra)}) a USING (article_id) "
-        "ORDER BY m.article_id, m.field DESC, m.start, m.end"
+        f"{_extra(extra, own)} FROM named m JOIN ({counted_sql(extra)}) a USING (article_id)"
     )
+    return Asked(sql, ("article_id", "field DESC", "start", "end"))
 
 
 _COUNTED = "JOIN copies c ON c.article_id = {0}.article_id AND c.duplicate_of IS NULL"
 
 
-def hits_sql(lexicons: Sequence[str]) -> str:
+def hits_sql(lexicons: Sequence[str]) -> Asked:
     """The table of :func:`framing.hits` for shipped lexicons; ``run`` is a place among the runs of prose."""
     names = ", ".join(map(literal, lexicons))
     spoken = ", ".join(f"'{voice}'" for voice in SPOKEN)
-    return (
+    sql = (
         "WITH runs AS (SELECT v.article_id, v.run, v.block, v.sentence, v.voice, v.statement_id, "
         "row_number() OVER (ORDER BY v.article_id, v.run) - 1 AS at "
         f"FROM voices v {_COUNTED.format('v')} WHERE v.voice IN ({spoken})) "
@@ -262,35 +302,40 @@ def hits_sql(lexicons: Sequence[str]) -> str:
         "h.amplified, h.adversative, h.shifter, r.at AS run "
         "FROM hits h JOIN runs r ON r.article_id = h.article_id AND r.run = h.run "
         "LEFT JOIN heard w ON w.article_id = r.article_id AND w.statement_id = r.statement_id AND w.place = 0 "
-        f"WHERE h.lexicon IN ({names}) ORDER BY h.article_id, h.field DESC, h.start, h.end DESC, h.lexicon, h.category"
+        f"WHERE h.lexicon IN ({names})"
     )
+    return Asked(sql, ("article_id", "field DESC", "start", "end DESC", "lexicon", "category"))
 
 
-def words_sql(*, most: int, articles: int, uses: int) -> str:
+def words_sql(*, most: int, articles: int, uses: int) -> Asked:
     """The table of :func:`framing.measure.own_words.frequent`."""
-    return (
+    sql = (
         "WITH counted AS (SELECT w.word, count(DISTINCT w.article_id) AS articles, count(*) AS uses "
         f"FROM words w {_COUNTED.format('w')} GROUP BY w.word HAVING bool_or(w.small) "
         f"AND count(DISTINCT w.article_id) >= {articles:d} AND count(*) >= {uses:d} "
         f"ORDER BY articles DESC, uses DESC, word LIMIT {most:d}) "
         "SELECT w.article_id, w.field, w.start, w.end, 'own' AS voice, w.word, w.small "
-        f"FROM words w SEMI JOIN counted k ON k.word = w.word {_COUNTED.format('w')} "
-        "ORDER BY w.article_id, w.field DESC, w.start"
+        f"FROM words w SEMI JOIN counted k ON k.word = w.word {_COUNTED.format('w')}"
     )
+    return Asked(sql, ("article_id", "field DESC", "start"))
 
 
 _FLAGS = ("official", "sourced")
 _MAYBE = ("named",)
 
 
-def _ordered(store: Store, sql: str, first: Sequence[str] = (), *, categories: bool = False) -> pd.DataFrame:
+def _ordered(store: Store, asked: Asked, first: Sequence[str] = (), *, categories: bool = False) -> pd.DataFrame:
     """The answer as the package's tables have it: text as ``str``, yes and no that may be missing as ``boolean``.
 
-    The columns of ``first`` come first, in that order. With ``categories`` text is given so, in order of the texts.
+    The columns of ``first`` come first, in that order. With ``categories`` text is given so, in order of the texts,
+    and rows are sorted here, in less memory than DuckDB takes for it.
     """
-    found = store.connection.cursor().sql(sql).to_arrow_reader(_BATCH)
-    batches = [_encoded(batch) if categories else batch for batch in found]
-    table = pa.Table.from_batches(batches, batches[0].schema if batches else found.schema)
+    found = store.connection.cursor().sql(asked.sql if categories else asked.ordered).to_arrow_reader(_BATCH)
+    batches = list(found) if not categories else [_encoded(batch) for batch in found]
+    if not batches:
+        empty = pa.RecordBatch.from_pylist([], schema=found.schema)
+        batches = [_encoded(empty) if categories else empty]
+    table = pa.Table.from_batches(batches)
     del batches
     arrays = dict(zip(table.column_names, table.columns, strict=True))
     order = [c for c in first if c in arrays]
@@ -310,7 +355,25 @@ def _ordered(store: Store, sql: str, first: Sequence[str] = (), *, categories: b
         elif pa.types.is_string(column.type) or pa.types.is_null(column.type) or pa.types.is_large_string(column.type):
             series = series.astype("str")
         columns[name] = series
-    return pd.DataFrame(columns)
+    if not categories:
+        return pd.DataFrame(columns)
+    at = np.lexsort([key for part in reversed(asked.order) for key in _keys(part, columns)])
+    for name in list(columns):
+        values = columns.pop(name)
+        if not name.startswith("_"):
+            columns[name] = values.take(at).reset_index(drop=True)
+    return pd.DataFrame(columns, copy=False)
+
+
+def _keys(part: str, columns: Mapping[str, pd.Series]) -> Iterator[NDArray[Any]]:
+    """Numbers in whose order a part of an order is."""
+    name, _, down = part.partition(" ")
+    long = name.startswith("length(")
+    values = columns[name.removeprefix("length(").removesuffix(")")]
+    keys = values.to_numpy() if not isinstance(values.dtype, pd.CategoricalDtype) else values.cat.codes.to_numpy()
+    if long:
+        keys = np.array([len(c) for c in values.cat.categories], dtype=np.int64)[keys]
+    yield -keys.astype(np.int64) if down else keys
 
 
 _BATCH = 100_000
