@@ -15,8 +15,8 @@ Floats = NDArray[np.float64]
 
 _CHUNK = 100
 
-_EXACT = 30_000
-"""Cells beyond which sums are made of numbers of single precision: so many make no ties."""
+_EXACT = 10_000
+"""Cells beyond which sums are made of numbers of single precision."""
 
 
 class GroupExchange:
@@ -98,10 +98,14 @@ def _exchanged(
 
 @dataclass(frozen=True, eq=False)
 class _Cells:
-    """What the statistic is sums of: ``values`` of cells, six times as many as measures, and ``totals``."""
+    """What the statistic is sums of: ``values`` of cells and their ``totals``.
+
+    Three for each measure, then three for each different whole; ``whole_of`` says which is that of each measure.
+    """
 
     values: NDArray[np.floating[Any]]
-    totals: Floats  # (6, measures)
+    totals: Floats
+    whole_of: NDArray[np.int64]
     groups: int
     paired: bool
 
@@ -114,17 +118,21 @@ class _Cells:
         taken = np.where(several[:, None], of_unit, of_all)[:, None] * whole
         y, x = ((v.reshape(-1, v.shape[2]))[exchange.cells] for v in (part - taken, whole))
         y = np.where(np.abs(y) < 1e-9, 0.0, y)
-        values = np.stack([y, x, y**2, y * x, x**2, (x != 0).astype(np.float64)], axis=1)
+        _, first, of = np.unique([hash(c.tobytes()) for c in x.T], return_index=True, return_inverse=True)
+        whole = x[:, first]  # of measures that are parts of one whole once
+        values = np.hstack([y, y**2, y * x, whole, whole**2, whole != 0])
         kind = np.float64 if len(y) <= _EXACT else np.float32
-        return cls(values.reshape(len(y), -1).astype(kind), values.sum(axis=0), part.shape[1], bool(several.any()))
+        return cls(values.astype(kind), values.sum(axis=0), of, part.shape[1], bool(several.any()))
 
     def statistics(self, group: NDArray[np.int8]) -> Floats:
         """(statistics, draws, measures) of (draws, cells)."""
         kind = self.values.dtype
         chosen = np.concatenate([(group == g).astype(kind) for g in range(self.groups - 1)])
-        sums = (chosen @ self.values).astype(np.float64).reshape(self.groups - 1, len(group), *self.totals.shape)
+        sums = (chosen @ self.values).astype(np.float64).reshape(self.groups - 1, len(group), -1)
         sums = np.concatenate([sums, (self.totals - sums.sum(axis=0))[None]])
-        y, x, yy, yx, xx, n = (sums[:, :, k] for k in range(6))
+        m, u = len(self.whole_of), (sums.shape[2] - 3 * len(self.whole_of)) // 3
+        y, yy, yx = (sums[:, :, k * m : (k + 1) * m] for k in range(3))
+        x, xx, n = (sums[:, :, 3 * m + k * u : 3 * m + (k + 1) * u][:, :, self.whole_of] for k in range(3))
         x = np.where(n < 0.5, 0.0, x)
         with np.errstate(invalid="ignore", divide="ignore"):
             ratio = y / x
@@ -135,7 +143,14 @@ class _Cells:
             found = [_welch(ratio, (own + spread / x) / 2, spread)]
             if not self.paired:
                 found.append(_welch(ratio, np.where(own > 0, own, np.nan), spread))
-        return np.stack(found)
+        return np.stack(found) if kind == np.float64 else _rounded(np.stack(found))
+
+
+def _rounded(values: Floats) -> Floats:
+    """To five digits, which single precision has of sums: equal statistics stay equal."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        digits = 10.0 ** (4 - np.floor(np.log10(np.abs(values))))
+        return np.asarray(np.where(np.isfinite(values) & (values != 0), np.round(values * digits) / digits, values))
 
 
 def _welch(ratio: Floats, variance: Floats, spread: Floats) -> Floats:

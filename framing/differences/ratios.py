@@ -86,7 +86,7 @@ class Sums:
         return cls(len(values), [cls.column(v) for v in values.T])
 
 
-BLOCK = 4_000_000
+BLOCK = 2_000_000
 """So many numbers of parts, and as many of wholes, are an array at a time."""
 
 

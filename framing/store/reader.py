@@ -155,7 +155,7 @@ class Store:
         return pa.concat_tables(parts).unify_dictionaries()
 
 
-MEMORY = "600MB"
+MEMORY = "400MB"
 """What DuckDB may hold at a time."""
 
 

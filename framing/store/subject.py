@@ -351,7 +351,7 @@ def _ordered(store: Store, asked: Asked, first: Sequence[str] = (), *, categorie
         if name in _FLAGS or (name in _MAYBE and column.null_count):
             series = series.astype("boolean")
         elif pa.types.is_integer(column.type):
-            series = series.astype("int64")
+            series = series.astype("int64" if not categories or column.type == pa.int64() else "int32")
         elif pa.types.is_string(column.type) or pa.types.is_null(column.type) or pa.types.is_large_string(column.type):
             series = series.astype("str")
         columns[name] = series
