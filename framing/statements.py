@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from framing.corrections.apply import Corrected
     from framing.join import Join
     from framing.lexicon import Lexicon
+    from framing.measure.clause_lines import ClauseLines
     from framing.resolve.explain import Reason
     from framing.resolve.project import Project
     from framing.results import Result
@@ -78,6 +79,15 @@ class StoredTables(Protocol):
 
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
         """:func:`framing.hits` in all prose."""
+
+    def clause_lines(self) -> ClauseLines:
+        """:attr:`framing.subject.Tables.clause_lines`."""
+
+    def talked_about(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.talked_about`."""
+
+    def repeated(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.repeated`."""
 
     def words(self) -> int:
         """Words of the counted articles."""

@@ -5,9 +5,12 @@ Tables that open to the lines behind their rows are made by :func:`framing.resul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.errors import ComparisonError, InputError
 from framing.statements import NOT_GIVEN
@@ -20,12 +23,14 @@ __all__ = [
     "By",
     "columns_of",
     "context",
+    "each_value",
     "group_values",
     "grouped",
     "key_of",
     "known_value",
     "most_first",
     "reading_order",
+    "recoded",
     "require_columns",
     "somebody",
     "source_values",
@@ -146,6 +151,35 @@ def most_first(
     ascending = [True, *[smallest] * len(amounts), *[True] * len(columns)]
     ordered = order.sort_values(["_nobody", *amounts, *columns], ascending=ascending, ignore_index=True)
     return ordered.drop(columns="_nobody")
+
+
+def each_value(values: pd.Series, change: Callable[[Any], Any]) -> NDArray[Any]:
+    """What a function gives of each value, asked once for each different one; of what is missing, None.
+
+    >>> each_value(pd.Series(["a", "bb", "a"]), len).tolist()
+    [1, 2, 1]
+    """
+    codes, different = pd.factorize(values)
+    found = [change(value) for value in different]
+    texts = not found or any(isinstance(one, str) or one is None for one in found)
+    lacking = bool((codes < 0).any())
+    answers = np.array([*found, None] if lacking else found, dtype=object if texts or lacking else None)
+    given: NDArray[Any] = answers[codes]
+    return given
+
+
+def recoded(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
+    """Text with each value changed, asked once for each different one; categories stay categories, in order.
+
+    >>> recoded(pd.Series(["a", "B"], dtype="category"), str.lower).tolist()
+    ['a', 'b']
+    """
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return pd.Series(each_value(values, change), index=values.index, dtype="str")
+    new = np.array([change(value) for value in values.cat.categories], dtype=object)
+    different, at = np.unique(new, return_inverse=True) if len(new) else (new, np.zeros(0, dtype=np.int64))
+    codes = np.append(at, -1)[values.cat.codes]
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(different, dtype="str")), index=values.index)
 
 
 def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:
