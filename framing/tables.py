@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import union_categoricals
 
 from framing.errors import ComparisonError, InputError
 from framing.statements import NOT_GIVEN
@@ -31,9 +32,11 @@ __all__ = [
     "most_first",
     "reading_order",
     "recoded",
+    "replaced",
     "require_columns",
     "somebody",
     "source_values",
+    "stacked",
     "with_groups",
 ]
 
@@ -180,6 +183,26 @@ def recoded(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
     different, at = np.unique(new, return_inverse=True) if len(new) else (new, np.zeros(0, dtype=np.int64))
     codes = np.append(at, -1)[values.cat.codes]
     return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(different, dtype="str")), index=values.index)
+
+
+def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
+    """Text with another in its place where a mask says so; categories stay categories, in order.
+
+    >>> replaced(pd.Series(["a", "b"], dtype="category"), pd.Series([True, False]), "c").tolist()
+    ['c', 'b']
+    """
+    if isinstance(values.dtype, pd.CategoricalDtype) and text not in values.cat.categories:
+        values = values.cat.set_categories(pd.Index(sorted([*values.cat.categories, text]), dtype="str"))
+    return values.mask(where, text)
+
+
+def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables one below the other, by their index labels; what is categories in each stays categories, in order."""
+    columns = [c for c in frames[0].columns if all(isinstance(f[c].dtype, pd.CategoricalDtype) for f in frames)]
+    columns = [c for c in columns if any(f[c].dtype != frames[0][c].dtype for f in frames)]
+    texts = {c: union_categoricals([f[c] for f in frames], sort_categories=True) for c in columns}
+    table = pd.concat([f.drop(columns=columns) for f in frames])
+    return table.assign(**texts)[list(frames[0].columns)]
 
 
 def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:

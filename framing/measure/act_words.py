@@ -54,7 +54,7 @@ def act_words(
 def act_word_lines(subject: Tables | Statements, *, words: str | Path | None = None) -> pd.DataFrame:
     """Every use of a word of the sets, in reading order, with ``act_set``; of a word in two sets the first."""
     sets = read_word_sets(words)
-    lines = clause_lines_of(subject, purpose="act_words").acts
+    lines = clause_lines_of(subject, purpose="act_words").uses_of(sets.words)
     found = sets.of_lines(lines)
     return lines.assign(act_set=found)[found.ne("")]
 

@@ -17,7 +17,7 @@ from framing.resolve.called import is_label_noun
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, clause_lines_of, corpus_of, statements_of
-from framing.tables import By, columns_of, grouped, known_value
+from framing.tables import By, columns_of, each_value, grouped, known_value, stacked
 from framing.units import Grouping
 
 __all__ = ["AGENCY_COLUMNS", "agency", "clauses", "role_lines"]
@@ -136,12 +136,12 @@ def role_lines(subject: Tables | Statements) -> pd.DataFrame:
         once = part.drop_duplicates(["article_id", "field", "act_start", role])  # of joint others
         body = once[f"{role}_id"].ne("") | _are_people(once[f"{role}_noun"]) | once[role].eq(UNTOLD)
         parts.append(once.assign(actor=once[role], actor_id=once[f"{role}_id"], role=role, somebody=body))
-    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+    return stacked(parts).sort_index(kind="stable").reset_index(drop=True)
 
 
 def _are_people(nouns: pd.Series) -> pd.Series:
     """Whether each noun is one for people or bodies."""
-    return pd.Series([is_label_noun(n) for n in nouns], index=nouns.index, dtype="bool")
+    return pd.Series(each_value(nouns, is_label_noun), index=nouns.index, dtype="bool")
 
 
 def _with_harm(lines: pd.DataFrame) -> pd.DataFrame:

@@ -23,13 +23,13 @@ from framing.extraction import NOTHING, Outcome, outcome
 from framing.lexicon import Lexicon, hits, read_lexicon
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.scoring import SPOKEN
-from framing.measure.own_words import own_words
 from framing.measure.stance import stance_table
 from framing.measure.voices import voices
 from framing.mention_table import mentions
 from framing.resolve.sightings import Sighting
 from framing.statement_json import speaker_from_json, speaker_to_json, to_json
 from framing.statements import Provenance, Statements
+from framing.store.article_lines import article_lines
 from framing.store.limits import OutOfTimeError, at_most
 from framing.store.schema import TABLES, as_table, schema
 from framing.store.settings import Settings, content_hash, text_hash
@@ -171,6 +171,7 @@ def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
     runs = voices(said)
     runs = runs.assign(run=runs.groupby("article_id", sort=False).cumcount())
     named = mentions(said, project=settings.project, threads=1)
+    lines = article_lines(said, runs, named)
     noticed = [
         {"article_id": p.item, "item": p.item, "reason": p.reason, "skipped": p.skipped}
         for p in named.attrs["problems"]
@@ -181,7 +182,7 @@ def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
         "statements": _statements(said),
         "speakers": list(_speakers(said)),
         "voices": _records(runs),
-        "words": _records(own_words(runs, said)),
+        **{name: _records(frame) for name, frame in lines.items()},
         "mentions": _records(named),
         "actors": [_actor(s) for one in found for s in one.resolved.actors],
         "hits": _hits(runs, said),

@@ -22,10 +22,12 @@ from framing.events.copies import copies_note
 from framing.join import Doubt, Join
 from framing.lexicon import Lexicon
 from framing.lexicon.scoring import SPOKEN
+from framing.measure.clause_lines import ClauseLines
 from framing.measure.voices import VOICE_COLUMNS
 from framing.results import Result, result
 from framing.statement_json import from_json
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS, Provenance, Statements
+from framing.store import lines
 from framing.store.analyse import is_shipped, tagging_from_bytes
 from framing.store.articles import HELD, Texts, stored_corpus
 from framing.store.reader import Store, literal, quoted
@@ -118,6 +120,15 @@ class _Tables:
         if not all(is_shipped(lexicon) for lexicon in lexicons):
             return None
         return _ordered(self.store, hits_sql([lexicon.name for lexicon in lexicons]))
+
+    def clause_lines(self) -> ClauseLines:
+        return lines.clause_lines(self.store, counted_sql(self.extra), self.extra)
+
+    def talked_about(self) -> pd.DataFrame:
+        return lines.talked_about(self.store, counted_sql(()))
+
+    def repeated(self) -> pd.DataFrame:
+        return lines.repeated(self.store, counted_sql(()))
 
     def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
         return _ordered(self.store, words_sql(most=most, articles=articles, uses=uses))

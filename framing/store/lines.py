@@ -1,0 +1,147 @@
+"""Lines of a store without its texts: what is kept of each article, with actors and speakers as the corpus has them.
+
+Text is given as categories in order of the alphabet, a number a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS, ClauseLines
+from framing.measure.voices import VOICE_COLUMNS
+from framing.store.reader import Store, literal, quoted
+from framing.whose import ABOUT_SPEAKER
+
+__all__ = ["clause_lines", "repeated", "slim", "talked_about"]
+
+_TABLES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
+    "names": (NAME_COLUMNS, {"actor": "actor_id"}),
+    "clauses": (CLAUSE_COLUMNS, {"agent": "agent_id", "patient": "patient_id"}),
+    "acts": (ACT_COLUMNS, {"agent": "agent_id", "patient": "patient_id", "owner": "owner_id"}),
+}
+"""Columns of each table, and which of them name actors, by which id."""
+
+_OF_VOICE: Mapping[str, str] = {
+    "block": "v.block", "sentence": "v.sentence", "voice": "v.voice", "statement_id": "v.statement_id",
+    **{c: f"h.{c}" for c in ABOUT_SPEAKER},
+    "sourced": "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END",
+    "cue": "nullif(s.cue, '')", "access": "s.access", "via": "nullif(s.via, '')", "with": 'w."with"', "act": "v.act",
+    "outlet": "a.outlet", "date": "a.date",
+}  # fmt: skip
+"""What a line takes over from the run of words that it begins in."""
+
+_WITH = (
+    "SELECT article_id, statement_id, string_agg(speaker, '; ' ORDER BY place) AS \"with\" FROM heard WHERE place > 0 "
+    "GROUP BY ALL"
+)
+
+
+def clause_lines(store: Store, counted: str, extra: Iterable[str]) -> ClauseLines:
+    """:attr:`framing.subject.Tables.clause_lines`. ``counted`` selects the articles that count with their columns."""
+
+    def load(name: str, words: Collection[str]) -> pd.DataFrame:
+        columns, actors = _TABLES[name]
+        given = {quoted(c): f"l.{quoted(c)}" for c in columns}
+        joins = ""
+        for k, (actor, number) in enumerate(actors.items()):
+            given[quoted(actor)] = f"coalesce(j{k}.actor, l.{actor})"
+            given[quoted(number)] = f"coalesce(j{k}.joined_id, l.{number})"
+            joins += (
+                f"LEFT JOIN {_joined(store)} j{k} ON j{k}.article_id = l.article_id AND j{k}.actor_id = l.{number} "
+            )
+        given |= {quoted(c): of for c, of in _OF_VOICE.items() if c not in columns}
+        given |= {quoted(c): f"a.{quoted(c)}" for c in extra if c not in (*columns, *VOICE_COLUMNS)}
+        wanted = f"WHERE l.word IN ({', '.join(map(literal, sorted(words)))}) " if words else ""
+        return slim(
+            store,
+            f"SELECT {', '.join(f'{of} AS {c}' for c, of in given.items())} FROM {name} l "
+            f"JOIN ({counted}) a ON a.article_id = l.article_id "
+            "JOIN voices v ON v.article_id = l.article_id AND v.run = l.run "
+            "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
+            "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
+            f"LEFT JOIN ({_WITH}) w ON w.article_id = v.article_id AND w.statement_id = v.statement_id "
+            f"{joins}{wanted}ORDER BY l.article_id, l.line",
+        )
+
+    return ClauseLines(load)
+
+
+def talked_about(store: Store, counted: str) -> pd.DataFrame:
+    """:attr:`framing.subject.Tables.talked_about`; an actor that makes a statement under another name is heard, too."""
+    return slim(
+        store,
+        "SELECT t.article_id, t.field, t.start, t.end, t.voice, coalesce(j.joined_id, t.actor_id) AS actor_id, "
+        "coalesce(j.actor, t.actor) AS actor, t.named, "
+        "coalesce(CASE WHEN j.joined_id IS NULL THEN t.side ELSE j.side END, 'not given') AS side, t.mentions, "
+        "t.heard OR m.speaker IS NOT NULL AS heard, t.spoken_for, t.body, a.date "
+        f"FROM talked_about t JOIN ({counted}) a ON a.article_id = t.article_id "
+        f"LEFT JOIN {_joined(store)} j ON t.named AND j.article_id = t.article_id AND j.actor_id = t.actor_id "
+        "LEFT JOIN (SELECT DISTINCT h.article_id, h.speaker FROM heard h JOIN statements s "
+        "ON s.article_id = h.article_id AND s.statement_id = h.statement_id WHERE s.act = 'speech') m "
+        "ON m.article_id = t.article_id AND m.speaker = coalesce(j.actor, t.actor) "
+        "ORDER BY t.article_id, t.line",
+    )
+
+
+def repeated(store: Store, counted: str) -> pd.DataFrame:
+    """:attr:`framing.subject.Tables.repeated`."""
+    return slim(
+        store,
+        "SELECT r.article_id, r.field, r.start, r.end, r.pair, r.statement_id FROM repeated r "
+        f"JOIN ({counted}) a ON a.article_id = r.article_id ORDER BY r.article_id, r.field DESC, r.start, r.statement_id",
+    )
+
+
+def _joined(store: Store) -> str:
+    """Actors of articles that are others in the corpus; none where the store is asked without the join."""
+    known = store.connection.sql("SELECT 1 FROM duckdb_views() WHERE view_name = 'joined_actors'").fetchall()
+    known = known or store.connection.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = 'joined_actors'").fetchall()
+    columns = "article_id, actor_id, joined_id, actor, side"
+    nobody = ", ".join(f"NULL::VARCHAR AS {c}" for c in columns.split(", "))
+    return "joined_actors" if known else f"(SELECT {nobody} WHERE false)"
+
+
+_BATCH = 50_000
+"""Rows whose texts are held at a time where they become categories."""
+_FLAGS = ("named", "official", "sourced")
+
+
+def slim(store: Store, sql: str) -> pd.DataFrame:
+    """The answer with text as categories and yes and no that may be missing as ``boolean``."""
+    found = store.connection.cursor().sql(sql).to_arrow_reader(_BATCH)
+    batches = [_encoded(batch) for batch in found]
+    table = pa.Table.from_batches(batches, batches[0].schema if batches else None) if batches else found.schema.empty_table()
+    columns: dict[str, Any] = {}
+    for name in table.column_names:
+        column = table[name]
+        if pa.types.is_dictionary(column.type):
+            columns[name] = _categories(column)
+        elif pa.types.is_boolean(column.type) and (column.null_count or name in _FLAGS):
+            columns[name] = column.to_pandas().astype("boolean")
+        elif pa.types.is_integer(column.type):
+            columns[name] = column.to_numpy().astype("int64")
+        else:
+            columns[name] = column.to_pandas()
+        table = table.drop_columns(name)  # let go as soon as it is converted
+    return pd.DataFrame(columns)
+
+
+def _encoded(batch: pa.RecordBatch) -> pa.RecordBatch:
+    columns = [c.dictionary_encode() if pa.types.is_string(c.type) else c for c in batch.columns]
+    return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
+
+
+def _categories(column: pa.ChunkedArray) -> pd.Categorical:
+    whole = column.unify_dictionaries().combine_chunks()
+    whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+    names = np.asarray(whole.dictionary.to_pylist(), dtype=object)
+    order = np.argsort(names, kind="stable") if len(names) else np.zeros(0, dtype=np.int64)
+    place = np.full(len(names) + 1, -1, dtype=np.int32)
+    place[order] = np.arange(len(names))
+    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return pd.Categorical.from_codes(place[codes], pd.Index(names[order], dtype="str"))
