@@ -147,9 +147,8 @@ def clause_rows(
                 rows[1].extend((*place, *_clause_row(layout.text, c, sentence, here)) for c in sentence.clauses)
                 rows[2].extend((*place, *row) for row in _act_rows(layout.text, sentence, here))
             spoken = {c.span: c for c in _of_sources(layout, own, known)}
-            taken = introducing(own)[place]
-            for one in _with_spoken(labels, spoken):
-                rows[0].append((*place, *_name_row(one), any(a <= one.span[0] < b for a, b in taken)))
+            taken = {at for a, b in introducing(own).get(place, ()) for at in range(a, b)}
+            rows[0].extend((*place, *_name_row(c), c.span[0] in taken) for c in _with_spoken(labels, spoken))
     return rows
 
 
