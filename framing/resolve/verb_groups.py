@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from framing.resolve.tokens import Token
 from framing.resolve.verb_forms import Form, readings_of
@@ -29,8 +29,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A run of tokens ``first`` to ``last`` (exclusive).
 
     Of nouns, ``head`` is the token that says who or what is meant, and ``when`` marks times and measures. Of verbs,
