@@ -14,7 +14,7 @@ import pandas as pd
 
 from framing.display import table_html
 from framing.errors import ComparisonError
-from framing.tables import MISSING, context, group_values, known_value, source_values
+from framing.tables import MISSING, as_text, context, group_values, known_value, source_values
 from framing.values import Corpus, Kind, Statement, Voice
 
 __all__ = ["EVIDENCE_COLUMNS", "FURTHER_COLUMNS", "FindLines", "Result", "evidence_table", "result"]
@@ -194,6 +194,7 @@ def evidence_table(
 
     What is not known is missing: ``left`` and ``right`` without ``corpus``, ``cue`` where there is none.
     """
+    lines = as_text(lines)
     title = lines["field"].ne("title") if "field" in lines.columns else pd.Series(1, index=lines.index)
     place = {a.id: i for i, a in enumerate(corpus)} if corpus is not None else {}
     order = lines["article_id"].map(place) if place else lines["article_id"]

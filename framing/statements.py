@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, overload
@@ -88,6 +88,9 @@ class StoredTables(Protocol):
 
     def repeated(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.repeated`."""
+
+    def portrayal(self, actors: Collection[str] | None = None) -> pd.DataFrame | None:
+        """The chances of every mention that portrays (:mod:`framing.measure.portrayal`); None where it has none."""
 
     def words(self) -> int:
         """Words of the counted articles."""

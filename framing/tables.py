@@ -22,6 +22,7 @@ from framing.wording import nearest
 __all__ = [
     "MISSING",
     "By",
+    "as_text",
     "columns_of",
     "context",
     "each_value",
@@ -194,6 +195,11 @@ def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
     if isinstance(values.dtype, pd.CategoricalDtype) and text not in values.cat.categories:
         values = values.cat.set_categories(pd.Index(sorted([*values.cat.categories, text]), dtype="str"))
     return values.mask(where, text)
+
+
+def as_text(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with categories as text: what a user is given, and what few rows are counted in."""
+    return table.astype({c: "str" for c in table.columns if isinstance(table[c].dtype, pd.CategoricalDtype)})
 
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -17,13 +17,14 @@ from framing.tables import MISSING, source_values
 from framing.values import Voice
 from framing.whose import ABOUT_SPEAKER, each_speaker
 
-__all__ = ["echo_rows", "portrayal_rows", "silence_rows"]
+__all__ = ["NOT_PORTRAYED", "can_portray", "echo_rows", "portrayal_rows", "silence_rows"]
 
 MOST_ACTORS = 8
 """So many actors, those that most articles mention, get rows of their own."""
 
 LEAST_MENTIONING = 10
 """Articles that mention an actor who gets a row (with few articles: two mentions)."""
+
 
 def echo_rows(tables: Tables) -> Iterator[Measure]:
     """Pairs of content words in the outlet's own voice that one side (or role) of the article says, and no other.
@@ -86,13 +87,25 @@ def _side_speaks(tables: Tables, lines: pd.DataFrame) -> NDArray[np.bool_]:
     return found
 
 
+NOT_PORTRAYED = (
+    "How actors are portrayed is not compared, for the store does not hold it: run `framing analyze` with --portrayal "
+    "over the same articles."
+)
+
+
+def can_portray(tables: Tables) -> bool:
+    """Whether portrayals are at hand or can be judged: those of a store are kept where it was asked for."""
+    stored = tables.statements.stored
+    return stored is None or stored.portrayal(()) is not None
+
+
 def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterator[Measure]:
     """How often the actors most named are put negatively: in the outlet's own voice, in each side's mouths.
 
     ``predict`` is a model of your own.
     """
     mentions = pd.DataFrame(tables.mentions)
-    if mentions.empty:
+    if mentions.empty or (predict is None and not can_portray(tables)):
         return
     named = mentions[mentions["agent"].astype(bool)]
     chosen = in_most_articles(named, "actor", most=MOST_ACTORS)

@@ -17,7 +17,7 @@ from framing.resolve.called import is_label_noun
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, clause_lines_of, corpus_of, statements_of
-from framing.tables import By, columns_of, each_value, grouped, known_value, stacked
+from framing.tables import By, as_text, columns_of, each_value, grouped, known_value, stacked
 from framing.units import Grouping
 
 __all__ = ["AGENCY_COLUMNS", "agency", "clauses", "role_lines"]
@@ -53,7 +53,7 @@ def clauses(
             if found.empty:
                 known_value(value, lines[column], what=f"No clause has the {column}")
             lines = found
-    table = lines[[c for c in CLAUSES if c in lines.columns]].reset_index(drop=True)
+    table = as_text(lines[[c for c in CLAUSES if c in lines.columns]].reset_index(drop=True))
     return result(
         table, keys=("article_id", "field", "start", "act", "agent", "patient"), lines=lines, corpus=corpus_of(subject),
         statements=statements_of(subject), more=("passive", "negated", "told"),
@@ -86,6 +86,7 @@ def agency(
         lines = lines[lines["somebody"]]
     columns = [c for c in columns_of(by) if c != "actor"]
     frame, _ = grouped(lines, columns, purpose="agency", least=0)
+    frame = frame.astype({"actor": "str", "act": "str"})
     keys = [*columns, "actor"]
     told = frame["told"].astype(bool)
     doing, done = told & frame["role"].eq("agent"), told & frame["role"].eq("patient")

@@ -16,7 +16,7 @@ from framing.measure.word_sets import WordSets, read_word_sets
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, clause_lines_of, corpus_of, statements_of
-from framing.tables import By, columns_of, each_value, grouped, stacked
+from framing.tables import By, as_text, columns_of, each_value, grouped, stacked
 
 __all__ = ["NOT_SAID", "harm", "harm_lines"]
 
@@ -43,7 +43,7 @@ def harm(subject: Tables | Statements, *, by: By = (), words: str | Path | None 
     for role, column in (("does", "agent"), ("suffers", "patient")):
         once = lines.drop_duplicates(["article_id", "field", "act_start", column])
         parts.append(once.assign(role=role, actor=once[column]))
-    frame, _ = grouped(pd.concat(parts, ignore_index=True), columns, purpose="harm", least=0)
+    frame, _ = grouped(as_text(pd.concat(parts, ignore_index=True)), columns, purpose="harm", least=0)
     keys = [*columns, "role", "actor"]
     told = frame["told"].astype(bool)
     table = (

@@ -73,6 +73,7 @@ def naming(
         )
     keys = [*columns, *_MADE]
     frame, _ = grouped(lines, keys, purpose="naming")
+    frame = frame.astype({"named_as": "str"})
     made = {
         "named_as": ("named_as", lambda s: "; ".join(sorted(set(s)))),
         "uses": ("label", "size"),

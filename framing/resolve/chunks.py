@@ -50,9 +50,7 @@ def _looked_through(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if not token.word and token.text in _OPENING:
             if depth == 0:
-                gloss = token.text != "[" or bool(
-                    out and out[-1].word and out[-1].tag in ("noun", "name", "pronoun")
-                )
+                gloss = token.text != "[" or bool(out and out[-1].word and out[-1].tag in ("noun", "name", "pronoun"))
             depth += 1
         elif not token.word and token.text in _CLOSING:
             depth = max(0, depth - 1)
@@ -120,9 +118,7 @@ def _next(text: str, t: list[Token], i: int, before: list[Chunk]) -> Chunk:
 
 def _determines(t: list[Token], i: int) -> bool:
     """Whether "that" stands before its noun."""
-    return (
-        i + 1 < len(t) and t[i + 1].word and t[i].tag == "determiner" and t[i + 1].tag in ("noun", "adjective")
-    )
+    return i + 1 < len(t) and t[i + 1].word and t[i].tag == "determiner" and t[i + 1].tag in ("noun", "adjective")
 
 
 def _nouns(t: list[Token], i: int) -> Chunk | None:
@@ -168,9 +164,7 @@ def _nouns(t: list[Token], i: int) -> Chunk | None:
             if not _goes_on(t, at + 1) and not (tag == "adjective" and head < 0 and at == _last_word(t, at)):
                 break
         elif t[at].low in ("and", "or", "but") and tag == "other":
-            adjectives = (
-                at > i and t[at - 1].tag == "adjective" and at + 1 < len(t) and t[at + 1].tag == "adjective"
-            )
+            adjectives = at > i and t[at - 1].tag == "adjective" and at + 1 < len(t) and t[at + 1].tag == "adjective"
             if head >= 0 or not adjectives or not _goes_on(t, at + 1):
                 break
         elif tag in ("pronoun", "determiner"):
@@ -183,11 +177,7 @@ def _nouns(t: list[Token], i: int) -> Chunk | None:
             break
     end = at
     if head < 0:
-        if (
-            t[i].tag == "pronoun"
-            or end == i
-            or (last < 0 and t[end - 1].tag == "adjective" and t[i].low != "the")
-        ):
+        if t[i].tag == "pronoun" or end == i or (last < 0 and t[end - 1].tag == "adjective" and t[i].low != "the"):
             return None
         head = last if last >= 0 else end - 1
         if t[head].low in ("the", "a", "an", "every"):

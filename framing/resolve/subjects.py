@@ -6,7 +6,6 @@ there is none.
 
 from __future__ import annotations
 
-
 from framing.resolve.clause_steps import Steps, Subject
 from framing.resolve.verb_forms import Form
 from framing.resolve.verb_groups import LISTS, Chunk, Kind

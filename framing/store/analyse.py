@@ -171,7 +171,7 @@ def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
     runs = voices(said)
     runs = runs.assign(run=runs.groupby("article_id", sort=False).cumcount())
     named = mentions(said, project=settings.project, threads=1)
-    lines = article_lines(said, runs, named)
+    lines = article_lines(said, runs, named, portrayal=bool(settings.portrayal))
     noticed = [
         {"article_id": p.item, "item": p.item, "reason": p.reason, "skipped": p.skipped}
         for p in named.attrs["problems"]

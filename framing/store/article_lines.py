@@ -10,6 +10,7 @@ import pandas as pd
 
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS, clause_rows
 from framing.measure.own_words import content_words
+from framing.measure.portrayal import CHANCES, OWN_VOICE, with_chances
 from framing.measure.repeated import repeated_pairs
 from framing.measure.talked_about import TALKED_COLUMNS, talked_rows
 from framing.statements import Statements
@@ -25,12 +26,14 @@ _COLUMNS: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 
 
-LINES = (*_COLUMNS, "repeated", "words")
+LINES = (*_COLUMNS, "repeated", "words", "portrayal")
 """The tables that :func:`article_lines` gives."""
 
 
-def article_lines(said: Statements, runs: pd.DataFrame, named: pd.DataFrame) -> dict[str, Columns]:
-    """The tables ``names``, ``clauses``, ``acts``, ``talked_about``, ``repeated`` and ``words`` of these articles.
+def article_lines(
+    said: Statements, runs: pd.DataFrame, named: pd.DataFrame, *, portrayal: bool = False
+) -> dict[str, Columns]:
+    """The tables :data:`LINES` of these articles; ``portrayal`` has rows where it is asked for.
 
     ``runs`` is the voices table with the number of each run in its article, ``run``; ``named`` that of mentions. What
     is said of an article depends on that article alone. Tables are columns by name: frames would take longer.
@@ -46,7 +49,17 @@ def article_lines(said: Statements, runs: pd.DataFrame, named: pd.DataFrame) -> 
     spoken = pd.DataFrame(runs[runs["voice"].isin([Voice.OWN.value, *ATTRIBUTED])])
     used = content_words(spoken, said, keep=["statement_id"])
     own = used[used["voice"].eq(Voice.OWN.value)]
-    return {**tables, "repeated": _listed(repeated_pairs(used)), "words": _listed(own)}
+    judged = _portrayal(said, runs, named) if portrayal else {}
+    return {**tables, "repeated": _listed(repeated_pairs(used)), "words": _listed(own), "portrayal": judged}
+
+
+def _portrayal(said: Statements, runs: pd.DataFrame, named: pd.DataFrame) -> Columns:
+    """How each mention of somebody who could speak portrays it, in whose words."""
+    agents = pd.DataFrame(named[named["agent"].astype(bool)])
+    found = with_chances(agents, runs, pd.DataFrame(said.frame()), said.corpus)
+    own = found["portrayer"].eq(OWN_VOICE)
+    kept = found[["article_id", "field", "start", "end", "actor_id", "sentence_start", "sentence_end", *CHANCES]]
+    return _listed(kept) | {"statement_id": [None if o else s for o, s in zip(own, found["statement_id"], strict=True)]}
 
 
 def _listed(frame: pd.DataFrame) -> Columns:

@@ -17,7 +17,7 @@ from framing.measure.voices import VOICE_COLUMNS
 from framing.store.reader import Store, literal, quoted
 from framing.whose import ABOUT_SPEAKER
 
-__all__ = ["clause_lines", "repeated", "slim", "talked_about"]
+__all__ = ["clause_lines", "portrayal", "repeated", "slim", "talked_about"]
 
 _TABLES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
     "names": (NAME_COLUMNS, {"actor": "actor_id"}),
@@ -93,7 +93,31 @@ def repeated(store: Store, counted: str) -> pd.DataFrame:
     return slim(
         store,
         "SELECT r.article_id, r.field, r.start, r.end, r.pair, r.statement_id FROM repeated r "
-        f"JOIN ({counted}) a ON a.article_id = r.article_id ORDER BY r.article_id, r.field DESC, r.start, r.statement_id",
+        f"JOIN ({counted}) a ON a.article_id = r.article_id "
+        "ORDER BY r.article_id, r.field DESC, r.start, r.statement_id",
+    )
+
+
+def portrayal(store: Store, mentions: str, actors: Collection[str] | None) -> pd.DataFrame | None:
+    """The chances of mentions as :func:`framing.measure.portrayal.portrayed` has them; None where there are none.
+
+    ``mentions`` selects the mentions of articles that count, as the corpus has their actors.
+    """
+    if not store.head["settings"].get("portrayal_sha256"):
+        return None
+    named = ", ".join(map(literal, sorted(actors))) if actors else "NULL"
+    wanted = "" if actors is None else f"WHERE m.actor IN ({named}) "
+    columns = {c: f"p.{c}" for c in ("sentence_start", "sentence_end", "p_negative", "p_neutral", "p_positive")}
+    return slim(
+        store,
+        "SELECT * FROM (SELECT m.*, h.speaker, nullif(s.cue, '') AS cue, "
+        "CASE WHEN p.statement_id IS NULL THEN 'own voice' ELSE h.speaker END AS portrayer, "
+        "CASE WHEN p.statement_id IS NULL THEN 'own voice' ELSE coalesce(h.side, 'not given') END AS portrayer_side, "
+        f"{', '.join(columns.values())} FROM portrayal p JOIN ({mentions}) m ON m.article_id = p.article_id "
+        "AND m.field = p.field AND m.start = p.start AND m.end = p.end "
+        "LEFT JOIN said s ON s.article_id = p.article_id AND s.statement_id = p.statement_id "
+        "LEFT JOIN heard h ON h.article_id = p.article_id AND h.statement_id = p.statement_id AND h.place = 0 "
+        f"{wanted}) WHERE portrayer IS DISTINCT FROM actor ORDER BY article_id, field, start",
     )
 
 
@@ -115,7 +139,11 @@ def slim(store: Store, sql: str) -> pd.DataFrame:
     """The answer with text as categories and yes and no that may be missing as ``boolean``."""
     found = store.connection.cursor().sql(sql).to_arrow_reader(_BATCH)
     batches = [_encoded(batch) for batch in found]
-    table = pa.Table.from_batches(batches, batches[0].schema if batches else None) if batches else found.schema.empty_table()
+    table = (
+        pa.Table.from_batches(batches, batches[0].schema if batches else None)
+        if batches
+        else found.schema.empty_table()
+    )
     columns: dict[str, Any] = {}
     for name in table.column_names:
         column = table[name]

@@ -7,7 +7,7 @@ somebody looks at one. So every measure of the package answers from a store, by 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -129,6 +129,9 @@ class _Tables:
 
     def repeated(self) -> pd.DataFrame:
         return lines.repeated(self.store, counted_sql(()))
+
+    def portrayal(self, actors: Collection[str] | None = None) -> pd.DataFrame | None:
+        return lines.portrayal(self.store, mentions_sql(self.extra), actors)
 
     def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
         return _ordered(self.store, words_sql(most=most, articles=articles, uses=uses))
