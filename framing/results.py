@@ -14,7 +14,7 @@ import pandas as pd
 
 from framing.display import table_html
 from framing.errors import ComparisonError
-from framing.tables import MISSING, context, group_values, known_value, source_values
+from framing.tables import MISSING, as_text, context, group_values, known_value, source_values
 from framing.values import Corpus, Kind, Statement, Voice
 
 __all__ = ["EVIDENCE_COLUMNS", "FURTHER_COLUMNS", "FindLines", "Result", "evidence_table", "result"]
@@ -176,16 +176,10 @@ def result(
     or ``kind``. ``corpus`` gives the text around them, ``statements`` speaker, cue, source and confidence by
     ``statement_id`` where the lines lack them. ``more`` are further columns of the lines that the evidence shows.
     """
-    made = Result(_plain(table))
+    made = Result(as_text(table))
     made._keys = (keys,) if isinstance(keys, str) else tuple(keys)
     made._lines, made._corpus, made._said, made._more = lines, corpus, statements, tuple(more)
     return made
-
-
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Text as such where a store gave it as categories."""
-    texts = {c: "str" for c, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)}
-    return table.astype(texts) if texts else table
 
 
 def evidence_table(
@@ -200,7 +194,7 @@ def evidence_table(
 
     What is not known is missing: ``left`` and ``right`` without ``corpus``, ``cue`` where there is none.
     """
-    lines = _plain(lines)
+    lines = as_text(lines)
     title = lines["field"].ne("title") if "field" in lines.columns else pd.Series(1, index=lines.index)
     place = {a.id: i for i, a in enumerate(corpus)} if corpus is not None else {}
     order = lines["article_id"].map(place) if place else lines["article_id"]

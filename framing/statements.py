@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, overload
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from framing.corrections.apply import Corrected
     from framing.join import Join
     from framing.lexicon import Lexicon
+    from framing.measure.clause_lines import ClauseLines
     from framing.resolve.explain import Reason
     from framing.resolve.project import Project
     from framing.results import Result
@@ -88,6 +89,18 @@ class StoredTables(Protocol):
 
     def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
         """The statements of these article ids and statement ids, as far as there are any."""
+
+    def clause_lines(self) -> ClauseLines:
+        """:attr:`framing.subject.Tables.clause_lines`."""
+
+    def talked_about(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.talked_about`."""
+
+    def repeated(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.repeated`."""
+
+    def portrayal(self, actors: Collection[str] | None = None) -> pd.DataFrame | None:
+        """The chances of every mention that portrays (:mod:`framing.measure.portrayal`); None where it has none."""
 
     def words(self) -> int:
         """Words of the counted articles."""

@@ -19,7 +19,7 @@ from framing.results import Result
 from framing.statements import Statements
 from framing.structure import parse
 from framing.tables import MISSING
-from framing.values import Corpus, Field
+from framing.values import Corpus, Field, Voice
 
 if TYPE_CHECKING:
     from framing.lexicon import Lexicon
@@ -132,7 +132,20 @@ class Tables:
     @cached_property
     def clause_lines(self) -> ClauseLines:
         """Names and labels, clauses and uses of verbs in every sentence (:mod:`framing.measure.clause_lines`)."""
-        return _clause_lines(self)
+        stored = self.statements.stored
+        return _clause_lines(self) if stored is None else stored.clause_lines()
+
+    @cached_property
+    def talked_about(self) -> pd.DataFrame:
+        """Who is talked about in each article and not heard (:mod:`framing.measure.talked_about`), and its ``date``."""
+        stored = self.statements.stored
+        return _talked_about(self) if stored is None else stored.talked_about()
+
+    @cached_property
+    def repeated(self) -> pd.DataFrame:
+        """Own words that statements of the article say, too (:mod:`framing.measure.repeated`)."""
+        stored = self.statements.stored
+        return _repeated(self) if stored is None else stored.repeated()
 
     @cached_property
     def tags(self) -> PosTags:
@@ -333,6 +346,24 @@ def _clause_lines(tables: Tables) -> ClauseLines:
 
     tagged = tables.tagged
     return read_clause_lines(tables.corpus, tagged.tagging, tables.mentions, tables.voices, tagged.items)
+
+
+def _talked_about(tables: Tables) -> pd.DataFrame:
+    from framing.measure.talked_about import talked_about
+
+    said = tables.statements
+    found = talked_about(tables.mentions, tables.voices, said, said.acts)
+    day = {a.id: a.date.isoformat() if a.date else MISSING for a in said.corpus.counted}
+    return found.assign(date=pd.Series([day[i] for i in found["article_id"]], index=found.index, dtype="str"))
+
+
+def _repeated(tables: Tables) -> pd.DataFrame:
+    from framing.measure.own_words import content_words
+    from framing.measure.repeated import repeated_pairs
+    from framing.whose import ATTRIBUTED
+
+    runs = tables.voices[tables.voices["voice"].isin([Voice.OWN.value, *ATTRIBUTED])]
+    return repeated_pairs(content_words(pd.DataFrame(runs), tables.statements, keep=["statement_id"]))
 
 
 def _mentions(statements: Statements) -> pd.DataFrame:

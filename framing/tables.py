@@ -5,10 +5,13 @@ Tables that open to the lines behind their rows are made by :func:`framing.resul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from pandas.api.types import union_categoricals
 
 from framing.errors import ComparisonError, InputError
 from framing.statements import NOT_GIVEN
@@ -19,17 +22,22 @@ from framing.wording import nearest
 __all__ = [
     "MISSING",
     "By",
+    "as_text",
     "columns_of",
     "context",
+    "each_value",
     "group_values",
     "grouped",
     "key_of",
     "known_value",
     "most_first",
     "reading_order",
+    "recoded",
+    "replaced",
     "require_columns",
     "somebody",
     "source_values",
+    "stacked",
     "with_groups",
 ]
 
@@ -161,6 +169,61 @@ def most_first(
     ascending = [True, *[smallest] * len(amounts), *[True] * len(columns)]
     ordered = order.sort_values(["_nobody", *amounts, *columns], ascending=ascending, ignore_index=True)
     return ordered.drop(columns="_nobody")
+
+
+def each_value(values: pd.Series, change: Callable[[Any], Any]) -> NDArray[Any]:
+    """What a function gives of each value, asked once for each different one; of what is missing, None.
+
+    >>> each_value(pd.Series(["a", "bb", "a"]), len).tolist()
+    [1, 2, 1]
+    """
+    codes, different = pd.factorize(values)
+    found = [change(value) for value in different]
+    texts = not found or any(isinstance(one, str) or one is None for one in found)
+    lacking = bool((codes < 0).any())
+    answers = np.array([*found, None] if lacking else found, dtype=object if texts or lacking else None)
+    given: NDArray[Any] = answers[codes]
+    return given
+
+
+def recoded(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
+    """Text with each value changed, asked once for each different one; categories stay categories, in order.
+
+    >>> recoded(pd.Series(["a", "B"], dtype="category"), str.lower).tolist()
+    ['a', 'b']
+    """
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return pd.Series(each_value(values, change), index=values.index, dtype="str")
+    new = np.array([change(value) for value in values.cat.categories], dtype=object)
+    different, at = np.unique(new, return_inverse=True) if len(new) else (new, np.zeros(0, dtype=np.int64))
+    codes = np.append(at, -1)[values.cat.codes]
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(different, dtype="str")), index=values.index)
+
+
+def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
+    """Text with another in its place where a mask says so; categories stay categories, in order.
+
+    >>> replaced(pd.Series(["a", "b"], dtype="category"), pd.Series([True, False]), "c").tolist()
+    ['c', 'b']
+    """
+    if isinstance(values.dtype, pd.CategoricalDtype) and text not in values.cat.categories:
+        values = values.cat.set_categories(pd.Index(sorted([*values.cat.categories, text]), dtype="str"))
+    return values.mask(where, text)
+
+
+def as_text(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with categories as text: what a user is given, and what few rows are counted in."""
+    texts = {c: "str" for c, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)}
+    return table.astype(texts) if texts else table
+
+
+def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Tables one below the other, by their index labels; what is categories in each stays categories, in order."""
+    columns = [c for c in frames[0].columns if all(isinstance(f[c].dtype, pd.CategoricalDtype) for f in frames)]
+    columns = [c for c in columns if any(f[c].dtype != frames[0][c].dtype for f in frames)]
+    texts = {c: union_categoricals([f[c] for f in frames], sort_categories=True) for c in columns}
+    table = pd.concat([f.drop(columns=columns) for f in frames])
+    return table.assign(**texts)[list(frames[0].columns)]
 
 
 def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:

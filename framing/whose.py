@@ -61,7 +61,6 @@ __all__ = [
     "insertions_of",
     "paint",
     "relay_names",
-    "stacked",
 ]
 
 INSERTION = re.compile(r"\[[^\[\]\r\n]*\]")
@@ -141,7 +140,11 @@ def each_speaker(table: pd.DataFrame, columns: Iterable[str], statements: Statem
     first = pd.DataFrame(joint)[wanted].astype("str").reset_index(drop=True).assign(_row=range(len(joint)))
     keys = pd.concat([first, more[wanted].astype("str").assign(_row=row)], ignore_index=True)
     new = ~keys.duplicated().to_numpy()[len(joint) :]
-    return table if not new.any() else stacked(pd.DataFrame(table), more[new])
+    if not new.any():
+        return table
+    from framing.tables import stacked  # tables import this module
+
+    return stacked([pd.DataFrame(table), more[new]]).reset_index(drop=True)
 
 
 def _as(values: list[Any], like: pd.Series) -> pd.Series:
@@ -152,19 +155,6 @@ def _as(values: list[Any], like: pd.Series) -> pd.Series:
         return pd.Series(values, dtype="object").astype(like.dtype)
     known = like.cat.categories.union(pd.Index(sorted({v for v in values if v is not None}), dtype="str"))
     return pd.Series(pd.Categorical(values, known))
-
-
-def stacked(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """The rows of both tables, columns of categories as such, with the categories of both in order."""
-    import pandas as pd
-
-    for column in first.columns:
-        one, other = first[column].dtype, second[column].dtype
-        if isinstance(one, pd.CategoricalDtype) and isinstance(other, pd.CategoricalDtype) and one != other:
-            both = one.categories.union(other.categories)
-            first = first.assign(**{column: first[column].cat.set_categories(both)})
-            second = second.assign(**{column: second[column].cat.set_categories(both)})
-    return pd.concat([first, second], ignore_index=True)
 
 
 def relay_names(statement: Statement) -> tuple[str, ...]:

@@ -31,6 +31,10 @@ __all__ = ["analyze"]
     "--most-seconds", type=click.FloatRange(0, min_open=True), default=120.0, show_default=True,
     help="An article that takes longer is left out; a problem says so.",
 )  # fmt: skip
+@click.option(
+    "--portrayal", is_flag=True,
+    help="Judge also how each mention of somebody who could speak portrays it; takes some times as long.",
+)  # fmt: skip
 @click.option("--remove-missing", is_flag=True, help="Remove articles from the store that are not in INPUT any more.")
 def analyze(
     store: str,
@@ -40,6 +44,7 @@ def analyze(
     partition: int,
     most_characters: int,
     most_seconds: float,
+    portrayal: bool,
     remove_missing: bool,
     **options: Any,
 ) -> None:
@@ -64,8 +69,9 @@ def analyze(
     if scheduler and spark:
         raise click.UsageError("--scheduler and --spark are two ways to do it: give one")
     settings = Settings.of(
-        model=run.model, project=run.find_project(), device=run.device, limits=Limits(most_characters, most_seconds)
-    )
+        model=run.model, project=run.find_project(), device=run.device,
+        limits=Limits(most_characters, most_seconds), portrayal=portrayal,
+    )  # fmt: skip
     articles = iter_articles(list(run.paths), columns=run.columns or None)
     executor = _executor(workers or run.threads, scheduler, spark)
     with _Bar(run.paths) as bar:

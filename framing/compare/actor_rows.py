@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from framing.compare.measure import FEW, Lines, Measure, Per, frequent, least_hits, many, runs, side_or_role
-from framing.measure.own_words import content_words, in_most_articles, without_names
+from framing.compare.measure import FEW, Lines, Measure, Per, frequent, least_hits, many, runs, said, side_or_role
+from framing.measure.own_words import in_most_articles
 from framing.measure.portrayal import OWN_VOICE, Predict, portrayed
-from framing.measure.silence import group_mentions, people_mentions, silence
+from framing.measure.talked_about import joined_lines
 from framing.subject import Tables
 from framing.tables import MISSING, source_values
 from framing.values import Voice
-from framing.whose import ATTRIBUTED, each_speaker
+from framing.whose import ABOUT_SPEAKER, each_speaker
 
-__all__ = ["echo_rows", "portrayal_rows", "silence_rows"]
+__all__ = ["NOT_PORTRAYED", "can_portray", "echo_rows", "portrayal_rows", "silence_rows"]
 
 MOST_ACTORS = 8
 """So many actors, those that most articles mention, get rows of their own."""
 
 LEAST_MENTIONING = 10
 """Articles that mention an actor who gets a row (with few articles: two mentions)."""
-
-_APART = 2
-"""Two content words are a pair where at most one other word stands between them."""
 
 
 def echo_rows(tables: Tables) -> Iterator[Measure]:
@@ -33,44 +32,32 @@ def echo_rows(tables: Tables) -> Iterator[Measure]:
     A measure of wording and of no intent: who says much offers much to be repeated, and an outlet may repeat in order
     to deny. Names do not count.
     """
-    spoken = pd.DataFrame(tables.voices)
-    spoken = spoken[spoken["voice"].isin(ATTRIBUTED) & spoken["statement_id"].notna()]
-    column = side_or_role(spoken)
-    whose = each_speaker(spoken, [column], tables.statements)
-    whose = pd.DataFrame(whose.assign(_value=source_values(whose, column)))
+    told = pd.DataFrame(tables.slim.table)
+    column = side_or_role(said(tables))
+    whose = each_speaker(told[["article_id", "statement_id", *_of_speakers(told)]], [column], tables.statements)
+    whose = pd.DataFrame(whose[["article_id", "statement_id"]].assign(_value=source_values(whose, column)))
     whose = whose[whose["_value"].ne(MISSING)]
-    own = tables.voices[tables.voices["voice"].eq(Voice.OWN.value)]
-    said_pairs = _pairs(without_names(content_words(whose, tables.statements, keep=("_value",))))
-    single = said_pairs.drop_duplicates(["article_id", "pair", "_value"])
+    pairs = tables.repeated.merge(whose, on=["article_id", "statement_id"]).drop(columns="statement_id")
+    pairs = pairs.drop_duplicates(["article_id", "field", "start", "end", "_value"])
+    single = pairs.drop_duplicates(["article_id", "pair", "_value"])
     single = single[~single.duplicated(["article_id", "pair"], keep=False)]
-    repeated = _pairs(without_names(content_words(own, tables.statements))).merge(
-        single[["article_id", "pair", "_value"]]
-    )
+    repeated = pairs.merge(single[["article_id", "pair"]]).assign(voice=Voice.OWN.value)
     whole = runs(tables, [Voice.OWN.value])
     for value in frequent(repeated["_value"].value_counts(), least_hits(tables)):
         part = Lines(pd.DataFrame(repeated[repeated["_value"].eq(value)]))
         yield Measure("echo", f"{value}: its phrases", "the outlet’s own words", part, whole, Per.THOUSAND)
 
 
-def _pairs(words: pd.DataFrame) -> pd.DataFrame:
-    """Two content words that stand together, as one line."""
-    after = words.shift(-1)
-    near = (after["run"] == words["run"]) & (after["place"] - words["place"]).le(_APART)
-    found = words[near].assign(end=after.loc[near, "end"].astype("int64"))
-    return found.assign(pair=words.loc[near, "word"] + " " + after.loc[near, "word"])
+def _of_speakers(table: pd.DataFrame) -> list[str]:
+    return [c for c in (*ABOUT_SPEAKER, "with") if c in table.columns]
 
 
 def silence_rows(tables: Tables) -> Iterator[Measure]:
     """Of the articles that mention an actor, in which nobody speaks for it: of all and of the most mentioned."""
-    table = pd.DataFrame(silence(tables, by="speaker", within="article_id"))
-    table = table[table["mentions"].gt(0)]
-    table = table.assign(silent=~table["heard"].astype(bool) & ~table["spoken_for"].astype(bool))
-    lines = _mentioned(tables).merge(
-        table[["article_id", "speaker", "silent", "mentions"]], on=["article_id", "speaker"]
-    )
+    lines = joined_lines(pd.DataFrame(tables.talked_about)).rename(columns={"actor": "speaker"})
     if lines.empty:
         return
-    lines["silent"] &= ~_side_speaks(tables, lines)
+    lines = lines.assign(silent=lines["silent"] & ~_side_speaks(tables, lines))
     every = Lines(lines)
     yield Measure(
         "silence", "talked about and not heard", "the actors of each article", every.where(lines["silent"]), every
@@ -86,22 +73,29 @@ def silence_rows(tables: Tables) -> Iterator[Measure]:
             )  # fmt: skip
 
 
-def _side_speaks(tables: Tables, lines: pd.DataFrame) -> pd.Series:
+def _side_speaks(tables: Tables, lines: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether somebody of the actor's side speaks in the article: Moscow is heard where its minister is."""
-    table = pd.DataFrame(tables.slim.table)
-    told = table[source_values(table, "side").ne(MISSING)]
-    speaking = set(zip(told["article_id"], told["side"], strict=True))
-    return pd.Series([pair in speaking for pair in zip(lines["article_id"], lines["side"], strict=True)], lines.index)
+    columns = ["article_id", "side"]
+    told = pd.DataFrame(tables.slim.table)[columns]
+    told = told[source_values(told, "side").ne(MISSING)].drop_duplicates()
+    sided = pd.DataFrame(lines[columns])[lines["side"].isin(told["side"].unique())]
+    found = np.zeros(len(lines), dtype=bool)
+    place = np.flatnonzero(lines["side"].isin(told["side"].unique()))
+    pairs = pd.MultiIndex.from_frame(told.astype("str"))
+    found[place] = pd.MultiIndex.from_frame(sided.astype("str")).isin(pairs)
+    return found
 
 
-def _mentioned(tables: Tables) -> pd.DataFrame:
-    """The first mention of every actor of every article, people and groups without a name among them."""
-    named = pd.DataFrame(tables.mentions)
-    named = named[named["agent"].astype(bool)]
-    found = [named, people_mentions(tables.voices), group_mentions(tables.voices)]
-    columns = ["article_id", "field", "start", "end", "text", "voice", "actor", "side"]
-    table = pd.concat([pd.DataFrame(f)[columns] for f in found], ignore_index=True)
-    return table.rename(columns={"actor": "speaker"}).drop_duplicates(["article_id", "speaker"])
+NOT_PORTRAYED = (
+    "How actors are portrayed is not compared, for the store does not hold it: run `framing analyze` with --portrayal "
+    "over the same articles."
+)
+
+
+def can_portray(tables: Tables) -> bool:
+    """Whether portrayals are at hand or can be judged: those of a store are kept where it was asked for."""
+    stored = tables.statements.stored
+    return stored is None or stored.portrayal(()) is not None
 
 
 def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterator[Measure]:
@@ -110,7 +104,7 @@ def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterato
     ``predict`` is a model of your own.
     """
     mentions = pd.DataFrame(tables.slim.mentions)
-    if mentions.empty:
+    if mentions.empty or (predict is None and not can_portray(tables)):
         return
     named = mentions[mentions["agent"].astype(bool)]
     chosen = in_most_articles(named, "actor", most=MOST_ACTORS)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.compare.actor_rows import NOT_PORTRAYED, can_portray
 from framing.compare.coverage import Coverage, coverage
 from framing.compare.exchange import (
     able_groups,
@@ -255,6 +256,7 @@ def compare_groups(
         grouping, tested=not np.isnan(p).all(), events=events, copies=copies, least=subject.statements.least, few=few
     )
     notes_of_all += tuple(notes_of_events) if len(grouping.names) > 1 else ()
+    notes_of_all += () if can_portray(subject) else (NOT_PORTRAYED,)
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
 
 

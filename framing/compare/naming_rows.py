@@ -14,10 +14,10 @@ from framing.compare.measure import VOICES, Lines, Measure, Per, least_hits, man
 from framing.compare.word_rows import LEAST_ARTICLES
 from framing.measure.act_words import act_word_lines
 from framing.measure.agency import role_lines
-from framing.measure.clause_lines import NOBODY, UNTOLD, begin_in
+from framing.measure.clause_lines import NOBODY, UNTOLD
 from framing.measure.harm import NOT_SAID, harm_lines
 from framing.measure.naming import name_lines
-from framing.measure.own_words import in_most_articles, introducing
+from framing.measure.own_words import in_most_articles
 from framing.resolve.called import CalledAs
 from framing.subject import Tables
 from framing.values import Voice
@@ -67,7 +67,7 @@ def _labels(tables: Tables, lines: pd.DataFrame, least: int, articles: int) -> I
     Those that introduce a statement are left out: who speaks is measured by itself.
     """
     lines = lines[lines["named_as"].ne(CalledAs.NAME.value)]
-    labels = pd.DataFrame(lines[~begin_in(lines, introducing(tables.statements))])
+    labels = pd.DataFrame(lines[~lines["introduces"].astype(bool)])
     for name, these in VOICES.items():
         here = pd.DataFrame(labels[labels["voice"].isin(these)])
         whole = runs(tables, these)

@@ -16,7 +16,7 @@ from framing.measure.word_sets import read_word_sets
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, clause_lines_of, corpus_of, statements_of
-from framing.tables import By, columns_of, grouped, known_value
+from framing.tables import By, as_text, columns_of, grouped, known_value
 
 __all__ = ["act_word_lines", "act_words"]
 
@@ -38,7 +38,7 @@ def act_words(
         lines = lines[lines["act_set"].eq(act)]
     columns = [c for c in columns_of(by) if c not in ("act_set", "word", "voice")]
     keys = [*columns, "act_set", "word", "voice"]
-    frame, _ = grouped(lines, keys, purpose="act_words")
+    frame, _ = grouped(as_text(lines), keys, purpose="act_words")
     made = {"uses": ("word", "size"), "articles": ("article_id", "nunique"), "done_to": ("patient_noun", _objects)}
     table = pd.DataFrame(frame.groupby(keys, sort=True).agg(**made).reset_index())
     whole = table.groupby([*columns, "act_set", "voice"])["uses"].transform("sum")
@@ -54,7 +54,7 @@ def act_words(
 def act_word_lines(subject: Tables | Statements, *, words: str | Path | None = None) -> pd.DataFrame:
     """Every use of a word of the sets, in reading order, with ``act_set``; of a word in two sets the first."""
     sets = read_word_sets(words)
-    lines = clause_lines_of(subject, purpose="act_words").acts
+    lines = clause_lines_of(subject, purpose="act_words").uses_of(sets.words)
     found = sets.of_lines(lines)
     return lines.assign(act_set=found)[found.ne("")]
 

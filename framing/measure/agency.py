@@ -17,7 +17,7 @@ from framing.resolve.called import is_label_noun
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, clause_lines_of, corpus_of, statements_of
-from framing.tables import By, columns_of, grouped, known_value
+from framing.tables import By, as_text, columns_of, each_value, grouped, known_value, stacked
 from framing.units import Grouping
 
 __all__ = ["AGENCY_COLUMNS", "agency", "clauses", "role_lines"]
@@ -53,7 +53,7 @@ def clauses(
             if found.empty:
                 known_value(value, lines[column], what=f"No clause has the {column}")
             lines = found
-    table = lines[[c for c in CLAUSES if c in lines.columns]].reset_index(drop=True)
+    table = as_text(lines[[c for c in CLAUSES if c in lines.columns]].reset_index(drop=True))
     return result(
         table, keys=("article_id", "field", "start", "act", "agent", "patient"), lines=lines, corpus=corpus_of(subject),
         statements=statements_of(subject), more=("passive", "negated", "told"),
@@ -86,6 +86,7 @@ def agency(
         lines = lines[lines["somebody"]]
     columns = [c for c in columns_of(by) if c != "actor"]
     frame, _ = grouped(lines, columns, purpose="agency", least=0)
+    frame = frame.astype({"actor": "str", "act": "str"})
     keys = [*columns, "actor"]
     told = frame["told"].astype(bool)
     doing, done = told & frame["role"].eq("agent"), told & frame["role"].eq("patient")
@@ -136,12 +137,12 @@ def role_lines(subject: Tables | Statements) -> pd.DataFrame:
         once = part.drop_duplicates(["article_id", "field", "act_start", role])  # of joint others
         body = once[f"{role}_id"].ne("") | _are_people(once[f"{role}_noun"]) | once[role].eq(UNTOLD)
         parts.append(once.assign(actor=once[role], actor_id=once[f"{role}_id"], role=role, somebody=body))
-    return pd.concat(parts).sort_index(kind="stable").reset_index(drop=True)
+    return stacked(parts).sort_index(kind="stable").reset_index(drop=True)
 
 
 def _are_people(nouns: pd.Series) -> pd.Series:
     """Whether each noun is one for people or bodies."""
-    return pd.Series([is_label_noun(n) for n in nouns], index=nouns.index, dtype="bool")
+    return pd.Series(each_value(nouns, is_label_noun), index=nouns.index, dtype="bool")
 
 
 def _with_harm(lines: pd.DataFrame) -> pd.DataFrame:

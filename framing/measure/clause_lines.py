@@ -7,13 +7,14 @@ The tables that :mod:`framing.measure.naming`, :mod:`framing.measure.agency`, :m
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, get_args
 
 import pandas as pd
 
 from framing.attribute.annotation import Tagging
+from framing.measure.own_words import introducing
 from framing.measure.voices import runs_at
 from framing.resolve.called import Called, CalledAs, Mentioned, Shown, called, label_of, noun_of, shown
 from framing.resolve.clause_roles import Clause, Role, SentenceRead, read_sentence
@@ -33,6 +34,7 @@ __all__ = [
     "UNTOLD",
     "ClauseLines",
     "begin_in",
+    "clause_rows",
     "most_frequent",
     "read_clause_lines",
     "sentences_of",
@@ -44,7 +46,10 @@ NOBODY = "no named actor"
 UNTOLD = "nobody told"
 """Stands for the agent of a passive without one."""
 
-NAME_COLUMNS = ("article_id", "field", "start", "end", "actor", "actor_id", "noun", "label", "named_as")
+NAME_COLUMNS = (
+    "article_id", "field", "start", "end", "actor", "actor_id", "noun", "label", "named_as",
+    "introduces",
+)  # fmt: skip
 CLAUSE_COLUMNS = (
     "article_id", "field", "start", "end", "act", "agent", "agent_id", "agent_as", "agent_noun", "patient",
     "patient_id", "patient_as", "patient_noun", "patient_entity", "passive", "negated", "told", "means",
@@ -56,22 +61,41 @@ ACT_COLUMNS = (
 )  # fmt: skip
 
 _PAPERS = (SpeakerType.DOCUMENT, SpeakerType.DATA)
-_FLAGS = ("passive", "negated", "told", "verb")
+_FLAGS = ("passive", "negated", "told", "verb", "introduces")
 _OF_RUN = ("article_id", "field", "start", "end", "text", "words")
 """Columns of a run that its lines do not take over."""
 
 
-@dataclass(frozen=True, eq=False)
 class ClauseLines:
     """``names``, ``clauses`` and ``acts``, one row each, in reading order, with the columns of the voice they stand in.
 
     Their own columns are :data:`NAME_COLUMNS`, :data:`CLAUSE_COLUMNS` and :data:`ACT_COLUMNS`; the others are those of
     :func:`framing.voices`: ``voice``, ``speaker``, ``side`` …, ``outlet``, ``date`` and the article's own.
+    ``introduces`` says of a name whether it stands where a statement is introduced. ``load`` gives a table when it is
+    first asked for; text may be categories, in order of the alphabet.
     """
 
-    names: pd.DataFrame
-    clauses: pd.DataFrame
-    acts: pd.DataFrame
+    def __init__(self, load: Callable[[str, Collection[str]], pd.DataFrame]) -> None:
+        self._load = load
+
+    @cached_property
+    def names(self) -> pd.DataFrame:
+        """Names and labels."""
+        return self._load("names", ())
+
+    @cached_property
+    def clauses(self) -> pd.DataFrame:
+        """Who does what to whom."""
+        return self._load("clauses", ())
+
+    @cached_property
+    def acts(self) -> pd.DataFrame:
+        """Verbs, and nouns with what stands at them."""
+        return self._load("acts", ())
+
+    def uses_of(self, words: Collection[str]) -> pd.DataFrame:
+        """The rows of ``acts`` of these words."""
+        return self._load("acts", words)
 
 
 def read_clause_lines(
@@ -82,28 +106,50 @@ def read_clause_lines(
     statements: Iterable[Statement],
 ) -> ClauseLines:
     """Read every counted article. ``mentions`` and ``runs`` are the tables of mentions and voices."""
+    made = clause_rows(corpus, tagging, mentions, statements)
+    tables = {
+        name: _in_voices(pd.DataFrame(rows, columns=list(columns)), runs)
+        for (name, columns), rows in zip(_COLUMNS.items(), made, strict=True)
+    }
+
+    def load(name: str, words: Collection[str]) -> pd.DataFrame:
+        return tables[name][tables[name]["word"].isin(words)] if words else tables[name]
+
+    return ClauseLines(load)
+
+
+_COLUMNS = {"names": NAME_COLUMNS, "clauses": CLAUSE_COLUMNS, "acts": ACT_COLUMNS}
+
+Rows = list[tuple[Any, ...]]
+
+
+def clause_rows(
+    corpus: Corpus,
+    tagging: Mapping[tuple[str, str], Tagging],
+    mentions: pd.DataFrame,
+    statements: Iterable[Statement],
+) -> tuple[Rows, Rows, Rows]:
+    """The rows of names, clauses and acts, each with its own columns."""
     named = _by_place(mentions)
     said: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
         said[statement.article_id, statement.field].append(statement)
-    rows: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
+    rows: tuple[Rows, Rows, Rows] = ([], [], [])
     for article in corpus.counted:
         for layout in _layouts(article, tagging):
             place = (article.id, layout.field)
             known = named.get(place, ())
+            own = said.get(place, [])
             labels: list[Called] = []
             for sentence, start, end in _sentences(layout):
                 here = [m for m in known if start <= m.start < end]
                 labels += called(layout.text, sentence, here)
                 rows[1].extend((*place, *_clause_row(layout.text, c, sentence, here)) for c in sentence.clauses)
                 rows[2].extend((*place, *row) for row in _act_rows(layout.text, sentence, here))
-            spoken = {c.span: c for c in _of_sources(layout, said.get(place, []), known)}
-            rows[0].extend((*place, *_name_row(c)) for c in _with_spoken(labels, spoken))
-    tables = (
-        _in_voices(pd.DataFrame(found, columns=list(columns)), runs)
-        for found, columns in zip(rows, (NAME_COLUMNS, CLAUSE_COLUMNS, ACT_COLUMNS), strict=True)
-    )
-    return ClauseLines(*tables)
+            spoken = {c.span: c for c in _of_sources(layout, own, known)}
+            taken = {at for a, b in introducing(own).get(place, ()) for at in range(a, b)}
+            rows[0].extend((*place, *_name_row(c), c.span[0] in taken) for c in _with_spoken(labels, spoken))
+    return rows
 
 
 def sentences_of(
@@ -210,7 +256,10 @@ def _of_sources(layout: Layout, statements: Iterable[Statement], known: Sequence
     """What a speaker with a name is called where it speaks without it: "the colonel said"."""
     for one in statements:
         who, source = one.speaker, one.source
-        if who is None or source is None or not who.named or len(source.spans) != 1 or who.type in _PAPERS:
+        if who is None or source is None or len(source.spans) != 1:
+            continue
+        own = who.found or who  # what it is in the article, whatever it is in the corpus
+        if not own.named or own.type in _PAPERS:
             continue
         start, end = source.spans[0]
         if any(m.start < end and start < m.end for m in known):

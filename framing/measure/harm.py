@@ -16,7 +16,7 @@ from framing.measure.word_sets import WordSets, read_word_sets
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, clause_lines_of, corpus_of, statements_of
-from framing.tables import By, columns_of, grouped
+from framing.tables import By, as_text, columns_of, each_value, grouped, stacked
 
 __all__ = ["NOT_SAID", "harm", "harm_lines"]
 
@@ -43,7 +43,7 @@ def harm(subject: Tables | Statements, *, by: By = (), words: str | Path | None 
     for role, column in (("does", "agent"), ("suffers", "patient")):
         once = lines.drop_duplicates(["article_id", "field", "act_start", column])
         parts.append(once.assign(role=role, actor=once[column]))
-    frame, _ = grouped(pd.concat(parts, ignore_index=True), columns, purpose="harm", least=0)
+    frame, _ = grouped(as_text(pd.concat(parts, ignore_index=True)), columns, purpose="harm", least=0)
     keys = [*columns, "role", "actor"]
     told = frame["told"].astype(bool)
     table = (
@@ -78,8 +78,9 @@ def harm_lines(subject: Tables | Statements, *, words: str | Path | None = None)
     sets = read_word_sets(words, shipped="harm")
     read = clause_lines_of(subject, purpose="harm")
     of_verbs = _of(read.clauses.assign(word=read.clauses["act"], verb=True), sets)
-    nouns = _of(read.acts[~read.acts["verb"].astype(bool)], sets)
-    nouns = nouns[~_within(nouns, of_verbs)]
+    nouns = read.uses_of(sets.words)
+    nouns = _of(nouns[~nouns["verb"].astype(bool)], sets)
+    nouns = nouns[~_within(nouns, of_verbs)].astype(dict.fromkeys(("agent", "patient", "owner"), "str"))
     suffered = nouns["word"].isin(sets.suffered)
     owner = nouns["owner"]
     agent = nouns["agent"].mask(nouns["agent"].eq("") & ~suffered, owner)
@@ -89,9 +90,9 @@ def harm_lines(subject: Tables | Statements, *, words: str | Path | None = None)
         act_start=nouns["start"], act_end=nouns["end"],
     )  # fmt: skip
     shared = [c for c in of_verbs.columns if c in nouns.columns]
-    both = pd.concat([of_verbs[shared], nouns[shared]], ignore_index=True)
+    both = stacked([of_verbs[shared].astype({"agent": "str", "patient": "str"}), nouns[shared]])
     order = {a.id: i for i, a in enumerate(corpus.counted)} if (corpus := corpus_of(subject)) is not None else {}
-    both = both.assign(_at=both["article_id"].map(order), _title=both["field"].ne("title"))
+    both = both.assign(_at=each_value(both["article_id"], order.get), _title=both["field"].ne("title"))
     return both.sort_values(["_at", "_title", "act_start"], kind="stable", ignore_index=True).drop(
         columns=["_at", "_title"]
     )

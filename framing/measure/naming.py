@@ -18,7 +18,7 @@ from framing.resolve.called import CalledAs
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Tables, clause_lines_of, corpus_of, statements_of
-from framing.tables import By, columns_of, grouped, known_value
+from framing.tables import By, columns_of, grouped, known_value, recoded, replaced
 from framing.units import Grouping, units_of
 
 __all__ = ["name_lines", "naming"]
@@ -73,6 +73,7 @@ def naming(
         )
     keys = [*columns, *_MADE]
     frame, _ = grouped(lines, keys, purpose="naming")
+    frame = frame.astype({"named_as": "str"})
     made = {
         "named_as": ("named_as", lambda s: "; ".join(sorted(set(s)))),
         "uses": ("label", "size"),
@@ -102,12 +103,14 @@ def name_lines(subject: Tables | Statements) -> pd.DataFrame:
     Labels that differ in case only are one, spelled as most often.
     """
     lines = clause_lines_of(subject, purpose="naming").names
-    folded = lines["label"].str.casefold()
-    counts = lines.groupby([folded.rename("_folded"), "label"]).size().reset_index(name="_n")
-    best = counts.sort_values(["_folded", "_n", "label"], ascending=[True, False, True]).drop_duplicates("_folded")
-    spelled = folded.map(best.set_index("_folded")["label"])
-    noun = lines["noun"].mask(lines["noun"].eq(""), NAME)
-    return lines.assign(label=spelled, noun=noun, _of=noun.where(lines["actor"].eq(NOBODY), ""))
+    codes, labels = pd.factorize(lines["label"])
+    counts = pd.DataFrame({"label": [str(one) for one in labels], "uses": np.bincount(codes, minlength=len(labels))})
+    counts = counts.assign(folded=[one.casefold() for one in counts["label"]])
+    best = counts.sort_values(["uses", "label"], ascending=[False, True]).drop_duplicates("folded")
+    spelled = dict(zip(best["folded"], best["label"], strict=True))
+    label = recoded(lines["label"], lambda one: spelled.get(one.casefold(), one))
+    noun = recoded(lines["noun"], lambda one: one or NAME)
+    return lines.assign(label=label, noun=noun, _of=replaced(noun, lines["actor"].ne(NOBODY), ""))
 
 
 def _of_actor(lines: pd.DataFrame, actor: str) -> pd.DataFrame:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,19 @@ from framing.subject import Subject, corpus_of, mentions_table, statements_of, s
 from framing.tables import By, columns_of, group_values, grouped, require_columns, somebody
 from framing.whose import OF_OUTLET, each_speaker
 
-__all__ = ["BARE_GROUPS", "CIVILIANS", "PEOPLE_WORDS", "group_mentions", "people_mentions", "silence", "with_people"]
+__all__ = [
+    "BARE_GROUPS",
+    "CIVILIANS",
+    "PEOPLE_WORDS",
+    "actor_without_name",
+    "group_mentions",
+    "people_mentions",
+    "silence",
+    "uses_of",
+    "with_people",
+]
+
+Kind = Literal["people", "group"]
 
 _ACTOR = {"speaker": "actor", "speaker_id": "actor_id"}
 """Columns of :func:`framing.mentions` that mean what these columns of statements mean."""
@@ -217,7 +230,7 @@ def people_mentions(voices: pd.DataFrame) -> pd.DataFrame:
     One row a use of a word of :data:`PEOPLE_WORDS` in lower case (so not the "People" of a name), all of the actor
     :data:`CIVILIANS`, with ``voice`` and the ``statement_id`` it stands in. Which place they live in is not read.
     """
-    table = _uses(voices, lambda word: word in PEOPLE_WORDS, _SOURCES, purpose="people_mentions")
+    table = _uses(voices, "people", purpose="people_mentions")
     return table.assign(
         actor=CIVILIANS, actor_id=CIVILIANS.replace(" ", "-"), type="group", entity="people", side="not given"
     )
@@ -229,29 +242,44 @@ def group_mentions(voices: pd.DataFrame) -> pd.DataFrame:
     One row a use of a word of :data:`BARE_GROUPS` in lower case ("the coalition", "rebels") and of a people, a faith or
     a party in the plural ("Kurds", "Iraqis"); the actor is that word.
     """
-    table = _uses(voices, _is_group, _NAMED_SO, purpose="group_mentions")
+    table = _uses(voices, "group", purpose="group_mentions")
     actor = table["text"]
     return table.assign(actor=actor, actor_id=actor.map(slug), type="group", entity="group", side="not given")
 
 
-def _uses(
-    voices: pd.DataFrame, chosen: Callable[[str], bool], but_before: re.Pattern[str], *, purpose: str
-) -> pd.DataFrame:
-    """Uses of the words that are ``chosen``, one a row, but before what another pattern matches."""
+def _uses(voices: pd.DataFrame, kind: Kind, *, purpose: str) -> pd.DataFrame:
+    """Uses of the words for people, or for groups, one a row."""
     of_run = ["article_id", "field", "start", "text", "voice", "statement_id"]
     require_columns(voices, of_run, purpose=purpose)
     rows = [
-        (article, field, start + m.start(), start + m.end(), m.group(), voice, statement)
+        (article, field, start + at, start + at + len(word), word, voice, statement)
         for article, field, start, text, voice, statement in zip(*(voices[c].tolist() for c in of_run), strict=True)
-        for m in _WORD.finditer(text)
-        if chosen(m.group()) and not but_before.match(text, m.end())
+        for at, word, found in uses_of(text)
+        if found == kind
     ]
     columns = ["article_id", "field", "start", "end", "text", "voice", "statement_id"]
     return pd.DataFrame(rows, columns=columns).astype({c: "str" for c in columns if c not in ("start", "end")})
 
 
+def uses_of(text: str) -> Iterator[tuple[int, str, Kind]]:
+    """Words for people and for bare groups in a text: where each begins, the word, and which of the two it is."""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        kind = _kind_of(word)
+        if kind is not None and not _BUT_BEFORE[kind].match(text, found.end()):
+            yield found.start(), word, kind
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind_of(word: str) -> Kind | None:
+    return "people" if word in PEOPLE_WORDS else "group" if _is_group(word) else None
+
+
 _NAMED_SO = re.compile(r" (?:forces|fighters|militia|leaders?|officials?|spokes\w+|[A-Z]\w+)")
 """What makes such a word part of another's name or description: "coalition forces", "Democrats Abroad"."""
+
+
+_BUT_BEFORE = {"people": _SOURCES, "group": _NAMED_SO}
 
 
 def _is_group(word: str) -> bool:
@@ -301,3 +329,14 @@ def _group_of(name: str) -> str | None:
     """The bare group that a description is of, by its last word before a preposition: "armed rebels in the north"."""
     found = _WORD.findall(re.split(r" (?:of|in|from|at|on|for|with|who|near) ", name)[0])
     return found[-1] if found and (_is_group(found[-1]) or found[-1].lower() in BARE_GROUPS) else None
+
+
+def actor_without_name(description: str) -> str | None:
+    """The actor that a speaker without a name is, people or a bare group, by what it is called; None where neither.
+
+    >>> actor_without_name("residents of Korva"), actor_without_name("armed rebels in the north")
+    ('civilians and residents', 'rebels')
+    """
+    if _SINGULARS.intersection(_WORD.findall(description.lower())):
+        return CIVILIANS
+    return _group_of(description)

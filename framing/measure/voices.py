@@ -18,7 +18,7 @@ from framing.subject import Tables, known_statements
 from framing.values import Act, Article, Corpus, Field, Statement
 from framing.whose import ABOUT_SPEAKER, VOICES, about_speaker, holding, paint, relay_names
 
-__all__ = ["VOICE_COLUMNS", "runs_at", "voices"]
+__all__ = ["VOICE_COLUMNS", "places_at", "runs_at", "voices"]
 
 VOICE_COLUMNS = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker_id", "speaker",
@@ -157,6 +157,11 @@ def runs_at(runs: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
 
     ``lines`` have ``article_id``, ``field`` and ``start``; every such field has runs.
     """
+    return runs.iloc[places_at(runs, lines)]
+
+
+def places_at(runs: pd.DataFrame, lines: pd.DataFrame) -> NDArray[np.int64]:
+    """The place in the table of each run that :func:`runs_at` gives."""
     places = runs.groupby(["article_id", "field"], sort=False).indices
     picks = np.zeros(len(lines), dtype=np.int64)
     starts = runs["start"].to_numpy()
@@ -164,4 +169,4 @@ def runs_at(runs: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
         within = np.asarray(places[place], dtype=np.int64)
         at = np.searchsorted(starts[within], lines["start"].to_numpy()[rows], side="right") - 1
         picks[rows] = within[np.maximum(at, 0)]
-    return runs.iloc[picks]
+    return picks

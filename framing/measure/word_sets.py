@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import yaml
 
 from framing.errors import LexiconError
 from framing.given import Given, from_plain
+from framing.tables import each_value
 from framing.wording import nearest
 
 __all__ = ["WordSets", "read_word_sets"]
@@ -44,10 +46,17 @@ class WordSets:
                     return name
         return ""
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All verbs and nouns."""
+        return frozenset().union(self.verbs, self.nouns, self.suffered)
+
     def of_lines(self, lines: pd.DataFrame) -> pd.Series:
         """The set of each line's ``word``, by ``verb`` and what it is done to; "" where it is in none."""
-        columns = [lines[c].tolist() for c in ("word", "verb", "patient_noun", "patient_entity")]
-        found = [self.of(w, verb=bool(v), noun=n, entity=e) for w, v, n, e in zip(*columns, strict=True)]
+        found = np.full(len(lines), "", dtype=object)
+        held = np.flatnonzero(each_value(lines["word"], self.words.__contains__).astype(bool))
+        columns = [lines[c].iloc[held].tolist() for c in ("word", "verb", "patient_noun", "patient_entity")]
+        found[held] = [self.of(w, verb=bool(v), noun=n, entity=e) for w, v, n, e in zip(*columns, strict=True)]
         return pd.Series(found, index=lines.index, dtype="str")
 
 

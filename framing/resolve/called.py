@@ -8,7 +8,6 @@ jihadists") stand for no named actor.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -46,8 +45,7 @@ class Mentioned(NamedTuple):
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(NamedTuple):
     """A name, description or label: where its words stand, how it reads, whose it is (None where that is not sure).
 
     ``noun`` is the head noun in the singular; of a name it is "".

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from framing.resolve.heads import OWNERS
 from framing.resolve.tokens import Token
-from framing.resolve.verb_groups import LISTS, SUBJECT_PRONOUNS, Chunk, Kind, tag_of, verb_group
+from framing.resolve.verb_groups import LISTS, SUBJECT_PRONOUNS, Chunk, Kind, tagged, verb_group
 from framing.resolve.vocabulary import singular
 
 __all__ = ["chunks_of"]
@@ -25,8 +25,11 @@ _AMOUNTS = frozenset(["million", "billion", "trillion", "thousand", "hundred", "
 
 
 def chunks_of(text: str, tokens: list[Token]) -> tuple[list[Token], list[Chunk]]:
-    """The tokens that are read, without marks that are looked through, and their chunks in order."""
-    kept = _looked_through(tokens)
+    """The tokens that are read, without marks that are looked through, and their chunks in order.
+
+    Their ``tag`` is that of :func:`~framing.resolve.verb_groups.tag_of`.
+    """
+    kept = _looked_through(list(map(tagged, tokens)))
     found: list[Chunk] = []
     i = 0
     while i < len(kept):
@@ -47,9 +50,7 @@ def _looked_through(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         if not token.word and token.text in _OPENING:
             if depth == 0:
-                gloss = token.text != "[" or bool(
-                    out and out[-1].word and tag_of(out[-1]) in ("noun", "name", "pronoun")
-                )
+                gloss = token.text != "[" or bool(out and out[-1].word and out[-1].tag in ("noun", "name", "pronoun"))
             depth += 1
         elif not token.word and token.text in _CLOSING:
             depth = max(0, depth - 1)
@@ -77,8 +78,8 @@ def _with_owners(tokens: list[Token]) -> list[Token]:
         before, behind = tokens[i - 1] if i else None, tokens[i + 1] if i + 1 < len(tokens) else None
         glued = not token.word and token.text in "'’" and before is not None and before.end == token.start
         if glued and before is not None and behind is not None and behind.word and behind.start > token.end:
-            owner = before.text.endswith("s") and tag_of(before) in ("noun", "name")
-            if owner and tag_of(behind) in ("noun", "adjective") and out:
+            owner = before.text.endswith("s") and before.tag in ("noun", "name")
+            if owner and behind.tag in ("noun", "adjective") and out:
                 out[-1] = out[-1]._replace(possessive=True)
                 continue
         out.append(token)
@@ -90,7 +91,7 @@ def _next(text: str, t: list[Token], i: int, before: list[Chunk]) -> Chunk:
     if not token.word:
         kind = Kind.COMMA if token.text == "," else Kind.QUOTE if token.text in _QUOTES else Kind.OTHER
         return Chunk(Kind.STOP if token.text in _STOPS else kind, i, i + 1, word=token.text)
-    low, tag = token.low, tag_of(token)
+    low, tag = token.low, token.tag
     if low in _RELATIVES and tag != "name":
         return Chunk(Kind.RELATIVE, i, i + 1, word=low)
     if low == "that" and tag in ("preposition", "determiner") and not _determines(t, i):
@@ -117,14 +118,12 @@ def _next(text: str, t: list[Token], i: int, before: list[Chunk]) -> Chunk:
 
 def _determines(t: list[Token], i: int) -> bool:
     """Whether "that" stands before its noun."""
-    return (
-        i + 1 < len(t) and t[i + 1].word and tag_of(t[i]) == "determiner" and tag_of(t[i + 1]) in ("noun", "adjective")
-    )
+    return i + 1 < len(t) and t[i + 1].word and t[i].tag == "determiner" and t[i + 1].tag in ("noun", "adjective")
 
 
 def _nouns(t: list[Token], i: int) -> Chunk | None:
     """The noun phrase that begins at a token, with its determiner, without what follows the head."""
-    token, tag = t[i], tag_of(t[i])
+    token, tag = t[i], t[i].tag
     if tag == "pronoun" and token.low not in OWNERS:
         plural = token.low in _PLURAL_NOUNS if token.low not in _SINGULAR_BY else False
         return Chunk(Kind.NOUNS, i, i + 1, i, token.low, pronoun=True, plural=plural)
@@ -138,7 +137,7 @@ def _nouns(t: list[Token], i: int) -> Chunk | None:
         if not t[at].word:
             at += 1
             continue
-        tag = tag_of(t[at])
+        tag = t[at].tag
         if at > i and (tag == "determiner" or (tag == "pronoun" and t[at].low in OWNERS)):
             if t[at - 1].low not in ("all", "both", "half", "such", "nearly", "almost") or (
                 tag == "pronoun" and head >= 0
@@ -160,14 +159,12 @@ def _nouns(t: list[Token], i: int) -> Chunk | None:
         elif tag == "adjective" and at + 1 < len(t) and head < 0 and _lists_adjectives(t, i, at + 1):
             pass
         elif tag == "adjective" or (tag == "adverb" and (at > i or t[i].low in ("nearly", "almost"))):
-            if head >= 0 and not t[at - 1].possessive and (tag_of(t[head]) == "noun" or t[at].low in _WHEN):
+            if head >= 0 and not t[at - 1].possessive and (t[head].tag == "noun" or t[at].low in _WHEN):
                 break  # "the party last week"
             if not _goes_on(t, at + 1) and not (tag == "adjective" and head < 0 and at == _last_word(t, at)):
                 break
         elif t[at].low in ("and", "or", "but") and tag == "other":
-            adjectives = (
-                at > i and tag_of(t[at - 1]) == "adjective" and at + 1 < len(t) and tag_of(t[at + 1]) == "adjective"
-            )
+            adjectives = at > i and t[at - 1].tag == "adjective" and at + 1 < len(t) and t[at + 1].tag == "adjective"
             if head >= 0 or not adjectives or not _goes_on(t, at + 1):
                 break
         elif tag in ("pronoun", "determiner"):
@@ -180,11 +177,7 @@ def _nouns(t: list[Token], i: int) -> Chunk | None:
             break
     end = at
     if head < 0:
-        if (
-            tag_of(t[i]) == "pronoun"
-            or end == i
-            or (last < 0 and tag_of(t[end - 1]) == "adjective" and t[i].low != "the")
-        ):
+        if t[i].tag == "pronoun" or end == i or (last < 0 and t[end - 1].tag == "adjective" and t[i].low != "the"):
             return None
         head = last if last >= 0 else end - 1
         if t[head].low in ("the", "a", "an", "every"):
@@ -197,18 +190,18 @@ def _nouns(t: list[Token], i: int) -> Chunk | None:
 def _lists_adjectives(t: list[Token], first: int, at: int) -> bool:
     """Whether a comma stands between adjectives of one phrase: "a large, loyal following"."""
     between = at > first and t[at].text == "," and at + 1 < len(t) and t[at + 1].word
-    return between and tag_of(t[at - 1]) == "adjective" and tag_of(t[at + 1]) == "adjective" and _goes_on(t, at + 1)
+    return between and t[at - 1].tag == "adjective" and t[at + 1].tag == "adjective" and _goes_on(t, at + 1)
 
 
 def _last_word(t: list[Token], at: int) -> int:
     """The place of an adjective that ends its phrase: "the wounded"."""
-    return at if at > 0 and tag_of(t[at - 1]) == "determiner" else -1
+    return at if at > 0 and t[at - 1].tag == "determiner" else -1
 
 
 def _goes_on(t: list[Token], at: int, *, possessive: bool = False) -> bool:
     """Whether a noun phrase that has begun has its noun ahead."""
     while at < len(t) and t[at].word:
-        tag = tag_of(t[at])
+        tag = t[at].tag
         if tag in ("noun", "name") or (possessive and tag == "number"):
             return True
         if tag == "other" and t[at].low in ("and", "or", "but"):
@@ -228,22 +221,22 @@ def _modifies(t: list[Token], first: int, at: int, head: int) -> bool:
     """Whether a participle stands before its noun: "a growing catastrophe", "armed groups"."""
     if head >= 0 and not t[at - 1].possessive:
         return False
-    before = at > first and tag_of(t[at - 1]) in ("determiner", "adjective", "number", "adverb", "pronoun")
+    before = at > first and t[at - 1].tag in ("determiner", "adjective", "number", "adverb", "pronoun")
     before = before or (at > first and t[at - 1].possessive)
-    ahead = at + 1 < len(t) and tag_of(t[at + 1]) in ("noun", "adjective", "name", "number")
+    ahead = at + 1 < len(t) and t[at + 1].tag in ("noun", "adjective", "name", "number")
     return before and ahead and _participial(t[at].low)
 
 
 def _is_day(t: list[Token], at: int) -> bool:
     """Whether a day or month stands by itself behind a noun: "a statement Friday"."""
-    return t[at].capital and not (at + 1 < len(t) and t[at + 1].word and tag_of(t[at + 1]) in ("noun", "name"))
+    return t[at].capital and not (at + 1 < len(t) and t[at + 1].word and t[at + 1].tag in ("noun", "name"))
 
 
 def _is_measure(t: list[Token], head: int) -> bool:
     low = t[head].low
     if t[head].entity is not None:
         return False
-    if tag_of(t[head]) == "number" or low in _AMOUNTS or low[:1] in "$€£":
+    if t[head].tag == "number" or low in _AMOUNTS or low[:1] in "$€£":
         return True
     return bool(low in LISTS["measures"] or singular(low) in LISTS["measures"])
 
@@ -258,7 +251,7 @@ def _plural(t: list[Token], first: int, head: int) -> bool | None:
         return False
     if low in _PLURAL_NOUNS or opens in ("these", "those", "many", "several", "both", "two", "three", "few"):
         return True
-    if tag_of(t[head]) == "noun" and singular(low) != low and not low.endswith(("ics", "ss")) and entity is None:
+    if t[head].tag == "noun" and singular(low) != low and not low.endswith(("ics", "ss")) and entity is None:
         return True
     return None
 

@@ -15,7 +15,8 @@ Precision comes first: where the words leave open who is meant, there is no clau
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from framing.resolve.chunks import chunks_of
 from framing.resolve.subjects import Subjects
@@ -28,8 +29,7 @@ from framing.values import Span
 __all__ = ["ActUse", "Clause", "Role", "SentenceRead", "read_sentence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A noun phrase that acts or is acted upon: its span, and the word that says who or what is meant.
 
     ``head`` is the span of that word, ``word`` the word in lower case; ``pronoun`` marks pronouns.
@@ -41,8 +41,7 @@ class Role:
     pronoun: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Somebody does something to somebody. ``agent`` is None where none is told, ``patient`` never.
 
     ``span`` is of the verbs, ``act`` the base form of the main one with its particle ("blow up"). ``told`` is whether
@@ -60,8 +59,7 @@ class Clause:
     means: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ActUse:
+class ActUse(NamedTuple):
     """A group of verbs: span of its main verb, base form with its particle, what it is done to where that is sure."""
 
     span: Span
@@ -298,7 +296,7 @@ class _Reader(Subjects):
         if by is None and (v.base not in LISTS["transitive"] or self._particle(i)):
             return
         self.open[i], self.denied[i] = False, v.negated
-        yield from self._with_agents(i, replace(v, passive=True), (at,))
+        yield from self._with_agents(i, v._replace(passive=True), (at,))
 
     def _with_agents(self, i: int, v: Chunk, patients: tuple[int, ...]) -> Iterator[Clause]:
         by = self._agent_phrase(i)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from framing.resolve.clause_roles import Role, SentenceRead
 from framing.resolve.verb_groups import Chunk, Kind, tag_of
@@ -19,8 +19,7 @@ _MOST = 3
 """So many phrases behind a noun are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class NounUse:
+class NounUse(NamedTuple):
     """A noun in the singular, with its span, and whom it concerns.
 
     ``patient`` stands behind "of", "on", "against" or "in", ``agent`` behind "by" or "from"; ``owner`` is whose it is:

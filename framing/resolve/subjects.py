@@ -6,8 +6,6 @@ there is none.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from framing.resolve.clause_steps import Steps, Subject
 from framing.resolve.verb_forms import Form
 from framing.resolve.verb_groups import LISTS, Chunk, Kind
@@ -272,7 +270,7 @@ class Subjects(Steps):
                 return self._joined_infinitive(i, at)
             return None
         if c[at].kind is Kind.NOUNS and not c[at].when and not c[at].pronoun and at == i - 1:
-            return self._agreeing(at, replace(v, forms=frozenset()), joined=False) if self._nearest_noun(at) else None
+            return self._agreeing(at, v._replace(forms=frozenset()), joined=False) if self._nearest_noun(at) else None
         if c[at].kind is Kind.COMMA:
             return self._trailing(i, at)
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from framing.resolve.tokens import Token
 from framing.resolve.verb_forms import Form, readings_of
 from framing.resolve.vocabulary import load
 
-__all__ = ["LISTS", "SUBJECT_PRONOUNS", "Chunk", "Kind", "tag_of", "verb_group"]
+__all__ = ["LISTS", "SUBJECT_PRONOUNS", "Chunk", "Kind", "tag_of", "tagged", "verb_group"]
 
 LISTS: dict[str, frozenset[str]] = {name: frozenset(map(str, members)) for name, members in load("clauses.yml").items()}
 
@@ -29,8 +29,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A run of tokens ``first`` to ``last`` (exclusive).
 
     Of nouns, ``head`` is the token that says who or what is meant, and ``when`` marks times and measures. Of verbs,
@@ -76,6 +75,10 @@ _NEGATED = frozenset(_FULL)
 _MODALS = frozenset(["will", "would", "can", "could", "may", "might", "shall", "should", "must", "cannot", "wo", "ca"])
 
 
+_OPENING = _NEGATED | _MODALS
+_BEFORE_CUT = SUBJECT_PRONOUNS | {"who", "that", "there", "what"}
+
+
 def tag_of(token: Token) -> str:
     """The part of speech, where a name is one whatever the tagger says."""
     if token.text[:1] in "$€£" and token.word:
@@ -86,18 +89,24 @@ def tag_of(token: Token) -> str:
     return token.tag or "other"
 
 
+def tagged(token: Token) -> Token:
+    """The token with the part of speech of :func:`tag_of`, so that it is worked out once."""
+    tag = tag_of(token)
+    return token if tag == token.tag else token._replace(tag=tag)
+
+
 def verb_group(text: str, t: list[Token], i: int) -> Chunk | None:
     """The group of verbs that begins at a token, without adverbs before it: "to have been freed", "could not go"."""
     at = i
     infinitive = False
     if t[at].low == "to" and t[at].entity is None:
         after = at + 1
-        while after < len(t) and tag_of(t[after]) == "adverb":
+        while after < len(t) and t[after].tag == "adverb":
             after += 1
-        if after >= len(t) or tag_of(t[after]) not in ("verb",) or Form.BASE not in readings_of(t[after].low).forms:
+        if after >= len(t) or t[after].tag not in ("verb",) or Form.BASE not in readings_of(t[after].low).forms:
             return None if after >= len(t) or t[after].low not in ("had", "has") else _group(text, t, i, after, True)
         return _group(text, t, i, after, infinitive=True)
-    if tag_of(t[at]) not in ("verb", "modal") and t[at].low not in _NEGATED | _MODALS:
+    if t[at].tag not in ("verb", "modal") and t[at].low not in _OPENING:
         return None
     if t[at].low in _NEGATED and not _cut_off(text, t[at]):
         return None
@@ -131,9 +140,9 @@ def _group(text: str, t: list[Token], first: int, at: int, infinitive: bool) -> 
     end = at + 1
     while True:
         after = end
-        while after < len(t) and (tag_of(t[after]) == "adverb" or t[after].low == "not") and t[after].word:
+        while after < len(t) and (t[after].tag == "adverb" or t[after].low == "not") and t[after].word:
             after += 1
-        if after >= len(t) or not t[after].word or tag_of(t[after]) != "verb":
+        if after >= len(t) or not t[after].word or t[after].tag != "verb":
             break
         following = readings_of(t[after].low)
         if (modal and head == at and base == "") or base == "do":
@@ -157,7 +166,7 @@ def _group(text: str, t: list[Token], first: int, at: int, infinitive: bool) -> 
         base = modal
     before = t[at + 1 : head]
     negated |= any(x.low in ("not", "never") for x in before)
-    if first > 0 and tag_of(t[first - 1]) == "adverb" and t[first - 1].low in LISTS["negations"]:
+    if first > 0 and t[first - 1].tag == "adverb" and t[first - 1].low in LISTS["negations"]:
         negated = True
     return Chunk(
         Kind.VERBS, first, end, head, t[head].low, base=base, forms=forms, modal=modal, infinitive=infinitive,
@@ -171,9 +180,9 @@ _CONTRACTED = {"s": "be", "re": "be", "m": "be", "ve": "have", "ll": "will", "d"
 def _contracted(text: str, t: list[Token], first: int) -> str:
     """The verb that is cut short behind the pronoun before a group: "they've killed"."""
     at = first - 1
-    while at >= 0 and t[at].word and (tag_of(t[at]) == "adverb" or t[at].low == "not"):
+    while at >= 0 and t[at].word and (t[at].tag == "adverb" or t[at].low == "not"):
         at -= 1
-    if at < 0 or t[at].low not in SUBJECT_PRONOUNS | {"who", "that", "there", "what"}:
+    if at < 0 or t[at].low not in _BEFORE_CUT:
         return ""
     tail = text[t[at].end : t[at].end + 3].lower()
     return next((verb for mark, verb in _CONTRACTED.items() if tail[:1] in "'’ʼ" and tail[1:].startswith(mark)), "")

@@ -23,15 +23,15 @@ from framing.extraction import NOTHING, Outcome, outcome
 from framing.lexicon import Lexicon, hits, read_lexicon
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.scoring import SPOKEN
-from framing.measure.own_words import own_words
 from framing.measure.stance import stance_table
 from framing.measure.voices import voices
 from framing.mention_table import mentions
 from framing.resolve.sightings import Sighting
 from framing.statement_json import speaker_from_json, speaker_to_json, to_json
 from framing.statements import Provenance, Statements
+from framing.store.article_lines import LINES, article_lines
 from framing.store.limits import OutOfTimeError, at_most
-from framing.store.schema import TABLES, as_table, schema
+from framing.store.schema import TABLES, as_table, columns_as_table, schema
 from framing.store.settings import Settings, content_hash, text_hash
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Field, Problem
@@ -97,7 +97,7 @@ def _analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Ta
         *({"article_id": p.item, "item": p.item, "reason": p.reason, "skipped": p.skipped} for p in problems),
         *rows["problems"],
     ]
-    return {name: as_table(name, rows[name]) for name in TABLES}
+    return {name: (columns_as_table if name in LINES else as_table)(name, rows[name]) for name in TABLES}
 
 
 def given_up(articles: Sequence[Article], settings: Settings, reason: str) -> dict[str, pa.Table]:
@@ -106,7 +106,7 @@ def given_up(articles: Sequence[Article], settings: Settings, reason: str) -> di
     rows: dict[str, Rows] = {name: [] for name in TABLES}
     rows["articles"] = [_article(whole, one, settings, failed=True) for whole, one in none]
     rows["problems"] = [{"article_id": a.id, "item": a.id, "reason": reason, "skipped": True} for a in articles]
-    return {name: as_table(name, rows[name]) for name in TABLES}
+    return {name: (columns_as_table if name in LINES else as_table)(name, rows[name]) for name in TABLES}
 
 
 def _limited(article: Article, settings: Settings, work: Callable[[Article], Any]) -> Any:
@@ -159,7 +159,7 @@ def _article(whole: Article, one: Outcome, settings: Settings, *, failed: bool) 
 
 
 def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
-    """The rows of all tables but ``articles``, as each article by itself has them."""
+    """The rows of all tables but ``articles``, as each article by itself has them; of :data:`LINES` their columns."""
     corpus = Corpus(tuple(one.article for one in found))
     said = Statements(
         tuple(s for one in found for s in one.statements),
@@ -171,6 +171,7 @@ def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
     runs = voices(said)
     runs = runs.assign(run=runs.groupby("article_id", sort=False).cumcount())
     named = mentions(said, project=settings.project, threads=1)
+    lines = article_lines(said, runs, named, portrayal=bool(settings.portrayal))
     noticed = [
         {"article_id": p.item, "item": p.item, "reason": p.reason, "skipped": p.skipped}
         for p in named.attrs["problems"]
@@ -181,7 +182,7 @@ def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
         "statements": _statements(said),
         "speakers": list(_speakers(said)),
         "voices": _records(runs),
-        "words": _records(own_words(runs, said)),
+        **{name: [columns] for name, columns in lines.items()},
         "mentions": _records(named),
         "actors": [_actor(s) for one in found for s in one.resolved.actors],
         "hits": _hits(runs, said),

@@ -19,6 +19,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from framing.errors import InputError
 from framing.resolve import Project
 from framing.store.journal import Record, file_name, open_place, records, superseded
 from framing.store.parts import DamagedError, read_table, without
@@ -26,14 +27,23 @@ from framing.store.place import Folder, Place, place_of
 from framing.store.schema import TABLES, schema
 from framing.store.settings import project_of
 from framing.values import Problem
+from framing.wording import amount
 
 __all__ = ["Store", "open_store"]
 
 
 def open_store(where: str | Path) -> Store:
-    """The store there. Raises an InputError: it is none, or of a newer version."""
+    """The store there. Raises an InputError: it is none, or of a newer version, or holds articles of an older one."""
     place = place_of(where)
-    return Store(place, open_place(place))
+    store = Store(place, open_place(place))
+    older = [record for record in store.records if not set(TABLES) <= set(record.files)]
+    if older:
+        articles = sum(record.articles for record in older)
+        raise InputError(
+            f"{place.url} has {amount(articles, 'article')} that an earlier version analysed, without all that this "
+            f"one keeps; run `framing analyze INPUT --out {place.url}` with the same articles, which makes them anew"
+        )
+    return store
 
 
 class Store:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import pyarrow as pa
 
-__all__ = ["FORMAT", "TABLES", "as_table", "documented", "schema"]
+__all__ = ["FORMAT", "TABLES", "as_table", "columns_as_table", "documented", "schema"]
 
 _TYPES = {
     "string": pa.string(),
@@ -57,6 +57,25 @@ def as_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
         plain = pa.types.is_string(field.type) or pa.types.is_dictionary(field.type)
         columns.append(pa.array([_text(v) for v in values] if plain else values, type=field.type))
     return pa.Table.from_arrays(columns, schema=made)
+
+
+def columns_as_table(name: str, parts: Iterable[Mapping[str, Sequence[Any]]]) -> pa.Table:
+    """Columns as the table ``name``, of several parts one after the other; one that has no columns is empty."""
+    made = schema(name)
+    tables = [made.empty_table()]
+    for columns in filter(None, parts):
+        arrays = [_array(columns.get(field.name, ()), field.type) for field in made]
+        tables.append(pa.Table.from_arrays(arrays, schema=made))
+    return pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+
+
+def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    plain = pa.string() if pa.types.is_dictionary(kind) else kind
+    try:
+        found = pa.array(values, type=plain, from_pandas=True)
+    except UnicodeEncodeError:
+        found = pa.array(map(_text, values), type=plain)
+    return found.dictionary_encode().cast(kind) if pa.types.is_dictionary(kind) else found
 
 
 def _text(value: Any) -> str | None:

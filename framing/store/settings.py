@@ -13,6 +13,7 @@ from framing import __version__
 from framing.attribute.model import Device, load_model
 from framing.resolve import Project
 from framing.saving import project_from_json, project_to_json
+from framing.sentiment.model import load_judge
 from framing.store.schema import FORMAT
 from framing.values import Article
 
@@ -40,14 +41,17 @@ class Settings:
     project: Project = field(default_factory=Project)
     device: Device = "cpu"
     limits: Limits = LIMITS
+    portrayal: str = ""
+    """Hash of the model that tells how each mention portrays its actor; empty where that is not asked."""
 
     @classmethod
     def of(
         cls, *, model: str | Path = "full", project: Project | None = None, device: Device = "cpu",
-        limits: Limits = LIMITS,
+        limits: Limits = LIMITS, portrayal: bool = False,
     ) -> Settings:  # fmt: skip
-        """Settings with the model's hash. Raises a ModelError where there is no such model."""
-        return cls(str(model), load_model(model, device).sha256, project or Project(), device, limits)
+        """Settings with the models' hashes. Raises a ModelError where there is no such model."""
+        judge = load_judge().sha256 if portrayal else ""
+        return cls(str(model), load_model(model, device).sha256, project or Project(), device, limits, judge)
 
     @cached_property
     def hash(self) -> str:
@@ -55,7 +59,8 @@ class Settings:
 
         The limit of time is not in it: it says when to give up, and nothing about what is found.
         """
-        return _digest([FORMAT, __version__, self.sha256, project_to_json(self.project), self.limits.characters])
+        made = [FORMAT, __version__, self.sha256, project_to_json(self.project), self.limits.characters, self.portrayal]
+        return _digest(made)
 
     def to_json(self) -> dict[str, Any]:
         """As ``store.json`` keeps it, for people and for reading the project again."""
@@ -65,6 +70,7 @@ class Settings:
             "model_sha256": self.sha256,
             "version": __version__,
             "characters": self.limits.characters,
+            "portrayal_sha256": self.portrayal,
             "project": project_to_json(self.project),
         }
 

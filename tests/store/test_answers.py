@@ -45,7 +45,7 @@ ARTICLES = [
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Analysis, Analysis]:
     """The same articles in a store and in memory."""
     place = tmp_path_factory.mktemp("answers") / "s"
-    fill(place, ARTICLES, Settings.of(model="fast"), executor=here, partition=4)
+    fill(place, ARTICLES, Settings.of(model="fast", portrayal=True), executor=here, partition=4)
     marked = [*ARTICLES[:-1], Article("a99", text(0), "Stone again", "Paper 1", duplicate_of="a00")]
     return analysis(open_store(place)), Analysis(extract(mark_copies(Corpus(tuple(marked))), model="fast"))
 
@@ -67,6 +67,15 @@ ASKED: dict[str, Callable[[Analysis], pd.DataFrame]] = {
     "treatment": lambda a: a.treatment(by="type"),
     "diversity": lambda a: a.diversity(within="outlet"),
     "silence": lambda a: a.silence(),
+    "silence in each article": lambda a: a.silence(within="article_id"),
+    "naming": lambda a: a.naming(by="outlet"),
+    "agency": lambda a: a.agency(by="outlet"),
+    "act words": lambda a: a.act_words(),
+    "harm": lambda a: a.harm(by="side"),
+    "clauses": lambda a: a.clauses(),
+    "portrayal": lambda a: a.portrayal(by=["outlet", "portrayer", "actor"]),
+    "lines of portrayal": lambda a: a.portrayal(by="actor").evidence("Moscow"),
+    "lines of naming": lambda a: a.naming().evidence({"actor": "Ada Stone"}),
     "tone": lambda a: a.tone(by=["outlet", "voice"]),
     "stance": lambda a: a.stance(),
     "lexicon": hits,

@@ -27,7 +27,7 @@ from framing.store.lock import writing_to
 from framing.store.parts import Chunk, work
 from framing.store.place import Folder, place_of
 from framing.store.reader import Store, open_store
-from framing.store.schema import TABLES, documented, schema
+from framing.store.schema import FORMAT, TABLES, documented, schema
 from framing.store.settings import Limits, Settings
 from framing.store.write import fill, remove
 from framing.values import Article, Problem
@@ -287,7 +287,7 @@ def test_a_lock_of_the_dead_is_none(tmp_path: Path) -> None:
 def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     filled(tmp_path / "s", articles(0))
     head = tmp_path / "s" / "store.json"
-    head.write_text(head.read_text().replace('"format": 1', '"format": 99'))
+    head.write_text(head.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
     for ask in (lambda: open_store(tmp_path / "s"), lambda: filled(tmp_path / "s", articles(1))):
         with pytest.raises(InputError, match="newer version"):
             ask()

@@ -1,0 +1,123 @@
+"""Lines of a store without its texts: what is kept of each article, with actors and speakers as the corpus has them.
+
+Text is given as categories in order of the alphabet, a number a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS, ClauseLines
+from framing.measure.voices import VOICE_COLUMNS
+from framing.store.asked import Asked, answered
+from framing.store.questions import WITH
+from framing.store.reader import Store, literal, quoted
+from framing.whose import ABOUT_SPEAKER
+
+__all__ = ["clause_lines", "portrayal", "repeated", "talked_about"]
+
+_TABLES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
+    "names": (NAME_COLUMNS, {"actor": "actor_id"}),
+    "clauses": (CLAUSE_COLUMNS, {"agent": "agent_id", "patient": "patient_id"}),
+    "acts": (ACT_COLUMNS, {"agent": "agent_id", "patient": "patient_id", "owner": "owner_id"}),
+}
+"""Columns of each table, and which of them name actors, by which id."""
+
+_OF_VOICE: Mapping[str, str] = {
+    "block": "v.block", "sentence": "v.sentence", "voice": "v.voice", "statement_id": "v.statement_id",
+    **{c: f"h.{c}" for c in ABOUT_SPEAKER},
+    "sourced": "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END",
+    "cue": "nullif(s.cue, '')", "access": "s.access", "via": "nullif(s.via, '')", "with": 'w."with"', "act": "v.act",
+    "outlet": "a.outlet", "date": "a.date",
+}  # fmt: skip
+"""What a line takes over from the run of words that it begins in."""
+
+
+def clause_lines(store: Store, counted: str, extra: Iterable[str]) -> ClauseLines:
+    """:attr:`framing.subject.Tables.clause_lines`. ``counted`` selects the articles that count with their columns."""
+
+    def load(name: str, words: Collection[str]) -> pd.DataFrame:
+        columns, actors = _TABLES[name]
+        given = {quoted(c): f"l.{quoted(c)}" for c in columns}
+        joins = ""
+        for k, (actor, number) in enumerate(actors.items()):
+            given[quoted(actor)] = f"coalesce(j{k}.actor, l.{actor})"
+            given[quoted(number)] = f"coalesce(j{k}.joined_id, l.{number})"
+            joins += (
+                f"LEFT JOIN {_joined(store)} j{k} ON j{k}.article_id = l.article_id AND j{k}.actor_id = l.{number} "
+            )
+        given |= {quoted(c): of for c, of in _OF_VOICE.items() if c not in columns}
+        given |= {quoted(c): f"a.{quoted(c)}" for c in extra if c not in (*columns, *VOICE_COLUMNS)}
+        wanted = f"WHERE l.word IN ({', '.join(map(literal, sorted(words)))}) " if words else ""
+        sql = (
+            f"SELECT l.line AS _line, {', '.join(f'{of} AS {c}' for c, of in given.items())} FROM {name} l "
+            f"JOIN ({counted}) a ON a.article_id = l.article_id "
+            "JOIN voices v ON v.article_id = l.article_id AND v.run = l.run "
+            "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
+            "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
+            f"LEFT JOIN ({WITH}) w ON w.article_id = v.article_id AND w.statement_id = v.statement_id "
+            f"{joins}{wanted}"
+        )
+        return answered(store, Asked(sql, ("article_id", "_line")), categories=True)
+
+    return ClauseLines(load)
+
+
+def talked_about(store: Store, counted: str) -> pd.DataFrame:
+    """:attr:`framing.subject.Tables.talked_about`; an actor that makes a statement under another name is heard, too."""
+    sql = (
+        "SELECT t.line AS _line, t.article_id, t.field, t.start, t.end, t.voice, "
+        "coalesce(j.joined_id, t.actor_id) AS actor_id, "
+        "coalesce(j.actor, t.actor) AS actor, t.named, "
+        "coalesce(CASE WHEN j.joined_id IS NULL THEN t.side ELSE j.side END, 'not given') AS side, t.mentions, "
+        "t.heard OR m.speaker IS NOT NULL AS heard, t.spoken_for, t.body, a.date "
+        f"FROM talked_about t JOIN ({counted}) a ON a.article_id = t.article_id "
+        f"LEFT JOIN {_joined(store)} j ON t.named AND j.article_id = t.article_id AND j.actor_id = t.actor_id "
+        "LEFT JOIN (SELECT DISTINCT h.article_id, h.speaker FROM heard h JOIN statements s "
+        "ON s.article_id = h.article_id AND s.statement_id = h.statement_id WHERE s.act = 'speech') m "
+        "ON m.article_id = t.article_id AND m.speaker = coalesce(j.actor, t.actor)"
+    )
+    return answered(store, Asked(sql, ("article_id", "_line")), categories=True)
+
+
+def repeated(store: Store, counted: str) -> pd.DataFrame:
+    """:attr:`framing.subject.Tables.repeated`."""
+    sql = (
+        "SELECT r.article_id, r.field, r.start, r.end, r.pair, r.statement_id FROM repeated r "
+        f"JOIN ({counted}) a ON a.article_id = r.article_id"
+    )
+    return answered(store, Asked(sql, ("article_id", "field DESC", "start", "statement_id")), categories=True)
+
+
+def portrayal(store: Store, mentions: Asked, actors: Collection[str] | None) -> pd.DataFrame | None:
+    """The chances of mentions as :func:`framing.measure.portrayal.portrayed` has them; None where there are none.
+
+    ``mentions`` selects the mentions of articles that count, as the corpus has their actors.
+    """
+    if not store.head["settings"].get("portrayal_sha256"):
+        return None
+    named = ", ".join(map(literal, sorted(actors))) if actors else "NULL"
+    wanted = "" if actors is None else f"WHERE m.actor IN ({named}) "
+    columns = {c: f"p.{c}" for c in ("sentence_start", "sentence_end", "p_negative", "p_neutral", "p_positive")}
+    sql = (
+        "SELECT * FROM (SELECT m.*, h.speaker, nullif(s.cue, '') AS cue, "
+        "CASE WHEN p.statement_id IS NULL THEN 'own voice' ELSE h.speaker END AS portrayer, "
+        "CASE WHEN p.statement_id IS NULL THEN 'own voice' ELSE coalesce(h.side, 'not given') END AS portrayer_side, "
+        f"{', '.join(columns.values())} FROM portrayal p JOIN ({mentions.sql}) m ON m.article_id = p.article_id "
+        "AND m.field = p.field AND m.start = p.start AND m.end = p.end "
+        "LEFT JOIN said s ON s.article_id = p.article_id AND s.statement_id = p.statement_id "
+        "LEFT JOIN heard h ON h.article_id = p.article_id AND h.statement_id = p.statement_id AND h.place = 0 "
+        f"{wanted}) WHERE portrayer IS DISTINCT FROM actor"
+    )
+    return answered(store, Asked(sql, ("article_id", "field", "start")), categories=True)
+
+
+def _joined(store: Store) -> str:
+    """Actors of articles that are others in the corpus; none where the store is asked without the join."""
+    known = store.connection.sql("SELECT 1 FROM duckdb_views() WHERE view_name = 'joined_actors'").fetchall()
+    known = known or store.connection.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = 'joined_actors'").fetchall()
+    columns = "article_id, actor_id, joined_id, actor, side"
+    nobody = ", ".join(f"NULL::VARCHAR AS {c}" for c in columns.split(", "))
+    return "joined_actors" if known else f"(SELECT {nobody} WHERE false)"

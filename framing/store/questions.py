@@ -1,0 +1,144 @@
+"""The tables of measures as questions in SQL: statements, voices, mentions, hits of lexicons, words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from framing.lexicon.scoring import SPOKEN
+from framing.statements import NOT_GIVEN
+from framing.store.asked import Asked
+from framing.store.reader import Store, literal, quoted
+from framing.units import COPIES
+from framing.whose import ABOUT_SPEAKER
+
+__all__ = [
+    "COUNTED",
+    "WITH", "counted_sql", "extra_columns", "hits_sql", "mentions_sql", "statements_sql", "voices_sql", "words_sql",
+]  # fmt: skip
+
+
+def extra_columns(store: Store) -> list[str]:
+    """The further columns of the articles."""
+    found = store.query("SELECT DISTINCT unnest(map_keys(extra)) AS name FROM articles ORDER BY 1")
+    copies = bool(store.query("SELECT count(copy_group) AS n FROM copies")["n"].iloc[0])
+    return sorted({*map(str, found["name"]), *([COPIES] if copies else [])})
+
+
+def _given(column: str, name: str) -> str:
+    return f"coalesce(nullif({column}, ''), '{NOT_GIVEN}') AS {quoted(name)}"
+
+
+def counted_sql(extra: Sequence[str]) -> str:
+    """Articles that count, with the columns that group them, missing values as "not given"."""
+
+    def column(name: str) -> str:
+        own = f"CAST(element_at(extra, {literal(name)})[1] AS VARCHAR)"
+        return _given(f"coalesce(nullif({own}, ''), c.copy_group)" if name == COPIES else own, name)
+
+    columns = ", ".join([_given("outlet", "outlet"), _given("date", "date"), *map(column, extra)])
+    return (
+        f"SELECT a.article_id, {columns} FROM articles a JOIN copies c USING (article_id) WHERE c.duplicate_of IS NULL"
+    )
+
+
+WITH = (
+    "SELECT article_id, statement_id, string_agg(speaker, '; ' ORDER BY place) AS \"with\" FROM heard WHERE place > 0 "
+    "GROUP BY ALL"
+)
+_ABOUT = ", ".join(f"h.{c}" for c in ABOUT_SPEAKER)
+
+
+def _extra(extra: Sequence[str], own: Sequence[str]) -> str:
+    return "".join(f", a.{quoted(n)}" for n in extra if n not in own)
+
+
+def statements_sql(extra: Sequence[str], *, words: bool = True) -> Asked:
+    """The table of :meth:`framing.Statements.frame`."""
+    text = {c: f"s.{c}, " if words else "" for c in ("source", "content", "description")}
+    groups = ", ".join(
+        f"coalesce(h.{c}, '{NOT_GIVEN}') AS {c}"
+        for c in ("speaker_id", "speaker", "type", "side", "affiliation", "role")
+    )
+    own = [*ABOUT_SPEAKER, "kind", "act", "source", "cue", "content", "words", "via", "with", "access"]
+    sql = (
+        "SELECT s.article_id, s.statement_id, s.field, s.block, s.kind, a.outlet, a.date, "
+        f"{groups}, coalesce(h.named, false) AS named, {text['source']}s.cue, {text['content']}s.start, s.end, "
+        f"s.position, s.words, s.quoted_words, s.confidence, h.official, {text['description']}s.access, "
+        "coalesce(s.via, '') AS via, "
+        f'coalesce(w."with", \'\') AS "with", s.act{_extra(extra, own)} '
+        f"FROM said s JOIN ({counted_sql(extra)}) a USING (article_id) "
+        "LEFT JOIN heard h ON h.article_id = s.article_id AND h.statement_id = s.statement_id AND h.place = 0 "
+        f"LEFT JOIN ({WITH}) w ON w.article_id = s.article_id AND w.statement_id = s.statement_id "
+        "WHERE s.act = 'speech'"
+    )
+    return Asked(sql, ("article_id", "field DESC", "length(statement_id)", "statement_id"))
+
+
+def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None, words: bool = True) -> Asked:
+    """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
+    ends = ((low, ">="), (high, "<"))
+    bounds = " AND ".join(f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None)
+    cut = (
+        "CASE WHEN v.field = 'title' THEN substring(t.title, v.start + 1, v.end - v.start) "
+        "ELSE substring(t.text, v.start + 1, v.end - v.start) END AS text, "
+    )
+    own = [*ABOUT_SPEAKER, "voice", "text", "words", "cue", "via", "with", "access", "act", "sourced", "block"]
+    sql = (
+        "SELECT v.article_id, v.run AS _run, v.field, v.block, v.sentence, v.start, v.end, v.voice, v.statement_id, "
+        f"{_ABOUT}, {cut if words else ''}v.words, "
+        "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END AS sourced, nullif(s.cue, '') AS cue, "
+        "s.access, nullif(s.via, '') AS via, w.\"with\", v.act, a.outlet, a.date"
+        f"{_extra(extra, own)} FROM voices v JOIN ({counted_sql(extra)}) a USING (article_id) "
+        f"{'JOIN articles t ON t.article_id = v.article_id ' if words else ''}"
+        "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
+        "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
+        f"LEFT JOIN ({WITH}) w ON w.article_id = v.article_id AND w.statement_id = v.statement_id "
+        f"{f'WHERE {bounds}' if bounds else ''}"
+    )
+    return Asked(sql, ("article_id", "_run"))
+
+
+def mentions_sql(extra: Sequence[str], *, words: bool = True) -> Asked:
+    """The table of :func:`framing.mentions`."""
+    own = ["text", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice", "statement_id"]
+    sql = (
+        f"SELECT m.article_id, m.field, m.start, m.end, {'m.text, ' if words else ''}m.actor_id, m.actor, m.type, "
+        "m.entity, "
+        f"coalesce(m.side, '{NOT_GIVEN}') AS side, m.role, m.agent, m.voice, m.statement_id, a.outlet, a.date"
+        f"{_extra(extra, own)} FROM named m JOIN ({counted_sql(extra)}) a USING (article_id)"
+    )
+    return Asked(sql, ("article_id", "field DESC", "start", "end"))
+
+
+COUNTED = "JOIN copies c ON c.article_id = {0}.article_id AND c.duplicate_of IS NULL"
+
+
+def hits_sql(lexicons: Sequence[str]) -> Asked:
+    """The table of :func:`framing.hits` for shipped lexicons; ``run`` is a place among the runs of prose."""
+    names = ", ".join(map(literal, lexicons))
+    spoken = ", ".join(f"'{voice}'" for voice in SPOKEN)
+    sql = (
+        "WITH runs AS (SELECT v.article_id, v.run, v.block, v.sentence, v.voice, v.statement_id, "
+        "row_number() OVER (ORDER BY v.article_id, v.run) - 1 AS at "
+        f"FROM voices v {COUNTED.format('v')} WHERE v.voice IN ({spoken})) "
+        "SELECT h.lexicon, h.category, h.entry, h.weight, h.article_id, h.field, r.block, r.sentence, r.voice, "
+        "r.statement_id, w.speaker_id, w.speaker, w.type, w.side, h.start, h.end, h.text, h.in_name, h.negated, "
+        "h.amplified, h.adversative, h.shifter, r.at AS run "
+        "FROM hits h JOIN runs r ON r.article_id = h.article_id AND r.run = h.run "
+        "LEFT JOIN heard w ON w.article_id = r.article_id AND w.statement_id = r.statement_id AND w.place = 0 "
+        f"WHERE h.lexicon IN ({names})"
+    )
+    return Asked(sql, ("article_id", "field DESC", "start", "end DESC", "lexicon", "category"))
+
+
+def words_sql(*, most: int, articles: int, uses: int) -> Asked:
+    """The table of :func:`framing.measure.own_words.frequent`."""
+    sql = (
+        "WITH counted AS (SELECT w.word, count(DISTINCT w.article_id) AS articles, count(*) AS uses "
+        f"FROM words w {COUNTED.format('w')} GROUP BY w.word HAVING bool_or(w.small) "
+        f"AND count(DISTINCT w.article_id) >= {articles:d} AND count(*) >= {uses:d} "
+        f"ORDER BY articles DESC, uses DESC, word LIMIT {most:d}) "
+        "SELECT w.article_id, w.field, w.start, w.end, 'own' AS voice, w.word, w.small "
+        f"FROM words w SEMI JOIN counted k ON k.word = w.word {COUNTED.format('w')}"
+    )
+    return Asked(sql, ("article_id", "field DESC", "start"))
