@@ -57,6 +57,7 @@ def analyze(
       framing analyze articles.parquet --out s3://bucket/corpus --scheduler tcp://head:8786
     """
     from framing.read import iter_articles
+    from framing.store.known import known_sound
     from framing.store.settings import Limits, Settings
     from framing.store.write import fill
 
@@ -66,12 +67,13 @@ def analyze(
     settings = Settings.of(
         model=run.model, project=run.find_project(), device=run.device, limits=Limits(most_characters, most_seconds)
     )
-    articles = iter_articles(list(run.paths), columns=run.columns or None)
+    sound = known_sound(store)
+    articles = iter_articles(list(run.paths), columns=run.columns or None, sound=sound)
     executor = _executor(workers or run.threads, scheduler, spark)
     with _Bar(run.paths) as bar:
         done = fill(
             store, articles, settings, executor=executor, partition=partition,
-            remove_missing=remove_missing, progress=bar.took,
+            remove_missing=remove_missing, progress=bar.took, sound=sound,
         )  # fmt: skip
     run.tell(done.problems)
     if remove_missing and done.unread:
