@@ -17,7 +17,7 @@ from framing.resolve.sightings import Sighting
 from framing.resolve.vocabulary import Gender, first_name_gender, words
 from framing.values import Article
 
-__all__ = ["Cluster", "Questions", "Seen", "clash", "familiarity", "kin"]
+__all__ = ["Cluster", "Questions", "Seen", "clash", "familiarity", "kin", "nicknamed"]
 
 _PARTS = 3
 """Votes of one sex for each of the other that make a cluster's sex sure."""
@@ -83,6 +83,11 @@ class Seen:
 _NICKNAMED = re.compile(  # the nicknames that articles explain
     r"\b([A-Z][\w-]+) (?:[A-Z]\. )?(?:[\"“‘]([A-Z][\w-]+)[\"”’]|\(([A-Z][\w-]+)\)) (?:[A-Z]\. )?([A-Z][\w'’-]+)"
 )
+
+
+def nicknamed(text: str) -> str:
+    """The places of a text that explain a nickname, one a line: all of it that :meth:`Seen.of` looks at."""
+    return "\n".join(match[0] for match in _NICKNAMED.finditer(text))
 
 
 @lru_cache(maxsize=1 << 17)

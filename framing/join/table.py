@@ -80,6 +80,8 @@ class Join:
         actor = self.actors.get(self.surfaces.get((article_id, who.id), ""))
         if actor is None:
             return who
+        if (actor.id, actor.name, actor.type) == (who.id, who.name, who.type) and not (project.actors or project.sides):
+            return who
         joined = replace(who, id=actor.id, name=actor.name, type=actor.type)
         if joined.side is None or fold(actor.name) in project.actors:
             joined = project.apply(joined, on)

@@ -37,7 +37,7 @@ from framing.structure import parse
 from framing.values import Act, Article, Corpus, Field, Problem
 from framing.whose import about_each
 
-__all__ = ["analyse", "given_up", "is_shipped", "sighting_from_json", "tagging_from_bytes"]
+__all__ = ["Sightings", "analyse", "given_up", "is_shipped", "tagging_from_bytes"]
 
 Rows = list[dict[str, Any]]
 
@@ -249,13 +249,29 @@ def _actor(one: Sighting) -> dict[str, Any]:
     }
 
 
-def sighting_from_json(article_id: str, line: str) -> Sighting:
-    """The sighting of a row of ``actors``."""
-    told = json.loads(line)
-    speaker = speaker_from_json(told["speaker"])
-    assert speaker is not None  # noqa: S101  # it was written
+class Sightings:
+    """The sightings of rows of ``actors``; what several articles show alike is read once and held once."""
+
+    def __init__(self) -> None:
+        self._same: dict[str, tuple[Any, ...]] = {}
+
+    def of(self, article_id: str, line: str) -> Sighting:
+        """The sighting of a row."""
+        told = self._same.get(line)
+        if told is None:
+            if len(self._same) >= _SIGHTINGS:
+                self._same.clear()
+            told = self._same[line] = _told(json.loads(line))
+        return Sighting(article_id, *told)
+
+
+_SIGHTINGS = 200_000
+"""Different ones that are remembered."""
+
+
+def _told(told: dict[str, Any]) -> tuple[Any, ...]:
     forms = tuple((form, int(times)) for form, times in told["forms"])
-    return Sighting(article_id, speaker, told["person"], forms, told["gender"], frozenset(told["roles"]))
+    return speaker_from_json(told["speaker"]), told["person"], forms, told["gender"], frozenset(told["roles"])
 
 
 @cache
