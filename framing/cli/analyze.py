@@ -31,6 +31,11 @@ __all__ = ["analyze"]
     "--most-seconds", type=click.FloatRange(0, min_open=True), default=120.0, show_default=True,
     help="An article that takes longer is left out; a problem says so.",
 )  # fmt: skip
+@click.option(
+    "--no-together",
+    is_flag=True,
+    help="Leave joining actors and finding copies to the first command that asks the store.",
+)
 @click.option("--remove-missing", is_flag=True, help="Remove articles from the store that are not in INPUT any more.")
 def analyze(
     store: str,
@@ -41,6 +46,7 @@ def analyze(
     most_characters: int,
     most_seconds: float,
     remove_missing: bool,
+    no_together: bool,
     **options: Any,
 ) -> None:
     """Analyse INPUT into a STORE, which the other commands take in the place of articles.
@@ -80,7 +86,32 @@ def analyze(
         talk("nothing was removed: a part of the input could not be read, so that what is missing is not known")
     counts = f"new: {done.analysed:,}, changed: {done.renewed:,}, as they were: {done.unchanged:,}"
     talk(f"{counts}, removed: {done.removed:,}, skipped: {done.skipped:,}; store: {store}")
+    if not no_together:
+        _join(store)
     run.finish(done.problems)
+
+
+def _join(store: str) -> None:
+    """Work out what the articles say together, so that the first question need not wait for it."""
+    from tqdm import tqdm
+
+    from framing.store.reader import open_store
+    from framing.store.together import is_together, together
+
+    opened = open_store(store)
+    if not len(opened) or is_together(opened):
+        return
+    with tqdm(total=3, disable=None, leave=False) as bar:
+
+        def shown(what: str) -> None:
+            bar.set_description(what)
+            bar.update()
+
+        together(opened, progress=shown)
+    asked = "SELECT (SELECT count(DISTINCT actor_id) FROM actors), (SELECT count(DISTINCT actor_id) FROM named), "
+    asked += "(SELECT count(*) FROM copies WHERE duplicate_of IS NOT NULL OR copy_group <> article_id)"
+    found, joined, copies = opened.connection.sql(asked).fetchone()
+    talk(f"actors joined: {joined:,} of {found:,} that articles name; copies of other articles: {copies:,}")
 
 
 def _executor(workers: int | None, scheduler: str | None, spark: str | None) -> Executor:

@@ -221,11 +221,14 @@ def _candidates(sketches: Sketches, i: int, runs: Sequence[int], known: Mapping[
         before = known.get(run, ())
         if len(before) <= _STOCK:
             votes.update(before)
-    found, own = [], sampling(int(sketches.words[i]))
+    sample = sketches.samples[i]
+    found, own, most = [], sampling(int(sketches.words[i])), dict[int, int]()
     for j, n in votes.items():
         if n > 1:
-            most = int(sampled(sketches.samples[i], max(own, sampling(int(sketches.words[j])))).sum())
-            if n >= _CANDIDATE * most:
+            level = max(own, sampling(int(sketches.words[j])))
+            if level not in most:
+                most[level] = int(np.count_nonzero(sampled(sample, level)))
+            if n >= _CANDIDATE * most[level]:
                 found.append((-n, j))
     return [j for _, j in sorted(found)[:_MOST_CANDIDATES]]
 

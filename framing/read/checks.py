@@ -44,8 +44,8 @@ def articles(items: Iterable[Item], sound: Sound | None = None) -> Iterator[Arti
     reads like.
 
     What texts, titles and values are damaged by is mended where that is safe (:mod:`framing.read.repair`), and what was
-    mended or stays damaged is told at the end, once for each kind. What is in ``sound`` is not looked at again, and what
-    is found sound is added.
+    mended or stays damaged is told at the end, once for each kind. What is in ``sound`` is not looked at again, and
+    what is found sound is added.
     """
     ids: set[str] = set()
     first_with: dict[bytes, str] = {}

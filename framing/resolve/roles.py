@@ -279,7 +279,7 @@ class CorpusRoles:
         return statement.with_speakers(partial(self.speaker, statement.article_id))
 
     def speaker(self, article_id: str, who: Speaker) -> Speaker:
-        """A speaker of an article with the role that it has by all that was seen; the same one where that is its own."""
+        """A speaker of an article with the role that it has by all that was seen; itself where that is its own."""
         if self._made is None:
             self._made = dict(self._roles())
         new = self._made.get((who.id, article_id), who)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 
 import numpy as np
 import pyarrow as pa
@@ -66,10 +67,8 @@ def _brought_up_to_date(store: Store) -> pa.Table:
         stream = io.BytesIO()
         pq.write_table(table, stream, compression="zstd")
         if not store.memory:
-            try:
+            with suppress(OutputError):  # a store that cannot be written answers, and makes them again
                 store.place.write(_FILE, stream.getvalue())
-            except OutputError:
-                pass  # a store that cannot be written answers, and makes them again
     return table
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -72,9 +74,9 @@ def _plain(column: pa.ChunkedArray) -> pa.Array:
 
 
 def _speakers(
-    found: Iterator[tuple[str, dict[str, object]]], same: dict[Speaker, Speaker]
+    found: Iterator[tuple[str, dict[str, Any]]], same: dict[Speaker, Speaker]
 ) -> Iterator[tuple[str, Speaker]]:
     for article_id, about in found:
         about["type"], about["role"] = SpeakerType(about["type"]), Role(about["role"] or Role.OTHER)
-        who = Speaker(**about)  # type: ignore[arg-type]
-        yield article_id, same.setdefault(who, who)
+        who = Speaker(**about)
+        yield intern(article_id), same.setdefault(who, who)

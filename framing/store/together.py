@@ -12,7 +12,8 @@ import datetime as dt
 import gc
 import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
@@ -35,7 +36,7 @@ from framing.store.told import Told
 from framing.values import Speaker, SpeakerType
 from framing.whose import about_each, relay_names
 
-__all__ = ["join_of_store", "together"]
+__all__ = ["is_together", "join_of_store", "together"]
 
 _STATE = "together/state.json"
 _JOIN = "together/join.json"
@@ -53,16 +54,22 @@ _AT_A_TIME = 20_000
 """Rows that are written at a time."""
 
 
-def together(store: Store, *, join: bool = True) -> None:
+def is_together(store: Store, *, join: bool = True) -> bool:
+    """Whether what :func:`together` works out is kept, and of the store as it is."""
+    made = _kept(store)
+    return made is not None and (made["joined"] or not join)
+
+
+def together(store: Store, *, join: bool = True, progress: Callable[[str], object] | None = None) -> None:
     """Make the views ``copies``, and as the corpus has them ``said`` (statements), ``heard`` (speakers), ``named``.
 
     Without ``join`` these are as each article by itself has them. What has to be worked out is, and is kept where the
-    store can be written.
+    store can be written; ``progress`` is told what is under way.
     """
     con = store.connection
-    made = _kept(store)
-    if made is None or (join and not made["joined"]):
-        made = _work_out(store, join=join)
+    if not is_together(store, join=join):
+        with _uncollected():
+            _work_out(store, join=join, progress=progress or (lambda _: None))
     _register(store, "copies", "articles")
     if join:
         for view, name in (
@@ -73,8 +80,8 @@ def together(store: Store, *, join: bool = True) -> None:
             _register(store, view, name)
         columns = ", ".join(f"CASE WHEN t.record IS NULL THEN s.{c} ELSE t.{c} END AS {c}" for c in _CHANGED)
         con.execute(
-            f"CREATE OR REPLACE VIEW said AS SELECT s.* REPLACE ({columns}) FROM statements s LEFT JOIN said_together t "
-            "ON t.article_id = s.article_id AND t.statement_id = s.statement_id"
+            f"CREATE OR REPLACE VIEW said AS SELECT s.* REPLACE ({columns}) FROM statements s "
+            "LEFT JOIN said_together t ON t.article_id = s.article_id AND t.statement_id = s.statement_id"
         )
         con.execute(
             "CREATE OR REPLACE VIEW heard AS SELECT * FROM heard_together UNION ALL BY NAME "
@@ -92,6 +99,18 @@ def together(store: Store, *, join: bool = True) -> None:
             con.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {name}")
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for circles among objects, of which there are millions here and hardly any circles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def join_of_store(store: Store) -> Join:
     """The join that :func:`together` made."""
     if _JOIN in store.memory:
@@ -107,22 +126,24 @@ def _kept(store: Store) -> dict[str, Any] | None:
     return state if state.get("state") == store.state else None
 
 
-def _work_out(store: Store, *, join: bool) -> dict[str, Any]:
+def _work_out(store: Store, *, join: bool, progress: Callable[[str], object]) -> None:
+    progress("looking for copies")
     corpus = stored_corpus(store, Texts(store))
     ids = [a.id for a in corpus]
     sketches, nicknames = sketched(store, ids)
     _write(store, "articles", _ARTICLES, _copies(store, ids, copy_groups(corpus, sketches)))
     del corpus, sketches
     if join:
+        progress("joining actors")
         made = _join(store, nicknames)
         _put(store, _JOIN, json.dumps(join_to_json(made)).encode("ascii"))
         dates = {i: _day(d) for i, d in _each(store, "articles", ["article_id", "date"])}
         _write(store, "actors", _ACTORS, _actors(store, made, dates))
+        progress("telling speakers by all articles")
         _as_the_corpus_has_them(store, made, dates)
         gc.collect()
     state = {"state": store.state, "joined": join, "version": __version__}
     _put(store, _STATE, json.dumps(state).encode("ascii"))
-    return state
 
 
 def _copies(store: Store, ids: Sequence[str], groups: Sequence[str]) -> Iterator[dict[str, Any]]:

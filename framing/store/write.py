@@ -68,7 +68,8 @@ def fill(
     are under way. One that the store has with the same content and settings is passed over; one that has changed is
     analysed again and takes the place of its old rows at once. ``remove_missing`` removes articles that are not among
     ``items``, unless a part of the input could not be read: a file that is gone for a day takes nothing along.
-    ``sound`` are the records of which reading has nothing to say, kept for the next run. A run that was stopped, in whatever way, goes on where it was when it is started again.
+    ``sound`` are the records of which reading has nothing to say, kept for the next run. A run that was stopped, in
+    whatever way, goes on where it was when it is started again.
 
     Raises an OutputError: the place cannot be written, or another writer has it; an InputError: the store is of a newer
     version, or the input cannot be read to its end. What was done until then stays.

@@ -37,7 +37,7 @@ TEXT = "The mayor, Ada Stone, said that the bridge of the town was safe and that
 ROWS = [
     {"id": "sound", "text": TEXT, "date": "2016-10-25"},
     {"id": "mended", "text": TEXT.replace("Stone", "St&ouml;n")},
-    {"id": "foreign", "text": "Der Bürgermeister hat gestern gesagt, dass die Brücke sicher ist und auch so bleibt. " * 3},
+    {"id": "foreign", "text": "Der Rat hat gestern gesagt, dass die Brücke sicher ist und auch so bleibt. " * 3},
     {"id": "dated", "text": TEXT, "date": "some day"},
     {"id": "sound", "text": TEXT},
     {"id": "empty", "text": " "},
