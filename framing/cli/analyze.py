@@ -110,7 +110,7 @@ def _join(store: str) -> None:
         together(opened, progress=shown)
     asked = "SELECT (SELECT count(DISTINCT actor_id) FROM actors), (SELECT count(DISTINCT actor_id) FROM named), "
     asked += "(SELECT count(*) FROM copies WHERE duplicate_of IS NOT NULL OR copy_group <> article_id)"
-    found, joined, copies = opened.connection.sql(asked).fetchone()
+    found, joined, copies = opened.connection.execute(asked).fetchall()[0]
     talk(f"actors joined: {joined:,} of {found:,} that articles name; copies of other articles: {copies:,}")
 
 

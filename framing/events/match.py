@@ -224,8 +224,9 @@ def _runs(corpus: Corpus) -> tuple[sparse.csr_matrix, Floats]:
 def _held(values: Hashes, runs: Hashes) -> NDArray[np.int64]:
     """Places in ``values``, which are sorted, of the runs that are there."""
     at = np.searchsorted(values, runs)
-    found: NDArray[np.int64] = at[at < len(values)]
-    return found[values[found] == runs[at < len(values)]]
+    inside = at < len(values)
+    found: NDArray[np.int64] = at[inside][values[at[inside]] == runs[inside]]
+    return found
 
 
 def _joined(alike: Likeness) -> NDArray[np.int64]:

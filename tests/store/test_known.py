@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from framing.read import iter_articles
+from framing.read.record import Record
 from framing.read.sound import Sound
 from framing.store import known
 from framing.store.executors import here
@@ -87,10 +88,6 @@ def test_another_version_looks_at_everything(tmp_path: Path, monkeypatch: pytest
     assert len((tmp_path / "s" / "sound.bin").read_bytes()) > 16
     monkeypatch.setattr(known, "_HEAD", b"framing 99\n")
     assert known_sound(tmp_path / "s").kept(10) is None
-    assert not known_sound(tmp_path / "s").holds(Sound().digest(_record()))
-
-
-def _record():  # type: ignore[no-untyped-def]
-    from framing.read.record import Record
-
-    return Record("", TEXT, "", {"id": "sound", "date": "2016-10-25"}, {})
+    assert not known_sound(tmp_path / "s").holds(
+        Sound().digest(Record("", TEXT, "", {"id": "sound", "date": "2016-10-25"}, {}))
+    )
