@@ -90,7 +90,7 @@ def fit(folder: Path) -> None:
 def names(rows: Sequence[dict[str, Any]]) -> np.ndarray:
     """Unit vectors of the words that stand with a capital inside a sentence, by how rare they are."""
     found = [" ".join(re.findall(r"(?<=[a-z,;] )[A-Z][\w’'-]+", r["text"])) for r in rows]
-    return np.asarray(weighted_words(found, [])[0].todense())
+    return np.asarray(weighted_words((text, "") for text in found)[0].todense())
 
 
 def index(rows: Sequence[dict[str, Any]], corpus: Corpus, *, days: float | None) -> float:

@@ -2,7 +2,7 @@
 
     python benchmarks/store.py make 10000 articles.jsonl        # a corpus in which words and names grow as in real text
     python benchmarks/store.py fill articles.jsonl STORE --workers 2
-    python benchmarks/store.py again articles.jsonl STORE       # with 1% of the articles new
+    python benchmarks/store.py again articles.jsonl STORE       # with nothing, 1% new, 1% changed
     python benchmarks/store.py ask STORE
     python benchmarks/store.py kill articles.jsonl --times 50   # killed at random moments, resumed, compared
 
@@ -16,6 +16,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -125,6 +126,7 @@ class Memory:
 
     def __init__(self, root: int) -> None:
         self.root, self.most, self.samples = root, 0.0, list[tuple[float, float]]()
+        self.processor = 0.0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -175,14 +177,22 @@ def _proportional(pid: int) -> float:
 
 
 def run(command: Sequence[str]) -> tuple[float, Memory]:
-    """Seconds of a command, and its memory."""
+    """Seconds of a command, and its memory and its processor time."""
     begin = time.monotonic()
+    before = _used()
     process = subprocess.Popen(command)
     with Memory(process.pid) as memory:
         code = process.wait()
     if code:
         raise SystemExit(f"{' '.join(command)} ended with {code}")
+    memory.processor = _used() - before
     return time.monotonic() - begin, memory
+
+
+def _used() -> float:
+    """Seconds of processor time of all processes that were started here and have ended, those below them too."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 FRAMING = [sys.executable, "-c", "from framing.cli import main; main()"]
@@ -190,10 +200,12 @@ FRAMING = [sys.executable, "-c", "from framing.cli import main; main()"]
 
 def told(what: str, seconds: float, memory: Memory, articles: int | None = None) -> None:
     """One line of results."""
-    each = f", {1000 * seconds / articles:.1f} ms an article" if articles else ""
+    each = f", {1000 * seconds / articles:.2f} ms an article" if articles else ""
+    spent = f"{memory.processor:.1f} s of processor time"
+    spent += f", {1000 * memory.processor / articles:.2f} ms an article" if articles else ""
     second, last = memory.halves()
     print(
-        f"{what}: {seconds:.1f} s{each}, at most {memory.most:.0f} MB "
+        f"{what}: {seconds:.1f} s{each}; {spent}; at most {memory.most:.0f} MB "
         f"({second:.0f} MB in the second quarter, {last:.0f} MB in the last)",
         flush=True,
     )
@@ -222,9 +234,17 @@ def _analyze(source: Path, store: Path, workers: int, model: str, partition: int
 
 
 def again(source: Path, store: Path, *, workers: int, model: str) -> None:
-    """A second run in which one article in a hundred is changed."""
+    """A second run with nothing new, one with 1% more articles, and one in which 1% are changed."""
     with tempfile.TemporaryDirectory() as folder:
-        changed = Path(folder) / source.name
+        more, changed = Path(folder) / "more.jsonl", Path(folder) / source.name
+        made = Path(folder) / "new.jsonl"
+        make(max(1, count(source) // 100), made, seed=2)
+        shutil.copyfile(source, more)
+        with more.open("a", encoding="utf-8") as stream:
+            stream.write(made.read_text("utf-8").replace('{"id": "a', '{"id": "b'))
+        for what, given in (("nothing new", source), ("1% new", more)):
+            seconds, memory = run(_analyze(given, store, workers, model, 500))
+            told(f"analyze again, {what}", seconds, memory, count(given))
         with source.open(encoding="utf-8") as old, changed.open("w", encoding="utf-8") as new:
             for i, line in enumerate(old):
                 row = json.loads(line)

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 from framing.values import Act, Kind, Passage, Role, Speaker, SpeakerType, Statement
 
-__all__ = ["from_json", "speaker_from_json", "speaker_to_json", "to_json"]
+__all__ = ["from_json", "from_line", "speaker_from_json", "speaker_to_json", "to_json"]
 
 
 def _passage(passage: Passage | None) -> dict[str, Any] | None:
@@ -110,3 +111,8 @@ def from_json(row: Mapping[str, Any]) -> Statement:
         act=Act(row.get("act", Act.SPEECH)),
         nested=bool(row.get("nested", False)),
     )
+
+
+def from_line(line: str) -> Statement:
+    """The statement of a line of JSON."""
+    return from_json(json.loads(line))

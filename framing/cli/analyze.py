@@ -35,6 +35,10 @@ __all__ = ["analyze"]
     "--portrayal", is_flag=True,
     help="Judge also how each mention of somebody who could speak portrays it; takes some times as long.",
 )  # fmt: skip
+@click.option(
+    "--no-together", is_flag=True,
+    help="Leave joining actors and finding copies to the first command that asks the store.",
+)  # fmt: skip
 @click.option("--remove-missing", is_flag=True, help="Remove articles from the store that are not in INPUT any more.")
 def analyze(
     store: str,
@@ -46,6 +50,7 @@ def analyze(
     most_seconds: float,
     portrayal: bool,
     remove_missing: bool,
+    no_together: bool,
     **options: Any,
 ) -> None:
     """Analyse INPUT into a STORE, which the other commands take in the place of articles.
@@ -62,6 +67,7 @@ def analyze(
       framing analyze articles.parquet --out s3://bucket/corpus --scheduler tcp://head:8786
     """
     from framing.read import iter_articles
+    from framing.store.known import known_sound
     from framing.store.settings import Limits, Settings
     from framing.store.write import fill
 
@@ -72,19 +78,45 @@ def analyze(
         model=run.model, project=run.find_project(), device=run.device,
         limits=Limits(most_characters, most_seconds), portrayal=portrayal,
     )  # fmt: skip
-    articles = iter_articles(list(run.paths), columns=run.columns or None)
+    sound = known_sound(store)
+    articles = iter_articles(list(run.paths), columns=run.columns or None, sound=sound)
     executor = _executor(workers or run.threads, scheduler, spark)
     with _Bar(run.paths) as bar:
         done = fill(
             store, articles, settings, executor=executor, partition=partition,
-            remove_missing=remove_missing, progress=bar.took,
+            remove_missing=remove_missing, progress=bar.took, sound=sound,
         )  # fmt: skip
     run.tell(done.problems)
     if remove_missing and done.unread:
         talk("nothing was removed: a part of the input could not be read, so that what is missing is not known")
     counts = f"new: {done.analysed:,}, changed: {done.renewed:,}, as they were: {done.unchanged:,}"
     talk(f"{counts}, removed: {done.removed:,}, skipped: {done.skipped:,}; store: {store}")
+    if not no_together:
+        _join(store)
     run.finish(done.problems)
+
+
+def _join(store: str) -> None:
+    """Work out what the articles say together, so that the first question need not wait for it."""
+    from tqdm import tqdm
+
+    from framing.store.reader import open_store
+    from framing.store.together import is_together, together
+
+    opened = open_store(store)
+    if not len(opened) or is_together(opened):
+        return
+    with tqdm(total=3, disable=None, leave=False) as bar:
+
+        def shown(what: str) -> None:
+            bar.set_description(what)
+            bar.update()
+
+        together(opened, progress=shown)
+    asked = "SELECT (SELECT count(DISTINCT actor_id) FROM actors), (SELECT count(DISTINCT actor_id) FROM named), "
+    asked += "(SELECT count(*) FROM copies WHERE duplicate_of IS NOT NULL OR copy_group <> article_id)"
+    found, joined, copies = opened.connection.execute(asked).fetchall()[0]
+    talk(f"actors joined: {joined:,} of {found:,} that articles name; copies of other articles: {copies:,}")
 
 
 def _executor(workers: int | None, scheduler: str | None, spark: str | None) -> Executor:

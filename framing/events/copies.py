@@ -32,7 +32,17 @@ from framing.units import COPIES
 from framing.values import Corpus, Problem
 from framing.wording import amount
 
-__all__ = ["COPY_COLUMNS", "copies_note", "copy_parts", "corpus_given", "mark_copies", "near_copies"]
+__all__ = [
+    "COPY_COLUMNS",
+    "Sketch",
+    "Sketches",
+    "copies_note",
+    "copy_groups",
+    "copy_parts",
+    "corpus_given",
+    "mark_copies",
+    "near_copies",
+]
 
 COPY_COLUMNS = (
     "article_id", "copy_group", "versions", "outlet", "date", "text_words", "shared_share", "cut_share", "added_words",
@@ -149,28 +159,40 @@ def copy_parts(copies: Result, article_id: str) -> pd.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class _Sketches:
+class Sketches:
     """What is kept of every article: its number of words, a digest of them, and the sample of its runs."""
 
     words: NDArray[np.int64]
-    digests: list[bytes]
-    samples: list[Hashes]
+    digests: Sequence[bytes]
+    samples: Sequence[Hashes]
 
 
-def _sketched(corpus: Corpus) -> _Sketches:
-    cutter = Cutter()
-    words = np.zeros(len(corpus), dtype=np.int64)
-    digests, samples = [], []
-    for i, article in enumerate(corpus):
-        cut = cutter(article.text)
+class Sketch:
+    """Sketches texts, one after the other."""
+
+    def __init__(self) -> None:
+        self._cutter = Cutter()
+
+    def __call__(self, text: str) -> tuple[int, bytes, Hashes]:
+        """Words, digest and sample of a text."""
+        cut = self._cutter(text)
         runs = cut.runs()
-        words[i] = len(cut)
-        digests.append(blake2b(cut.hashes.tobytes(), digest_size=16).digest())
-        samples.append(np.unique(runs[sampled(runs, sampling(len(cut)))]))
-    return _Sketches(words, digests, samples)
+        digest = blake2b(cut.hashes.tobytes(), digest_size=16).digest()
+        return len(cut), digest, np.unique(runs[sampled(runs, sampling(len(cut)))])
 
 
-def _grouped(corpus: Corpus, sketches: _Sketches) -> NDArray[np.int64]:
+def _sketched(corpus: Corpus) -> Sketches:
+    sketch = Sketch()
+    words, digests, samples = zip(*(sketch(a.text) for a in corpus), strict=True) if len(corpus) else ((), (), ())
+    return Sketches(np.array(words, dtype=np.int64), digests, samples)
+
+
+def copy_groups(corpus: Corpus, sketches: Sketches) -> list[str]:
+    """The ``copy_group`` of :func:`near_copies` for each article, of articles that were sketched before."""
+    return [corpus[int(i)].id for i in _grouped(corpus, sketches)]
+
+
+def _grouped(corpus: Corpus, sketches: Sketches) -> NDArray[np.int64]:
     """The number of the fullest version of each article's text."""
     n = len(corpus)
     order = np.lexsort((np.arange(n), -sketches.words))  # the longest first: a copy comes after what it was cut from
@@ -192,18 +214,21 @@ def _grouped(corpus: Corpus, sketches: _Sketches) -> NDArray[np.int64]:
     return group
 
 
-def _candidates(sketches: _Sketches, i: int, runs: Sequence[int], known: Mapping[int, list[int]]) -> list[int]:
+def _candidates(sketches: Sketches, i: int, runs: Sequence[int], known: Mapping[int, list[int]]) -> list[int]:
     """Longer articles that share enough of the sample to be compared, those that share most first."""
     votes: Counter[int] = Counter()
     for run in runs:
         before = known.get(run, ())
         if len(before) <= _STOCK:
             votes.update(before)
-    found, own = [], sampling(int(sketches.words[i]))
+    sample = sketches.samples[i]
+    found, own, most = [], sampling(int(sketches.words[i])), dict[int, int]()
     for j, n in votes.items():
         if n > 1:
-            most = int(sampled(sketches.samples[i], max(own, sampling(int(sketches.words[j])))).sum())
-            if n >= _CANDIDATE * most:
+            level = max(own, sampling(int(sketches.words[j])))
+            if level not in most:
+                most[level] = int(np.count_nonzero(sampled(sample, level)))
+            if n >= _CANDIDATE * most[level]:
                 found.append((-n, j))
     return [j for _, j in sorted(found)[:_MOST_CANDIDATES]]
 

@@ -12,7 +12,7 @@ apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +24,7 @@ from scipy.sparse.csgraph import connected_components
 
 from framing.errors import ComparisonError
 from framing.events.copies import corpus_given
-from framing.events.shingles import Cutter, sampled
+from framing.events.shingles import Cutter, Hashes, sampled
 from framing.events.weights import weighted_words
 from framing.results import Result, result
 from framing.statements import Statements
@@ -176,13 +176,16 @@ def event_list(events: pd.DataFrame) -> pd.DataFrame:
 
 def likeness(corpus: Corpus, *, days: float | None) -> tuple[Likeness, NDArray[np.object_]]:
     """What the articles of a corpus are compared by, and the words that their vectors count."""
-    texts = [f"{a.title}\n\n{a.text}" if a.title else a.text for a in corpus]
-    vectors, words = weighted_words(texts, [_beginning(t) for t in texts])
-    n = len(texts)
-    runs, lengths = _runs(texts)
+    texts = map(_whole, corpus)
+    vectors, leads, words = weighted_words((text, _beginning(text)) for text in texts)
+    runs, lengths = _runs(corpus)
     day = [a.date.toordinal() if a.date and days is not None else np.nan for a in corpus]
-    made = Likeness(vectors[:n], vectors[n:], runs, lengths, np.array(day, dtype=np.float64), days or 0)
+    made = Likeness(vectors, leads, runs, lengths, np.array(day, dtype=np.float64), days or 0)
     return made, words
+
+
+def _whole(article: Article) -> str:
+    return f"{article.title}\n\n{article.text}" if article.title else article.text
 
 
 def _beginning(text: str) -> str:
@@ -199,16 +202,31 @@ def _head(article: Article) -> tuple[str, str, int, int]:
     return article.id, "text", start, len(article.text) if end < 0 else end
 
 
-def _runs(texts: Sequence[str]) -> tuple[sparse.csr_matrix, Floats]:
+def _runs(corpus: Corpus) -> tuple[sparse.csr_matrix, Floats]:
     """The runs of four words that several texts have (texts × runs), the rarer the heavier, and how many each has."""
-    cutter, level = Cutter(), 3 if len(texts) > _LARGE_CORPUS else 0
-    each = [np.unique(r[sampled(r, level)]) for r in (cutter(t).runs() for t in texts)]
-    lengths = np.array([max(1, len(r)) for r in each], dtype=np.float64)
-    values, column, count = np.unique(np.concatenate(each), return_inverse=True, return_counts=True)
-    row = np.repeat(np.arange(len(each)), [len(r) for r in each])
-    kept = np.flatnonzero(count[column] > 1)
-    weight = (count[column[kept]] - 1.0) ** -0.25  # squared in a product: one by the root of how many others have it
-    return sparse.csr_matrix((weight, (row[kept], column[kept])), shape=(len(each), len(values))), lengths
+    cutter, level = Cutter(), 3 if len(corpus) > _LARGE_CORPUS else 0
+    each = [np.unique(r[sampled(r, level)]) for r in (cutter(_whole(a)).runs() for a in corpus)]
+    lengths = np.array([len(r) for r in each], dtype=np.int64)
+    every = np.concatenate(each)
+    every.sort()
+    begins = np.flatnonzero(np.diff(every, prepend=~every[:1]) != 0)  # of the different ones, most in one text only
+    count = np.diff(begins, append=len(every))
+    values, count = every[begins[count > 1]], count[count > 1]
+    del every, begins
+    kept = [_held(values, runs) for runs in each]
+    row = np.repeat(np.arange(len(each)), [len(k) for k in kept])
+    column = np.concatenate(kept)
+    weight = (count[column] - 1.0) ** -0.25  # squared in a product: one by the root of how many others have it
+    shape = (len(each), len(values))
+    return sparse.csr_matrix((weight, (row, column)), shape=shape), np.maximum(1, lengths).astype(np.float64)
+
+
+def _held(values: Hashes, runs: Hashes) -> NDArray[np.int64]:
+    """Places in ``values``, which are sorted, of the runs that are there."""
+    at = np.searchsorted(values, runs)
+    inside = at < len(values)
+    found: NDArray[np.int64] = at[inside][values[at[inside]] == runs[inside]]
+    return found
 
 
 def _joined(alike: Likeness) -> NDArray[np.int64]:

@@ -7,7 +7,8 @@ by the rank of the word in the vocabulary of the shipped model's tokeniser, whic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ __all__ = ["CONTENT_WORDS", "background_shares", "weighted_words"]
 
 CONTENT_WORDS = Analyser(ngrams=(1, 1), keep=lambda word: word not in FUNCTION_WORDS)
 
+_AT_A_TIME = 2_000
+"""Texts whose words are held at a time."""
 _BACKGROUND = 500
 """Articles of the background."""
 _ARTICLE = 700
@@ -42,17 +45,38 @@ def background_shares(words: Sequence[str]) -> Floats:
     return shares
 
 
-def weighted_words(texts: Sequence[str], more: Sequence[str]) -> tuple[sparse.csr_matrix, NDArray[np.object_]]:
-    """Unit vectors of texts and of more texts (texts × content words), and the words.
+def weighted_words(
+    texts: Iterable[tuple[str, str]],
+) -> tuple[sparse.csr_matrix, sparse.csr_matrix, NDArray[np.object_]]:
+    """Unit vectors of texts and of their beginnings (texts × content words), and the words.
 
-    Each word counts (1 + log of its uses) × its inverse document frequency among ``texts`` and the background.
+    ``texts`` are pairs of both, of which no more than some thousand are held at a time. Each word counts (1 + log of
+    its uses) × its inverse document frequency among the texts and the background.
     """
-    uses = find_terms([*texts, *more], CONTENT_WORDS)
-    counts = uses.matrix.tocsr().copy()
-    names = uses.names()
-    documents = np.bincount(counts[: len(texts)].indices, minlength=counts.shape[1])
-    expected = documents + _BACKGROUND * background_shares([str(w) for w in names]) + 0.5
-    rarity = np.maximum(0, np.log((len(texts) + _BACKGROUND) / expected))
+    columns: dict[str, int] = {}
+    parts: list[tuple[sparse.csr_matrix, sparse.csr_matrix]] = []
+    several = iter(texts)
+    while chunk := list(islice(several, _AT_A_TIME)):
+        uses = find_terms([*(text for text, _ in chunk), *(begin for _, begin in chunk)], CONTENT_WORDS)
+        number = np.array([columns.setdefault(str(w), len(columns)) for w in uses.names()], dtype=np.int32)
+        counts = uses.matrix.tocsr()
+        indices = number[counts.indices] if len(number) else counts.indices
+        made = sparse.csr_matrix((counts.data, indices, counts.indptr), shape=(2 * len(chunk), len(columns)))
+        made.sort_indices()
+        parts.append((made[: len(chunk)], made[len(chunk) :]))
+    for part in (matrix for both in parts for matrix in both):
+        part.resize(part.shape[0], len(columns))
+    whole, begin = (sparse.vstack([both[k] for both in parts], format="csr") for k in (0, 1))
+    del parts
+    documents = np.bincount(whole.indices, minlength=len(columns))
+    expected = documents + _BACKGROUND * background_shares(list(columns)) + 0.5
+    rarity = np.maximum(0, np.log((whole.shape[0] + _BACKGROUND) / expected))
+    scaled = (_units(counts, rarity) for counts in (whole, begin))
+    return next(scaled), next(scaled), np.array(list(columns), dtype=object)
+
+
+def _units(counts: sparse.csr_matrix, rarity: Floats) -> sparse.csr_matrix:
     counts.data = (1 + np.log(counts.data)) * rarity[counts.indices]
-    size = np.sqrt(np.asarray(counts.multiply(counts).sum(axis=1)).ravel())
-    return (sparse.diags(1 / np.where(size > 0, size, 1)) @ counts).tocsr(), names
+    row = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    size = np.sqrt(np.bincount(row, weights=counts.data**2, minlength=counts.shape[0]))
+    return (sparse.diags(1 / np.where(size > 0, size, 1)) @ counts).tocsr()

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import fsum, log2
+from typing import Any, Generic, TypeVar
 
 from framing.join.names import person_name
 from framing.resolve.names import fold
@@ -17,8 +18,9 @@ from framing.resolve.sightings import Sighting
 from framing.resolve.vocabulary import Gender, first_name_gender, words
 from framing.values import Article
 
-__all__ = ["Cluster", "Questions", "Seen", "clash", "familiarity", "kin"]
+__all__ = ["Cluster", "Questions", "Seen", "clash", "familiarity", "kin", "nicknamed"]
 
+_Value = TypeVar("_Value")
 _PARTS = 3
 """Votes of one sex for each of the other that make a cluster's sex sure."""
 _RARE = 400
@@ -85,12 +87,38 @@ _NICKNAMED = re.compile(  # the nicknames that articles explain
 )
 
 
+def nicknamed(text: str) -> str:
+    """The places of a text that explain a nickname, one a line: all of it that :meth:`Seen.of` looks at."""
+    return "\n".join(match[0] for match in _NICKNAMED.finditer(text))
+
+
 @lru_cache(maxsize=1 << 17)
 def _company(name: str, *, person: bool) -> str:
     if person:
         parts = person_name(name)
         return f"{parts.given} {parts.surname}" if parts.given else ""
     return fold(name) if " " in name else ""
+
+
+class _Kept(Generic[_Value]):
+    """As :class:`functools.cached_property`, for objects of which there are many.
+
+    A value is kept in a field that each object has from the beginning (``_name`` for ``name``): a further one would
+    take half a kilobyte.
+    """
+
+    def __init__(self, make: Callable[[Any], _Value]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._place = f"_{name}"
+
+    def __get__(self, one: object, owner: type | None = None) -> _Value:
+        value: _Value | None = getattr(one, self._place)
+        if value is None:
+            value = self._make(one)
+            setattr(one, self._place, value)
+        return value
 
 
 @dataclass(eq=False)
@@ -115,6 +143,13 @@ class Cluster:
     """First and last day that an earlier join knows."""
     into: Cluster | None = None
     """The cluster that took this one in."""
+    _company: Any = field(default=None, init=False)
+    _callings: Any = field(default=None, init=False)
+    _name: Any = field(default=None, init=False)
+    _gender: Any = field(default=None, init=False)
+    _days: Any = field(default=None, init=False)
+    _events: Any = field(default=None, init=False)
+    _span: Any = field(default=None, init=False)
 
     def add(self, at: int, *, telling: bool = True) -> None:
         """Take a sighting in, and unless it is not ``telling`` what it shows of the actor."""
@@ -156,7 +191,7 @@ class Cluster:
     def forget(self, *names: str) -> None:
         """Leave out what was worked out from the sightings, all of it or what is named."""
         for name in names or ("company", "callings", "name", "gender", "days", "events", "span"):
-            self.__dict__.pop(name, None)
+            setattr(self, f"_{name}", None)
 
     def leave(self, others: Cluster) -> None:
         """Let sightings go that are another cluster's."""
@@ -173,38 +208,38 @@ class Cluster:
         """Sightings, which are articles in all but odd cases."""
         return sum(self.names.values())
 
-    @cached_property
+    @_Kept
     def name(self) -> str:
         """The most frequent of its names, one with a given name before others."""
         return max(self.names, key=lambda n: (bool(person_name(n).given), self.names[n], n))
 
-    @cached_property
+    @_Kept
     def gender(self) -> Gender:
         """The sex that most of the evidence tells, "" where it is divided."""
         m, f = self.genders["m"], self.genders["f"]
         return "m" if m > _PARTS * f else "f" if f > _PARTS * m else ""
 
-    @cached_property
+    @_Kept
     def days(self) -> frozenset[int]:
         """Days of its articles, those where it is named in full."""
         return frozenset(self.seen.dates[a] for a in self.articles).union(self.earlier) - {0}
 
-    @cached_property
+    @_Kept
     def events(self) -> frozenset[str]:
         """Events of these articles."""
         return frozenset(self.seen.events[a] for a in self.articles) - {""}
 
-    @cached_property
+    @_Kept
     def span(self) -> tuple[int, int]:
         """First and last day that it is named on in full, (0, 0) where none is known."""
         return (min(self.days), max(self.days)) if self.days else (0, 0)
 
-    @cached_property
+    @_Kept
     def callings(self) -> frozenset[str]:
         """Its roles, without what is no calling."""
         return frozenset(r for r in self.roles if callings(r))
 
-    @cached_property
+    @_Kept
     def company(self) -> frozenset[str]:
         """Names that stand beside it, in the first articles of those it is in."""
         places = sorted(self.articles)[:_RARE]

@@ -80,6 +80,8 @@ class Join:
         actor = self.actors.get(self.surfaces.get((article_id, who.id), ""))
         if actor is None:
             return who
+        if (actor.id, actor.name, actor.type) == (who.id, who.name, who.type) and not (project.actors or project.sides):
+            return who
         joined = replace(who, id=actor.id, name=actor.name, type=actor.type)
         if joined.side is None or fold(actor.name) in project.actors:
             joined = project.apply(joined, on)
@@ -178,10 +180,11 @@ def _actors(seen: Seen, clusters: Sequence[Cluster], known: Join | None) -> Iter
     """The actor of each cluster, with an id and a name that no other has."""
     ids = set(known.actors) if known else set()
     names = {fold(a.name) for a in known.actors.values()} if known else set()
+    same: dict[frozenset[str], frozenset[str]] = {}  # equal sets are held once
     for cluster in clusters:
         earlier = known.actors[cluster.fixed] if known and cluster.fixed else None
         forms: Counter[str] = Counter(dict(earlier.forms) if earlier else {})
-        roles, places = set(cluster.roles), set(cluster.affiliations)
+        roles = set(cluster.roles)
         for at in cluster.sights:
             one = seen.sightings[at]
             for form, times in one.forms:
@@ -208,8 +211,8 @@ def _actors(seen: Seen, clusters: Sequence[Cluster], known: Join | None) -> Iter
                 names=tuple(sorted(cluster.names.items(), key=lambda x: (-x[1], x[0]))),
                 forms=tuple(sorted(forms.items(), key=lambda x: (-x[1], x[0]))),
                 gender=cluster.gender,
-                roles=frozenset(roles),
-                affiliations=frozenset(places),
+                roles=same.setdefault(frozenset(roles), frozenset(roles)),
+                affiliations=same.setdefault(cluster.affiliations, cluster.affiliations),
                 first=first,
                 last=last,
             ),

@@ -11,7 +11,7 @@ from framing.resolve.names import fold, slug
 from framing.resolve.vocabulary import PRONOUNS, singular
 from framing.values import Passage, Speaker, SpeakerType
 
-__all__ = ["UNNAMED", "Unnamed", "kind_label", "shown_name"]
+__all__ = ["UNNAMED", "Unnamed", "fighters", "kind_label", "shown_name"]
 
 UNNAMED = "unnamed: "
 """What the names of such kinds begin with."""
@@ -75,7 +75,7 @@ class Unnamed:
     def speaker(self, who: Speaker, phrase: Passage | None) -> Speaker:
         """The source that an unnamed speaker of a statement is; a group ("critics") is one in all articles."""
         if who.type is SpeakerType.GROUP:
-            return _fighters(who)
+            return fighters(who)
         seen = self.phrases.setdefault(who.id, set())
         span = (phrase.start, phrase.end) if phrase is not None else None
         if who.id not in self.met or (phrase is not None and span not in seen and _is_new(phrase.text)):
@@ -87,7 +87,7 @@ class Unnamed:
         return replace(who, id=own, found=who)
 
 
-def _fighters(who: Speaker) -> Speaker:
+def fighters(who: Speaker) -> Speaker:
     """A group without a name; the fighters of an armed group that the world knows ("IS militants") are that group."""
     group = alias_of(f"{who.affiliation} {who.name}") if who.affiliation and " " not in who.name else None
     if group is None or group.type is not SpeakerType.ARMED_GROUP:

@@ -12,6 +12,7 @@ from framing.read.dates import parse_date
 from framing.read.genre import WORD, unlike_news
 from framing.read.record import Item, Record, Tally
 from framing.read.repair import DONE, mend, mend_value, without_surrogates
+from framing.read.sound import Sound
 from framing.values import Article, Problem
 
 __all__ = ["articles", "other_language"]
@@ -34,7 +35,7 @@ _HEAD = 2_000
 _WHOLE = 40_000
 
 
-def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
+def articles(items: Iterable[Item], sound: Sound | None = None) -> Iterator[Article | Problem]:
     """Articles of the records, in order, and the problems: those handed on and those found here.
 
     Left out are records without a word, records not in English and a second record of an id. A record whose
@@ -43,7 +44,8 @@ def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
     reads like.
 
     What texts, titles and values are damaged by is mended where that is safe (:mod:`framing.read.repair`), and what was
-    mended or stays damaged is told at the end, once for each kind.
+    mended or stays damaged is told at the end, once for each kind. What is in ``sound`` is not looked at again, and
+    what is found sound is added.
     """
     ids: set[str] = set()
     first_with: dict[bytes, str] = {}
@@ -52,8 +54,10 @@ def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
         if isinstance(found, Problem):
             yield found
             continue
-        item, original, noted = _mended(found)
-        reason = _left_out(item, ids)
+        digest = b"" if sound is None else sound.digest(found)
+        known = sound is not None and sound.holds(digest)
+        item, original, noted = (found, {}, []) if known else _mended(found)
+        reason = _left_out(item, ids, known=known)
         if reason is not None:
             yield Problem(item.item, reason)
             continue
@@ -69,9 +73,11 @@ def articles(items: Iterable[Item]) -> Iterator[Article | Problem]:
             extra["date"] = raw_date
             reason = f"date not used, as it is not clear which day it is: {raw_date!r}; write it as 2016-10-25"
             yield Problem(item.item, reason, skipped=False)
-        unlike = unlike_news(item.text)
+        unlike = None if known else unlike_news(item.text)
         if unlike is not None:
             yield Problem(item.item, _UNLIKE.format(unlike), skipped=False)
+        elif sound is not None and not noted and item is found and "date" not in extra:
+            sound.add(digest)
         yield Article(
             id=article_id,
             text=item.text,
@@ -117,16 +123,22 @@ def _first(first_with: dict[bytes, str], text: str, article_id: str) -> str | No
     return None if first == article_id else first
 
 
-def _left_out(record: Record, ids: set[str]) -> str | None:
+def _left_out(record: Record, ids: set[str], *, known: bool) -> str | None:
+    if known:
+        return _second(record, ids)
     if not _VISIBLE.search(record.text):
         return "empty: no text" if not record.text.strip() else "empty: no word in it"
-    if _id(record) in ids:
-        return f"second article with the id {_id(record)!r}; the first is kept"
+    if second := _second(record, ids):
+        return second
     said = record.given.get("language", "").strip()
     if said.casefold() not in _UNKNOWN:
         return None if _ENGLISH.fullmatch(said) else f"not English: its language is given as {said!r}"
     other = other_language(record.text)
     return f"not English: it reads like {other}" if other else None
+
+
+def _second(record: Record, ids: set[str]) -> str | None:
+    return f"second article with the id {_id(record)!r}; the first is kept" if _id(record) in ids else None
 
 
 def other_language(text: str) -> str | None:

@@ -14,6 +14,7 @@ from framing.read.files import Source, find
 from framing.read.pages import read_page
 from framing.read.parquet_files import read_parquet
 from framing.read.record import Item, UnusableError
+from framing.read.sound import Sound
 from framing.read.tables import read_csv, read_frame, read_jsonl
 from framing.read.texts import NOTHING, About, metadata, place, read_text
 from framing.values import Article, Corpus, Problem
@@ -56,9 +57,12 @@ def read(paths: Paths | pd.DataFrame, *, columns: Mapping[str, str] | None = Non
 
 
 def iter_articles(
-    paths: Paths | pd.DataFrame, *, columns: Mapping[str, str] | None = None
+    paths: Paths | pd.DataFrame, *, columns: Mapping[str, str] | None = None, sound: Sound | None = None
 ) -> Iterator[Article | Problem]:
-    """As :func:`read`, one after the other, for a corpus too large to hold. Tables are read row by row."""
+    """As :func:`read`, one after the other, for a corpus too large to hold. Tables are read row by row.
+
+    ``sound`` are records that an earlier run found nothing to say about; those of this run are added.
+    """
     mapping = check_mapping(columns)
     if isinstance(paths, (str, Path, Sequence)):
         sources, problems = find(paths)
@@ -69,7 +73,7 @@ def iter_articles(
     seen: list[Problem] = []
     skipped = 0
     any_article = False
-    for item in articles(settled(items)):
+    for item in articles(settled(items), sound):
         if isinstance(item, Article):
             any_article = True
         elif item.skipped and not any_article:

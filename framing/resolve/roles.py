@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from framing.resolve.names import country_of, fold
@@ -263,30 +263,33 @@ class CorpusRoles:
         """Take in who speaks in these statements."""
         for s in statements:
             for who in (s.speaker, s.origin_speaker, *s.co_speakers):
-                if who is not None and who.named:
-                    plain = replace(who, found=None) if who.found is not None else who
-                    one = self._same.setdefault(plain, plain)  # equal ones are held once
-                    self._known.setdefault(who.id, {}).setdefault(s.article_id, one)
-        self._made = None
+                if who is not None:
+                    self.see_speaker(s.article_id, who)
+
+    def see_speaker(self, article_id: str, who: Speaker) -> None:
+        """Take in that somebody speaks in an article."""
+        if who.named:
+            plain = replace(who, found=None) if who.found is not None else who
+            one = self._same.setdefault(plain, plain)  # equal ones are held once
+            self._known.setdefault(who.id, {}).setdefault(article_id, one)
+            self._made = None
 
     def told(self, statement: Statement) -> Statement:
         """A statement with the roles that its speakers have by all that was seen."""
+        return statement.with_speakers(partial(self.speaker, statement.article_id))
+
+    def speaker(self, article_id: str, who: Speaker) -> Speaker:
+        """A speaker of an article with the role that it has by all that was seen; itself where that is its own."""
         if self._made is None:
             self._made = dict(self._roles())
-        made = self._made
-
-        def change(who: Speaker) -> Speaker:
-            new = made.get((who.id, statement.article_id), who)
-            if new.role is Role.OTHER and who.named and who.type not in _SPOKEN_FOR:
-                role, official, _ = role_of(who.type, who.name, who.affiliation, ())  # the name that the corpus knows
-                new = replace(new, role=role, official=official)
-            same = (new.role, new.official, new.description) == (who.role, who.official, who.description)
-            if same:
-                return who
-            found = who.found or who
-            return replace(who, role=new.role, official=new.official, description=new.description, found=found)
-
-        return statement.with_speakers(change)
+        new = self._made.get((who.id, article_id), who)
+        if new.role is Role.OTHER and who.named and who.type not in _SPOKEN_FOR:
+            role, official, _ = role_of(who.type, who.name, who.affiliation, ())  # the name that the corpus knows
+            new = replace(new, role=role, official=official)
+        if (new.role, new.official, new.description) == (who.role, who.official, who.description):
+            return who
+        found = who.found or who
+        return replace(who, role=new.role, official=new.official, description=new.description, found=found)
 
     def _roles(self) -> Iterator[tuple[tuple[str, str], Speaker]]:
         """What differs from what the article itself says, by actor and article."""

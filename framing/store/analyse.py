@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from hashlib import blake2b
+from sys import intern
 from typing import Any, get_args
 
 import numpy as np
@@ -37,7 +39,7 @@ from framing.structure import parse
 from framing.values import Act, Article, Corpus, Field, Problem
 from framing.whose import about_each
 
-__all__ = ["analyse", "given_up", "is_shipped", "sighting_from_json", "tagging_from_bytes"]
+__all__ = ["Sightings", "analyse", "given_up", "is_shipped", "tagging_from_bytes"]
 
 Rows = list[dict[str, Any]]
 
@@ -250,13 +252,37 @@ def _actor(one: Sighting) -> dict[str, Any]:
     }
 
 
-def sighting_from_json(article_id: str, line: str) -> Sighting:
-    """The sighting of a row of ``actors``."""
-    told = json.loads(line)
-    speaker = speaker_from_json(told["speaker"])
-    assert speaker is not None  # noqa: S101  # it was written
-    forms = tuple((form, int(times)) for form, times in told["forms"])
-    return Sighting(article_id, speaker, told["person"], forms, told["gender"], frozenset(told["roles"]))
+class Sightings:
+    """The sightings of rows of ``actors``; what several articles show alike is read once and held once."""
+
+    def __init__(self) -> None:
+        self._same: dict[bytes, tuple[Any, ...]] = {}
+
+    def of(self, article_id: str, line: str) -> Sighting:
+        """The sighting of a row."""
+        key = blake2b(line.encode("utf-8"), digest_size=16).digest()
+        told = self._same.get(key)
+        if told is None:
+            if len(self._same) >= _SIGHTINGS:
+                self._same.clear()
+            told = self._same[key] = _told(json.loads(line))
+        return Sighting(intern(article_id), *told)
+
+
+_SIGHTINGS = 200_000
+"""Different ones that are remembered."""
+
+
+def _told(told: dict[str, Any]) -> tuple[Any, ...]:
+    about = {k: intern(v) if isinstance(v, str) else v for k, v in told["speaker"].items()}
+    forms = tuple((intern(form), int(times)) for form, times in told["forms"])
+    return speaker_from_json(about), told["person"], forms, intern(told["gender"]), _roles(tuple(told["roles"]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _roles(roles: tuple[str, ...]) -> frozenset[str]:
+    """Equal sets are one: each takes 200 bytes."""
+    return frozenset(map(intern, roles))
 
 
 @cache

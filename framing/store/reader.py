@@ -154,6 +154,16 @@ class Store:
         record = self.records[number]
         return without(read_table(self.place, record, name, columns), self._gone.get(record.part, ()))
 
+    def readable(self, name: str, number: int, columns: Sequence[str]) -> pa.Table:
+        """As :meth:`partition`; one that cannot be read is empty, and noted in ``problems``."""
+        try:
+            return self.partition(name, number, columns)
+        except DamagedError as error:
+            noted = Problem(self.records[number].part, str(error))
+            if noted not in self.problems:
+                self.problems.append(noted)
+            return pa.schema([schema(name).field(c) for c in columns]).empty_table()
+
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """The answer to a question in SQL over the tables of ``schema.json``."""
         found: pd.DataFrame = self.connection.execute(sql, list(parameters)).df()

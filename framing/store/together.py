@@ -12,63 +12,81 @@ import datetime as dt
 import gc
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from framing import __version__
 from framing.errors import OutputError
-from framing.events import near_copies
-from framing.join import Join, join_sightings, joined
+from framing.events.copies import copy_groups
+from framing.join import Join, join_sightings
 from framing.occasion import access_of
-from framing.resolve import Project
-from framing.resolve.roles import CorpusRoles
 from framing.saving import join_from_json, join_to_json
-from framing.statement_json import from_json, to_json
-from framing.store.analyse import sighting_from_json
+from framing.statement_json import to_json
+from framing.store.analyse import Sightings
 from framing.store.articles import Texts, stored_corpus
-from framing.store.check import article_of
 from framing.store.reader import Store
 from framing.store.schema import schema
-from framing.values import Article, Speaker, SpeakerType, Statement
+from framing.store.sketches import sketched, told_articles
+from framing.store.told import Told
+from framing.values import Speaker, SpeakerType
 from framing.whose import about_each, relay_names
 
-__all__ = ["join_of_store", "together"]
+__all__ = ["is_together", "join_of_store", "together"]
 
 _STATE = "together/state.json"
 _JOIN = "together/join.json"
+_HASHES = "together/told.parquet"
 _ARTICLES = pa.schema([(c, pa.string()) for c in ("article_id", "duplicate_of", "copy_group")])
-_STATEMENTS = pa.schema(
-    [schema("statements").field(c) for c in ("article_id", "statement_id", "description", "access", "via", "record")]
-)
+_CHANGED = ("description", "access", "via", "record")
+_STATEMENTS = pa.schema([schema("statements").field(c) for c in ("article_id", "statement_id", *_CHANGED)])
 _ACTORS = pa.schema(
     [schema("mentions").field(c) for c in ("article_id", "actor_id")]
     + [pa.field("joined_id", pa.string())]
     + [schema("mentions").field(c) for c in ("actor", "type", "side")]
 )
+_HASHED = pa.schema([(c, pa.string()) for c in ("article_id", "hash")])
 _AT_A_TIME = 20_000
 """Rows that are written at a time."""
 
 
-def together(store: Store, *, join: bool = True) -> None:
+def is_together(store: Store, *, join: bool = True) -> bool:
+    """Whether what :func:`together` works out is kept, and of the store as it is."""
+    made = _kept(store)
+    return made is not None and (made["joined"] or not join)
+
+
+def together(store: Store, *, join: bool = True, progress: Callable[[str], object] | None = None) -> None:
     """Make the views ``copies``, and as the corpus has them ``said`` (statements), ``heard`` (speakers), ``named``.
 
     Without ``join`` these are as each article by itself has them. What has to be worked out is, and is kept where the
-    store can be written.
+    store can be written; ``progress`` is told what is under way.
     """
     con = store.connection
-    made = _kept(store)
-    if made is None or (join and not made["joined"]):
-        made = _work_out(store, join=join)
+    if not is_together(store, join=join):
+        with _uncollected():
+            _work_out(store, join=join, progress=progress or (lambda _: None))
     _register(store, "copies", "articles")
     if join:
-        for view, name in (("said_together", "statements"), ("heard", "speakers"), ("joined_actors", "actors")):
+        for view, name in (
+            ("said_together", "statements"),
+            ("heard_together", "speakers"),
+            ("joined_actors", "actors"),
+        ):
             _register(store, view, name)
+        columns = ", ".join(f"CASE WHEN t.record IS NULL THEN s.{c} ELSE t.{c} END AS {c}" for c in _CHANGED)
         con.execute(
-            "CREATE OR REPLACE VIEW said AS SELECT s.* REPLACE (t.description AS description, t.access AS access, "
-            "t.via AS via, t.record AS record) FROM statements s JOIN said_together t USING (article_id, statement_id)"
+            f"CREATE OR REPLACE VIEW said AS SELECT s.* REPLACE ({columns}) FROM statements s "
+            "LEFT JOIN said_together t ON t.article_id = s.article_id AND t.statement_id = s.statement_id"
+        )
+        con.execute(
+            "CREATE OR REPLACE VIEW heard AS SELECT * FROM heard_together UNION ALL BY NAME "
+            "SELECT s.* FROM speakers s ANTI JOIN said_together t "
+            "ON t.article_id = s.article_id AND t.statement_id = s.statement_id"
         )
         con.execute(
             "CREATE OR REPLACE VIEW named AS SELECT m.* REPLACE (coalesce(j.joined_id, m.actor_id) AS actor_id, "
@@ -79,6 +97,18 @@ def together(store: Store, *, join: bool = True) -> None:
     else:
         for view, name in (("said", "statements"), ("heard", "speakers"), ("named", "mentions")):
             con.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {name}")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for circles among objects, of which there are millions here and hardly any circles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def join_of_store(store: Store) -> Join:
@@ -96,107 +126,119 @@ def _kept(store: Store) -> dict[str, Any] | None:
     return state if state.get("state") == store.state else None
 
 
-def _work_out(store: Store, *, join: bool) -> dict[str, Any]:
-    _write(store, "articles", _ARTICLES, _copies(store))
+def _work_out(store: Store, *, join: bool, progress: Callable[[str], object]) -> None:
+    progress("looking for copies")
+    corpus = stored_corpus(store, Texts(store))
+    ids = [a.id for a in corpus]
+    sketches, nicknames = sketched(store, ids)
+    _write(store, "articles", _ARTICLES, _copies(store, ids, copy_groups(corpus, sketches)))
+    del corpus, sketches
     if join:
-        made = _join(store)
-        dates = {r["article_id"]: _day(r["date"]) for r in _each(store, "articles", ["date"])}
-        project = store.project
-        _write(store, "actors", _ACTORS, _actors(store, made, project, dates))
-        roles = CorpusRoles(dates)
-        for _, found in _statements(store, made, project, dates):
-            roles.see(found)
-        said, heard = _Rows(_STATEMENTS), _Rows(schema("speakers"))
-        for statements, speakers in _told(store, made, roles, project, dates):
-            said.add(statements)
-            heard.add(speakers)
-        _put(store, "together/statements.parquet", said.file())
-        _put(store, "together/speakers.parquet", heard.file())
+        progress("joining actors")
+        made = _join(store, nicknames)
         _put(store, _JOIN, json.dumps(join_to_json(made)).encode("ascii"))
-        del made, roles
+        dates = {i: _day(d) for i, d in _each(store, "articles", ["article_id", "date"])}
+        _write(store, "actors", _ACTORS, _actors(store, made, dates))
+        progress("telling speakers by all articles")
+        _as_the_corpus_has_them(store, made, dates)
         gc.collect()
-    state = {"state": store.state, "joined": join}
+    state = {"state": store.state, "joined": join, "version": __version__}
     _put(store, _STATE, json.dumps(state).encode("ascii"))
-    return state
 
 
-def _copies(store: Store) -> Iterator[dict[str, Any]]:
+def _copies(store: Store, ids: Sequence[str], groups: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Each article with the first by id that has its text, where that is another, and with its group of near-copies.
 
     Groups are given where some counted article repeats most of another, as :func:`framing.events.mark_copies` has it.
     """
-    corpus = stored_corpus(store, Texts(store))
-    table = near_copies(corpus)
-    groups = dict(zip(table["article_id"], table["copy_group"], strict=True))
-    del table, corpus
+    group = dict(zip(ids, groups, strict=True))
     sql = (
         "SELECT article_id, CASE WHEN f <> article_id THEN f END AS duplicate_of FROM "
         "(SELECT article_id, min(article_id) OVER (PARTITION BY text_hash) AS f FROM articles) ORDER BY article_id"
     )
-    rows = store.connection.sql(sql).to_arrow_table().to_pylist()
-    counted = [groups[row["article_id"]] for row in rows if row["duplicate_of"] is None]
+    table = store.connection.sql(sql).to_arrow_table()
+    rows = list(zip(table["article_id"].to_pylist(), table["duplicate_of"].to_pylist(), strict=True))
+    counted = [group[i] for i, first in rows if first is None]
     repeated = len(counted) > len(set(counted))
-    for row in rows:
-        yield row | {"copy_group": groups[row["article_id"]] if repeated else None}
+    for i, first in rows:
+        yield {"article_id": i, "duplicate_of": first, "copy_group": group[i] if repeated else None}
 
 
-def _join(store: Store) -> Join:
-    sightings = [sighting_from_json(row["article_id"], row["sighting"]) for row in _each(store, "actors", ["sighting"])]
-    return join_sightings(sightings, _articles(store), project=store.project)
+def _join(store: Store, nicknames: dict[str, str]) -> Join:
+    same = Sightings()
+    rows = (same.of(*row) for row in _each(store, "actors", ["article_id", "sighting"]))
+    return join_sightings(rows, told_articles(store, nicknames), project=store.project)
 
 
-def _articles(store: Store) -> Iterator[Article]:
-    for batch in store.batches("articles"):
-        yield from map(article_of, batch.to_pylist())
+def _each(store: Store, name: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    for number in range(len(store.records)):
+        table = store.readable(name, number, columns)
+        yield from zip(*(table[c].to_pylist() for c in columns), strict=True)
 
 
-def _each(store: Store, name: str, columns: list[str]) -> Iterator[dict[str, Any]]:
-    for batch in store.batches(name, columns):
-        yield from batch.to_pylist()
-
-
-def _actors(
-    store: Store, made: Join, project: Project, dates: Mapping[str, dt.date | None]
-) -> Iterator[dict[str, Any]]:
+def _actors(store: Store, made: Join, dates: Mapping[str, dt.date | None]) -> Iterator[dict[str, Any]]:
     """Each actor of the mentions that the corpus knows under another id, name, type or side than its article."""
-    for batch in store.batches("mentions", ["actor_id", "actor", "type", "side"]):
-        rows = batch.group_by(["article_id", "actor_id", "actor", "type", "side"])
-        for row in rows.aggregate([]).to_pylist():
-            who = Speaker(row["actor_id"], row["actor"], SpeakerType(row["type"]), row["side"])
-            new = made.speaker(row["article_id"], who, project, dates.get(row["article_id"]))
+    project = store.project
+    columns = ["article_id", "actor_id", "actor", "type", "side"]
+    for number in range(len(store.records)):
+        rows = store.readable("mentions", number, columns).group_by(columns).aggregate([])
+        for article_id, own_id, name, kind, side in zip(*(rows[c].to_pylist() for c in columns), strict=True):
+            who = Speaker(own_id, name, SpeakerType(kind), side)
+            new = made.speaker(article_id, who, project, dates.get(article_id))
             if new is not who:
-                yield row | {"joined_id": new.id, "actor": new.name, "type": new.type.value, "side": new.side}
+                yield {
+                    "article_id": article_id, "actor_id": own_id, "joined_id": new.id, "actor": new.name,
+                    "type": new.type.value, "side": new.side,
+                }  # fmt: skip
 
 
-def _statements(
-    store: Store, made: Join, project: Project, dates: Mapping[str, dt.date | None]
-) -> Iterator[tuple[pa.Table, list[Statement]]]:
-    """The statements of each partition with the actors of the corpus, and the partition's articles."""
-    articles = store.batches("articles")
-    for batch, whole in zip(store.batches("statements", ["record"]), articles, strict=False):
-        plain = (from_json(json.loads(line)) for line in batch["record"].to_pylist())
-        yield whole, joined(plain, made, project, dates)
+def _as_the_corpus_has_them(store: Store, made: Join, dates: Mapping[str, dt.date | None]) -> None:
+    """Write the statements whose speakers the corpus knows otherwise than their article, and their speakers.
 
-
-def _told(
-    store: Store, made: Join, roles: CorpusRoles, project: Project, dates: Mapping[str, dt.date | None]
-) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
-    """Rows of statements and of speakers, partition by partition."""
-    for whole, found in _statements(store, made, project, dates):
-        articles = {row["article_id"]: article_of(row) for row in whole.to_pylist()}
-        said: list[dict[str, Any]] = []
-        heard: list[dict[str, Any]] = []
-        for one in found:
-            s = roles.told(one)
-            if project.actors:  # what the project says of an office wins over what the articles say
-                s = s.with_speakers(partial(project.apply, on=dates.get(s.article_id)))
+    Those of an article are taken from the last time where it and what the corpus knows of its speakers are as they
+    were: ``told`` has a hash of both.
+    """
+    found = Told(made, store.project, dates)
+    parts = [found.see(store, number) for number in range(len(store.records))]
+    before = {} if store.memory else _before(store)
+    said, heard, told = _Rows(_STATEMENTS), _Rows(schema("speakers")), _Rows(_HASHED)
+    kept: set[str] = set()
+    for number, slots in enumerate(parts):
+        others, hashes = found.changed(slots, _contents(store, number))
+        told.add({"article_id": i, "hash": h} for i, h in hashes.items())
+        fresh = {i for i, h in hashes.items() if before.get(i) != h}
+        kept |= hashes.keys() - fresh
+        for s, article in found.statements(store, number, slots.statement[others], fresh):
             key = {"article_id": s.article_id, "statement_id": s.id}
             description = s.attributed_to.description if s.attributed_to else ""
-            access = access_of(s, articles[s.article_id]).value
-            via, record = "; ".join(relay_names(s)), json.dumps(to_json(s, joined=True), ensure_ascii=False)
-            said.append({**key, "description": description, "access": access, "via": via, "record": record})
-            heard += [{**key, "place": place, **about} for place, about in enumerate(about_each(s))]
-        yield said, heard
+            access, via = access_of(s, article).value, "; ".join(relay_names(s))
+            record = json.dumps(to_json(s, joined=True), ensure_ascii=False)
+            said.add([{**key, "description": description, "access": access, "via": via, "record": record}])
+            heard.add({**key, "place": place, **about} for place, about in enumerate(about_each(s)))
+    for name, rows in (("statements", said), ("speakers", heard)) if kept else ():
+        rows.take(store.place.read(f"together/{name}.parquet"), kept)
+    _put(store, "together/statements.parquet", said.file())
+    _put(store, "together/speakers.parquet", heard.file())
+    _put(store, _HASHES, told.file())
+
+
+def _before(store: Store) -> dict[str, str]:
+    """By article the hash of what was told the last time, if that is kept and of this version."""
+    try:
+        if json.loads(store.place.read(_STATE)).get("version") != __version__:
+            return {}
+        for name in ("statements", "speakers"):
+            pq.ParquetFile(io.BytesIO(store.place.read(f"together/{name}.parquet")))
+        table = pq.read_table(io.BytesIO(store.place.read(_HASHES)))
+        return dict(zip(table["article_id"].to_pylist(), table["hash"].to_pylist(), strict=True))
+    except (OSError, ValueError, KeyError, AttributeError, pa.ArrowException):
+        return {}
+
+
+def _contents(store: Store, number: int) -> dict[str, str]:
+    columns = ["article_id", "content_hash", "settings_hash"]
+    table = store.readable("articles", number, columns)
+    return {i: c + s for i, c, s in zip(*(table[c].to_pylist() for c in columns), strict=True)}
 
 
 def _day(text: str | None) -> dt.date | None:
@@ -223,6 +265,14 @@ class _Rows:
             self._held.append(row)
             if len(self._held) == _AT_A_TIME:
                 self._flush()
+
+    def take(self, data: bytes, ids: Collection[str]) -> None:
+        """The rows of these articles in an earlier file."""
+        self._flush()
+        names = pa.array(sorted(ids), pa.string())
+        for batch in pq.ParquetFile(io.BytesIO(data)).iter_batches(_AT_A_TIME):
+            rows = pa.Table.from_batches([batch]).filter(pc.is_in(batch["article_id"], names))
+            self._writer.write_table(rows.cast(self._made))
 
     def file(self) -> bytes:
         """The whole file; nothing can be added then."""

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 from framing.errors import FramingError, InputError
+from framing.read.sound import Sound
 from framing.store.executors import Executor, processes
 from framing.store.journal import Record, commit, open_place, records, remove_leftovers, start
-from framing.store.known import Known
+from framing.store.known import Known, keep_sound
 from framing.store.lock import writing_to
 from framing.store.parts import Chunk, compact, read_table
 from framing.store.place import Place, place_of
@@ -59,14 +60,16 @@ def fill(
     partition: int = PARTITION,
     remove_missing: bool = False,
     progress: Callable[[Article], object] | None = None,
+    sound: Sound | None = None,
 ) -> Filled:
     """Bring a store to where it holds these articles.
 
     Articles are taken one by one (:func:`framing.read.iter_articles`) and never held but for the few partitions that
     are under way. One that the store has with the same content and settings is passed over; one that has changed is
     analysed again and takes the place of its old rows at once. ``remove_missing`` removes articles that are not among
-    ``items``, unless a part of the input could not be read: a file that is gone for a day takes nothing along. A run
-    that was stopped, in whatever way, goes on where it was when it is started again.
+    ``items``, unless a part of the input could not be read: a file that is gone for a day takes nothing along.
+    ``sound`` are the records of which reading has nothing to say, kept for the next run. A run that was stopped, in
+    whatever way, goes on where it was when it is started again.
 
     Raises an OutputError: the place cannot be written, or another writer has it; an InputError: the store is of a newer
     version, or the input cannot be read to its end. What was done until then stays.
@@ -88,6 +91,8 @@ def fill(
         remove_leftovers(place)
         skipped.seek(0)
         place.write(SKIPPED, skipped.read().encode("utf-8"))
+        if sound is not None:
+            keep_sound(place, sound, sum(r.articles for r in records(place)))
     if source.error is not None:
         raise _stopped(source.error, place) from source.error
     return done

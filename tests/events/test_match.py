@@ -127,7 +127,18 @@ def test_errors_say_what_to_give() -> None:
 def test_rare_words_weigh_more_than_common_ones() -> None:
     people, astronomer, made_up = background_shares(["people", "astronomer", "vosselrund"])
     assert 1 >= people > astronomer > made_up > 0
-    vectors, words = weighted_words(["people people astronomer", ""], ["vosselrund"])
+    vectors, leads, words = weighted_words([("people people astronomer", "vosselrund"), ("", "")])
     weight = dict(zip(words, np.asarray(vectors[0].todense()).ravel(), strict=True))
     assert weight["astronomer"] > weight["people"] > weight["vosselrund"] == 0
-    assert np.asarray(vectors.multiply(vectors).sum(axis=1)).ravel() == pytest.approx([1, 0, 1])
+    assert np.asarray(vectors.multiply(vectors).sum(axis=1)).ravel() == pytest.approx([1, 0])
+    assert np.asarray(leads.multiply(leads).sum(axis=1)).ravel() == pytest.approx([1, 0])
+
+
+def test_words_are_weighed_alike_however_many_texts_are_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [(f"{FERRY} {n} people {'astronomer ' * n}", FERRY) for n in range(7)]
+    whole = weighted_words(texts)
+    monkeypatch.setattr("framing.events.weights._AT_A_TIME", 2)
+    parts = weighted_words(iter(texts))
+    assert list(parts[2]) == list(whole[2])
+    for one, other in zip(parts[:2], whole[:2], strict=True):
+        np.testing.assert_array_equal(one.todense(), other.todense())
