@@ -5,13 +5,14 @@
 Runs what the two commands run, on one thread, with a clock around the functions of each stage: a stage has the time
 of its functions without that of the stages they call. Prints microseconds of processor time a word, the least of
 ``--repeats`` runs after one that warms up, and the sum of all but the network. ``--against`` runs the same with the
-package of another checkout (the version before, say), in turns in one run, so that what else the machine does falls on both alike.
+package of another checkout (the version before, say), in turns in one run: what else the machine does falls on both.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -189,16 +190,13 @@ def serve(path: Path, model: str, articles: int) -> None:
 def measured(checkouts: Iterable[Path], path: Path, model: str, articles: int, repeats: int) -> list[dict[str, Any]]:
     """The least of the repeats for each checkout, in turns."""
     command = [sys.executable, __file__, str(path), "--model", model, "--articles", str(articles), "--serve"]
-    servers = [
-        subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(place), "PATH": ""}
-        )
-        for place in checkouts
-    ]  # fmt: skip
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    servers = [subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(place)}, **pipes) for place in checkouts]
     best: list[dict[str, Any]] = [{} for _ in servers]
     for turn in range(repeats + 1):
         for number, server in enumerate(servers):
-            assert server.stdin is not None and server.stdout is not None  # noqa: S101
+            assert server.stdin is not None
+            assert server.stdout is not None
             server.stdin.write("\n")
             server.stdin.flush()
             found = json.loads(server.stdout.readline())

@@ -38,7 +38,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.join.unnamed import shown_name
-from framing.structure import Document, MarkUse, mark_uses
+from framing.structure import Document, MarkUse
 from framing.values import Act, Span, Speaker, SpeakerType, Statement, Voice
 
 if TYPE_CHECKING:
@@ -218,8 +218,7 @@ def holding(spans: Sequence[Span], offsets: NDArray[np.int64]) -> NDArray[np.int
 def _scare_words(document: Document, owner: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which words stand in scare quotes, none of whose words is a statement's."""
     found = np.zeros(len(document.words), dtype=bool)
-    uses = mark_uses(document.flat, document.quotations, [s.start for s in document.sentences])
-    for quotation, use in zip(document.quotations, uses, strict=True):
+    for quotation, use in zip(document.quotations, document.mark_uses, strict=True):
         if use is MarkUse.SCARE:
             lo, hi = document.words_in(quotation.inner[0])
             found[lo:hi] = (owner[lo:hi] < 0).all()

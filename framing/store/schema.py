@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-__all__ = ["FORMAT", "TABLES", "as_table", "documented", "schema"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FORMAT", "TABLES", "as_table", "documented", "frame_as_table", "schema"]
 
 _TYPES = {
     "string": pa.string(),
@@ -56,6 +59,21 @@ def as_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
         values = [row.get(field.name) for row in listed]
         plain = pa.types.is_string(field.type) or pa.types.is_dictionary(field.type)
         columns.append(pa.array([_text(v) for v in values] if plain else values, type=field.type))
+    return pa.Table.from_arrays(columns, schema=made)
+
+
+def frame_as_table(name: str, frame: pd.DataFrame) -> pa.Table:
+    """The columns of a pandas table as the table ``name``; one that it lacks is empty."""
+    made = schema(name)
+    columns = []
+    for field in made:
+        if field.name not in frame.columns:
+            columns.append(pa.nulls(len(frame), field.type))
+        elif pa.types.is_dictionary(field.type):
+            text = pa.array(frame[field.name], type=pa.string(), from_pandas=True)
+            columns.append(text.dictionary_encode().cast(field.type))
+        else:
+            columns.append(pa.array(frame[field.name], type=field.type, from_pandas=True))
     return pa.Table.from_arrays(columns, schema=made)
 
 
