@@ -71,6 +71,8 @@ _STOPS = frozenset(
     ]
 )
 _PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mister", "mme", "monsieur", "madame"})
+_NO_WORD = frozenset(',;:()[]“”"—–!?')
+"""Marks that are never part of a word: no title ends with one."""
 _OF = frozenset({"of", "for"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some"})
 _SERVES = re.compile(
@@ -177,6 +179,9 @@ def _around(layout: Layout, mention: Mention, actor: Actor) -> Iterable[Span]:
 def _titles(layout: Layout, low: int, start: int, name: int) -> Span | None:
     """Titles and posts right before a name: "acting White House chief of staff", "Rep."."""
     text = layout.text
+    before = text[max(low, start - REACH.apposition) : name].rstrip()
+    if not before or before[-1] in _NO_WORD:
+        return None
     tokens = tokenise(text, max(low, start - REACH.apposition), name, layout.entities, layout.annotation.pos)
     at = len(tokens)
     if at and tokens[-1].low in _PLAIN and tokens[-1].entity is None:

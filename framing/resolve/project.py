@@ -155,6 +155,8 @@ class Project:
 
 def _given(table: Mapping[str, _Value], name: str) -> _Value | None:
     """What a table says of a name, or of its abbreviation: a user's "US" is the United States."""
+    if not table:
+        return None
     folded = fold(name)
     if folded in table:
         return table[folded]
