@@ -45,7 +45,7 @@ class Seen:
         nicknames: dict[str, set[tuple[str, str]]] = {}
         for one in articles:  # once, so that they may come from a file and need not be held
             facts[one.id] = one.date or dt.date.max, str(one.extra.get("event") or "")
-            for given, quoted, bracketed, surname in _NICKNAMED.findall(one.text):
+            for given, quoted, bracketed, surname in _NICKNAMED.findall(one.text) if _MARKED.search(one.text) else ():
                 nicknames.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
         unknown = (dt.date.max, "")
         listed = sorted(sightings, key=lambda s: s.speaker.id)
@@ -83,6 +83,10 @@ class Seen:
 _NICKNAMED = re.compile(  # the nicknames that articles explain
     r"\b([A-Z][\w-]+) (?:[A-Z]\. )?(?:[\"“‘]([A-Z][\w-]+)[\"”’]|\(([A-Z][\w-]+)\)) (?:[A-Z]\. )?([A-Z][\w'’-]+)"
 )
+
+
+_MARKED = re.compile(r"[\"“‘(][A-Z][\w-]+[\"”’)] [A-Z]")
+"""A part of every nickname: a cheap look before the search."""
 
 
 @lru_cache(maxsize=1 << 17)

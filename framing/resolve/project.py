@@ -125,9 +125,8 @@ class Project:
                 side=actor.side_on(on),
                 official=speaker.official if told is None else told,
             )
-        if speaker.side is None:
-            speaker = replace(speaker, side=self._side(speaker))
-        return speaker
+        side = self._side(speaker) if speaker.side is None else None
+        return speaker if side is None else replace(speaker, side=side)
 
     def with_alias(self, name: str, alias: str) -> Project:
         """The project in which ``alias`` is another name of the actor ``name``, whom it need not know yet.
