@@ -32,6 +32,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -189,12 +190,13 @@ def paint(document: Document, statements: Sequence[Statement], acts: Sequence[Ac
     base = np.where(is_prose[block], _OWN, _NONE).astype(np.int8)
     voice, owner = base.copy(), np.full(len(base), -1, dtype=np.int64)
     in_marks, inserted = _quoted_words(document)
-    for layer in sorted(_layers(statements, acts), key=lambda x: x.rank):
-        for span in layer.spans:
-            lo, hi = np.searchsorted(starts, span)
-            here = slice(int(lo), int(hi))
+    told = np.where(in_marks, _QUOTED, _PARAPHRASE).astype(np.int8)
+    layers = sorted(_layers(statements, acts), key=lambda x: x.rank)
+    held = iter(_held(starts, [span for layer in layers for span in layer.spans]))
+    for layer in layers:
+        for here in islice(held, len(layer.spans)):
             if layer.is_content:
-                voice[here] = np.where(in_marks[here], _QUOTED, _PARAPHRASE)
+                voice[here] = told[here]
                 owner[here] = layer.owner
             else:
                 keeps = (voice[here] == _QUOTED) & (owner[here] != layer.owner)
@@ -206,6 +208,12 @@ def paint(document: Document, statements: Sequence[Statement], acts: Sequence[Ac
     if free.any():
         voice[_scare_words(document, owner) & free] = _SCARE
     return Painted(voice, owner, block)
+
+
+def _held(starts: NDArray[np.int64], spans: Sequence[Span]) -> list[slice]:
+    """The words that begin in each of some spans."""
+    bounds = np.searchsorted(starts, np.array(spans, dtype=np.int64).reshape(-1, 2)).tolist()
+    return [slice(lo, hi) for lo, hi in bounds]
 
 
 def holding(spans: Sequence[Span], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -237,13 +245,10 @@ def _quoted_words(document: Document) -> tuple[NDArray[np.bool_], NDArray[np.boo
     starts = document.words[:, 0]
     in_marks = np.zeros(len(starts), dtype=bool)
     inserted = np.zeros(len(starts), dtype=bool)
-    for quotation in document.quotations:
-        for a, b in quotation.inner:
-            lo, hi = np.searchsorted(starts, (a, b))
-            in_marks[lo:hi] = True
-    for span in insertions_of(document):
-        lo, hi = np.searchsorted(starts, span)
-        inserted[lo:hi] = True
+    for here in _held(starts, [span for quotation in document.quotations for span in quotation.inner]):
+        in_marks[here] = True
+    for here in _held(starts, list(insertions_of(document)) if "[" in document.text else []):
+        inserted[here] = True
     return in_marks, inserted
 
 
