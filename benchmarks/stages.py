@@ -11,6 +11,7 @@ package of another checkout (the version before, say), in turns in one run: what
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import subprocess
@@ -139,10 +140,8 @@ def set_clocks(clock: Clock) -> None:
 def once(path: Path, model: str, articles: int) -> Callable[[], dict[str, dict[str, float]]]:
     """A function that runs both commands' work once and gives microseconds a word by stage."""
     import framing
-    from framing.extraction import extract
     from framing.read import iter_articles
-    from framing.store.analyse import analyse
-    from framing.store.parts import write_part
+    from framing.store import analyse, parts
     from framing.store.place import place_of
     from framing.store.settings import Settings
     from framing.structure import parse
@@ -157,17 +156,21 @@ def once(path: Path, model: str, articles: int) -> Callable[[], dict[str, dict[s
     set_clocks(clock)
 
     def run() -> dict[str, dict[str, float]]:
+        gc.collect()
         clock.taken()
         with clock.stage("read"):
             framing.read([path])
         read = clock.taken()["read"] * share
-        found = framing.extraction.extract(corpus, model=model, threads=1)
+        found = framing.extract(corpus, model=model, threads=1)
         with clock.stage("write"):
             "".join(f"{line}\n" for line in found.json_lines())
         extracted = clock.taken() | {"read": read}
-        tables = sys.modules[analyse.__module__].analyse(corpus.articles, settings)  # type: ignore[attr-defined]
+        del found
+        gc.collect()
+        clock.taken()
+        tables = analyse.analyse(corpus.articles, settings)
         with tempfile.TemporaryDirectory() as folder:
-            sys.modules[write_part.__module__].write_part(place_of(folder), "part-0", tables)  # type: ignore[attr-defined]
+            parts.write_part(place_of(folder), "part-0", tables)
         analysed = clock.taken()
         analysed["other tables"] = analysed.pop("rest")
         extracted.pop("rest", None)
@@ -176,7 +179,6 @@ def once(path: Path, model: str, articles: int) -> Callable[[], dict[str, dict[s
             for name, times in (("extract", extracted), ("analyze", analysed))
         } | {"of": {"articles": len(corpus), "words": words}}
 
-    del extract
     return run
 
 
