@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -22,7 +24,7 @@ def test_a_frame_gives_the_table_that_its_rows_give() -> None:
             "not a column": [1, 2, 3],
         }
     )
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"article_id": "a", "field": "text", "run": 0, "voice": "own", "statement_id": None},
         {"article_id": "a", "field": None, "run": 1, "voice": "quoted", "statement_id": "a-001"},
         {"article_id": "b", "field": "text", "run": 0, "voice": "own", "statement_id": None},
