@@ -47,13 +47,14 @@ def mentions(
     device: Device = "cpu",
     threads: int | None = None,
     progress: Progress | None = None,
+    runs: pd.DataFrame | None = None,
 ) -> Result:
     """Mentions of actors by name in every counted article, in reading order, one a row.
 
     ``subject`` is an analysis, or statements as :func:`framing.extract` gave them: it keeps the entities that the model
     found, and with them no model is run here. Statements read from a file have none, and the model (``model``,
     ``device``) is run once, which ``attrs["problems"]`` notes. ``project`` is the one that they were extracted with,
-    unless another is given.
+    unless another is given. ``runs`` is the voices table of the statements, where it is at hand.
 
     Columns: ``article_id``, ``field``, ``start`` and ``end`` (string indices into the field), ``text``;
     ``actor_id``, ``actor``, ``type`` and ``side``, the same as ``speaker_id``, ``speaker``, ``type`` and ``side`` of
@@ -87,7 +88,7 @@ def mentions(
     found = list(in_threads(work, statements.corpus.counted, threads=threads))
     if join is not None:
         found = _joined(join, found, statements.corpus, chosen)
-    table = _table(statements.corpus, found, statements.acts)
+    table = _table(statements.corpus, found, statements.acts, runs)
     made = result(table, keys=("article_id", "field", "start"), corpus=statements.corpus, statements=statements)
     made.attrs["problems"] = (*tagged.problems[len(statements.problems) :], *table.attrs["problems"])
     return made
@@ -118,7 +119,9 @@ def _sightings(article: Article, found: Iterable[ActorMention]) -> list[Sighting
     return [Sighting(article.id, who, persons[who], tuple(n.items())) for who, n in forms.items() if who.named]
 
 
-def _table(corpus: Corpus, outcomes: Iterable[_Outcome], acts: tuple[Act, ...]) -> pd.DataFrame:
+def _table(
+    corpus: Corpus, outcomes: Iterable[_Outcome], acts: tuple[Act, ...], runs: pd.DataFrame | None
+) -> pd.DataFrame:
     """The mentions of the counted articles, with the voices that they stand in."""
     counted = {a.id for a in corpus.counted}
     rows: list[dict[str, Any]] = []
@@ -133,7 +136,8 @@ def _table(corpus: Corpus, outcomes: Iterable[_Outcome], acts: tuple[Act, ...]) 
             problems.append(problem)
     extra = sorted({k for a in corpus.counted for k in a.extra} - set(MENTION_COLUMNS))
     table = pd.DataFrame(rows, columns=[c for c in MENTION_COLUMNS if c not in ("voice", "statement_id")] + extra)
-    table = _with_voices(table, voices(Statements(tuple(said), corpus, acts=acts)))[[*MENTION_COLUMNS, *extra]]
+    runs = voices(Statements(tuple(said), corpus, acts=acts)) if runs is None else runs
+    table = _with_voices(table, runs)[[*MENTION_COLUMNS, *extra]]
     for column in (
         "article_id",
         "field",

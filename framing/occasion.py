@@ -159,21 +159,27 @@ def _in_order(letters: Sequence[str], text: str) -> bool:
 
 def access_of(statement: Statement, article: Article) -> Access:
     """How the words of one statement reached the outlet of its article."""
+    return _access(statement, article.field_text(statement.field), article.outlet)
+
+
+@lru_cache(maxsize=1 << 12)
+def _access(statement: Statement, text: str, outlet: str | None) -> Access:
+    """Kept: the table of statements and that of voices ask it of the same ones, soon after each other."""
     relays = relay_names(statement)
     if relays:
-        return _relayed(relays[-1], article.outlet)
+        return _relayed(relays[-1], outlet)
     who = statement.attributed_to
     if who is None:
         return Access.UNSTATED
     if who.type is SpeakerType.MEDIA:
-        return _relayed(who.name, article.outlet)
+        return _relayed(who.name, outlet)
     if who.type in (SpeakerType.DOCUMENT, SpeakerType.DATA):
         return Access.PUBLIC if _is_release(who) else Access.DOCUMENT
-    around = _around(statement, article)
+    around = _around(statement, text)
     for told in (*_IN_INTERVIEW.finditer(around), *_TOLD.finditer(around)):
         name = told.group(1).strip(" .'’")
-        if _is_outlet(name, article.outlet) or _is_medium(name):
-            return _relayed(name, article.outlet)
+        if _is_outlet(name, outlet) or _is_medium(name):
+            return _relayed(name, outlet)
     if _ELSEWHERE.search(around):
         return Access.OTHER
     if _OURSELVES.search(around) and not _PUBLIC.search(around):
@@ -210,9 +216,8 @@ _REACH = 240
 """Characters on either side in which the occasion of a statement is looked for, within its sentence."""
 
 
-def _around(statement: Statement, article: Article) -> str:
+def _around(statement: Statement, text: str) -> str:
     """The words of the statement's sentence that are not its content: source, cue, and what stands beside them."""
-    text = article.field_text(statement.field)
     marks = [p for p in (statement.source, statement.cue, statement.origin) if p is not None]
     if not marks:
         return ""

@@ -38,6 +38,7 @@ __all__ = [
     "Provenance",
     "Statements",
     "read_statements",
+    "statement_rows",
 ]
 
 NOT_GIVEN = "not given"
@@ -212,14 +213,7 @@ class Statements:
 
         from framing.results import result
 
-        counted = {a.id for a in self.corpus.counted}
-        items = [s for s in self.counting if s.article_id in counted]
-        by_article: dict[str, list[Statement]] = defaultdict(list)
-        for statement in self.items:
-            if statement.article_id in counted:
-                by_article[statement.article_id].append(statement)
-        measured = {k: v for a, own in by_article.items() for k, v in _measured(self.corpus[a], own, self.acts).items()}
-        rows = [_row(s, self.corpus[s.article_id]) | measured[id(s)] for s in items]
+        rows = statement_rows(self, self.acts)
         extra = sorted({k for a in self.corpus.counted for k in a.extra} - set(STATEMENT_COLUMNS))
         frame = pd.DataFrame(rows, columns=[*STATEMENT_COLUMNS, *extra])
         for column in (*_GROUPS, *extra):
@@ -237,6 +231,21 @@ class Statements:
         encode = json.JSONEncoder(ensure_ascii=False).encode
         for statement in self.items:
             yield encode(to_json(statement, joined=self.join is not None))
+
+
+def statement_rows(statements: Statements, acts: Collection[Act]) -> list[dict[str, Any]]:
+    """The rows of :meth:`Statements.frame` for the statements of these acts, by column, None where one is missing.
+
+    Words are counted as the statements have it, whatever ``acts`` are.
+    """
+    by_article: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_article[statement.article_id].append(statement)
+    measured: dict[int, dict[str, Any]] = {}
+    for article in statements.corpus.counted:
+        measured |= _measured(article, by_article[article.id], statements.acts) if article.id in by_article else {}
+    corpus = statements.corpus
+    return [_row(s, corpus[s.article_id]) | measured[id(s)] for s in statements if id(s) in measured and s.act in acts]
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -44,6 +44,7 @@ _STEMMER = SnowballStemmer("english")
 
 
 @cache
+@lru_cache(maxsize=1 << 16)
 def normal_form(token: str) -> str:
     """A word as it is counted: folded, the possessive *'s* split off, numbers kept.
 

@@ -305,12 +305,12 @@ class Statement:
 
     def with_speakers(self, change: Callable[[Speaker], Speaker]) -> Statement:
         """The same statement, every speaker in it replaced."""
-        return replace(
-            self,
-            speaker=self.speaker and change(self.speaker),
-            origin_speaker=self.origin_speaker and change(self.origin_speaker),
-            co_speakers=tuple(map(change, self.co_speakers)),
-        )
+        speaker = self.speaker and change(self.speaker)
+        origin = self.origin_speaker and change(self.origin_speaker)
+        others = tuple(map(change, self.co_speakers))
+        if speaker is self.speaker and origin is self.origin_speaker and others == self.co_speakers:
+            return self
+        return replace(self, speaker=speaker, origin_speaker=origin, co_speakers=others)
 
     @property
     def named_by(self) -> Passage | None:

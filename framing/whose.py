@@ -32,13 +32,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.join.unnamed import shown_name
-from framing.structure import Document, MarkUse, mark_uses
+from framing.structure import Document, MarkUse
 from framing.values import Act, Span, Speaker, SpeakerType, Statement, Voice
 
 if TYPE_CHECKING:
@@ -208,12 +209,13 @@ def paint(document: Document, statements: Sequence[Statement], acts: Sequence[Ac
     base = np.where(is_prose[block], _OWN, _NONE).astype(np.int8)
     voice, owner = base.copy(), np.full(len(base), -1, dtype=np.int64)
     in_marks, inserted = _quoted_words(document)
-    for layer in sorted(_layers(statements, acts), key=lambda x: x.rank):
-        for span in layer.spans:
-            lo, hi = np.searchsorted(starts, span)
-            here = slice(int(lo), int(hi))
+    told = np.where(in_marks, _QUOTED, _PARAPHRASE).astype(np.int8)
+    layers = sorted(_layers(statements, acts), key=lambda x: x.rank)
+    held = iter(_held(starts, [span for layer in layers for span in layer.spans]))
+    for layer in layers:
+        for here in islice(held, len(layer.spans)):
             if layer.is_content:
-                voice[here] = np.where(in_marks[here], _QUOTED, _PARAPHRASE)
+                voice[here] = told[here]
                 owner[here] = layer.owner
             else:
                 keeps = (voice[here] == _QUOTED) & (owner[here] != layer.owner)
@@ -227,6 +229,12 @@ def paint(document: Document, statements: Sequence[Statement], acts: Sequence[Ac
     return Painted(voice, owner, block)
 
 
+def _held(starts: NDArray[np.int64], spans: Sequence[Span]) -> list[slice]:
+    """The words that begin in each of some spans."""
+    bounds = np.searchsorted(starts, np.array(spans, dtype=np.int64).reshape(-1, 2)).tolist()
+    return [slice(lo, hi) for lo, hi in bounds]
+
+
 def holding(spans: Sequence[Span], offsets: NDArray[np.int64]) -> NDArray[np.int64]:
     """Index of the span that holds each offset, the last one before it where it falls between spans, -1 before all."""
     starts = np.fromiter((a for a, _ in spans), dtype=np.int64, count=len(spans))
@@ -237,8 +245,7 @@ def holding(spans: Sequence[Span], offsets: NDArray[np.int64]) -> NDArray[np.int
 def _scare_words(document: Document, owner: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which words stand in scare quotes, none of whose words is a statement's."""
     found = np.zeros(len(document.words), dtype=bool)
-    uses = mark_uses(document.flat, document.quotations, [s.start for s in document.sentences])
-    for quotation, use in zip(document.quotations, uses, strict=True):
+    for quotation, use in zip(document.quotations, document.mark_uses, strict=True):
         if use is MarkUse.SCARE:
             lo, hi = document.words_in(quotation.inner[0])
             found[lo:hi] = (owner[lo:hi] < 0).all()
@@ -257,13 +264,10 @@ def _quoted_words(document: Document) -> tuple[NDArray[np.bool_], NDArray[np.boo
     starts = document.words[:, 0]
     in_marks = np.zeros(len(starts), dtype=bool)
     inserted = np.zeros(len(starts), dtype=bool)
-    for quotation in document.quotations:
-        for a, b in quotation.inner:
-            lo, hi = np.searchsorted(starts, (a, b))
-            in_marks[lo:hi] = True
-    for span in insertions_of(document):
-        lo, hi = np.searchsorted(starts, span)
-        inserted[lo:hi] = True
+    for here in _held(starts, [span for quotation in document.quotations for span in quotation.inner]):
+        in_marks[here] = True
+    for here in _held(starts, list(insertions_of(document)) if "[" in document.text else []):
+        inserted[here] = True
     return in_marks, inserted
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Literal, cast
 
 import numpy as np
@@ -83,25 +84,26 @@ class Tagging:
     @classmethod
     def of(cls, annotation: Annotation) -> Tagging:
         """What is kept of an annotation: all but its attributions."""
-        entities = ((e.start, e.end, ENTITY_TYPES.index(e.type)) for e in annotation.entities)
-        return cls(_packed(entities), _packed((a, b, POS.index(tag)) for a, b, tag in annotation.pos))
+        entities = [(e.start, e.end, e.type) for e in annotation.entities]
+        return cls(_packed(entities, ENTITY_TYPES), _packed(annotation.pos, POS))
 
     def annotation(self, document: Document) -> Annotation:
         """The annotation of the same text, without attributions."""
-        entities = tuple(Entity(a, b, cast("EntityType", ENTITY_TYPES[i])) for a, b, i in _unpacked(self.entities))
+        entities = tuple(Entity(a, b, cast("EntityType", t)) for a, b, t in _unpacked(self.entities, ENTITY_TYPES))
         return Annotation(document, (), entities, self.tags())
 
     def tags(self) -> tuple[tuple[int, int, str], ...]:
         """Part of speech of each model word, as ``(start, end, tag)``."""
-        return tuple((a, b, POS[i]) for a, b, i in _unpacked(self.pos))
+        return tuple(_unpacked(self.pos, POS))
 
 
-def _packed(spans: Iterable[tuple[int, int, int]]) -> tuple[NDArray[np.unsignedinteger], ...]:
-    rows = np.array(list(spans), dtype=np.int64).reshape(-1, 3)
-    columns = (rows[:, 0], rows[:, 1] - rows[:, 0], rows[:, 2])
-    return tuple(c.astype(np.min_scalar_type(int(c.max(initial=0)))) for c in columns)
+def _packed(spans: Sequence[tuple[int, int, str]], labels: Sequence[str]) -> tuple[NDArray[np.unsignedinteger], ...]:
+    starts, ends, named = zip(*spans, strict=True) if spans else ((), (), ())
+    number = {label: i for i, label in enumerate(labels)}
+    first, last, which = (np.array(c, dtype=np.int64) for c in (starts, ends, [number[n] for n in named]))
+    return tuple(c.astype(np.min_scalar_type(int(c.max(initial=0)))) for c in (first, last - first, which))
 
 
-def _unpacked(arrays: tuple[NDArray[np.unsignedinteger], ...]) -> Iterable[tuple[int, int, int]]:
-    starts, lengths, labels = (a.tolist() for a in arrays)
-    return ((a, a + n, i) for a, n, i in zip(starts, lengths, labels, strict=True))
+def _unpacked(arrays: tuple[NDArray[np.unsignedinteger], ...], labels: Sequence[str]) -> Iterable[tuple[int, int, str]]:
+    starts, lengths, numbers = (a.tolist() for a in arrays)
+    return zip(starts, map(add, starts, lengths), map(labels.__getitem__, numbers), strict=True)

@@ -47,7 +47,7 @@ class Seen:
         nicknames: dict[str, set[tuple[str, str]]] = {}
         for one in articles:  # once, so that they may come from a file and need not be held
             facts[one.id] = one.date or dt.date.max, str(one.extra.get("event") or "")
-            for given, quoted, bracketed, surname in _NICKNAMED.findall(one.text):
+            for given, quoted, bracketed, surname in _NICKNAMED.findall(one.text) if _MARKED.search(one.text) else ():
                 nicknames.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
         unknown = (dt.date.max, "")
         listed = sorted(sightings, key=lambda s: s.speaker.id)
@@ -90,6 +90,10 @@ _NICKNAMED = re.compile(  # the nicknames that articles explain
 def nicknamed(text: str) -> str:
     """The places of a text that explain a nickname, one a line: all of it that :meth:`Seen.of` looks at."""
     return "\n".join(match[0] for match in _NICKNAMED.finditer(text))
+
+
+_MARKED = re.compile(r"[\"“‘(][A-Z][\w-]+[\"”’)] [A-Z]")
+"""A part of every nickname: a cheap look before the search."""
 
 
 @lru_cache(maxsize=1 << 17)

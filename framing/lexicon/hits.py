@@ -11,6 +11,8 @@ entry match only words that white space parts, or the marks that the entry itsel
 
 from __future__ import annotations
 
+import operator
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -93,6 +95,29 @@ def compile_lexicons(lexicons: Sequence[Lexicon], *, match: Match | None = None)
         tuple(p[-1].removeprefix(LEMMA) for p in patterns),
         np.array([entries[e].case is Case.EXACT for e in entry_of], dtype=bool),
     )
+
+
+_MOST_SPELLINGS = 100_000
+"""Spellings that a trie may know by heart, after which it is made anew."""
+
+
+class _Kept(threading.local):
+    """The lexicons that a thread compiled last: articles come some at a time, with the same lexicons."""
+
+    def __init__(self) -> None:
+        self._of: tuple[tuple[Lexicon, ...], Match | None] = (), None
+        self._compiled: Compiled | None = None
+
+    def compiled(self, lexicons: tuple[Lexicon, ...], match: Match | None) -> Compiled:
+        """The lexicons made ready, again where they are the very same."""
+        kept, how = self._of
+        same = how is match and len(kept) == len(lexicons) and all(map(operator.is_, kept, lexicons))
+        if not same or self._compiled is None or len(self._compiled.trie.known) > _MOST_SPELLINGS:
+            self._compiled, self._of = compile_lexicons(lexicons, match=match), (lexicons, match)
+        return self._compiled
+
+
+_KEPT = _Kept()
 
 
 def _patterns(entry: Entry, match: Match) -> list[tuple[str, ...]]:
@@ -192,7 +217,7 @@ def hits(
     _check_names(lexicons)
     voices_table, corpus = voices_and_corpus(subject, corpus, purpose="hits")
     pos = pos_tags(subject, lexicons) if pos is None else pos
-    compiled = compile_lexicons((*lexicons, valence_shifters()), match=match)
+    compiled = _KEPT.compiled((*lexicons, valence_shifters()), match)
     shifter_lexicon = len(lexicons)
     parts: list[dict[str, NDArray[np.generic] | list[object]]] = []
     for key, place in _places(voices_table, corpus):

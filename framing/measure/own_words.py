@@ -27,16 +27,16 @@ def content_words(runs: pd.DataFrame, statements: Iterable[Statement], *, keep: 
     the run's number, ``place``: the word's place in it, so that words that stand together can be told, and ``voice``
     and those that ``keep`` names, of the runs.
     """
-    taken_by = introducing(statements)
+    taken_by = {place: {i for a, b in spans for i in range(a, b)} for place, spans in introducing(statements).items()}
     columns = [runs[c].tolist() for c in ("article_id", "field", "start", "text")]
     rows = []
     for run, (article, field, at, text) in enumerate(zip(*columns, strict=True)):
-        taken = taken_by[article, field]
+        taken = taken_by.get((article, field), set())
         place = 0
         for word, start, end in _ANALYSER.words(text):
             place += 1 if end > start else _GAP
             here = at + start
-            if word is not None and not any(a <= here < b for a, b in taken):
+            if word is not None and here not in taken:
                 rows.append((article, field, here, at + end, text[start:end], word, run, place))
     table = pd.DataFrame(rows, columns=["article_id", "field", "start", "end", "text", "word", "run", "place"])
     of_run = {c: runs[c].to_numpy()[table["run"].to_numpy(dtype="int64")] for c in ("voice", *keep)}

@@ -158,7 +158,7 @@ def other_language(text: str) -> str | None:
         return "another script than Latin"
     if len(words) < _ENOUGH_WORDS:
         return None
-    if sum(w.casefold() in _FUNCTION_WORDS for w in words) >= len(words) / 8:
+    if len([w for w in map(str.casefold, words) if w in _FUNCTION_WORDS]) >= len(words) / 8:
         return None
     language = _classified(head)
     # An English article may begin with a quotation or a list of names in another language.

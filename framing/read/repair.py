@@ -121,7 +121,7 @@ def _fixed(text: str, fixes: tuple[tuple[str, Callable[[str], str]], ...]) -> Me
     return Mended(text, tuple(done), _doubts(text))
 
 
-_ASKED = re.compile(r"[a-z]\?(?:s|t|re|ve|ll)\b")
+_ASKED = re.compile(r"\?(?<=[a-z]\?)(?:s|t|re|ve|ll)\b")
 
 
 def _doubts(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import itemgetter
 
@@ -130,8 +130,8 @@ def chances(layout: Layout, one: Attribution, kind: Kind) -> tuple[float, ...]:
     totals = [0.0] * len(ACTS)
     weights = _weights()
     for sign, value in signs(layout, one, kind):
-        for i, weight in enumerate(weights.get(sign, ())):
-            totals[i] += weight * value
+        if sign in weights:
+            totals = [total + weight * value for total, weight in zip(totals, weights[sign], strict=True)]
     most = max(totals)
     shares = [math.exp(t - most) for t in totals]
     return tuple(s / sum(shares) for s in shares)
@@ -244,6 +244,7 @@ def _tags(layout: Layout, start: int, end: int) -> list[str]:
     return [tag for _, _, tag in pos[bisect_left(pos, start, key=_FIRST) : bisect_left(pos, end, key=_FIRST)]]
 
 
+@lru_cache(maxsize=1 << 14)
 def _stem(word: str) -> str:
     """A word without its ending, near enough that the forms of a verb are one sign.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from framing.resolve.actors import Actor, Mention, Roster
 from framing.resolve.layout import Layout
@@ -28,17 +28,23 @@ _CREDIT = re.compile(
     r"(?:[Pp]hoto(?:graph)?s?|[Ii]mages?|[Ii]llustration|[Vv]ideo|Getty|Reuters|REUTERS)"
     r"(?: by|:| courtesy of| credit:?)? ?$|\bBy $"
 )
+_CREDIT_ENDS = (
+    "hoto", "hotos", "hotograph", "hotographs", "mage", "mages", "llustration", "ideo", "Getty", "euters", "EUTERS",
+    " by", ":", " courtesy of", " credit", "By",
+)  # fmt: skip
 _CREDITED = re.compile(
     r"(?:,? and [A-Z][\w.]+ [A-Z][\w.]+)? (?:contributed (?:to this|reporting)|reported from|contributed)|"
     r"/(?:AP|Getty|Reuters|AFP)|, (?:AP|Reuters|Getty Images)\b"
 )
 _GLUED = re.compile(r"[a-z]{2}[A-Z][a-z]+[A-Z][a-z]+[A-Z]")
-_WORD_BEFORE = re.compile(r"([\w.'’-]+)[ “\"(]*$")
+_WORD_BEFORE = re.compile(r"([\w.'’-]+)\Z")
 _KILLED = re.compile(
     r"\b(?:killed|murdered|assassinated|fatally shot|(?:killings?|deaths?|murders?|assassinations?|funerals?) of|"
     r"shooting (?:deaths? )?of|shooting \d+-year-old|killed [\w ]{1,30}, including|funeral for|the late) "
     r"(?:(?:the|an?|unarmed|U\.S\.|[A-Z][\w.]*|teenager|ambassador) ){0,4}$"
 )
+_KILLED_SIGNS = ("kill", "murder", "assassin", "fatal", "death", "funeral", "shooting", "the late ")
+"""Words without which the pattern matches nothing: a cheap look before a search."""
 _DIED = re.compile(
     r"(?:, (?:\w+ ){0,4}?)?,? ?(?:who )?(?:was|were) (?:fatally )?(?:killed|murdered|slain|assassinated|shot dead)\b|"
     r", who (?:has |had )?died\b|"
@@ -114,7 +120,8 @@ def _is_dead(mention: Mention, layout: Layout) -> bool:
     """Whether the words around a person's name tell that he is dead: "the killing of", "whose funeral"."""
     start, end = mention.start - layout.base, mention.end - layout.base
     before = layout.text[max(layout.sentence_span(start)[0], start - 80) : start]
-    return _KILLED.search(before) is not None or _DIED.match(layout.text, end) is not None
+    killed = any(sign in before for sign in _KILLED_SIGNS) and _KILLED.search(before) is not None
+    return killed or _DIED.match(layout.text, end) is not None
 
 
 def _is_short_for_a_thing(mention: Mention, layout: Layout) -> bool:
@@ -144,15 +151,17 @@ def _stands(actor: Actor, mention: Mention, layout: Layout) -> bool:
     before = text[max(0, start - 40) : start]
     if before[-1:].isalpha() or text[end : end + 1].isalnum() or _GLUED.search(actor.name):
         return False  # cut out of words that a page ran together
-    if _STATE_CODE.search(before) or _CREDIT.search(before) or _CREDITED.match(text, end):
+    if "-" in before[-3:] and _STATE_CODE.search(before):
+        return False
+    if (before.rstrip().endswith(_CREDIT_ENDS) and _CREDIT.search(before)) or _CREDITED.match(text, end):
         return False
     if " " in actor.name and actor.name.split()[0] in ("In", "At", "From", "With", "On", "To"):
         return False  # "Remain In European Union", of a headline
     if actor.person and fold(actor.name).split()[-1:] in _SERVANTS:
         return False  # "Cole Ally", of a headline
-    if _is_thing(actor) or (actor.person and _is_plural_family(actor)):
+    if _is_thing(actor.name, actor.person) or (actor.person and _is_plural_family(actor)):
         return False
-    found = _WORD_BEFORE.search(before)
+    found = _WORD_BEFORE.search(before.removesuffix("\n").rstrip(' “"(').rpartition(" ")[2])
     word = found.group(1).lower() if found else ""
     if word in _things()["storms"] or (word == "of" and not actor.person and actor.name.islower()):
         return False  # "Hurricane Ada", "director of national intelligence"
@@ -187,17 +196,18 @@ def _is_family(actor: Actor, surnames: set[str]) -> bool:
     return not actor.person and " " not in name and name.endswith("s") and name[:-1] in surnames and name[:1].isalpha()
 
 
-def _is_thing(actor: Actor) -> bool:
-    folded = fold(actor.name)
+@lru_cache(maxsize=1 << 14)
+def _is_thing(name: str, person: bool) -> bool:
+    folded = fold(name)
     if folded in _things()["still_bodies"]:
         return False
-    if not actor.person and actor.name.islower() and role_of_body(actor.name) is Role.OTHER:
+    if not person and name.islower() and role_of_body(name) is Role.OTHER:
         return True
-    tokens = [singular(t) for t in fold(actor.name).split()]
+    tokens = [singular(t) for t in folded.split()]
     if tokens and tokens[0] in _things()["storms"]:
         return True
     last = _things()["last_words"]
-    return any(" ".join(tokens[-n:]) in last or " ".join(fold(actor.name).split()[-n:]) in last for n in (1, 2, 3))
+    return any(" ".join(tokens[-n:]) in last or " ".join(folded.split()[-n:]) in last for n in (1, 2, 3))
 
 
 def _is_plural_family(actor: Actor) -> bool:

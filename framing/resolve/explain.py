@@ -66,7 +66,8 @@ def _meant(article: Article, statement: Statement) -> Iterator[str]:
     if not name or name in source.text:
         return
     text, at = article.field_text(statement.field), source.spans[0][0]
-    named = [m.start() for m in re.finditer(rf"\b{re.escape(name)}\b", text)]
+    word = re.escape(name)  # which comes first: a pattern that begins with letters is looked for fastest
+    named = [m.start() for m in re.finditer(rf"{word}(?<=\b{word})\b", text)]
     before = [n for n in named if n < at]
     if named:
         where = before[-1] if before else named[0]

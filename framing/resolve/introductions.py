@@ -71,6 +71,8 @@ _STOPS = frozenset(
     ]
 )
 _PLAIN = frozenset({"mr", "mrs", "ms", "miss", "mister", "mme", "monsieur", "madame"})
+_NO_WORD = frozenset(',;:()[]“”"—–!?')
+"""Marks that are never part of a word: no title ends with one."""
 _OF = frozenset({"of", "for"})
 _ARTICLES = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "another", "one", "some"})
 _SERVES = re.compile(
@@ -85,12 +87,14 @@ _SHARED = re.compile(
     r"(?:[A-Z][\w.’'-]*,? |of |and |\([RDI][-–]\w+\.?\),? |[RDI][-–]\w+\.?, |both |the )+$"
 )
 """A title in the plural before a list of names: "Senators Ann Cole of Ohio and "."""
+_LISTED = frozenset({"of", "and", "both", "the"})
 _MOUTH = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,3}?"
     r"(?:representative|spokes\w+|official|leader|member|commander|director|head|chief|source)s?"
     r" (?:of|for|from|in|within|with) (?:the )?$"
 )
 """Who speaks for a body, right before its name: "a representative of the"."""
+_MOUTH_ENDS = (" of ", " for ", " from ", " in ", " within ", " with ")
 _SHORT = re.compile(r" \([A-Z][\w.-]{1,9}\)")
 _AT = re.compile(r",? (?:of|at|from|with) (?:the )?(?:[a-z]+ ){0,2}?(?=[A-Z])")
 _AGE = re.compile(r"(?:, | \()\d{1,3}(?=[,)])")
@@ -159,12 +163,14 @@ def _around(layout: Layout, mention: Mention, actor: Actor) -> Iterable[Span]:
         if before is not None:
             yield before
             start = before[0]
-        elif shared := _SHARED.search(text, max(low, start - REACH.apposition), start):
+        elif shared := _shared(text, max(low, start - REACH.apposition), start):
             plural = re.sub(r"\W", "", shared.group(1).split()[-1].lower())
             if words().role(plural) and _has_post(text, *shared.span(1)) and shared.end() == start:
                 yield shared.span(1)
     else:
-        mouth = _MOUTH.search(text, max(low, start - REACH.apposition), start)
+        lead = text[max(low, start - REACH.apposition) : start].removesuffix("\n").removesuffix("the ")
+        of = lead.endswith(_MOUTH_ENDS)  # a cheap look before the search
+        mouth = _MOUTH.search(text, max(low, start - REACH.apposition), start) if of else None
         if mouth:
             short = _SHORT.match(text, end)
             yield (mouth.start(), short.end() if short else end)
@@ -174,9 +180,19 @@ def _around(layout: Layout, mention: Mention, actor: Actor) -> Iterable[Span]:
     yield from _behind(layout, end, high, actor)
 
 
+def _shared(text: str, low: int, start: int) -> re.Match[str] | None:
+    """A title in the plural before a list of names, looked for only behind a word that such a list may have."""
+    last = text[low:start].removesuffix("\n").rsplit(" ", 2)[-2:]
+    listed = len(last) == 2 and not last[1] and (last[0][:1].isupper() or last[0][:1] == "(" or last[0] in _LISTED)
+    return _SHARED.search(text, low, start) if listed else None
+
+
 def _titles(layout: Layout, low: int, start: int, name: int) -> Span | None:
     """Titles and posts right before a name: "acting White House chief of staff", "Rep."."""
     text = layout.text
+    before = text[max(low, start - REACH.apposition) : name].rstrip()
+    if not before or before[-1] in _NO_WORD:
+        return None
     tokens = tokenise(text, max(low, start - REACH.apposition), name, layout.entities, layout.annotation.pos)
     at = len(tokens)
     if at and tokens[-1].low in _PLAIN and tokens[-1].entity is None:

@@ -68,8 +68,20 @@ class Layout:
         """Number of the block an offset stands in."""
         return (bisect_right(self.blocks, offset) or 1) - 1
 
+    @cached_property
+    def _known(self) -> tuple[dict[int, Span], dict[tuple[Span, ...], Kind], dict[Span, Phrase | None]]:
+        """Sentences, kinds and phrases that were asked for: one rule after another asks for the same."""
+        return {}, {}, {}
+
     def sentence_span(self, offset: int) -> Span:
         """From the start of the sentence around an offset to that of the next, within the block."""
+        spans = self._known[0]
+        found = spans.get(offset)
+        if found is None:
+            found = spans[offset] = self._sentence_span(offset)
+        return found
+
+    def _sentence_span(self, offset: int) -> Span:
         i = self.sentence(offset)
         start = self.sentences[i] if self.sentences else 0
         block = self.block(offset)
@@ -81,8 +93,15 @@ class Layout:
         """What the block is that an offset stands in; None for a text without blocks."""
         return self.annotation.document.blocks[self.block(offset)].kind if self.blocks else None
 
-    def kind(self, content: Sequence[Span]) -> Kind:
+    def kind(self, content: tuple[Span, ...]) -> Kind:
         """Direct, mixed or indirect by the share of the content's words inside quotation marks."""
+        kinds = self._known[1]
+        found = kinds.get(content)
+        if found is None:
+            found = kinds[content] = self._kind(content)
+        return found
+
+    def _kind(self, content: tuple[Span, ...]) -> Kind:
         words = total = 0
         for start, end in content:
             total += self.count_words(start, end)
@@ -96,7 +115,10 @@ class Layout:
 
     def phrase(self, span: Span) -> Phrase | None:
         """The phrase in a span, or None if no word in it can be a source."""
-        return read(self.text, span, self.entities, self.annotation.pos)
+        phrases = self._known[2]
+        if span not in phrases:
+            phrases[span] = read(self.text, span, self.entities, self.annotation.pos)
+        return phrases[span]
 
     def source_phrase(self, source: Sequence[Span]) -> Phrase | None:
         """The phrase of a source, read from its longest piece, with a name in apposition right behind it."""

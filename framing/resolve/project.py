@@ -125,9 +125,8 @@ class Project:
                 side=actor.side_on(on),
                 official=speaker.official if told is None else told,
             )
-        if speaker.side is None:
-            speaker = replace(speaker, side=self._side(speaker))
-        return speaker
+        side = self._side(speaker) if speaker.side is None else None
+        return speaker if side is None else replace(speaker, side=side)
 
     def with_alias(self, name: str, alias: str) -> Project:
         """The project in which ``alias`` is another name of the actor ``name``, whom it need not know yet.
@@ -155,6 +154,8 @@ class Project:
 
 def _given(table: Mapping[str, _Value], name: str) -> _Value | None:
     """What a table says of a name, or of its abbreviation: a user's "US" is the United States."""
+    if not table:
+        return None
     folded = fold(name)
     if folded in table:
         return table[folded]

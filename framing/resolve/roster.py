@@ -34,7 +34,7 @@ from framing.values import Span
 __all__ = ["Actor", "Mention", "Roster", "build_roster"]
 
 _BEFORE = re.compile(r"([\w.\-]+)[ \u00a0]$")
-_SPACES = frozenset([" ", "\u00a0"])
+_SPACES = (" ", "\u00a0")
 _GIVEN = re.compile(r"([A-Z][\w\-]+) (?:[A-Z]\. ?)?$")
 _OWNED = re.compile(r"(?:the )?([\w.]+)['’]s (.+)$")
 _REPORTED = re.compile(r" (?:has |had )?report(?:ed|s)\b")
@@ -42,6 +42,8 @@ _DAY = re.compile(r"(?:\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)+$")
 _SIBLING = re.compile(r"(?:^|(?<!\w)[a-z]\w* |[.,:;] )[A-Z][a-z]+ (?:and|&) $")
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.CREDIT, BlockKind.PROMOTION})
 _AGED = re.compile(r"\b(younger|elder|older) (?:Mr\.? )?$")
+_JOINED = (" and ", " & ")
+_AGED_ENDS = ("er ", "Mr ", "Mr. ")
 _AGED_SUFFIX = {"younger": "jr", "elder": "sr", "older": "sr"}
 _STATE = re.compile(r" \(([A-Z][a-z]{1,4}\.|[A-Z]{2})\)")
 """A state behind a legislator's name: "Sen. Dora Finch (Ky.)"."""
@@ -97,10 +99,15 @@ def _is_aside(mention: Mention, layout: Layout) -> bool:
     return bool(blocks) and blocks[layout.block(mention.start - layout.base)].kind in _ASIDE
 
 
+def _ends(text: str, end: int, signs: tuple[str, ...]) -> bool:
+    """Whether one of these signs, or one and a line break, ends at a place: a cheap look before a search."""
+    return text.endswith(signs, 0, end - 1 if text[end - 1 : end] == "\n" else end)
+
+
 def _titles_before(text: str, start: int, floor: int) -> tuple[str, ...]:
     """Titles right before a name, nearest last."""
     found: list[str] = []
-    while match := _BEFORE.search(text, max(floor, start - 24), start):
+    while _ends(text, start, _SPACES) and (match := _BEFORE.search(text, max(floor, start - 24), start)):
         low = match.group(1).lower().rstrip(".")
         short = low in words().titles or low in words().honorifics
         if not (short or (words().is_title(low) and not match.group(1).endswith("."))):
@@ -168,12 +175,13 @@ def _raw(layout: Layout, index: int, start: int, end: int, kind: EntityType | No
         inner = _OWNED.match(name)
         if inner and (country_of(inner.group(1)) or _is_state_body(inner.group(1), inner.group(2))):
             possessor, name = inner.group(1), inner.group(2)
-    family = kind == "person" and " " in name and bool(_SIBLING.search(text, max(0, start - 32), start))
+    listed = kind == "person" and " " in name and _ends(text, start, _JOINED)
+    family = listed and bool(_SIBLING.search(text, max(0, start - 32), start))
     held, younger = NO_TITLES, ""
     if kind == "person":
         low = layout.sentence_span(start)[0]
         held = read_titles(text, start, low)
-        aged = _AGED.search(text, max(low, start - 16), start)
+        aged = _AGED.search(text, max(low, start - 16), start) if _ends(text, start, _AGED_ENDS) else None
         younger = _AGED_SUFFIX[aged.group(1)] if aged else ""
     return RawName(index, start, end, name, kind, titles, phrase, possessor, family=family, held=held, younger=younger)
 

@@ -231,14 +231,14 @@ def _with_one_role_each(statements: Sequence[Statement]) -> tuple[Statement, ...
         for who in (s.speaker, s.origin_speaker, *s.co_speakers):
             if who is not None:
                 known[who.id] = best_office(known.get(who.id, who), who)
-    return tuple(
-        s.with_speakers(
-            lambda who: replace(
-                who, role=known[who.id].role, official=known[who.id].official, description=known[who.id].description
-            )
-        )
-        for s in statements
-    )
+
+    def with_role(who: Speaker) -> Speaker:
+        best = known[who.id]
+        if (best.role, best.official, best.description) == (who.role, who.official, who.description):
+            return who
+        return replace(who, role=best.role, official=best.official, description=best.description)
+
+    return tuple(s.with_speakers(with_role) for s in statements)
 
 
 def _nested(found: Sequence[tuple[int, Attribution]]) -> set[int]:

@@ -9,7 +9,9 @@ from framing.resolve.vocabulary import words
 
 __all__ = ["KIN", "NO_TITLES", "Titles", "read_titles", "same_office"]
 
-_WORDS = re.compile(r"(?:[\w.’'&/-]+ ){1,9}$")
+_WORD = re.compile(r"[\w.’'&/-]+$")
+_MOST = 9
+"""Words of a title at most."""
 _OF = re.compile(r"\b([A-Z][a-z]+) of (?:the )?([A-Z][\w’-]+(?: [A-Z][\w’-]+)?) $")
 _PAST = frozenset({"former", "ex", "onetime", "retired", "late", "then"})
 _DEPUTY = frozenset({"vice", "deputy", "assistant", "associate", "under"})
@@ -19,6 +21,12 @@ _KIN = re.compile(
     r"(?: of [A-Z][\w.’' -]{2,40})?,? $",
     re.I,
 )
+_KIN_ENDS = (
+    "lady", "gentleman", "wife", "husband", "widow", "widower", "daughter", "son", "brother", "sister", "mother",
+    "father", "spouse", "niece", "nephew", "uncle", "aunt", "cousin", "friend", "fiance", "fiancé", "fiancee",
+    "fiancée",
+)  # fmt: skip
+"""How the words of relatives end: a cheap look before a search."""
 _SAME = (
     frozenset({"representative", "congressman", "congresswoman"}),
     frozenset({"justice", "judge"}),
@@ -72,16 +80,18 @@ def read_titles(text: str, start: int, low: int) -> Titles:
     low = max(low, start - _REACH)
     if not text[low:start].endswith((" ", "\u00a0")):
         return NO_TITLES
-    related = _KIN.search(text, low, start)
+    of = text.find(" of ", low, start) >= 0
+    related = None
+    if of or text[low:start].rstrip(" ,").lower().endswith(_KIN_ENDS):
+        related = _KIN.search(text, low, start)
     kin = related.group(1).lower().split()[-1] if related is not None else ""
-    body = _OF.search(text, low, start)
+    body = _OF.search(text, low, start) if of else None
     end = body.end(1) + 1 if body is not None and words().role(body.group(1).lower()) else start
-    match = _WORDS.search(text, low, end)
-    if match is None:
+    chain = _chain(text[low:end])
+    if not chain:
         return Titles(frozenset(), frozenset(), kin)
     found: list[str] = []
     past = False
-    chain = match.group().split()
     for i in range(len(chain) - 1, -1, -1):
         word = chain[i].lower().rstrip(".").removesuffix("’s").removesuffix("'s")
         if word in _PAST or word.startswith("ex-"):
@@ -96,6 +106,19 @@ def read_titles(text: str, start: int, low: int) -> Titles:
             break
     named = frozenset(found)
     return Titles(frozenset(), named, kin) if past else Titles(named, frozenset(), kin)
+
+
+def _chain(text: str) -> list[str]:
+    """The last words of a text that ends with a blank, with one blank between them and no other marks."""
+    chain: list[str] = []
+    for piece in reversed(text[:-1].split(" ")[-_MOST:] if text.endswith(" ") else ()):
+        word = _WORD.search(piece)
+        if word is None:
+            break
+        chain.insert(0, word.group())
+        if word.start():
+            break
+    return chain
 
 
 def same_office(word: str, held: frozenset[str] | set[str]) -> bool:

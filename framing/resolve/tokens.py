@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache, partial
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
     known = words()
     at = bisect_left(entities, start, key=_END)
     tagged = bisect_left(pos, start, key=_FIRST) if pos else 0
-    last, tags, make = len(entities), len(pos), Token._make
+    last, tags, make = len(entities), len(pos), partial(tuple.__new__, Token)
     skipped = -1
     for a, b, word in find_tokens(text, start, end):
         if a == skipped:
@@ -76,16 +77,20 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
         while at < last and entities[at].end <= a:
             at += 1
         entity = entities[at] if at < last and entities[at].start < b else None
-        low = piece.lower() if piece.isascii() else fold(piece)
-        low = low.replace(".", "") if piece.isupper() else low.rstrip(".")
         tag = None
         if pos:
             while tagged < tags and pos[tagged][0] < a:
                 tagged += 1
             if word and tagged < tags and pos[tagged][0] == a:
                 tag = pos[tagged][2]
-        found.append(make((a, b, piece, low or piece, word, possessive, entity, tag)))
+        found.append(make((a, b, piece, _low(piece), word, possessive, entity, tag)))
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _low(piece: str) -> str:
+    low = piece.lower() if piece.isascii() else fold(piece)
+    return (low.replace(".", "") if piece.isupper() else low.rstrip(".")) or piece
 
 
 def _keeps_stop(piece: str, known: Words) -> bool:

@@ -7,7 +7,7 @@ done elsewhere: put together, the rows are the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache, partial
 from hashlib import blake2b
@@ -25,23 +25,21 @@ from framing.extraction import NOTHING, Outcome, outcome
 from framing.lexicon import Lexicon, hits, read_lexicon
 from framing.lexicon.read import shipped_lexicons
 from framing.lexicon.scoring import SPOKEN
-from framing.measure.stance import stance_table
+from framing.measure.stance import stance
 from framing.measure.voices import voices
 from framing.mention_table import mentions
 from framing.resolve.sightings import Sighting
 from framing.statement_json import speaker_from_json, speaker_to_json, to_json
-from framing.statements import Provenance, Statements
-from framing.store.article_lines import LINES, article_lines
+from framing.statements import Provenance, Statements, statement_rows
+from framing.store.article_lines import article_lines
 from framing.store.limits import OutOfTimeError, at_most
-from framing.store.schema import TABLES, as_table, columns_as_table, schema
+from framing.store.schema import TABLES, as_table, columns_as_table, frame_as_table, schema
 from framing.store.settings import Settings, content_hash, text_hash
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Field, Problem
 from framing.whose import about_each
 
 __all__ = ["Sightings", "analyse", "given_up", "is_shipped", "tagging_from_bytes"]
-
-Rows = list[dict[str, Any]]
 
 
 def analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Table]:
@@ -79,36 +77,42 @@ def _analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Ta
         found.append(one)
     good = [one for one in found if one.problem is None]
     try:
-        rows = _rows(good, settings)
+        parts = [_tables(good, settings)]
     except Exception:  # something in one of them: find it, and keep the others
-        rows = {name: [] for name in TABLES}
+        parts = []
         for one in list(good):
-            alone = _limited(one.article, settings, partial(_rows_of, one, settings))
+            alone = _limited(one.article, settings, partial(_tables_of, one, settings))
             if isinstance(alone, Problem):
                 problems.append(alone)
                 good.remove(one)
             else:
-                for name, more in alone.items():
-                    rows[name] += more
+                parts.append(alone)
     told = {one.article.id for one in good}
-    rows["articles"] = [
+    rows = [
         _article(whole, one, settings, failed=one.article.id not in told)
         for whole, one in zip(articles, found, strict=True)
     ]
-    rows["problems"] = [
-        *({"article_id": p.item, "item": p.item, "reason": p.reason, "skipped": p.skipped} for p in problems),
-        *rows["problems"],
-    ]
-    return {name: (columns_as_table if name in LINES else as_table)(name, rows[name]) for name in TABLES}
+    first = {"articles": as_table("articles", rows), "problems": as_table("problems", map(_problem, problems))}
+    return {
+        name: pa.concat_tables([first.get(name, schema(name).empty_table()), *(part[name] for part in parts)])
+        for name in TABLES
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "article_id": problem.item, "item": problem.item, "reason": problem.reason, "skipped": problem.skipped,
+    }  # fmt: skip
 
 
 def given_up(articles: Sequence[Article], settings: Settings, reason: str) -> dict[str, pa.Table]:
     """The tables for articles that cannot be analysed: the articles, and the problem."""
     none = [(a, Outcome(_cut(a, settings.limits.characters), NOTHING, Problem(a.id, reason), {})) for a in articles]
-    rows: dict[str, Rows] = {name: [] for name in TABLES}
-    rows["articles"] = [_article(whole, one, settings, failed=True) for whole, one in none]
-    rows["problems"] = [{"article_id": a.id, "item": a.id, "reason": reason, "skipped": True} for a in articles]
-    return {name: (columns_as_table if name in LINES else as_table)(name, rows[name]) for name in TABLES}
+    rows = {
+        "articles": [_article(whole, one, settings, failed=True) for whole, one in none],
+        "problems": [_problem(Problem(a.id, reason)) for a in articles],
+    }
+    return {name: as_table(name, rows.get(name, ())) for name in TABLES}
 
 
 def _limited(article: Article, settings: Settings, work: Callable[[Article], Any]) -> Any:
@@ -160,8 +164,8 @@ def _article(whole: Article, one: Outcome, settings: Settings, *, failed: bool) 
     }
 
 
-def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
-    """The rows of all tables but ``articles``, as each article by itself has them; of :data:`LINES` their columns."""
+def _tables(found: Sequence[Outcome], settings: Settings) -> dict[str, pa.Table]:
+    """All tables, with no rows in ``articles``, as each article by itself has them."""
     corpus = Corpus(tuple(one.article for one in found))
     said = Statements(
         tuple(s for one in found for s in one.statements),
@@ -172,39 +176,27 @@ def _rows(found: Sequence[Outcome], settings: Settings) -> dict[str, Rows]:
     )
     runs = voices(said)
     runs = runs.assign(run=runs.groupby("article_id", sort=False).cumcount())
-    named = mentions(said, project=settings.project, threads=1)
+    named = mentions(said, project=settings.project, threads=1, runs=runs)
+    frames = {"voices": runs, "mentions": named, "hits": _hits(runs, said)}
     lines = article_lines(said, runs, named, portrayal=bool(settings.portrayal))
-    noticed = [
-        {"article_id": p.item, "item": p.item, "reason": p.reason, "skipped": p.skipped}
-        for p in named.attrs["problems"]
-    ]
-    return {
-        "articles": [],
-        "blocks": list(_blocks(corpus)),
+    rows: dict[str, Iterable[dict[str, Any]]] = {
+        "articles": (),
+        "blocks": _blocks(corpus),
         "statements": _statements(said),
-        "speakers": list(_speakers(said)),
-        "voices": _records(runs),
-        **{name: [columns] for name, columns in lines.items()},
-        "mentions": _records(named),
-        "actors": [_actor(s) for one in found for s in one.resolved.actors],
-        "hits": _hits(runs, said),
-        "tags": [_tags(one.article.id, name, t) for one in found for name, t in one.tagging.items()],
-        "problems": noticed,
+        "speakers": _speakers(said),
+        "actors": (_actor(s) for one in found for s in one.resolved.actors),
+        "tags": (_tags(one.article.id, name, t) for one in found for name, t in one.tagging.items()),
+        "problems": map(_problem, named.attrs["problems"]),
+    }
+    return {
+        **{name: frame_as_table(name, frame) for name, frame in frames.items()},
+        **{name: columns_as_table(name, [columns]) for name, columns in lines.items()},
+        **{name: as_table(name, some) for name, some in rows.items()},
     }
 
 
-def _rows_of(one: Outcome, settings: Settings, _article: Article) -> dict[str, Rows]:
-    return _rows([one], settings)
-
-
-def _records(table: pd.DataFrame) -> Rows:
-    found = pd.DataFrame(table)
-    return [dict(zip(found.columns, row, strict=True)) for row in zip(*(_plain(found[c]) for c in found), strict=True)]
-
-
-def _plain(column: pd.Series) -> list[Any]:
-    values: list[Any] = column.astype("object").where(column.notna(), None).tolist()
-    return values
+def _tables_of(one: Outcome, settings: Settings, _article: Article) -> dict[str, pa.Table]:
+    return _tables([one], settings)
 
 
 def _blocks(corpus: Corpus) -> Iterator[dict[str, Any]]:
@@ -218,19 +210,16 @@ def _blocks(corpus: Corpus) -> Iterator[dict[str, Any]]:
                 }  # fmt: skip
 
 
-def _statements(said: Statements) -> Rows:
-    """Those of speech with their words, as tables count them; then those of other acts, as if all counted."""
-    frame = pd.DataFrame(said.frame())
-    if any(s.act is not Act.SPEECH for s in said):
-        every = pd.DataFrame(said.of_acts().frame())
-        frame = pd.concat([frame, every[every["act"].ne(Act.SPEECH.value)]], ignore_index=True)
-    order = {(s.article_id, s.id): i for i, s in enumerate(said)}
-    lines = {(s.article_id, s.id): s for s in said}
-    rows = _records(stance_table(frame))
-    rows.sort(key=lambda row: order[row["article_id"], row["statement_id"]])
-    for row in rows:
-        row["record"] = json.dumps(to_json(lines[row["article_id"], row["statement_id"]]), ensure_ascii=False)
-    return rows
+def _statements(said: Statements) -> list[dict[str, Any]]:
+    """Those of speech with their words, as tables count them; those of other acts, as if all counted."""
+    others = [act for act in Act if act is not Act.SPEECH]
+    rows = statement_rows(said, [Act.SPEECH]) + statement_rows(said.of_acts(), others)
+    of = {(row["article_id"], row["statement_id"]): row for row in rows}
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return [
+        of[s.article_id, s.id] | {"stance": stance(s.cue.text if s.cue else None).value, "record": encode(to_json(s))}
+        for s in said
+    ]
 
 
 def _speakers(said: Statements) -> Iterator[dict[str, Any]]:
@@ -295,10 +284,10 @@ def is_shipped(lexicon: Lexicon) -> bool:
     return any(lexicon == own for own in _lexicons())
 
 
-def _hits(runs: pd.DataFrame, said: Statements) -> Rows:
+def _hits(runs: pd.DataFrame, said: Statements) -> pd.DataFrame:
     spoken = pd.DataFrame(runs[runs["voice"].isin([str(v) for v in SPOKEN])]).reset_index(drop=True)
     found = hits(spoken, _lexicons(), corpus=said.corpus, pos=said.tags())
-    return _records(found.assign(run=spoken["run"].to_numpy()[found["run"].to_numpy(np.int64)]))
+    return found.assign(run=spoken["run"].to_numpy()[found["run"].to_numpy(np.int64)])
 
 
 def _tags(article_id: str, name: str, tagging: Tagging) -> dict[str, Any]:

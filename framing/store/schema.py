@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-__all__ = ["FORMAT", "TABLES", "as_table", "columns_as_table", "documented", "schema"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["FORMAT", "TABLES", "as_table", "columns_as_table", "documented", "frame_as_table", "schema"]
 
 _TYPES = {
     "string": pa.string(),
@@ -76,6 +79,21 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     except UnicodeEncodeError:
         found = pa.array(map(_text, values), type=plain)
     return found.dictionary_encode().cast(kind) if pa.types.is_dictionary(kind) else found
+
+
+def frame_as_table(name: str, frame: pd.DataFrame) -> pa.Table:
+    """The columns of a pandas table as the table ``name``; one that it lacks is empty."""
+    made = schema(name)
+    columns = []
+    for field in made:
+        if field.name not in frame.columns:
+            columns.append(pa.nulls(len(frame), field.type))
+        elif pa.types.is_dictionary(field.type):
+            text = pa.array(frame[field.name], type=pa.string(), from_pandas=True)
+            columns.append(text.dictionary_encode().cast(field.type))
+        else:
+            columns.append(pa.array(frame[field.name], type=field.type, from_pandas=True))
+    return pa.Table.from_arrays(columns, schema=made)
 
 
 def _text(value: Any) -> str | None:

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.structure.marked import MarkUse, mark_uses
 from framing.structure.quotations import Quotation
 from framing.values import Span
 
@@ -77,6 +78,11 @@ class Document:
         """The block that holds a character, or None between blocks."""
         i = bisect_right(self._block_starts, offset) - 1
         return self.blocks[i] if i >= 0 and offset < self.blocks[i].end else None
+
+    @cached_property
+    def mark_uses(self) -> tuple[MarkUse, ...]:
+        """What each of the quotations is: somebody's words, scare quotes, a name (:mod:`framing.structure.marked`)."""
+        return mark_uses(self.flat, self.quotations, [s.start for s in self.sentences])
 
     @cached_property
     def _block_starts(self) -> list[int]:

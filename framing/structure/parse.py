@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from framing.structure.blocks import find_blocks, strip_span
 from framing.structure.document import Block, BlockKind, Document
 from framing.structure.lines import unwrapped
@@ -10,6 +12,9 @@ from framing.structure.sentences import find_sentences
 from framing.words import find_words
 
 __all__ = ["parse"]
+
+_KEPT, _LONGEST = 128, 50_000
+"""So many texts are kept parsed, of so many characters at most: one table of an article is asked for after another."""
 
 
 def parse(text: str, *, title: bool = False) -> Document:
@@ -24,6 +29,10 @@ def parse(text: str, *, title: bool = False) -> Document:
     >>> [document.text[s.start : s.end] for s in document.sentences]
     ['HOUSTON —', 'It rains.', '“Go. Now,” she said.']
     """
+    return _recent(text, title) if len(text) <= _LONGEST else _parse(text, title)
+
+
+def _parse(text: str, title: bool) -> Document:
     flat = unwrapped(text)
     quotations = find_quotations(flat)
     if title:
@@ -31,4 +40,9 @@ def parse(text: str, *, title: bool = False) -> Document:
         blocks: tuple[Block, ...] = (Block(BlockKind.TITLE, start, end),) if start < end else ()
     else:
         blocks = find_blocks(flat, quotations)
-    return Document(text, flat, blocks, quotations, find_sentences(flat, blocks, quotations), find_words(flat))
+    words = find_words(flat)
+    words.flags.writeable = False
+    return Document(text, flat, blocks, quotations, find_sentences(flat, blocks, quotations), words)
+
+
+_recent = lru_cache(maxsize=_KEPT)(_parse)

@@ -24,6 +24,7 @@ _CLOSING = re.compile(r"['’\"”]")
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ALIKE = str.maketrans({"＂": '"', "″": '"', "‟": "“", "❝": "“", "❞": "”", "〝": "“", "〞": "”"})
 """Marks that are read as others of the same length: full-width, primes, high-reversed, ornaments."""
+_ODD = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
 _OPENERS = frozenset({"“", "„", "«", "``", "‘‘"})
 _CLOSERS = frozenset({"”", "»", "’’"})
 _BEFORE_OPENING = frozenset(' \t\u00a0\u2009\u200b([{-–—/"“‘«„`>:*_…')
@@ -290,7 +291,7 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     >>> [q.inner for q in find_quotations('He said "no" and left.')]
     [((9, 11),)]
     """
-    text = text.translate(_ALIKE)
+    text = text.translate(_ALIKE) if _ODD.search(text) else text
     lines = [m.span() for m in _LINE.finditer(text) if m.group().strip()]
     double = _double(text, lines)
     outer = [s for q in double if q.depth == 1 for s in q.segments]  # no segment crosses a line

@@ -171,7 +171,7 @@ def fronted(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Edi
         begin = one.content[0][0]
         if head is not None and layout.text[last[1] : last[1] + 2] == ", ":
             begin = last[1] + 2  # "The memo, she said, (listed) the causes"
-        free = not any(a < one.content[0][0] and begin < b for a, b in taken)
+        free = head is not None and not any(a < one.content[0][0] and begin < b for a, b in taken)
         if head is not None and free and not any(a < head[1] and head[0] < b for a, b in taken):
             yield one, replace(one, content=(head, (begin, one.content[0][1]), *one.content[1:]))
             continue

@@ -79,6 +79,8 @@ def asked(layout: Layout, one: Attribution) -> Attribution:
         return one
     text, (start, end) = layout.text, (one.cue[0][0], one.cue[-1][1])
     cue = text[start:end]
+    if "asked" not in cue.lower():
+        return one
     whether = _IF.match(text, one.content[0][0]) is not None and one.content[0][0] >= end
     when = _WHEN.search(text, max(0, start - 30), start) is not None or cue[:5].lower() == "when "
     if one.source and one.source[0][0] >= end and not (when and whether):

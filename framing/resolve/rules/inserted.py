@@ -22,12 +22,14 @@ from framing.values import Span
 
 __all__ = ["inserted"]
 
-_SIGN = re.compile(
-    r"(?:(?<=, )|(?<=[.!?…] )|(?<=\n)|^)(?P<cue>[Aa]ccording to|(?:(?:also|then|often) )?(?:says?|said|adds|added|"
+_CUE = (
+    r"(?P<cue>[Aa]ccording to|(?:(?:also|then|often) )?(?:says?|said|adds|added|"
     r"warn(?:s|ed)|predict(?:s|ed)|argue[sd]|insist(?:s|ed)|joke[sd]|note[sd]|claim(?:s|ed)|explain(?:s|ed)|complain(?:s|ed)|"
     r"recall(?:s|ed)|admit(?:s|ted)|conclude[sd]|writes|wrote|report(?:s|ed)|suggest(?:s|ed)|"
     r"acknowledge[sd])) (?=[\w“\"‘'])"
 )
+_FIRST, _SIGN = re.compile(_CUE), re.compile(rf"[,.!?…\n](?:(?<=\n)|(?<!\n) ){_CUE}")
+"""A sign at the beginning of a text; and behind a comma, a sentence or a line."""
 _RELATIVE = re.compile(r"(?:which|who|that|where)$")
 _LINK = re.compile(r"(?:(?:And|But|So|Yet)\b,? )?")
 _BARE = frozenset({"he", "she", "they"})
@@ -37,13 +39,15 @@ def inserted(layout: Layout, attributions: Sequence[Attribution]) -> Iterator[Ed
     """One attribution for each sign of who says it in a sentence in which nothing was found."""
     taken = sorted(s for one in attributions for s in (*one.source, *one.cue, *one.content))
     made: list[Span] = []
-    for sign in _SIGN.finditer(layout.text):
-        low, high = layout.sentence_span(sign.start())
-        block = layout.block_kind(sign.start())
+    first = _FIRST.match(layout.text)
+    for sign in (*((first,) if first else ()), *_SIGN.finditer(layout.text)):
+        begin = sign.start("cue")
+        low, high = layout.sentence_span(begin)
+        block = layout.block_kind(begin)
         if block is None or not block.is_prose or _touches(taken, (low, high)) or _touches(made, (low, high)):
             continue
         who = _who(layout, sign.end(), high, according=sign.group("cue").lower().endswith("to"))
-        content = _content(layout, (low, high), sign.start(), who[1]) if who is not None else ()
+        content = _content(layout, (low, high), begin, who[1]) if who is not None else ()
         if who is not None and sum(layout.count_words(*s) for s in content) > SHARE.least_words:
             made.append((low, high))
             yield None, Attribution((who,), (sign.span("cue"),), content, CONFIDENCE.sign)

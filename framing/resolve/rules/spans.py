@@ -71,12 +71,24 @@ _TOLD = re.compile(r"\s*told[”\"’']?\s*(?:[.;!?\n]|$)", re.I)
 def trimmed(layout: Layout, one: Attribution) -> Attribution | None:
     """With spans in order, apart and without outer white space or the mark that closes what stands before."""
     text = layout.text
+    if one.content and all(_is_trim(spans, text) for spans in (one.source, one.cue, one.content)):
+        return one
     opening = frozenset(a for spans in (one.source, one.content) for a, _ in spans if _opens(layout, a))
     source, cue = _trim(one.source, text, opening), _trim(one.cue, text, opening)
     content = _trim(one.content, text, opening)
     if (source, cue, content) == (one.source, one.cue, one.content):
         return one if content else None
     return replace(one, source=source, cue=cue, content=content) if content else None
+
+
+def _is_trim(spans: Sequence[Span], text: str) -> bool:
+    last = 0
+    for start, end in spans:
+        edges = text[start : start + 1] + text[end - 1 : end]
+        if not last <= start < end <= len(text) or edges.strip() != edges or text[start : start + 2] in _CLOSING:
+            return False
+        last = end
+    return True
 
 
 def _opens(layout: Layout, start: int) -> bool:

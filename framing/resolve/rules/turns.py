@@ -158,14 +158,15 @@ def _candidates(layout: Layout) -> list[_Turn]:
     for n, block in enumerate(layout.annotation.document.blocks):
         if block.kind not in _PROSE:
             continue
-        match = _LABEL.match(text, block.start, block.end) or _LETTER.match(text, block.start, block.end)
+        label = _LABEL.match(text, block.start, block.end) if text.find(":", block.start, block.end) >= 0 else None
+        match = label or _LETTER.match(text, block.start, block.end)
         if match is None:
             continue
-        label, rest = match.span("label"), (match.end(), block.end)
-        key = fold(_ADDED.sub("", text[slice(*label)]))
+        name, rest = match.span("label"), (match.end(), block.end)
+        key = fold(_ADDED.sub("", text[slice(*name)]))
         words_follow = rest[0] == rest[1] or any(c.isalpha() for c in text[slice(*rest)])  # "Clinton: 547" is a table's
         if key and words_follow:
-            found.append(_Turn(n, label, match.span("colon"), rest, key))
+            found.append(_Turn(n, name, match.span("colon"), rest, key))
     return found
 
 
