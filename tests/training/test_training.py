@@ -161,7 +161,7 @@ def test_a_narrow_student_keeps_what_adds_most(tokenizer: Any) -> None:
     assert torch.equal(student.layers[0].up.weight, teacher.layers[0].up.weight[:10])
     assert student.layers[0].qkv.weight.shape == (3 * 24, 48)
     assert (student.shape.heads, student.shape.head, student.shape.attention) == (2, 12, 24)
-    levels: list[torch.Tensor] = []
+    levels: list[Any] = []
     with torch.no_grad():
         expected = teacher(seen[0]["ids"], seen[0]["features"])
         found = student(seen[0]["ids"], seen[0]["features"], levels=levels)
@@ -175,7 +175,7 @@ def test_a_network_without_some_heads_runs_as_exported(tokenizer: Any, tmp_path:
     network = Network(replace(SMALL, heads=2, head=16)).eval()
     export(network, BASE, tmp_path / "model")
     model = Model(tmp_path / "model")
-    encoded, scores = model.scores(parse(ROWS[0]["text"]))
+    _, scores = model.scores(parse(ROWS[0]["text"]))
     cut = next(cuts([example(ROWS[0], None, tokenizer)], None, size=64))
     with torch.no_grad():
         expected = network(torch.from_numpy(cut.ids)[None], torch.from_numpy(cut.features)[None])["tags"][0, cut.words]
@@ -374,7 +374,7 @@ def test_brat_becomes_rows(tmp_path: Path) -> None:
     for number in range(11):
         (tmp_path / f"{number:02}.txt").write_text("The mayor said the bridge is safe.")
         (tmp_path / f"{number:02}.ann").write_text(
-            "T1\tSource 0 9\tThe mayor\nT2\tCue 10 14\tsaid\nT3\tContent 15 33\tx\n"
+            "T1\tSource 0 9\tThe mayor\nT2\tCue 10 14\tsaid\nT3\tContent 15 33\tthe bridge is safe\n"
             "R1\tA Arg1:T2 Arg2:T1\nR2\tA Arg1:T2 Arg2:T3\n"
         )
     assert convert(tmp_path, tmp_path / "out") == (10, 1)
