@@ -61,8 +61,8 @@ notebooks: $(VENV)/.test
 	cd notebooks && for f in 0*.py; do ../$(BIN)/jupytext --quiet --to ipynb --execute $$f; done
 
 # Train the models anew: make model fast-model DATA=folder BASE=folder LARGE=folder (see training/README.md). Ten teachers
-# of the size of LARGE learn from the annotations, the full model from them and from the annotations, the fast one from
-# both; ALSO are files of further annotated rows, MORE files of texts that nobody annotated.
+# of the size of LARGE learn from the annotations, the full model from them and from the annotations, the fast one from the
+# full one and the annotations; ALSO are files of further annotated rows, MORE files of texts that nobody annotated.
 MODELS := framing/attribute/models
 build/texts.pkl.gz: $(VENV)/.training
 	$(BIN)/python -m training.prepare $(DATA) --base $(BASE) --out $@ $(if $(ALSO),--also $(ALSO)) $(if $(MORE),--more $(MORE))
@@ -80,9 +80,13 @@ model: build/texts.pkl.gz
 	$(BIN)/python -m training.calibrate $(DATA)/.. --model $(MODELS)/full
 	$(BIN)/python -m training.card $(DATA) --model $(MODELS)/full --weights build/full --base $(BASE)
 
-fast-model: build/texts.pkl.gz
-	$(BIN)/python -m training.distil $< --lessons build/lessons --base $(BASE) --start build/full-1 --layers 1 3 5 \
-		--teacher build/full-1 --steps 2000 --out build/fast
+# The full model's float weights, where they were not kept: as its int8 numbers have them.
+build/full/weights.safetensors: | $(VENV)/.training
+	$(BIN)/python -m training.shipped $(MODELS)/full --out build/full
+
+fast-model: build/texts.pkl.gz build/full/weights.safetensors
+	$(BIN)/python -m training.distil $< --base $(BASE) --start build/full --teacher build/full --layers 0 1 2 3 4 5 \
+		--heads 4 --inner 256 --embedding 0 --frozen --vary 0.4 --levels 1 --steps 5300 --out build/fast
 	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/fast
 	$(BIN)/python -m training.acts $(DATA)/.. --model $(MODELS)/fast

@@ -16,7 +16,7 @@ from torch import Tensor
 from framing.attribute.windows import SEP, WINDOW
 from training.data import IGNORE, Cut, Example, Names, cuts, rename
 
-__all__ = ["Plan", "Text", "batches", "collate", "hide", "shout", "stream", "to_device"]
+__all__ = ["Plan", "Text", "alike", "batches", "collate", "hide", "shout", "stream", "to_device", "vary"]
 
 Text = tuple[Example, ...]
 """One text in each of its layouts, the normal one first."""
@@ -160,6 +160,37 @@ def stream(texts: Sequence[Text], plan: Plan, seed: int, workers: int = 0) -> It
             yield queue.get()
 
     return take()
+
+
+def alike(words: Tensor, tokenizer: Any, many: int = 8) -> Tensor:
+    """(vocabulary, many): the word pieces whose vectors are most like each one's; of a beginning's, only beginnings."""
+    names = [tokenizer.id_to_token(i) or "" for i in range(len(words))]
+    inside = torch.tensor([n.startswith("##") for n in names], device=words.device)
+    usable = torch.tensor([n.removeprefix("##").isalpha() for n in names], device=words.device)
+    usable[: SINGLE + 1] = False
+    vectors = torch.nn.functional.normalize(words.float(), dim=1)
+    found = torch.empty(len(words), many, dtype=torch.long, device=words.device)
+    for at in range(0, len(words), 2048):
+        here = slice(at, at + 2048)
+        near = vectors[here] @ vectors.T
+        near.masked_fill_(~usable[None, :] | (inside[here, None] != inside[None, :]), -2.0)
+        near[torch.arange(len(near)), torch.arange(at, at + len(near))] = -2.0
+        found[here] = near.topk(many).indices
+    return torch.where(usable[:, None], found, torch.arange(len(words), device=words.device)[:, None])
+
+
+def vary(batch: Batch, near: Tensor, share: float, pieces: float = 0.15) -> None:
+    """Make new text of a share of the windows: some of their pieces give way to others like them (:func:`alike`).
+
+    What people annotated does not hold there any more; a teacher is to be asked about the new text (Jiao et al. 2020,
+    "TinyBERT").
+    """
+    ids = batch["ids"]
+    chosen = torch.rand(len(ids), device=ids.device) < share
+    swapped = (torch.rand(ids.shape, device=ids.device) < pieces) & chosen[:, None]
+    other = near[ids, torch.randint(near.shape[1], ids.shape, device=ids.device)]
+    batch["ids"] = torch.where(swapped, other, ids)
+    batch["labelled"] = batch["labelled"] & ~chosen
 
 
 def hide(batch: Batch, share: float) -> None:

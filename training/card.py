@@ -129,11 +129,12 @@ def main() -> None:
     hashes += [f"| {p.name} | {p.stat().st_size:,} | `{hashlib.sha256(p.read_bytes()).hexdigest()}` |" for p in data]
     shape = history.get("shape", {})
     encoder = "The encoder of `all-MiniLM-L6-v2` (6 layers, hidden size 384, 22.6 million parameters)"
-    if shape.get("embedding"):
+    if (shape.get("heads"), shape.get("inner"), shape.get("layers")) != (12, 1536, 6) and shape:
         encoder = (
-            f"{shape['layers']} layers of hidden size {shape['hidden']} with word vectors of {shape['embedding']} "
-            "numbers, taken from the full model"
+            f"{shape['layers']} layers of hidden size {shape['hidden']}, each with {shape['heads']} heads of attention "
+            f"and {shape['inner']} inner units, cut out of the full model and taught by it"
         )
+        encoder += f", with word vectors of {shape['embedding']} numbers" if shape.get("embedding") else ""
     text = TEMPLATE.read_text("utf-8").replace("{{encoder}}", encoder)
     text = text.replace("{{figures}}", "\n".join(lines)).replace("{{hashes}}", "\n".join(hashes))
     text = text.replace("{{reliability}}", reliability(history.pop("reliability", [])))

@@ -2,15 +2,18 @@
 
     python -m training.distil PREPARED --lessons L --base FOLDER --out FULL
     python -m training.distil PREPARED --lessons L --base FOLDER --start FULL --layers 1 3 5 --teacher FULL --out FAST
-    python -m training.distil PREPARED --base FOLDER --start FAST --teacher FULL --out FAST2
+    python -m training.distil PREPARED --base FOLDER --start FULL --layers 0 1 2 3 4 5 --heads 8 --inner 512 \
+        --embedding 0 --frozen --teacher FULL --vary 0.4 --levels 1 --out LEAN
 
 The student learns the chances that its teachers give to tags and pairs of tags (the cross-entropy of the whole
 sequence), to the ends of every link, to names and parts of speech: on annotated articles beside the annotation, on all
 other texts alone. All layouts of a text have the same lessons, those of its normal layout.
 
 It begins as an encoder (``--base``), as a network trained before (``--start``), or as some ``--layers`` of one, with
-the inner units that are used most and word vectors narrowed by a singular value decomposition. With ``--teacher`` it
-learns that network's last states as well, and, where there are no lessons, what that network says.
+the heads of attention and the inner units that add most and word vectors narrowed by a singular value decomposition
+(:mod:`training.prune`). With ``--teacher`` it learns that network's last states as well, with ``--levels`` those after
+the layers that it began as, and, where there are no lessons, what that network says. Then ``--vary`` makes new text of
+a share of the windows for the teacher to speak about.
 """
 
 from __future__ import annotations
@@ -19,7 +22,6 @@ import argparse
 import json
 import math
 import pickle
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,13 +29,12 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from framing.attribute.decode import Parameters, Scores
 from framing.attribute.labels import ARCS
 from framing.attribute.windows import encode
 from framing.structure import parse
-from training.batches import Batch, Plan, collate, hide, shout, stream, to_device
+from training.batches import Batch, Plan, alike, collate, hide, shout, stream, to_device, vary
 from training.batches import batches as batches_of
 from training.data import load_tokenizer, names_of
 from training.evaluate import LAYOUT_NAMES, evaluate, figures_of
@@ -42,51 +43,8 @@ from training.lessons import Lessons
 from training.losses import GOLD, WEIGHTS, buckets, forward, losses, taught_by, weigh
 from training.network import Network, load, load_encoder, parameters_of, save, shape_of
 from training.prepare import Prepared, read_prepared
-
-
-def use_of_units(teacher: Network, seen: list[Batch]) -> list[Tensor]:
-    """How much each inner unit of each layer adds: its mean size over some batches times the length of its weights."""
-    sums = [torch.zeros(teacher.shape.inner) for _ in teacher.layers]
-
-    def watch(layer: int) -> Any:
-        def add(_module: nn.Module, _inputs: Any, output: Tensor) -> None:
-            sums[layer] += F.gelu(output.detach().float()).abs().mean((0, 1)).cpu()
-
-        return add
-
-    downs: list[nn.Linear] = [layer.down for layer in teacher.layers]
-    handles = [layer.up.register_forward_hook(watch(i)) for i, layer in enumerate(teacher.layers)]
-    with torch.no_grad():
-        for batch in seen:
-            forward(teacher, batch)
-    for handle in handles:
-        handle.remove()
-    return [total * down.weight.detach().norm(dim=0).cpu() for total, down in zip(sums, downs, strict=True)]
-
-
-def student_of(
-    teacher: Network, layers: Sequence[int], embedding: int, inner: int, use: Sequence[Tensor] | None = None
-) -> Network:
-    """A network with chosen layers of the teacher, their most used inner units, its heads, and narrow word vectors.
-
-    ``layers`` are numbers of the teacher's; ``use`` (layers, inner) is what :func:`use_of_units` gives, needed where
-    ``inner`` is smaller than the teacher's.
-    """
-    student = Network(replace(teacher.shape, layers=len(layers), embedding=embedding, inner=inner))
-    state = {k: v.cpu() for k, v in teacher.state_dict().items()}
-    new = {k: v for k, v in state.items() if not k.startswith(("layers.", "word."))}
-    for to, origin in enumerate(layers):
-        old = {k.removeprefix(f"layers.{origin}."): v for k, v in state.items() if k.startswith(f"layers.{origin}.")}
-        if use is not None and inner < teacher.shape.inner:
-            kept = use[origin].topk(inner).indices.sort().values
-            old |= {"up.weight": old["up.weight"][kept], "up.bias": old["up.bias"][kept]}
-            old["down.weight"] = old["down.weight"][:, kept]
-        new |= {f"layers.{to}.{k}": v for k, v in old.items()}
-    u, s, v = torch.linalg.svd(state["word.weight"], full_matrices=False)
-    new["word.weight"] = u[:, :embedding] * s[:embedding]
-    new["widen.weight"] = v[:embedding].T.contiguous()
-    student.load_state_dict(new)
-    return student
+from training.prune import student_of, use_of
+from training.shipped import teaches_all_arcs
 
 
 def ensemble(folder: Path, rows: list[dict[str, Any]], tokenizer: Any, lessons: Lessons) -> dict[str, float]:
@@ -112,6 +70,12 @@ def _nobody(batch: Batch) -> Batch:
     return batch | {"annotator": torch.zeros_like(batch["annotator"])}
 
 
+def apart(states: Tensor, wanted: Tensor, mask: Tensor) -> Tensor:
+    """Mean square of the distance between states."""
+    by_piece = (states.float() - wanted.float()).square().mean(-1) * mask
+    return by_piece.sum() / mask.sum()
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -123,7 +87,11 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="folder of a trained network to begin with")
     parser.add_argument("--layers", type=int, nargs="+", help="begin with these of its layers only")
     parser.add_argument("--inner", type=int, default=1536)
-    parser.add_argument("--embedding", type=int, default=128)
+    parser.add_argument("--heads", type=int, default=0, help="heads of attention in a layer; 0 for all")
+    parser.add_argument("--embedding", type=int, default=128, help="width of the word vectors; 0 for all of it")
+    parser.add_argument("--frozen", action="store_true", help="leave the word vectors as they are")
+    parser.add_argument("--vary", type=float, default=0.0, help="share of windows made new text, without lessons only")
+    parser.add_argument("--levels", type=float, default=0.0, help="weight of the states between the layers")
     parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--seconds", type=float, default=math.inf)
     parser.add_argument("--rate", type=float, default=5e-4)
@@ -132,6 +100,10 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
+    if arguments.vary and (arguments.lessons or not arguments.teacher):
+        parser.error("--vary needs a --teacher to ask about the new text, and no --lessons, which are of the old one")
+    if arguments.levels and not (arguments.teacher and arguments.layers):
+        parser.error("--levels needs --teacher and --layers: the layers of the teacher whose states are learnt")
     prepared: Prepared = read_prepared(arguments.prepared)
     plan = Plan(pieces=arguments.pieces, layouts=(0.6, 0.2, 0.2), names=names_of(t[0] for t in prepared.annotated))
     arrays = stream(prepared.texts, plan, arguments.seed, arguments.workers)
@@ -146,8 +118,8 @@ def main() -> None:
     if arguments.start and arguments.layers:
         first = load(arguments.start).to(device).eval()
         some = batches_of(prepared.annotated[:40], np.random.default_rng(0), plan)[:8]
-        use = use_of_units(first, [_nobody(to_device(collate(b), device)) for b in some])
-        student = student_of(first, arguments.layers, arguments.embedding, arguments.inner, use)
+        use = use_of(first, [_nobody(to_device(collate(b), device)) for b in some])
+        student = student_of(first, arguments.layers, arguments.embedding, arguments.inner, use, arguments.heads)
     elif arguments.start:
         student = load(arguments.start)
     else:
@@ -158,31 +130,42 @@ def main() -> None:
                 student.transitions.copy_(lessons.transitions.cpu())
                 student.distance.copy_(lessons.distance.mean(0).cpu())
     student.to(device)
+    student.word.weight.requires_grad_(not arguments.frozen)
+    near = alike(teacher.word.weight, tokenizer) if teacher is not None and arguments.vary else None
+    all_arcs = teacher is None or teaches_all_arcs(teacher)
 
     def all_losses(network: nn.Module, batch: Batch) -> dict[str, Tensor]:
         assert isinstance(network, Network)
         batch = _nobody(batch)
         wanted = taught = None
+        seen: list[Tensor] = []
+        mine: list[Tensor] = []
+        if near is not None:
+            vary(batch, near, arguments.vary)
         with torch.no_grad():
             if teacher is not None:
-                wanted = forward(teacher, batch)
+                wanted = forward(teacher, batch, seen)
             if lessons is not None:
-                near = buckets(batch["there"].shape[1], device)
-                taught = lessons.of(batch["origin"], batch["there"], near)
+                distances = buckets(batch["there"].shape[1], device)
+                taught = lessons.of(batch["origin"], batch["there"], distances)
             elif teacher is not None and wanted is not None:
                 taught = taught_by(teacher, wanted, batch)
+                if not all_arcs:
+                    taught.links[len(ARCS) :] = 0
         hide(batch, 0.03)
         shout(batch, 0.05)
-        outputs = forward(network, batch)
+        outputs = forward(network, batch, mine)
         parts = losses(network, outputs, batch, taught, arguments.gold)
         if wanted is not None:
-            apart = (outputs["state"].float() - wanted["state"].float()).square().mean(-1) * batch["mask"]
-            parts["state"] = apart.sum() / batch["mask"].sum()
+            parts["state"] = apart(outputs["state"], wanted["state"], batch["mask"])
+        if arguments.levels:
+            between = [apart(x, seen[n], batch["mask"]) for x, n in zip(mine[:-1], arguments.layers, strict=False)]
+            parts["levels"] = torch.stack(between).mean()
         return parts
 
     def weigh_all(parts: dict[str, Tensor]) -> Tensor:
         rest = {k: v for k, v in parts.items() if k in WEIGHTS}
-        return weigh(rest) + parts.get("state", 0.0)
+        return weigh(rest) + parts.get("state", 0.0) + arguments.levels * parts.get("levels", 0.0)
 
     history = fit(
         student,

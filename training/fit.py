@@ -30,7 +30,7 @@ def _groups(network: nn.Module, rate: float, factor: float) -> list[dict[str, An
             chosen = [
                 p
                 for n, p in network.named_parameters()
-                if (n.split(".")[0] in NEW) == new and (p.dim() > 1 and "norm" not in n) == decays
+                if p.requires_grad and (n.split(".")[0] in NEW) == new and (p.dim() > 1 and "norm" not in n) == decays
             ]
             rate_here = rate * (factor if new else 1)
             groups.append(
@@ -60,7 +60,7 @@ def fit(
     device = next(network.parameters()).device
     groups = _groups(network, rate, factor)
     optimiser = torch.optim.AdamW(groups, lr=rate, betas=(0.9, 0.98), fused=True)
-    values = list(network.parameters())
+    values = [p for p in network.parameters() if p.requires_grad]
     average = [p.detach().clone() for p in values]
     history: list[dict[str, float]] = []
     sums: dict[str, Tensor] = {}
@@ -91,6 +91,7 @@ def fit(
             history.append({"step": step, "seconds": round(time.monotonic() - begun, 1), **line})
             print("  ", history[-1], flush=True)
             sums = {}
+    print(f"   {step} steps in {time.monotonic() - begun:.0f} seconds", flush=True)
     with torch.no_grad():
         for value, mean in zip(values, average, strict=True):
             value.copy_(mean)

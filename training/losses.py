@@ -25,10 +25,10 @@ _ROLES = ((5, 6), (3, 4), (1, 2))
 _BUCKETS: dict[tuple[int, torch.device], Tensor] = {}
 
 
-def forward(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """Outputs of the network, computed in bfloat16 where that loses nothing."""
+def forward(network: Network, batch: Batch, levels: list[Tensor] | None = None) -> dict[str, Tensor]:
+    """Outputs of the network, computed in bfloat16 where that loses nothing; ``levels`` as in the network's own."""
     with half(batch["ids"].device):
-        outputs: dict[str, Tensor] = network(batch["ids"], batch["features"], batch["mask"], batch["annotator"])
+        outputs: dict[str, Tensor] = network(batch["ids"], batch["features"], batch["mask"], batch["annotator"], levels)
     return outputs
 
 

@@ -39,6 +39,13 @@ class Shape:
     epsilon: float = 1e-12
     features: int = FEATURES
     """Classes of pieces that are told apart on the way in."""
+    head: int = 0
+    """Width of a head of attention; 0 for ``hidden / heads``, which it is before heads are cut away."""
+
+    @property
+    def attention(self) -> int:
+        """Width of what all heads of a layer attend to."""
+        return self.heads * self.head if self.head else self.hidden
 
 
 def distance_classes(length: int, classes: int, farthest: int = 128) -> Tensor:
@@ -70,10 +77,10 @@ class Layer(nn.Module):
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
-        h = shape.hidden
+        h, wide = shape.hidden, shape.attention
         self.heads = shape.heads
-        self.qkv = nn.Linear(h, 3 * h)
-        self.out = nn.Linear(h, h)
+        self.qkv = nn.Linear(h, 3 * wide)
+        self.out = nn.Linear(wide, h)
         self.norm1 = nn.LayerNorm(h, eps=shape.epsilon)
         self.up = nn.Linear(h, shape.inner)
         self.down = nn.Linear(shape.inner, h)
@@ -82,13 +89,13 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """States (batch, n, hidden) after this layer; ``bias`` is added to the scores of attention."""
-        b, n, h = x.shape
-        q, k, v = self.qkv(x).view(b, n, 3, self.heads, h // self.heads).permute(2, 0, 3, 1, 4).unbind(0)
+        b, n, _ = x.shape
+        q, k, v = self.qkv(x).view(b, n, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
         # Written out: on processors PyTorch's fused attention is slower, forward and back, at these lengths.
-        weights = (q * (1.0 / math.sqrt(h // self.heads))) @ k.transpose(-1, -2)
+        weights = (q * (1.0 / math.sqrt(q.shape[-1]))) @ k.transpose(-1, -2)
         if bias is not None:
             weights = weights + bias
-        attended = (weights.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, n, h)
+        attended = (weights.softmax(-1).to(v.dtype) @ v).transpose(1, 2).reshape(b, n, -1)
         x = self.norm1(x + self.drop(self.out(attended)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -110,8 +117,18 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         nn.init.zeros_(self.feature.weight)
 
-    def states(self, ids: Tensor, features: Tensor, mask: Tensor | None = None, more: Tensor | None = None) -> Tensor:
-        """Last states (batch, n, hidden) of pieces (batch, n); ``more`` is added to what goes in."""
+    def states(
+        self,
+        ids: Tensor,
+        features: Tensor,
+        mask: Tensor | None = None,
+        more: Tensor | None = None,
+        levels: list[Tensor] | None = None,
+    ) -> Tensor:
+        """Last states (batch, n, hidden) of pieces (batch, n); ``more`` is added to what goes in.
+
+        A list given as ``levels`` gets the states after every layer.
+        """
         n = ids.shape[1]
         x = self.widen(self.word(ids)) + self.position.weight[:n] + self.feature(features)
         x = self.drop(self.norm(x if more is None else x + more))
@@ -123,6 +140,8 @@ class Encoder(nn.Module):
             bias = bias.to(torch.get_autocast_dtype(ids.device.type))
         for layer in self.layers:
             x = layer(x, bias)
+            if levels is not None:
+                levels.append(x)
         return x
 
 
@@ -143,11 +162,16 @@ class Network(Encoder):
         nn.init.zeros_(self.annotator.weight)
 
     def forward(
-        self, ids: Tensor, features: Tensor, mask: Tensor | None = None, annotator: Tensor | None = None
+        self,
+        ids: Tensor,
+        features: Tensor,
+        mask: Tensor | None = None,
+        annotator: Tensor | None = None,
+        levels: list[Tensor] | None = None,
     ) -> dict[str, Tensor]:
         """Scores of every head and the last states, each (batch, n, width). ``annotator`` (batch,): who annotated."""
         habits = self.annotator.weight[0] if annotator is None else self.annotator(annotator)[:, None]
-        x = self.states(ids, features, mask, habits)
+        x = self.states(ids, features, mask, habits, levels)
         links = self.arc_out(F.gelu(self.arc_in(x)))
         return {"tags": self.tags(x), "entities": self.entities(x), "pos": self.pos(x), "links": links, "state": x}
 

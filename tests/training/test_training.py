@@ -20,7 +20,7 @@ from framing.attribute.model import FOLDER, Model  # noqa: E402
 from framing.attribute.windows import windows  # noqa: E402
 from framing.structure import parse  # noqa: E402
 from training.average import mean_of  # noqa: E402
-from training.batches import Plan, batches, collate, shout, stream, to_device  # noqa: E402
+from training.batches import Plan, alike, batches, collate, shout, stream, to_device, vary  # noqa: E402
 from training.brat import convert  # noqa: E402
 from training.crf import chances, likelihood, partition, soft_score  # noqa: E402
 from training.data import (  # noqa: E402
@@ -34,7 +34,6 @@ from training.data import (  # noqa: E402
     split,
     word_spans,
 )
-from training.distil import student_of, use_of_units  # noqa: E402
 from training.evaluate import evaluate  # noqa: E402
 from training.export import build, export, smoothing  # noqa: E402
 from training.fit import fit  # noqa: E402
@@ -43,6 +42,8 @@ from training.lessons import Lessons, rounds, teach_all  # noqa: E402
 from training.losses import buckets, forward, losses, taught_by, weigh  # noqa: E402
 from training.network import Network, Shape, distance_classes, load, parameters_of, save  # noqa: E402
 from training.prepare import prepare  # noqa: E402
+from training.prune import student_of, use_of  # noqa: E402
+from training.shipped import read_shipped, teaches_all_arcs  # noqa: E402
 from training.tune import search  # noqa: E402
 
 BASE = FOLDER / "full"
@@ -147,19 +148,71 @@ def test_averages_and_students_keep_shapes(tmp_path: Path) -> None:
     assert torch.equal(student.layers[1].qkv.weight, two.layers[2].qkv.weight)
 
 
-def test_a_narrow_student_keeps_the_units_that_are_used(tokenizer: Any) -> None:
+def test_a_narrow_student_keeps_what_adds_most(tokenizer: Any) -> None:
     torch.manual_seed(0)
     teacher = Network(SMALL).eval()
     with torch.no_grad():
         for layer in teacher.layers:
             layer.down.weight[:, 10:] *= 1e-6
+            layer.out.weight[:, :24] *= 1e-6  # heads 0 and 1 of four
     examples = [example(r, None, tokenizer) for r in ROWS]
     seen = [batch_of(b) for b in batches([(e,) for e in examples], np.random.default_rng(0), PLAN)]
-    student = student_of(teacher, [0, 1, 2], 48, 10, use_of_units(teacher, seen)).eval()
+    student = student_of(teacher, [0, 1, 2], 0, 10, use_of(teacher, seen), heads=2).eval()
     assert torch.equal(student.layers[0].up.weight, teacher.layers[0].up.weight[:10])
+    assert student.layers[0].qkv.weight.shape == (3 * 24, 48)
+    assert (student.shape.heads, student.shape.head, student.shape.attention) == (2, 12, 24)
+    levels: list[Any] = []
     with torch.no_grad():
-        expected = teacher(seen[0]["ids"], seen[0]["features"])["tags"]
-        assert torch.allclose(student(seen[0]["ids"], seen[0]["features"])["tags"], expected, atol=1e-3)
+        expected = teacher(seen[0]["ids"], seen[0]["features"])
+        found = student(seen[0]["ids"], seen[0]["features"], levels=levels)
+    assert torch.allclose(found["tags"], expected["tags"], atol=1e-3)
+    assert len(levels) == 3
+    assert torch.equal(levels[-1], found["state"])
+
+
+def test_a_network_without_some_heads_runs_as_exported(tokenizer: Any, tmp_path: Path) -> None:
+    torch.manual_seed(2)
+    network = Network(replace(SMALL, heads=2, head=16)).eval()
+    export(network, BASE, tmp_path / "model")
+    model = Model(tmp_path / "model")
+    _, scores = model.scores(parse(ROWS[0]["text"]))
+    cut = next(cuts([example(ROWS[0], None, tokenizer)], None, size=64))
+    with torch.no_grad():
+        expected = network(torch.from_numpy(cut.ids)[None], torch.from_numpy(cut.features)[None])["tags"][0, cut.words]
+    assert np.abs(scores.tags - expected.numpy()).max() < 0.1
+
+
+def test_a_packaged_network_is_read_back(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    network = Network(replace(SMALL, embedding=16, heads=2, head=16)).eval()
+    factors = {f"layers.{i}.up": np.linspace(0.5, 2, 48, dtype=np.float32) for i in range(3)}
+    export(network, BASE, tmp_path / "model", factors)
+    again = read_shipped(tmp_path / "model").eval()
+    assert replace(again.shape, dropout=0.0) == network.shape
+    ids = torch.randint(1000, 2000, (1, 30))
+    with torch.no_grad():
+        expected, found = (n(ids, torch.zeros_like(ids)) for n in (network, again))
+    assert all(torch.allclose(found[k], expected[k], atol=0.05) for k in ("tags", "entities", "pos"))
+    assert teaches_all_arcs(network)
+    assert not teaches_all_arcs(again)
+
+
+def test_varied_windows_hold_pieces_like_those_before(tokenizer: Any) -> None:
+    torch.manual_seed(0)
+    near = alike(torch.randn(30522, 8), tokenizer, many=4)
+    assert torch.equal(near[101], torch.full((4,), 101))  # special pieces and marks stay
+    assert not (near[5000] == 5000).any()
+    assert all(not tokenizer.id_to_token(int(i)).startswith("##") for i in near[5000])
+    batch = batch_of(list(cuts([replace(example(r, None, tokenizer), fold=0) for r in ROWS], None, size=64)))
+    before = batch["ids"].clone()
+    vary(batch, near, 0.0)
+    assert torch.equal(batch["ids"], before)
+    assert batch["labelled"].all()
+    vary(batch, near, 1.0, pieces=1.0)
+    changed = batch["ids"] != before
+    assert changed.any(1).all()
+    assert (near[before[changed]] == batch["ids"][changed][:, None]).any(1).all()
+    assert not batch["labelled"].any()
 
 
 def test_capitals_change_the_case_and_nothing_else(tokenizer: Any) -> None:
@@ -321,7 +374,7 @@ def test_brat_becomes_rows(tmp_path: Path) -> None:
     for number in range(11):
         (tmp_path / f"{number:02}.txt").write_text("The mayor said the bridge is safe.")
         (tmp_path / f"{number:02}.ann").write_text(
-            "T1\tSource 0 9\tThe mayor\nT2\tCue 10 14\tsaid\nT3\tContent 15 33\tx\n"
+            "T1\tSource 0 9\tThe mayor\nT2\tCue 10 14\tsaid\nT3\tContent 15 33\tthe bridge is safe\n"
             "R1\tA Arg1:T2 Arg2:T1\nR2\tA Arg1:T2 Arg2:T3\n"
         )
     assert convert(tmp_path, tmp_path / "out") == (10, 1)
