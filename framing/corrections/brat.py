@@ -120,12 +120,16 @@ def read_standoff(folder: str | Path) -> list[Annotated]:
 
     """
     root = Path(folder)
+    again = "give a folder that `framing corrections export --to brat` wrote"
     try:
         index = [json.loads(line) for line in (root / INDEX).read_text("utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{root}: no readable {INDEX} ({error}); give a folder that `framing corrections export --to brat` wrote"
-        ) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{root}: no readable {INDEX} ({error}); {again}") from error
+    for number, row in enumerate(index, 1):
+        if not isinstance(row, dict) or not all(isinstance(row.get(k), str) for k in ("document", "article", "field")):
+            raise InputError(f"{root / INDEX}, line {number}: not a document of ours with its article and field; {again}")
+        if Path(row["document"]).name != row["document"] or "\0" in row["document"]:
+            raise InputError(f"{root / INDEX}, line {number}: {row['document'][:60]!r} is no name of a file here; {again}")
     made = []
     for row in index:
         path = root / f"{row['document']}.ann"
@@ -135,7 +139,7 @@ def read_standoff(folder: str | Path) -> list[Annotated]:
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path}: cannot be read ({error}); put the document back") from error
         marked = _read(content, text, path)
-        made.append(Annotated(str(row["article"]), "title" if row["field"] == "title" else "text", text, marked))
+        made.append(Annotated(row["article"], "title" if row["field"] == "title" else "text", text, marked))
     return made
 
 

@@ -204,11 +204,12 @@ HEAD = "store.json"
 
 
 def is_store(where: str | Path) -> bool:
-    """Whether a path or URL is that of a store. It imports little, for it is asked of every input."""
+    """Whether a path or URL is that of a store, its head lost or not. It imports little: every input is asked."""
     text = str(where)
     if "://" in text:
         return place_of(text).size(HEAD) is not None
-    return (Path(text).expanduser() / HEAD).is_file()
+    path = Path(text).expanduser()
+    return (path / HEAD).is_file() or ((path / "parts").is_dir() and (path / "articles").is_dir())
 
 
 def place_of(where: str | Path) -> Place:

@@ -58,8 +58,10 @@ def together(store: Store, *, join: bool = True) -> None:
     Without ``join`` these are as each article by itself has them. What has to be worked out is, and is kept where the
     store can be written.
     """
-    con = store.connection
     made = _kept(store)
+    if made is None and not store.verify():  # without what is damaged it may have been worked out before
+        made = _kept(store)
+    con = store.connection
     if made is None or (join and not made["joined"]):
         made = _work_out(store, join=join)
     _register(store, "copies", "articles")
@@ -172,8 +174,9 @@ def _statements(
     store: Store, made: Join, project: Project, dates: Mapping[str, dt.date | None]
 ) -> Iterator[tuple[pa.Table, list[Statement]]]:
     """The statements of each partition with the actors of the corpus, and the partition's articles."""
-    articles = store.batches("articles")
-    for batch, whole in zip(store.batches("statements", ["record"]), articles, strict=False):
+    for number in range(len(store.records)):
+        whole = store.partition("articles", number)
+        batch = store.partition("statements", number, ["article_id", "record"])
         plain = (from_json(json.loads(line)) for line in batch["record"].to_pylist())
         yield whole, joined(plain, made, project, dates)
 
