@@ -158,8 +158,8 @@ def _head(place: Place) -> dict[str, Any] | None:
 
 def _no_head(place: Place, why: str) -> HeadError:
     return HeadError(
-        f"{place.url}/{HEAD} is {why}; its partitions are not touched by that: `framing analyze INPUT --out {place.url}` "
-        f"or `framing store check {place.url} --repair` writes it anew"
+        f"{place.url}/{HEAD} is {why}; its partitions are not touched by that: `framing analyze INPUT --out "
+        f"{place.url}` or `framing store check {place.url} --repair` writes it anew"
     )
 
 
@@ -203,8 +203,8 @@ def _all_records(place: Place) -> Iterator[tuple[str, Record]]:
     for name, found in _read_records(place):
         if isinstance(found, Exception):
             raise InputError(
-                f"{place.url}/{name} is damaged ({found}); give `framing store check {place.url} --repair`, which makes "
-                "it anew from its files or sets it aside, and then the same command again"
+                f"{place.url}/{name} is damaged ({found}); give `framing store check {place.url} --repair`, which "
+                "makes it anew from its files or sets it aside, and then the same command again"
             ) from found
         yield name, found
 

@@ -181,7 +181,10 @@ def dates(data: bytes, _: Path) -> None:
 
 def mending(data: bytes, _: Path) -> None:
     """Mended texts: nothing to mend is left, and every character has its place."""
-    text = data.decode("utf-8", "surrogatepass" if data[:1] == b"\xed" else "replace") if data else ""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        text = _text(data)
     once = mend(text)
     once.text.encode()
     _holds((once.fixes == ()) == (once.text == text), "mended without a note, or noted without mending")
