@@ -255,10 +255,7 @@ class _Asked:
             plain = unguarded_sql if reader == "read_csv" else str
             texts = ", ".join(f"coalesce({plain(c)}, '') AS {c}" for c in ("article_id", '"group"', "term"))
             try:
-                self._con.execute(
-                    f"CREATE VIEW counts AS SELECT {texts}, {numbers} "
-                    f"FROM {reader}('{path}'{more})"
-                )
+                self._con.execute(f"CREATE VIEW counts AS SELECT {texts}, {numbers} FROM {reader}('{path}'{more})")
                 self._con.execute("SELECT * FROM counts LIMIT 1").fetchall()
             except duckdb.Error as error:
                 raise InputError(

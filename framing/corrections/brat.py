@@ -127,9 +127,13 @@ def read_standoff(folder: str | Path) -> list[Annotated]:
         raise InputError(f"{root}: no readable {INDEX} ({error}); {again}") from error
     for number, row in enumerate(index, 1):
         if not isinstance(row, dict) or not all(isinstance(row.get(k), str) for k in ("document", "article", "field")):
-            raise InputError(f"{root / INDEX}, line {number}: not a document of ours with its article and field; {again}")
+            raise InputError(
+                f"{root / INDEX}, line {number}: not a document of ours with its article and field; {again}"
+            )
         if Path(row["document"]).name != row["document"] or "\0" in row["document"]:
-            raise InputError(f"{root / INDEX}, line {number}: {row['document'][:60]!r} is no name of a file here; {again}")
+            raise InputError(
+                f"{root / INDEX}, line {number}: {row['document'][:60]!r} is no name of a file here; {again}"
+            )
     made = []
     for row in index:
         path = root / f"{row['document']}.ann"

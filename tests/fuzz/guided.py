@@ -1,10 +1,10 @@
 """A long run of :mod:`tests.fuzz.targets` that is guided by coverage (atheris, on libFuzzer).
 
 ``python -m tests.fuzz.guided --runs 10000000`` (``make test-long``) shares the executions among the targets, each in a
-process of its own, and prints how many there were, how much of the code they reached, and what was found. Every fault
-is printed with the file that brings it about, in ``build/fuzz``; it belongs into ``tests/fuzz/test_found.py`` when it is
-mended. What reaches new code is kept in ``build/fuzz/corpus``, from which the next run goes on. Exit status 1 if there
-was a fault.
+process of its own, and prints how many there were, how many inputs took new ways through the code, and what was found.
+Every fault is printed with the file that brings it about, in ``build/fuzz``; mended, it belongs into
+``tests/fuzz/test_found.py``. What reaches new code is kept in ``build/fuzz/corpus``, from which the next run goes on.
+Exit status 1 if there was a fault.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def one(name: str, runs: int, seed: int, seconds: float, keep: Path) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["framing"], enable_loader_override=False):
-        from tests.fuzz.targets import TARGETS, FaultError, call
+        from tests.fuzz.readers import FaultError
+        from tests.fuzz.targets import TARGETS, call
     target = TARGETS[name]
     corpus = keep / "corpus" / _slug(name)
     corpus.mkdir(parents=True, exist_ok=True)
@@ -64,7 +65,7 @@ def one(name: str, runs: int, seed: int, seconds: float, keep: Path) -> None:
         took = time.monotonic() - begin
         told = {"target": name, "done": state["done"], "seconds": took, "kept": files, "faults": dict(faults)}
         print(json.dumps(told), flush=True)
-        subprocess.run(["rm", "-rf", str(folder)], check=False)  # noqa: S603, S607
+        subprocess.run(["rm", "-rf", str(folder)], check=False)  # noqa: S607
         os._exit(0)
 
     def once(data: bytes) -> None:
@@ -145,7 +146,7 @@ def _in_process(name: str, runs: int, asked: argparse.Namespace) -> dict[str, An
     ]  # fmt: skip
     errors = asked.keep / f"{_slug(name)}.log"
     with errors.open("wb") as log:
-        ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=log, check=False)  # noqa: S603
+        ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=log, check=False)
     lines = ended.stdout.decode("utf-8", "replace").splitlines()
     try:
         told: dict[str, Any] = json.loads(lines.pop())

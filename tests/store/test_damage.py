@@ -73,6 +73,16 @@ def test_questions_are_answered_from_the_rest(tmp_path: Path, table: str) -> Non
     assert again.table.equals(rest.table)
 
 
+def test_a_run_tells_of_damage_that_it_does_not_need_to_mend(tmp_path: Path) -> None:
+    filled(tmp_path / "s", articles(*range(4)))
+    file = first(tmp_path / "s", "voices")
+    cut(file)
+    done = fill(tmp_path / "s", articles(*range(5)), MADE, executor=here)
+    assert (done.analysed, done.unchanged) == (1, 4)
+    assert [(p.item, p.skipped) for p in done.problems] == [(f"voices/{file.name}", False)]
+    assert "--repair" in done.problems[0].reason
+
+
 def test_all_that_one_partition_has_may_be_gone(tmp_path: Path) -> None:
     whole = filled(tmp_path / "s", articles(*range(4)))
     for table in TABLES:

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from framing.errors import InputError, OutputError
+from framing.resolve import Project
 from framing.store.executors import here, processes
 from framing.store.journal import commit
 from framing.store.lock import writing_to
@@ -69,6 +70,18 @@ def test_only_what_is_new_or_changed_is_analysed(tmp_path: Path) -> None:
 def test_other_settings_make_every_article_anew(tmp_path: Path) -> None:
     filled(tmp_path / "s", articles(0, 1))
     done = fill(tmp_path / "s", articles(0, 1), Settings.of(model="fast", limits=Limits(characters=50)), executor=here)
+    assert done.renewed == 2
+
+
+def test_labels_of_a_project_make_no_article_anew(tmp_path: Path) -> None:
+    """They are asked for when tables are made; sides and actors are what articles are read with."""
+    filled(tmp_path / "s", articles(0, 1))
+    labelled = Project(labels={"party": {"ada stone": "Blue"}})
+    done = fill(tmp_path / "s", articles(0, 1), Settings.of(model="fast", project=labelled), executor=here)
+    assert (done.renewed, done.unchanged) == (0, 2)
+    assert open_store(tmp_path / "s").project.labels == labelled.labels
+    sided = Project(sides={"ada stone": "Town"})
+    done = fill(tmp_path / "s", articles(0, 1), Settings.of(model="fast", project=sided), executor=here)
     assert done.renewed == 2
 
 
