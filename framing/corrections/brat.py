@@ -165,7 +165,7 @@ def _read(content: str, text: str, path: Path) -> tuple[Marked, ...]:
 
         def pieces(role: str, among: Iterable[str]) -> tuple[Span, ...]:
             now = sorted((a, b) for k in among if roles.get(k) == role for a, b in spans[k])
-            before = tuple((int(a), int(b)) for a, b in was.get(role, ()))
+            before = tuple((a, b) for a, b in was.get(role, ()))
             same = before and sorted(p for s in before for p in _lines(text, s)) == now
             return before if same else _whole(text, now)
 
@@ -178,9 +178,16 @@ def _kept(told: str) -> dict[str, list[list[int]]]:
     """The pieces as they were written, by role; nothing where an annotator broke the note."""
     try:
         found = json.loads(told) if told else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    pieces = [piece for spans in found.values() for piece in _listed(spans)] if isinstance(found, dict) else [None]
+    if any(not isinstance(p, list) or len(p) != 2 or not all(isinstance(at, int) for at in p) for p in pieces):
+        return {}
+    return found
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [None]
 
 
 def _whole(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

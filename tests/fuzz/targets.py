@@ -208,7 +208,7 @@ def _lexicon(ending: str) -> Callable[[bytes, Path], None]:
 
 def globs(data: bytes, _: Path) -> None:
     """Entries with wildcards, and words that they may stand for; a trie of them, and a text."""
-    pattern, _, word = _text(data).partition("\n")
+    pattern, word = _text(data).partition("\n")[::2]
     parts = [fold(pattern[a:b]) for a, b in cut_globs(pattern)]
     matchers = [glob_matcher(part) for part in parts]
     folded = fold(word)
@@ -404,7 +404,7 @@ def project(data: bytes, folder: Path) -> None:
 
 def names(data: bytes, _: Path) -> None:
     """Names of people and bodies."""
-    first, _, second = _text(data).partition("\n")
+    first, second = _text(data).partition("\n")[::2]
     for name in (first, second):
         strip_titles(name)
         person_parts(name)

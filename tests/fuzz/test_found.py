@@ -28,6 +28,12 @@ FOUND: list[tuple[str, bytes]] = [
 ]
 
 
+NOTED = (
+    b"T1\tContent 0 14\t\xe2\x80\x9cWe will pay,\xe2\x80\x9d\n"
+    b'#1\tAnnotatorNotes T1\tspeaker: Ann Kerr | statement: a:1 | spans: {"content": %s}\n'
+)
+TASK = TARGETS["label studio"].seeds[0]
+
 INSIDE: list[tuple[str, bytes]] = [
     # half of a character, escaped in JSON: a term that no file can hold
     ("lexicon .json", b'[{"sight\\ud800": 3}]'),
@@ -39,6 +45,10 @@ INSIDE: list[tuple[str, bytes]] = [
     # records of a journal, of which parts were lost
     ("journal", b'{"format": 1, "part": "x", "settings": "s", "files": {"articles": {"rows": 1}}}'),
     ("journal", b"[" * 5000),
+    # a note of brat that an annotator broke, and offsets that are none
+    *(("brat", NOTED % spans) for spans in (b"[[0]]", b"[[0, 1, 2]]", b"[[0, 1e999]]", b"7", b"[7]")),
+    ("label studio", TASK.replace(b'"start": 0', b'"start": "x"', 1)),
+    ("label studio", TASK.replace(b'"start": 0', b'"start": 1e999', 1)),
 ]
 
 
