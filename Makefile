@@ -29,14 +29,16 @@ $(VENV)/.browser: $(VENV)/.test requirements-browser.lock
 	$(INSTALL) --require-hashes --requirement requirements-browser.lock
 	touch $@
 
-# What takes long: a million damaged files for all readers, many more random histories of a store, workers of Dask and Spark
-# killed (Spark needs Java 17, Debian's openjdk-17-jre-headless), kill -9 at 50 moments.
+# What takes long: ten million executions of all that takes texts apart, guided by coverage, and a million damaged files
+# for all readers; many more random histories of a store; workers of Dask and Spark killed, ten times each (Spark needs
+# Java 17, Debian's openjdk-17-jre-headless); kill -9 at 50 moments.
 test-long: $(VENV)/.test
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,dask,spark]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,dask,spark,fuzz]'
+	$(BIN)/python -W ignore -m tests.fuzz.guided --runs 10000000
 	$(BIN)/python -W ignore -m tests.fuzz.long --runs 1000000
 	FRAMING_LONG=100 $(BIN)/pytest tests/store
-	$(BIN)/python benchmarks/store.py make 120 build/killed.jsonl
-	$(BIN)/python benchmarks/store.py kill build/killed.jsonl --times 50
+	$(BIN)/python benchmarks/store.py make 40 build/killed.jsonl
+	$(BIN)/python benchmarks/store.py kill build/killed.jsonl --times 50 --model fast
 
 $(VENV)/bin/pip:
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11, 3.12 or 3.13 with venv found; install one, or name it: make $(or $(MAKECMDGOALS),report) PYTHON=/path/to/python" >&2; exit 1; }

@@ -24,7 +24,9 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HEAPS = 0.6
@@ -277,31 +279,95 @@ def ask(store: Path, names: Sequence[str]) -> None:
             told(name, seconds, memory)
 
 
+@dataclass
+class Kills:
+    """What killed runs came to: how many were killed, with nothing, a part and all of the articles in the store."""
+
+    kills: int = 0
+    resumes: int = 0
+    same: int = 0
+    lost: int = 0
+    doubled: int = 0
+    at: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        when = ", ".join(f"{n} {name}" for name, n in sorted(self.at.items()))
+        return (
+            f"{self.kills} kills ({when}), {self.resumes} resumes, {self.same} stores the same row for row, "
+            f"{self.lost} rows lost, {self.doubled} rows doubled"
+        )
+
+
 def kill(source: Path, *, times: int, workers: int, model: str, seed: int) -> None:
-    """Kill a run at random moments until it is through; what there is in the end is what an undisturbed run makes."""
+    """Kill a run and its children (``kill -9``), resume it, compare with a store that nobody disturbed: so many times.
+
+    Only what was running counts as killed. By turns a new store is filled, and one brought up to date in which every
+    third article has changed; half of the moments lie anywhere in the run, half in the time in which it writes.
+    """
     rng = random.Random(seed)
-    same = kills = 0
+    done = Kills()
     with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole"
-        begin = time.monotonic()
-        subprocess.run(_analyze(source, whole, workers, model, 10), check=True, stderr=subprocess.DEVNULL)
-        takes = time.monotonic() - begin
-        expected = rows(whole)
-        while kills < times:
-            store = Path(folder) / "store"
+        changed = _changed(source, Path(folder) / f"changed-{source.name}")
+        old, new = Path(folder) / "old", Path(folder) / "new"
+        takes, writes = _undisturbed(_analyze(source, old, workers, model, 4), old)
+        _undisturbed(_analyze(changed, new, workers, model, 4), new)
+        expected, store = rows(new), Path(folder) / "store"
+        while done.kills < times:
             shutil.rmtree(store, ignore_errors=True)
-            for _ in range(min(5, times - kills)):
-                process = subprocess.Popen(
-                    _analyze(source, store, workers, model, 10), stderr=subprocess.DEVNULL, start_new_session=True
-                )
+            if again := done.kills % 2 == 1:
+                shutil.copytree(old, store)
+            command = _analyze(changed, store, workers, model, 4)
+            begun = len(list(store.glob("parts/*.json")))
+            process = subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+            if done.kills % 4 < 2:
                 time.sleep(rng.uniform(0, takes))
-                if process.poll() is None:
-                    os.killpg(process.pid, signal.SIGKILL)
-                    process.wait()
-                kills += 1
-            subprocess.run(_analyze(source, store, workers, model, 10), check=True, stderr=subprocess.DEVNULL)
-            same += rows(store) == expected
-            print(f"{kills} killed, {same} of {-(-kills // 5)} stores the same in the end", flush=True)
+            else:
+                while process.poll() is None and len(list(store.glob("parts/*.json"))) <= begun:
+                    time.sleep(0.005)
+                time.sleep(rng.uniform(0, writes))
+            if process.poll() is not None:
+                continue  # it was through: nothing was killed
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            done.kills += 1
+            parts = len(list(store.glob("parts/*.json"))) - begun
+            done.at[("updating" if again else "filling") + (", while writing" if parts else ", before the first")] += 1
+            _undisturbed(command, store)
+            done.resumes += 1
+            found = rows(store)
+            lost = sum((Counter(expected[t]) - Counter(found[t])).total() for t in expected)
+            doubled = sum((Counter(found[t]) - Counter(expected[t])).total() for t in expected)
+            done.lost, done.doubled, done.same = (
+                done.lost + lost,
+                done.doubled + doubled,
+                done.same + (found == expected),
+            )
+            print(done, flush=True)
+    if done.same != done.resumes:
+        raise SystemExit(1)
+
+
+def _changed(source: Path, out: Path) -> Path:
+    """The articles, every third of them changed."""
+    with source.open(encoding="utf-8") as old, out.open("w", encoding="utf-8") as new:
+        for i, line in enumerate(old):
+            row = json.loads(line)
+            row["text"] += " Nothing more was said on Sunday." if i % 3 == 0 else ""
+            new.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return out
+
+
+def _undisturbed(command: Sequence[str], store: Path) -> tuple[float, float]:
+    """Run a command to its end; seconds that it took, and those of them after the first partition was there."""
+    begin = time.monotonic()
+    process, first = subprocess.Popen(command, stderr=subprocess.DEVNULL), None
+    while process.poll() is None:
+        if first is None and any(store.glob("parts/*.json")):
+            first = time.monotonic()
+        time.sleep(0.005)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return time.monotonic() - begin, time.monotonic() - (first or begin)
 
 
 def rows(store: Path) -> dict[str, list[str]]:

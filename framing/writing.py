@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "clear_leftovers", "csv_text", "guarded", "has_ended", "replace_folder", "temporary_name", "unguarded",
-    "write_file", "write_folder",
+    "unguarded_sql", "write_file", "write_folder",
 ]  # fmt: skip
 
 _OLD = 24 * 3600
@@ -52,7 +52,13 @@ def unguarded(value: object) -> object:
     return value[1:] if isinstance(value, str) and _RUN_AND_GUARDED.match(value) else value
 
 
-def csv_text(table: pd.DataFrame, *, line_end: str = "\n") -> str:
+def unguarded_sql(column: str) -> str:
+    """As :func:`unguarded`, of a column in DuckDB's SQL."""
+    pattern = _RUN_AND_GUARDED.pattern.replace("'", "''")
+    return f"CASE WHEN regexp_matches({column}, '^{pattern}') THEN substr({column}, 2) ELSE {column} END"
+
+
+def csv_text(table: pd.DataFrame, *, line_end: str = "\n", header: bool = True) -> str:
     """A table as CSV, its index left out: texts :func:`guarded`, numbers with four significant digits.
 
     Four digits are more than any count of words supports; whole numbers are written in full, however large.
@@ -63,7 +69,8 @@ def csv_text(table: pd.DataFrame, *, line_end: str = "\n") -> str:
         if not any(code in str(values.dtype) for code in ("int", "float", "bool", "datetime")):
             shown.isetitem(place, values.map(guarded, na_action="ignore").array)
     named = [str(guarded(str(c))) for c in table.columns]
-    return str(shown.to_csv(index=False, header=named, lineterminator=line_end, float_format=_number))
+    first: list[str] | bool = named if header else False
+    return str(shown.to_csv(index=False, header=first, lineterminator=line_end, float_format=_number))
 
 
 def _number(value: Any) -> str:

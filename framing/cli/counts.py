@@ -11,6 +11,7 @@ import click
 from framing.cli.common import Run, talk, write_file
 from framing.cli.contrast import term_options
 from framing.cli.options import run_options, statements_option
+from framing.writing import csv_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,7 +87,7 @@ def _writer(parts: Callable[[], Iterator[pd.DataFrame]], *, parquet: bool) -> Ca
         if not parquet:
             for number, part in enumerate(parts()):
                 with path.open("a" if number else "w", encoding="utf-8", newline="") as stream:
-                    part.to_csv(stream, header=not number, index=False, lineterminator="\n")
+                    stream.write(csv_text(part, header=not number))
             return
         writer: pq.ParquetWriter | None = None
         for part in parts():

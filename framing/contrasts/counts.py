@@ -31,6 +31,7 @@ from framing.tables import group_values, known_value, require_columns
 from framing.terms import Analyser, check_terms, find_terms
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
+from framing.writing import unguarded_sql
 
 __all__ = ["COUNT_COLUMNS", "contrast_counts", "term_counts"]
 
@@ -251,11 +252,10 @@ class _Asked:
             reader = "read_parquet" if path.endswith(".parquet") else "read_csv"
             more = "" if reader == "read_parquet" else ", header = true, all_varchar = true, strict_mode = true"
             numbers = ", ".join(f"CAST({c} AS BIGINT) AS {c}" for c in COUNT_COLUMNS if c not in _TEXT)
+            plain = unguarded_sql if reader == "read_csv" else str
+            texts = ", ".join(f"coalesce({plain(c)}, '') AS {c}" for c in ("article_id", '"group"', "term"))
             try:
-                self._con.execute(
-                    f"CREATE VIEW counts AS SELECT article_id, \"group\", coalesce(term, '') AS term, {numbers} "
-                    f"FROM {reader}('{path}'{more})"
-                )
+                self._con.execute(f"CREATE VIEW counts AS SELECT {texts}, {numbers} FROM {reader}('{path}'{more})")
                 self._con.execute("SELECT * FROM counts LIMIT 1").fetchall()
             except duckdb.Error as error:
                 raise InputError(

@@ -120,12 +120,20 @@ def read_standoff(folder: str | Path) -> list[Annotated]:
 
     """
     root = Path(folder)
+    again = "give a folder that `framing corrections export --to brat` wrote"
     try:
         index = [json.loads(line) for line in (root / INDEX).read_text("utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{root}: no readable {INDEX} ({error}); give a folder that `framing corrections export --to brat` wrote"
-        ) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"{root}: no readable {INDEX} ({error}); {again}") from error
+    for number, row in enumerate(index, 1):
+        if not isinstance(row, dict) or not all(isinstance(row.get(k), str) for k in ("document", "article", "field")):
+            raise InputError(
+                f"{root / INDEX}, line {number}: not a document of ours with its article and field; {again}"
+            )
+        if Path(row["document"]).name != row["document"] or "\0" in row["document"]:
+            raise InputError(
+                f"{root / INDEX}, line {number}: {row['document'][:60]!r} is no name of a file here; {again}"
+            )
     made = []
     for row in index:
         path = root / f"{row['document']}.ann"
@@ -135,7 +143,7 @@ def read_standoff(folder: str | Path) -> list[Annotated]:
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{path}: cannot be read ({error}); put the document back") from error
         marked = _read(content, text, path)
-        made.append(Annotated(str(row["article"]), "title" if row["field"] == "title" else "text", text, marked))
+        made.append(Annotated(row["article"], "title" if row["field"] == "title" else "text", text, marked))
     return made
 
 
@@ -157,7 +165,7 @@ def _read(content: str, text: str, path: Path) -> tuple[Marked, ...]:
 
         def pieces(role: str, among: Iterable[str]) -> tuple[Span, ...]:
             now = sorted((a, b) for k in among if roles.get(k) == role for a, b in spans[k])
-            before = tuple((int(a), int(b)) for a, b in was.get(role, ()))
+            before = tuple((a, b) for a, b in was.get(role, ()))
             same = before and sorted(p for s in before for p in _lines(text, s)) == now
             return before if same else _whole(text, now)
 
@@ -170,9 +178,16 @@ def _kept(told: str) -> dict[str, list[list[int]]]:
     """The pieces as they were written, by role; nothing where an annotator broke the note."""
     try:
         found = json.loads(told) if told else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    pieces = [piece for spans in found.values() for piece in _listed(spans)] if isinstance(found, dict) else [None]
+    if any(not isinstance(p, list) or len(p) != 2 or not all(isinstance(at, int) for at in p) for p in pieces):
+        return {}
+    return found
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [None]
 
 
 def _whole(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -83,7 +83,7 @@ def read_tasks(path: str | Path) -> list[Annotated]:
     file = Path(path)
     try:
         tasks = json.loads(file.read_bytes().decode("utf-8-sig", "surrogatepass"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(
             f"{file}: not JSON that can be read ({error}); export the project from Label Studio as JSON"
         ) from error
@@ -98,7 +98,7 @@ def read_tasks(path: str | Path) -> list[Annotated]:
             done = [a for a in task.get("annotations") or () if not a.get("was_cancelled")]
             result = (done or task.get("predictions") or [{"result": []}])[-1]["result"]
             marked = _read(result, text, place)
-        except (KeyError, TypeError, IndexError, AttributeError) as error:
+        except (KeyError, TypeError, IndexError, AttributeError, ValueError, OverflowError) as error:
             raise InputError(
                 f"{place}: not a task of `framing corrections export` ({type(error).__name__}: {error})"
             ) from error

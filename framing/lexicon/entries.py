@@ -181,7 +181,7 @@ class Draft:
     def category(self, name: str, definition: str = "", sources: tuple[str, ...] = ()) -> None:
         """Declare a category; declared twice, the first description stays."""
         clean = name.strip()
-        if clean and clean not in self.categories:
+        if clean and clean not in self.categories and _is_whole(clean):
             self.categories[clean] = Category(clean, definition, sources)
 
     def add(self, entry: Entry, *, line: int | None = None) -> None:
@@ -190,6 +190,7 @@ class Draft:
 
     def problem(self, what: str, reason: str, *, line: int | None = None, skipped: bool = True) -> None:
         """Record that a row was refused (``skipped``) or changed."""
+        what = what if _is_whole(what) else what.encode("utf-8", "replace").decode("utf-8")
         self.problems.append(Problem(f"{self._place(line)} '{what}'" if what else self._place(line), reason, skipped))
 
     def fail(self, reason: str, *, line: int | None = None) -> LexiconError:
@@ -284,6 +285,8 @@ def _without_edges(term: str) -> tuple[str, str]:
 
 def _refusal(entry: Entry, words: Sequence[str]) -> str | None:
     """Why an entry cannot be used, or None."""
+    if not all(map(_is_whole, (entry.term, entry.category, *entry.forms))):
+        return "half of a character (a \\u escape that lacks its other half); write the character itself"
     if not words:
         return "nothing is left of it but punctuation; entries are matched as words"
     if all("*" in w and set(w) <= {"*", "?"} for w in words):
@@ -295,6 +298,11 @@ def _refusal(entry: Entry, words: Sequence[str]) -> str | None:
     if entry.weight is not None and not math.isfinite(entry.weight):
         return f"its weight {entry.weight} is not a number"
     return None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a text holds whole characters only: JSON can escape half of one, which no file can hold."""
+    return text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text)
 
 
 def number(text: str) -> float | None:

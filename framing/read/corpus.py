@@ -67,7 +67,7 @@ def iter_articles(
     if isinstance(paths, (str, Path, Sequence)):
         sources, problems = find(paths)
         about, noted = metadata(sources, mapping)
-        items = _items(sources, [*problems, *noted], about, mapping)
+        items = _items(sources, [*problems, *noted, *_without_columns(sources, about, mapping)], about, mapping)
     else:
         items = read_frame(paths, mapping)
     seen: list[Problem] = []
@@ -83,6 +83,21 @@ def iter_articles(
         yield item
     if not any_article:
         raise InputError(_nothing_left(seen, skipped))
+
+
+_COLUMNLESS = ("text", "page", "docx", "rtf", "pdf", "warc")
+
+
+def _without_columns(
+    sources: Sequence[Source], about: Mapping[str, About], mapping: Mapping[str, str]
+) -> Iterator[Problem]:
+    """That a mapping of columns was given for files which have none."""
+    if mapping and not about and sources and all(source.format in _COLUMNLESS for source in sources):
+        given = ", ".join(f"{name}={column}" for name, column in mapping.items())
+        reason = (
+            "names columns, and no file is a table: it is of use only where the front matter of a text has that name"
+        )
+        yield Problem(f"--column {given}", reason, skipped=False)
 
 
 def _items(

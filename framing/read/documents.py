@@ -16,6 +16,7 @@ from framing.read.files import Source
 from framing.read.record import Item, UnusableError
 from framing.read.repair import without_surrogates
 from framing.read.texts import PAGE, About, text_items
+from framing.values import Problem
 
 __all__ = ["docx_text", "pdf_text", "read_document", "rtf_text"]
 
@@ -28,6 +29,9 @@ def read_document(source: Source, about: About) -> Iterator[Item]:
     data = read_bytes(source)
     if data.startswith(b"{\\rtf"):  # databases give RTF the ending .doc, too
         text = rtf_text(data)
+        if _breaks_off(data):
+            reason = "the document breaks off (RTF without its end), and what followed is not there; get it again"
+            yield Problem(source.name, reason, skipped=False, weighty=True)
     elif data.startswith(b"%PDF-"):
         text = pdf_text(data)
     elif data.startswith(b"PK"):
@@ -200,6 +204,12 @@ def rtf_text(data: bytes) -> str:
                 out.append(plain)
     flush()
     return without_surrogates("".join(out)).strip("\0")
+
+
+def _breaks_off(data: bytes) -> bool:
+    """Whether groups of an RTF document are open at its end: it was cut while it was saved or sent."""
+    bare = re.sub(rb"\\[\\{}]", b"", data)
+    return bare.count(b"{") > bare.count(b"}")
 
 
 def _codepage(number: str) -> str:

@@ -24,12 +24,16 @@ _WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A row as the csv module gives it: its first line, its cells, or why it has none."""
+    """A row as the csv module gives it: its first line, its cells, or why it has none.
+
+    ``quoted`` are the places of cells that stand in quotation marks, told of rows with more cells than the header has.
+    """
 
     line: int
     cells: Sequence[str]
     fault: str | None = None
     mended: str | None = None
+    quoted: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class Straight:
     cells: list[str]
     fault: str | None = None
     mended: list[str] = field(default_factory=list)
+    quoted: frozenset[int] = frozenset()
 
 
 def straightened(rows: Iterable[Raw], header: Sequence[str], text: int | None, delimiter: str) -> Iterator[Straight]:
@@ -58,7 +63,7 @@ def straightened(rows: Iterable[Raw], header: Sequence[str], text: int | None, d
         else:
             if held is not None:
                 yield _fitted(held, len(header), text, delimiter)
-            held = Straight(row.line, list(row.cells), row.fault, [row.mended] if row.mended else [])
+            held = Straight(row.line, list(row.cells), row.fault, [row.mended] if row.mended else [], row.quoted)
         blank = 0
     if held is not None:
         yield _fitted(held, len(header), text, delimiter)
@@ -66,6 +71,7 @@ def straightened(rows: Iterable[Raw], header: Sequence[str], text: int | None, d
 
 _BROKEN = "mended: lines that go on with the text of the row above joined to it; put quotation marks around the text"
 _MERGED = "mended: a text with the delimiter in it put together again; put quotation marks around the text"
+_SURPLUS = "more fields than the header has, behind a text that quotation marks end: what they say is left out"
 _PADDED = "fewer fields than the header has: those that are missing at its end are taken as empty"
 
 
@@ -85,6 +91,9 @@ def _fitted(row: Straight, width: int, text: int | None, delimiter: str) -> Stra
     surplus = len(cells) - width
     if surplus > 0 and not any(c.strip() for c in cells[width:]):
         row.cells = cells[:width]
+    elif surplus > 0 and text == width - 1 and text in row.quoted:
+        row.cells = cells[:width]
+        row.mended.append(_SURPLUS)
     elif surplus > 0 and text is not None and (merged := _merged(cells, width, text, delimiter)):
         row.cells = merged
         row.mended.append(_MERGED)
@@ -118,7 +127,9 @@ def _without_row_names(rows: Iterable[Raw], width: int) -> Iterator[Raw]:
     for rows_ in (first, iterator):
         for row in rows_:
             numbered = named and len(row.cells) == width + 1 and row.cells[0].isdigit()
-            yield Raw(row.line, row.cells[1:], row.fault, row.mended) if numbered else row
+            if numbered:
+                row = Raw(row.line, row.cells[1:], row.fault, row.mended, frozenset(i - 1 for i in row.quoted))
+            yield row
 
 
 def lenient(line: str, width: int, delimiter: str) -> list[str] | None:

@@ -127,7 +127,13 @@ def _raw_rows(reader: Reader, lines: _Lines, width: int, delimiter: str, first_l
             mended = lenient(lines.kept[0], width, delimiter) if len(lines.kept) == 1 else None
             yield Raw(line, [], _csv_cure(e)) if mended is None else Raw(line, mended, None, _INNER)
             continue
-        yield Raw(line, cells)
+        yield Raw(line, cells, quoted=_quoted(cells, "".join(lines.kept)) if len(cells) > width else frozenset())
+
+
+def _quoted(cells: Sequence[str], written: str) -> frozenset[int]:
+    """The places of cells that stand in quotation marks in a row as it was written."""
+    marked = ('"{}"'.format(cell.replace('"', '""')) for cell in cells)
+    return frozenset(i for i, cell in enumerate(marked) if cell in written)
 
 
 def _csv_body(rows: Iterator[Straight], header: Sequence[str], name: str) -> Iterator[Row | Problem]:
@@ -315,6 +321,9 @@ def json_row(item: str, parsed: object) -> JsonRow:
         return Problem(item, f"a JSON {type(parsed).__name__} where an object is needed; write one object a line")
     others = {without_surrogates(key): _JSON[type(value)] for key, value in parsed.items() if type(value) in _JSON}
     values = {without_surrogates(key): without_surrogates(_json_value(value)) for key, value in flat(parsed).items()}
+    authors = parsed.get("authors")
+    if isinstance(authors, list) and authors and "byline" not in values and all(isinstance(a, str) for a in authors):
+        values["byline"] = ", ".join(map(without_surrogates, values.pop("authors") and authors))
     return item, values, others
 
 

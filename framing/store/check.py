@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from framing.errors import InputError
 from framing.store.analyse import analyse
 from framing.store.journal import (
+    HeadError,
     Record,
+    Written,
     commit,
-    damaged_records,
     file_name,
     open_place,
     part_name,
     records,
     remove_leftovers,
+    sound_records,
+    start,
 )
 from framing.store.lock import writing_to
 from framing.store.parts import DamagedError, read_table, write_part
-from framing.store.place import Place, place_of
-from framing.store.schema import schema
+from framing.store.place import HEAD, Place, place_of
+from framing.store.schema import TABLES, schema
 from framing.store.settings import Settings, project_of
 from framing.values import Article
 
@@ -39,14 +48,19 @@ class Fault:
 
 
 _AGAIN = "its articles' text is lost, too: give `framing analyze INPUT --out STORE` again, which makes them anew"
+_HEAD_AGAIN = "give `framing analyze INPUT --out STORE` again with its --model and --project, which writes it anew"
+_REMOVAL = "it took articles out: where they are back, give `framing store remove` or `analyze` again"
 
 
 def check(where: str | Path) -> list[Fault]:
-    """Every file of the store that is missing or changed. Nothing is written."""
+    """Every file of the store that is missing or changed. Nothing is written.
+
+    Raises an InputError: it is no store, or one of a newer version.
+    """
     place = place_of(where)
-    open_place(place)
     return [
-        *(Fault(name, 0, "a record that cannot be read; --repair sets it aside") for name in damaged_records(place)),
+        *(Fault(HEAD, 0, f"--repair writes it anew, or {_HEAD_AGAIN}") for _ in range(_head_of(place) is None)),
+        *(Fault(name, 0, "--repair makes it anew from its files") for name in sound_records(place)[1]),
         *(
             Fault(name, record.articles, "--repair makes it anew" if kept else _AGAIN)
             for record, bad, kept in _faulty(place)
@@ -61,20 +75,27 @@ def repair(where: str | Path) -> list[Fault]:
     Raises an OutputError where the place cannot be written; an InputError for a store of a newer version.
     """
     place = place_of(where)
-    head = open_place(place)
+    head = _head_of(place)
     done = []
     with writing_to(place):
-        for name in damaged_records(place):
-            place.remove(name)
-            done.append(Fault(name, 0, f"set aside; {_AGAIN}"))
-        made = head["settings"]
-        settings = Settings.of(model=made["model"], project=project_of(made))
-        settings = replace(settings, limits=replace(settings.limits, characters=made["characters"]))
+        for name in sound_records(place)[1]:
+            record = _record_again(place, name)
+            if record is None:
+                place.remove(name)
+            else:
+                commit(place, record)
+            aside = _REMOVAL if PurePosixPath(name).stem.partition("-")[2] in ("removal", "aside") else _AGAIN
+            done.append(Fault(name, record.articles if record else 0, "made anew" if record else f"set aside; {aside}"))
+        settings = _settings_of(head) if head else _guessed(place)
+        if head is None and settings:
+            start(place, settings)
+        if head is None:
+            done.append(Fault(HEAD, 0, "written anew" if settings else _HEAD_AGAIN))
         number = max((r.number for r in records(place)), default=0)
         for record, bad, kept in _faulty(place):
             number += 1
-            same = record.settings == settings.hash
-            files = _anew(place, record, settings, number) if kept and same else None
+            same = settings is not None and record.settings == settings.hash
+            files = _anew(place, record, settings, number) if settings and kept and same else None
             remedy = "made anew" if files is not None else f"set aside; {_AGAIN}"
             new = files or Record(f"{number:08d}-aside", "", {}, number)
             commit(place, replace(new, supersedes=record.supersedes, replaces=[record.part, *record.replaces]))
@@ -83,9 +104,66 @@ def repair(where: str | Path) -> list[Fault]:
     return done
 
 
+def _head_of(place: Place) -> dict[str, Any] | None:
+    """The head of the store, None where it is damaged. Raises an InputError: there is no store."""
+    try:
+        return open_place(place)
+    except HeadError:
+        return None
+
+
+def _settings_of(head: Mapping[str, Any]) -> Settings:
+    made = head["settings"]
+    settings = Settings.of(model=made["model"], project=project_of(made))
+    return replace(settings, limits=replace(settings.limits, characters=made["characters"]))
+
+
+def _guessed(place: Place) -> Settings | None:
+    """The settings of the last partition, where they are those of a model of the package without a project."""
+    used = [r.settings for r in records(place) if r.files][-1:]
+    return next((made for made in map(_plain, ("full", "fast")) if made.hash in used), None)
+
+
+def _plain(model: str) -> Settings:
+    return Settings.of(model=model)
+
+
+def _record_again(place: Place, name: str) -> Record | None:
+    """A record made anew from the files of its partition, which were whole before it was written.
+
+    What it put out of the store is what earlier partitions have of the same articles. None where its articles cannot
+    be read; other tables that cannot are damaged, and made anew like others.
+    """
+    part = PurePosixPath(name).stem
+    number = part.partition("-")[0]
+    try:
+        files = {table: _written(place, table, part) for table in TABLES}
+        record = Record(part, "", files, int(number))
+        articles = read_table(place, record, "articles", ["article_id", "settings_hash"])
+        (settings,) = set(articles["settings_hash"].to_pylist())
+        mine = set(articles["article_id"].to_pylist())
+        gone: dict[str, Sequence[str]] = {}
+        for other in sound_records(place)[0]:
+            if other.files and other.number < record.number:
+                ids = read_table(place, other, "articles", ["article_id"])["article_id"].to_pylist()
+                gone |= {other.part: again} if (again := [i for i in ids if i in mine]) else {}
+    except (ValueError, InputError):
+        return None
+    return replace(record, settings=settings, supersedes=gone)
+
+
+def _written(place: Place, table: str, part: str) -> Written:
+    """What a record says of a file that is there; of one that is not or cannot be read, what no file can be."""
+    try:
+        data = place.read(file_name(table, part))
+        return Written(pq.read_table(io.BytesIO(data)).num_rows, len(data), hashlib.sha256(data).hexdigest())
+    except (OSError, ValueError, pa.ArrowException):
+        return Written(0, 0, "")
+
+
 def _faulty(place: Place) -> Iterator[tuple[Record, list[str], bool]]:
     """Partitions with files that are damaged, and whether the articles themselves are whole."""
-    for record in records(place):
+    for record in sound_records(place)[0]:
         bad = []
         for table in record.files:
             try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -21,15 +21,18 @@ from framing.store.schema import FORMAT, TABLES
 from framing.store.settings import Settings
 
 __all__ = [
+    "HeadError",
+    "NewerError",
     "Record",
     "Written",
     "commit",
-    "damaged_records",
     "file_name",
     "open_place",
     "part_name",
+    "record_of",
     "records",
     "remove_leftovers",
+    "sound_records",
     "start",
     "superseded",
 ]
@@ -85,14 +88,22 @@ def part_name(number: int, settings: str, keys: Iterable[tuple[str, str]]) -> st
     return f"{number:08d}-{hashlib.blake2b(json.dumps([settings, *keys]).encode('ascii'), digest_size=6).hexdigest()}"
 
 
+class HeadError(InputError):
+    """The head of a store is not there or not what was written; its partitions may be whole."""
+
+
 def start(place: Place, settings: Settings) -> None:
-    """Write the head of a store, or check that of the one that is there.
+    """Write the head of a store, or check that of the one that is there; one that is damaged is written anew.
 
     Raises an OutputError: there is something else; an InputError: the store is of a newer version.
     """
-    head = _head(place)
+    try:
+        head = _head(place)
+    except HeadError:
+        head = None
     if head is None and isinstance(place, Folder) and place.root.is_dir():
-        others = sorted(p.name for p in place.root.iterdir() if p.name not in ("lock", "tmp", *TABLES, _PARTS))
+        own = ("lock", "tmp", "together", "skipped.jsonl", HEAD, *TABLES, _PARTS)
+        others = sorted(p.name for p in place.root.iterdir() if p.name not in own)
         if others:
             raise OutputError(f"{place.url} holds something else ({others[0]}), and stays as it is; name a new folder")
     made = {
@@ -103,30 +114,53 @@ def start(place: Place, settings: Settings) -> None:
 
 
 def open_place(place: Place) -> dict[str, Any]:
-    """The head of the store there. Raises an InputError that says what is wrong."""
+    """The head of the store there.
+
+    Raises an InputError: there is no store, or one of a newer version; a HeadError: its head is damaged or gone.
+    """
     head = _head(place)
     if head is None:
         raise InputError(f"{place.url} is no store; make one with `framing analyze INPUT --out {place.url}`")
     return head
 
 
+_SETTINGS = {"hash": str, "model": str, "model_sha256": str, "version": str, "characters": int, "project": dict}
+
+
 def _head(place: Place) -> dict[str, Any] | None:
+    """The head; None where there is no store."""
     try:
         found = json.loads(place.read(HEAD))
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if place.names(_PARTS):
+            raise _no_head(place, "not there") from error
         return None
-    except ValueError as error:
-        raise InputError(f"{place.url}/{HEAD} is damaged ({error}); write it anew with `framing analyze`") from error
+    except (ValueError, RecursionError) as error:
+        raise _no_head(place, f"damaged: {error}") from error
     except OSError as error:
         raise InputError(f"{place.url} cannot be read ({error.strerror or error})") from error
     if not isinstance(found, dict) or found.get("generator") != "framing store":
+        if place.names(_PARTS):
+            raise _no_head(place, "damaged: it is no store's")
         raise InputError(f"{place.url} is no store of this program")
-    if found["format"] > FORMAT:
+    if isinstance(found.get("format"), int) and found["format"] > FORMAT:
         raise InputError(
             f"{place.url} was written by framing {found.get('version')} in format {found['format']}, and this is "
             f"framing {__version__}, which reads formats up to {FORMAT}; install the newer version"
         )
+    told = found.get("settings")
+    if not isinstance(found.get("format"), int) or not isinstance(told, dict):
+        raise _no_head(place, "damaged: it lacks its format or its settings")
+    if wrong := [name for name, kind in _SETTINGS.items() if not isinstance(told.get(name), kind)]:
+        raise _no_head(place, f"damaged: {wrong[0]} of its settings is missing or wrong")
     return found
+
+
+def _no_head(place: Place, why: str) -> HeadError:
+    return HeadError(
+        f"{place.url}/{HEAD} is {why}; its partitions are not touched by that: `framing analyze INPUT --out "
+        f"{place.url}` or `framing store check {place.url} --repair` writes it anew"
+    )
 
 
 def commit(place: Place, record: Record) -> None:
@@ -140,9 +174,20 @@ def records(place: Place) -> list[Record]:
 
     Raises an InputError for a record that cannot be read, with its name.
     """
-    found = [r for _, r in _all_records(place)]
-    gone = {part for r in found for part in r.replaces}
-    return sorted((r for r in found if r.part not in gone), key=lambda r: (r.number, r.part))
+    return _live(r for _, r in _all_records(place))
+
+
+def sound_records(place: Place) -> tuple[list[Record], dict[str, Exception]]:
+    """As :func:`records`, and by their names those that cannot be read, with why: whoever reads goes on without."""
+    read = list(_read_records(place))
+    damaged = {name: found for name, found in read if isinstance(found, Exception)}
+    return _live(found for _, found in read if isinstance(found, Record)), damaged
+
+
+def _live(found: Iterable[Record]) -> list[Record]:
+    every = list(found)
+    gone = {part for r in every for part in r.replaces}
+    return sorted((r for r in every if r.part not in gone), key=lambda r: (r.number, r.part))
 
 
 def superseded(live: Iterable[Record]) -> dict[str, Collection[str]]:
@@ -158,15 +203,10 @@ def _all_records(place: Place) -> Iterator[tuple[str, Record]]:
     for name, found in _read_records(place):
         if isinstance(found, Exception):
             raise InputError(
-                f"{place.url}/{name} is damaged ({found}); `framing store check {place.url} --repair` sets it aside, "
-                "and `framing analyze` makes its rows anew"
+                f"{place.url}/{name} is damaged ({found}); give `framing store check {place.url} --repair`, which "
+                "makes it anew from its files or sets it aside, and then the same command again"
             ) from found
         yield name, found
-
-
-def damaged_records(place: Place) -> list[str]:
-    """Names of the records that cannot be read. Raises an InputError for one of a newer version."""
-    return [name for name, found in _read_records(place) if isinstance(found, Exception)]
 
 
 def _read_records(place: Place) -> Iterator[tuple[str, Record | Exception]]:
@@ -175,17 +215,65 @@ def _read_records(place: Place) -> Iterator[tuple[str, Record | Exception]]:
         if not name.endswith(".json"):
             continue
         try:
-            row = json.loads(place.read(name))
-            if row.pop("format") > FORMAT:
-                raise InputError(f"{place.url}/{name} was written by a newer version; install that")
-            row["files"] = {table: Written(**w) for table, w in row["files"].items()}
-            yield name, Record(**row)
-        except InputError:
-            raise
+            yield name, record_of(place.read(name))
         except FileNotFoundError:
             continue
-        except Exception as error:
+        except NewerError as error:
+            raise InputError(f"{place.url}/{name} {error}") from error
+        except (ValueError, OSError) as error:
             yield name, error
+
+
+class NewerError(InputError):
+    """A record of a newer version."""
+
+
+def record_of(data: bytes) -> Record:
+    """The record that :func:`commit` wrote.
+
+    Raises a ValueError that says what is wrong; a NewerError: it is of a newer version.
+    """
+    try:
+        row = json.loads(data)
+    except RecursionError as error:
+        raise ValueError("it is nested too deep") from error
+    if not isinstance(row, dict) or not isinstance(row.get("format"), int):
+        raise ValueError("it is no record")
+    if row.pop("format") > FORMAT:
+        raise NewerError("was written by a newer version; install that")
+    wrong = [name for name, is_right in _FORM.items() if name in row and not is_right(row[name])]
+    wrong += [name for name in ("part", "settings", "files") if name not in row]
+    wrong += sorted(row.keys() - _FORM.keys())
+    if wrong:
+        raise ValueError(f"{wrong[0]} is missing or wrong")
+    return Record(**row | {"files": {table: Written(**w) for table, w in row["files"].items()}})
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _are_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def _is_written(value: object) -> bool:
+    if not isinstance(value, dict) or value.keys() != {"rows", "bytes", "sha256"}:
+        return False
+    return _is_number(value["rows"]) and _is_number(value["bytes"]) and isinstance(value["sha256"], str)
+
+
+_FORM: Mapping[str, Callable[[Any], bool]] = {
+    "part": lambda value: isinstance(value, str),
+    "settings": lambda value: isinstance(value, str),
+    "number": _is_number,
+    "replaces": _are_names,
+    "supersedes": lambda value: isinstance(value, dict) and all(map(_are_names, value.values())),
+    "files": lambda value: (
+        isinstance(value, dict) and all(map(_is_written, value.values())) and (not value or "articles" in value)
+    ),
+}
+"""What each part of a record has to be."""
 
 
 def remove_leftovers(place: Place) -> int:

@@ -19,7 +19,7 @@ from framing.store.schema import TABLES, schema
 from framing.store.settings import Settings, content_hash
 from framing.values import Article
 
-__all__ = ["Chunk", "DamagedError", "compact", "read_table", "refused", "without", "work", "write_part"]
+__all__ = ["Chunk", "DamagedError", "compact", "is_whole", "read_table", "refused", "without", "work", "write_part"]
 
 
 class DamagedError(InputError):
@@ -72,13 +72,26 @@ def read_table(place: Place, record: Record, name: str, columns: Sequence[str] |
         return schema(name).empty_table()
     try:
         data = place.read(file_name(name, record.part))
-        if len(data) != record.files[name].bytes or hashlib.sha256(data).hexdigest() != record.files[name].sha256:
+        if not _as_written(data, record.files[name]):
             raise ValueError("it is not what was written")
         return pq.read_table(io.BytesIO(data), columns=None if columns is None else list(columns))
     except (OSError, ValueError, pa.ArrowException) as error:
+        why = "it is not there" if isinstance(error, FileNotFoundError) else error
         raise DamagedError(
-            f"{shown} is damaged ({error}); `framing store check {place.url} --repair` mends it"
+            f"{shown} is damaged ({why}); `framing store check {place.url} --repair` mends it"
         ) from error
+
+
+def is_whole(place: Place, record: Record, name: str) -> bool:
+    """Whether a file of a partition is there and what was written."""
+    try:
+        return _as_written(place.read(file_name(name, record.part)), record.files[name])
+    except OSError:
+        return False
+
+
+def _as_written(data: bytes, told: Written) -> bool:
+    return len(data) == told.bytes and hashlib.sha256(data).hexdigest() == told.sha256
 
 
 def compact(place: Place, *, articles: int, small: int = 8) -> None:

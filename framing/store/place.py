@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
-from framing.errors import InputError, OutputError
+from framing.errors import FramingError, InputError, OutputError
 
 __all__ = ["HEAD", "Folder", "Place", "Remote", "is_store", "place_of"]
 
@@ -155,48 +155,65 @@ class Remote:
         try:
             fs, root = fsspec.core.url_to_fs(self.base)
         except (ImportError, ValueError) as error:
-            raise InputError(f"{self.base} cannot be opened ({error}); install what reads such URLs") from error
+            cure = "pip install what it names" if isinstance(error, ImportError) else "fsspec's docs list the protocols"
+            raise InputError(f"{self.base} cannot be opened ({str(error).rstrip('.')}); {cure}") from error
         return fs, root.rstrip("/")
+
+    @contextmanager
+    def _asking(self, kind: type[FramingError], name: str, what: str) -> Iterator[tuple[Any, str]]:
+        """What fsspec raises, of many kinds, as an error of this program; a file that is not there stays what it is."""
+        fs, root = self._fs
+        try:
+            yield fs, f"{root}/{name}"
+        except (FileNotFoundError, FramingError):
+            raise
+        except Exception as error:
+            said = " ".join(str(error).split())[:300] or type(error).__name__
+            raise kind(
+                f"{self.base}/{name} cannot be {what} ({said}); see to the address, the credentials and the network, "
+                "and give the same command again: what is written stays"
+            ) from error
 
     def write(self, name: str, data: bytes) -> None:
         """See :class:`Place`."""
-        fs, root = self._fs
-        with _writing(f"{self.base}/{name}"):
-            fs.makedirs(f"{root}/{name}".rpartition("/")[0], exist_ok=True)
-            fs.pipe_file(f"{root}/{name}", data)
+        with self._asking(OutputError, name, "written") as (fs, path):
+            try:
+                fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+                fs.pipe_file(path, data)
+            except FileNotFoundError as error:  # of a bucket that is not there
+                raise OSError(str(error)) from error
 
     def read(self, name: str) -> bytes:
         """See :class:`Place`."""
-        fs, root = self._fs
-        data: bytes = fs.cat_file(f"{root}/{name}")
+        with self._asking(InputError, name, "read") as (fs, path):
+            data: bytes = fs.cat_file(path)
         return data
 
     def names(self, folder: str) -> list[str]:
         """See :class:`Place`."""
-        fs, root = self._fs
-        fs.invalidate_cache()
         try:
-            listed = fs.ls(f"{root}/{folder}", detail=True)
+            with self._asking(InputError, folder, "listed") as (fs, path):
+                fs.invalidate_cache()
+                listed = fs.ls(path, detail=True)
         except FileNotFoundError:
             return []
         return sorted(f"{folder}/{i['name'].rpartition('/')[2]}" for i in listed if i["type"] == "file")
 
     def size(self, name: str) -> int | None:
         """See :class:`Place`."""
-        fs, root = self._fs
         try:
-            return int(fs.size(f"{root}/{name}"))
+            with self._asking(InputError, name, "read") as (fs, path):
+                return int(fs.size(path))
         except FileNotFoundError:
             return None
 
     def remove(self, name: str) -> None:
         """See :class:`Place`."""
-        fs, root = self._fs
-        with _writing(f"{self.base}/{name}"):
-            try:
-                fs.rm_file(f"{root}/{name}")
-            except FileNotFoundError:
-                return
+        try:
+            with self._asking(OutputError, name, "removed") as (fs, path):
+                fs.rm_file(path)
+        except FileNotFoundError:
+            return
 
 
 HEAD = "store.json"
@@ -204,11 +221,12 @@ HEAD = "store.json"
 
 
 def is_store(where: str | Path) -> bool:
-    """Whether a path or URL is that of a store. It imports little, for it is asked of every input."""
+    """Whether a path or URL is that of a store, its head lost or not. It imports little: every input is asked."""
     text = str(where)
     if "://" in text:
         return place_of(text).size(HEAD) is not None
-    return (Path(text).expanduser() / HEAD).is_file()
+    path = Path(text).expanduser()
+    return (path / HEAD).is_file() or ((path / "parts").is_dir() and (path / "articles").is_dir())
 
 
 def place_of(where: str | Path) -> Place:

@@ -33,6 +33,7 @@ _TRIES = 5
 _WAIT = 1.0
 """Seconds before a request is repeated, twice as long each time."""
 _PAGE = 5_000
+_NO_SERVER = "does not answer as Elasticsearch does; see to the address"
 
 _KEYWORD: dict[str, Any] = {"type": "keyword", "ignore_above": 1000}
 _PASSAGE: dict[str, Any] = {
@@ -186,7 +187,10 @@ def _send(there: _Server, lines: list[bytes], done: Pushed) -> None:
     for attempt in range(_TRIES):
         if not lines:
             return
-        items = there.ask("POST", "_bulk", b"".join(lines), "application/x-ndjson")["items"]
+        answer = there.ask("POST", "_bulk", b"".join(lines), "application/x-ndjson")
+        items = answer.get("items") if isinstance(answer, dict) else None
+        if not isinstance(items, list) or len(items) != len(lines):
+            raise OutputError(f"{there.shown} {_NO_SERVER}")
         again = []
         for line, item in zip(lines, items, strict=True):
             ((action, told),) = item.items()
@@ -196,12 +200,21 @@ def _send(there: _Server, lines: list[bytes], done: Pushed) -> None:
                 done.deleted += action == "delete"
                 done.sent += action == "index"
             else:
-                done.refused.append(f"{told['_id']}: {told.get('error')}")
+                done.refused.append(f"{told['_id']}: {_reason(told.get('error'), told['status'])}")
         lines = again
         if lines:
             time.sleep(_WAIT * 2**attempt)
     if lines:
         raise OutputError(f"{there.shown} is too busy; what was sent stays: give the same command again to go on")
+
+
+def _reason(error: object, status: int) -> str:
+    """What the server says of a document, its causes after it."""
+    said = []
+    while isinstance(error, dict):
+        said.append(": ".join(str(error[k]) for k in ("type", "reason") if error.get(k)))
+        error = error.get("caused_by")
+    return "; caused by ".join(filter(None, said)) or str(error or f"status {status}")
 
 
 class _Server:
@@ -231,7 +244,10 @@ class _Server:
         while True:
             wanted: dict[str, Any] = {"size": _PAGE, "_source": ["hash"], "sort": [{"article_id": "asc"}]}
             page = self.ask("POST", "_search", _line(wanted | ({"search_after": after} if after else {})))
-            found = page["hits"]["hits"]
+            try:
+                found = page["hits"]["hits"]
+            except (KeyError, TypeError) as error:
+                raise OutputError(f"{self.shown} {_NO_SERVER}") from error
             yield from ((hit["_id"], hit["_source"].get("hash", "")) for hit in found)
             if len(found) < _PAGE:
                 return
@@ -249,15 +265,18 @@ class _Server:
             )
             try:
                 with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
-                    return json.loads(answer.read() or b"{}")
+                    told = answer.read() or b"{}"
+                    return json.loads(told)
             except urllib.error.HTTPError as error:
                 with error:
-                    told = error.read(2000).decode("utf-8", "replace")
+                    refusal = error.read(2000).decode("utf-8", "replace")
                 if error.code == 404 and missing is not None:
                     return missing
                 if error.code not in (429, 502, 503, 504):
-                    raise OutputError(f"{self.shown} refuses ({error.code}: {told[:300]})") from error
+                    raise OutputError(f"{self.shown} refuses ({error.code}: {refusal[:300]})") from error
                 why = f"{error.code}"
+            except ValueError as error:
+                raise OutputError(f"{self.shown} {_NO_SERVER} ({told[:100]!r})") from error
             except (urllib.error.URLError, OSError) as error:
                 why = str(getattr(error, "reason", error))
             if attempt + 1 < _TRIES:

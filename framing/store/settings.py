@@ -57,10 +57,11 @@ class Settings:
     def hash(self) -> str:
         """Changes where rows would: with model, project, version of the program or of the tables, and limit of size.
 
-        The limit of time is not in it: it says when to give up, and nothing about what is found.
+        The limit of time is not in it: it says when to give up, and nothing about what is found. Nor are the labels of
+        a project, which are asked for when tables are made; its actors and sides are, for they say who "he" is.
         """
-        made = [FORMAT, __version__, self.sha256, project_to_json(self.project), self.limits.characters, self.portrayal]
-        return _digest(made)
+        project = project_to_json(self.project) | {"labels": {}}
+        return _digest([FORMAT, __version__, self.sha256, project, self.limits.characters, self.portrayal])
 
     def to_json(self) -> dict[str, Any]:
         """As ``store.json`` keeps it, for people and for reading the project again."""

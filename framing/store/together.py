@@ -67,7 +67,10 @@ def together(store: Store, *, join: bool = True, progress: Callable[[str], objec
     store can be written; ``progress`` is told what is under way.
     """
     con = store.connection
-    if not is_together(store, join=join):
+    there = is_together(store, join=join)
+    if not there and not store.verify():  # without what is damaged it may have been worked out before
+        con, there = store.connection, is_together(store, join=join)
+    if not there:
         with _uncollected():
             _work_out(store, join=join, progress=progress or (lambda _: None))
     _register(store, "copies", "articles")

@@ -80,6 +80,7 @@ def fill(
         start(place, settings)
         remove_leftovers(place)
         known = Known.of(place)
+        done.problems += _damaged(place)
         source = _Source(items, known, settings, partition, max((r.number for r in records(place)), default=0))
         source.tell = lambda problem: _note(problem, done, skipped)
         source.progress = progress
@@ -96,6 +97,16 @@ def fill(
     if source.error is not None:
         raise _stopped(source.error, place) from source.error
     return done
+
+
+def _damaged(place: Place) -> list[Problem]:
+    """Files of partitions that are gone or of another size than they were: told, for their articles are passed over."""
+    return [
+        Problem(name, f"damaged: `framing store check {place.url} --repair` makes it anew", skipped=False, weighty=True)
+        for record in records(place)
+        for name, told in zip(record.names, record.files.values(), strict=True)
+        if place.size(name) != told.bytes
+    ]
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from framing.contrasts import Inference, Method, contrast
 from framing.contrasts.counts import COUNT_COLUMNS, contrast_counts, term_counts
 from framing.errors import ComparisonError, InputError
+from framing.writing import csv_text
 from tests.conftest import make_voices
 
 
@@ -49,6 +51,22 @@ def test_counts_from_a_file(voices: pd.DataFrame, tmp_path: Path, ending: str) -
     counts.to_csv(file, index=False) if ending == ".csv" else counts.to_parquet(file, index=False)
     found, held = (contrast_counts(c, ("Ada", "Ben")).table for c in (file, counts))
     pd.testing.assert_frame_equal(pd.DataFrame(found), pd.DataFrame(held))
+
+
+def test_no_spreadsheet_runs_counts_and_none_are_changed(tmp_path: Path) -> None:
+    names = ["@un_spox", "=1+1", "-x", "'quoted'", "''=x", "'@a", "bridge"]
+    lines = [
+        {"article_id": f"{name}{n}", "group": group, "term": term, "length": 1, "uses": 2, "statements": 1,
+         "quoted": 1, "paraphrase": 1}
+        for n in range(8) for name in ("=a", "b") for group in ("+Ada", "Ben") for term in [*names, ""]
+    ]  # fmt: skip
+    counts = pd.DataFrame(lines)[list(COUNT_COLUMNS)]
+    file = tmp_path / "counts.csv"
+    file.write_text(csv_text(counts), encoding="utf-8")
+    assert not re.search(r"(?m)(^|,)[=+@-]", file.read_text("utf-8"))
+    found, held = (contrast_counts(c, ("+Ada", "Ben")).table for c in (file, counts))
+    pd.testing.assert_frame_equal(pd.DataFrame(found), pd.DataFrame(held))
+    assert set(names) == set(found["term"])
 
 
 def test_groups_of_several_values_add_up(voices: pd.DataFrame) -> None:

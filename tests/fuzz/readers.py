@@ -23,7 +23,7 @@ from framing.saving import load_statements
 from framing.statements import read_statements
 from framing.values import Article, Corpus
 
-__all__ = ["MOST_SECONDS", "READERS", "FaultError", "run"]
+__all__ = ["MOST_SECONDS", "PIECES", "READERS", "FaultError", "run"]
 
 MOST_SECONDS = 2.0
 TEXT = "“We will pay,” Ann Kerr said. She said the road would open in May."
@@ -267,7 +267,7 @@ _BYTES = (
     b"\xff\xfe",
     b"\xfe\xff\0a",
 )
-_PIECES = (
+PIECES = (
     *(p.encode("utf-8", "surrogatepass") for p in (*_MARKS, *_CODE, *_SIGNS, *_NAMES, *_MORE, *_REPEATED)),
     *_BYTES,
 )
@@ -282,7 +282,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
         size = chance.choice((1, 1, 2, 5, 20, 80))
         match chance.randrange(7):
             case 0 | 1 | 2:
-                out[at:at] = chance.choice(_PIECES)
+                out[at:at] = chance.choice(PIECES)
             case 3:
                 del out[at : at + size]
             case 4:

@@ -1,4 +1,4 @@
-"""A slice of the long run, and texts that hypothesis makes up; ``make test-long`` runs a million."""
+"""A slice of the long runs, and texts that hypothesis makes up; ``make test-long`` runs eleven million."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from framing.read.repair import FIXES, aligned, mend
-from tests.fuzz.readers import READERS, cases, run
+from tests.fuzz.readers import READERS, cases, mutated, run
+from tests.fuzz.targets import TARGETS, call
 
 SLICE = 60
 """Executions of each reader."""
@@ -23,6 +25,15 @@ SLICE = 60
 def test_damaged_files(name: str, tmp_path: Path) -> None:
     for found, data in itertools.islice(cases(20161025, (name,)), SLICE):
         run(found, data, tmp_path)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_damaged_bytes(name: str, tmp_path: Path) -> None:
+    target, chance = TARGETS[name], random.Random(20161025)
+    for data in target.seeds:
+        call(target, data, tmp_path)
+    for _ in range(max(5, round(SLICE * min(target.share, 1)))):
+        call(target, mutated(chance.choice(target.seeds), chance)[: target.longest], tmp_path)
 
 
 ANY = st.text(st.characters(codec=None), max_size=200)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from framing.cli import main
 from framing.errors import OutputError
 from framing.store import push as pushing
 from framing.store.executors import here
@@ -29,7 +31,10 @@ ARTICLES = [
 
 
 class Server(ThreadingHTTPServer):
-    """Indices by name: documents by id; ``busy`` answers 429 to so many requests or documents first."""
+    """Indices by name: documents by id; ``busy`` answers 429 to so many requests or documents first.
+
+    ``refused`` names documents that it does not take; ``answer_all`` is what it says to whatever is asked.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -37,6 +42,8 @@ class Server(ThreadingHTTPServer):
         self.mappings: dict[str, Any] = {}
         self.busy = 0
         self.busy_items = 0
+        self.refused: set[str] = set()
+        self.answer_all: bytes | None = None
         self.requests: list[tuple[str, str]] = []
 
 
@@ -57,6 +64,12 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         there = self.server
         there.requests.append((self.command, self.path))
+        if there.answer_all is not None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(there.answer_all)))
+            self.end_headers()
+            self.wfile.write(there.answer_all)
+            return
         if there.busy:
             there.busy -= 1
             self.answer(429, {"error": "es_rejected_execution_exception"})
@@ -86,6 +99,11 @@ class Handler(BaseHTTPRequestHandler):
             if self.server.busy_items:
                 self.server.busy_items -= 1
                 status = 429
+            elif about["_id"] in self.server.refused:
+                cause = {"type": "illegal_argument_exception", "reason": "too long"}
+                error = {"type": "document_parsing_exception", "reason": "failed to parse", "caused_by": cause}
+                yield {action: {"_id": about["_id"], "status": 400, "error": error}}
+                continue
             elif action == "index":
                 index[about["_id"]] = document
             else:
@@ -159,3 +177,23 @@ def test_a_server_that_is_not_there_is_told(place: Path, monkeypatch: pytest.Mon
     with pytest.raises(OutputError, match="cannot be reached") as told:
         push(open_store(place), "http://ann:secret@127.0.0.1:9")
     assert "secret" not in str(told.value)
+
+
+def test_a_document_that_is_refused_is_named_and_the_rest_sent(server: tuple[Server, str], place: Path) -> None:
+    there, url = server
+    there.refused = {"a2"}
+    asked = CliRunner().invoke(main, ["push", str(place), "--elasticsearch", url])
+    assert asked.exit_code == 1
+    assert "refused  a2: document_parsing_exception: failed to parse; caused by illegal_argument" in asked.output
+    assert "sent: 4" in asked.output
+    assert sorted(there.indices["framing"]) == ["a0", "a1", "a3", "a4"]
+    there.refused = set()
+    assert push(open_store(place), url).sent == 1
+
+
+@pytest.mark.parametrize("answer", [b"<html>It works!</html>", b"[]", b'"x"', b'{"cluster": "x"}'])
+def test_what_is_no_elasticsearch_is_told(server: tuple[Server, str], place: Path, answer: bytes) -> None:
+    there, url = server
+    there.answer_all = answer
+    with pytest.raises(OutputError, match="does not answer as Elasticsearch"):
+        push(open_store(place), url)

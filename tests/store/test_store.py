@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,48 +20,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from framing.errors import InputError, OutputError
-from framing.store.check import check, repair
+from framing.resolve import Project
 from framing.store.executors import here, processes
 from framing.store.journal import commit
 from framing.store.lock import writing_to
 from framing.store.parts import Chunk, work
 from framing.store.place import Folder, place_of
-from framing.store.reader import Store, open_store
-from framing.store.schema import FORMAT, TABLES, documented, schema
+from framing.store.reader import open_store
+from framing.store.schema import TABLES, documented, schema
 from framing.store.settings import Limits, Settings
 from framing.store.write import fill, remove
 from framing.values import Article, Problem
-
-TEXTS = (
-    "The mayor, Ada Stone, said the bridge was safe. “We checked it twice,” she told reporters on Monday.",
-    "Ben Fisk, a union leader, warned that “the bridge is a danger”. Stone denied it.",
-    "Officials in Oslo said on Friday that the ferry would run again. Critics called the plan a disaster.",
-    "Nothing was said of the ferry.",
-    "“Close it,” demanded Fisk. The city council, according to its spokesman Carl Roe, will vote in May.",
-)
-MADE = Settings.of(model="fast")
-
-
-def articles(*numbers: int, changed: Sequence[int] = ()) -> list[Article]:
-    return [
-        Article(
-            f"a{n}", TEXTS[n % len(TEXTS)] + (" He said so again." if n in changed else ""), outlet=f"Paper {n % 2}"
-        )
-        for n in numbers
-    ]
-
-
-def rows(store: Store) -> dict[str, list[str]]:
-    """Every row of every table, in an order that does not depend on partitions."""
-    return {
-        name: sorted(json.dumps(row, default=repr) for table in store.batches(name) for row in table.to_pylist())
-        for name in TABLES
-    }
-
-
-def filled(place: Path, items: Sequence[Article | Problem], **options: object) -> dict[str, list[str]]:
-    fill(place, items, MADE, **{"executor": here, "partition": 2, **options})  # type: ignore[arg-type]
-    return rows(open_store(place))
+from tests.store.stored import MADE, articles, filled, rows
 
 
 def test_a_store_has_a_row_for_every_article(tmp_path: Path) -> None:
@@ -100,6 +70,18 @@ def test_only_what_is_new_or_changed_is_analysed(tmp_path: Path) -> None:
 def test_other_settings_make_every_article_anew(tmp_path: Path) -> None:
     filled(tmp_path / "s", articles(0, 1))
     done = fill(tmp_path / "s", articles(0, 1), Settings.of(model="fast", limits=Limits(characters=50)), executor=here)
+    assert done.renewed == 2
+
+
+def test_labels_of_a_project_make_no_article_anew(tmp_path: Path) -> None:
+    """They are asked for when tables are made; sides and actors are what articles are read with."""
+    filled(tmp_path / "s", articles(0, 1))
+    labelled = Project(labels={"party": {"ada stone": "Blue"}})
+    done = fill(tmp_path / "s", articles(0, 1), Settings.of(model="fast", project=labelled), executor=here)
+    assert (done.renewed, done.unchanged) == (0, 2)
+    assert open_store(tmp_path / "s").project.labels == labelled.labels
+    sided = Project(sides={"ada stone": "Town"})
+    done = fill(tmp_path / "s", articles(0, 1), Settings.of(model="fast", project=sided), executor=here)
     assert done.renewed == 2
 
 
@@ -284,51 +266,11 @@ def test_a_lock_of_the_dead_is_none(tmp_path: Path) -> None:
     filled(tmp_path / "s", articles(0))
 
 
-def test_a_newer_store_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    filled(tmp_path / "s", articles(0))
-    head = tmp_path / "s" / "store.json"
-    head.write_text(head.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
-    for ask in (lambda: open_store(tmp_path / "s"), lambda: filled(tmp_path / "s", articles(1))):
-        with pytest.raises(InputError, match="newer version"):
-            ask()
-
-
 def test_another_folder_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Ann")
     with pytest.raises(OutputError, match="letter"):
         filled(tmp_path, articles(0))
     assert (tmp_path / "letter.txt").read_text() == "Dear Ann"
-
-
-@pytest.mark.parametrize("table", ["statements", "articles"])
-def test_a_damaged_partition_is_named_and_made_anew(tmp_path: Path, table: str) -> None:
-    whole = filled(tmp_path / "s", articles(*range(4)))
-    file = sorted((tmp_path / "s" / table).iterdir())[0]
-    file.write_bytes(file.read_bytes()[:-100])
-    store = open_store(tmp_path / "s")
-    assert len(store) == 2
-    assert file.name in store.problems[0].reason
-    assert [f.file for f in check(tmp_path / "s")] == [f"{table}/{file.name}"]
-    repair(tmp_path / "s")
-    assert check(tmp_path / "s") == []
-    if table == "articles":  # the text is lost: reading it again makes it anew
-        assert len(open_store(tmp_path / "s")) == 2
-        filled(tmp_path / "s", articles(*range(4)))
-    assert rows(open_store(tmp_path / "s")) == whole
-
-
-@pytest.mark.parametrize("record", [b"{", b'{"format": 1}', None])
-def test_a_damaged_record_is_found_and_set_aside(tmp_path: Path, record: bytes | None) -> None:
-    place = tmp_path / "s"
-    whole = filled(place, articles(1, 2, 3, 4), partition=2)
-    file = min((place / "parts").iterdir())
-    told = json.loads(file.read_bytes())
-    file.write_bytes(record or json.dumps(told | {"files": {"articles": {"rows": 2}}}).encode())
-    with pytest.raises(InputError, match=r"is damaged .*--repair` sets it aside"):
-        open_store(place)
-    assert [fault.file for fault in repair(place)] == [f"parts/{file.name}"]
-    assert not check(place)
-    assert filled(place, articles(1, 2, 3, 4), partition=2) == whole
 
 
 def test_an_input_that_breaks_off_keeps_what_was_read(tmp_path: Path) -> None:

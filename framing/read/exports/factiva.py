@@ -101,11 +101,21 @@ def _coded(lines: Sequence[str], document: str) -> Found:
     )
 
 
+_PAGES = (
+    "news|national|international|foreign|world|local|metro|metropolitan|regional|business|financial|money|sports?|"
+    "opinion|editorial|comment|features?|lifestyle|arts|politics|main|front|page|desk|section|late|final|city|home"
+)
+_SECTION = re.compile(rf"(?:(?:{_PAGES}|sect?|[a-z]|[a-z]?\d{{1,3}}|sect[a-z])[\s;,/&-]*){{1,6}}", re.IGNORECASE)
+"""A line before the title that says in which part of a paper it was: "Main News; National Desk", "A-Section"."""
+
+
 def _displayed(lines: Sequence[str], document: str) -> Found:
     at = next((i for i, line in enumerate(lines) if _WORDS.fullmatch(line.strip())), None)
     if at is None:
         return Found("", fault="no line like “212 words” in it, so title, outlet and date are not known")
     head = [line.strip() for line in lines[:at] if line.strip()]
+    section = head[0] if len(head) > 1 and _SECTION.fullmatch(head[0]) else None
+    head = head[1:] if section else head
     byline = next((line for line in head[1:] if re.match(r"(?:By|Von|Par|Por)\s", line, re.IGNORECASE)), None)
     rest = [(i, line.strip()) for i, line in enumerate(lines) if i > at and line.strip()][:12]
     day = next((k for k, (_, line) in enumerate(rest[:3]) if is_date(line)), None)
@@ -126,7 +136,7 @@ def _displayed(lines: Sequence[str], document: str) -> Found:
         date=None if day is None else rest[day][1],
         language=None if language is None else after[language][1],
         byline=byline,
-        section=None,
+        section=section,
         edition=None,
         document=document,
     )

@@ -101,6 +101,9 @@ def _read_old(text: str) -> Reading:
     return Reading(found, notes)
 
 
+_NO_DATE = "no date that can be read; write it into a metadata.csv, or get the export again"
+
+
 def _old(lines: Sequence[str]) -> Found:
     parts = labelled((line.strip() if len(line) - len(line.lstrip()) > 3 else line.rstrip() for line in lines), _LABEL)
     masthead, fields = parts[0][1], parts[1:]
@@ -127,7 +130,7 @@ def _old(lines: Sequence[str]) -> Found:
     note = None
     if at is None:
         date, outlet, title, edition = tail.get("LOAD-DATE"), top[0] if top else [], top[1:], []
-        note = "no date of publication; that of loading is used" if date else None
+        note = "no date of publication; that of loading is used" if date else _NO_DATE
     else:
         date, outlet, edition, title = (
             top[at][0],
@@ -237,7 +240,7 @@ def _uni(lines: Sequence[str]) -> Found:
             masthead[1] if len(masthead) > 1 else "",
             values.get("load-date"),
         )
-        note = "no date of publication; that of loading is used" if date else None
+        note = "no date of publication; that of loading is used" if date else _NO_DATE
     else:
         title, outlet, date = (masthead[at - 2] if at > 1 else ""), masthead[at - 1], masthead[at]
     text = paragraphs(_before_rights(_without_page_heads(lines[start + 1 : end], title)))
