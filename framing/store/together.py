@@ -66,10 +66,10 @@ def together(store: Store, *, join: bool = True, progress: Callable[[str], objec
     Without ``join`` these are as each article by itself has them. What has to be worked out is, and is kept where the
     store can be written; ``progress`` is told what is under way.
     """
-    con = store.connection
     there = is_together(store, join=join)
     if not there and not store.verify():  # without what is damaged it may have been worked out before
-        con, there = store.connection, is_together(store, join=join)
+        there = is_together(store, join=join)
+    con = store.connection
     if not there:
         with _uncollected():
             _work_out(store, join=join, progress=progress or (lambda _: None))
