@@ -187,7 +187,8 @@ def _kept(told: str, size: int) -> dict[str, list[list[int]]]:
 def _is_span(value: object, size: int) -> bool:
     if not isinstance(value, list) or len(value) != 2 or not all(isinstance(at, int) for at in value):
         return False
-    return 0 <= value[0] <= value[1] <= size
+    start, end = value
+    return bool(0 <= start <= end <= size)
 
 
 def _listed(value: object) -> list[object]:
