@@ -161,7 +161,7 @@ def _read(content: str, text: str, path: Path) -> tuple[Marked, ...]:
         near = links[key] | {b for a in links[key] if roles.get(a) == "cue" for b in links[a]}
         told = _NOTE.match(found.notes.get(key, ""))
         speaker, statement, kept = ((g or "").strip() for g in told.groups()) if told else ("", "", "")
-        was = _kept(kept)
+        was = _kept(kept, len(text))
 
         def pieces(role: str, among: Iterable[str]) -> tuple[Span, ...]:
             now = sorted((a, b) for k in among if roles.get(k) == role for a, b in spans[k])
@@ -174,16 +174,21 @@ def _read(content: str, text: str, path: Path) -> tuple[Marked, ...]:
     return tuple(marked(key) for key, role in roles.items() if role == "content")
 
 
-def _kept(told: str) -> dict[str, list[list[int]]]:
-    """The pieces as they were written, by role; nothing where an annotator broke the note."""
+def _kept(told: str, size: int) -> dict[str, list[list[int]]]:
+    """The pieces of a text of this size as they were written, by role; nothing where an annotator broke the note."""
     try:
         found = json.loads(told) if told else {}
     except (ValueError, RecursionError):
         return {}
     pieces = [piece for spans in found.values() for piece in _listed(spans)] if isinstance(found, dict) else [None]
-    if any(not isinstance(p, list) or len(p) != 2 or not all(isinstance(at, int) for at in p) for p in pieces):
-        return {}
-    return found
+    return found if all(_is_span(piece, size) for piece in pieces) else {}
+
+
+def _is_span(value: object, size: int) -> bool:
+    if not isinstance(value, list) or len(value) != 2 or not all(isinstance(at, int) for at in value):
+        return False
+    start, end = value
+    return bool(0 <= start <= end <= size)
 
 
 def _listed(value: object) -> list[object]:

@@ -323,7 +323,7 @@ def json_row(item: str, parsed: object) -> JsonRow:
     values = {without_surrogates(key): without_surrogates(_json_value(value)) for key, value in flat(parsed).items()}
     authors = parsed.get("authors")
     if isinstance(authors, list) and authors and "byline" not in values and all(isinstance(a, str) for a in authors):
-        values["byline"] = ", ".join(map(without_surrogates, values.pop("authors") and authors))
+        values["byline"] = ", ".join(map(without_surrogates, authors))
     return item, values, others
 
 

@@ -46,7 +46,10 @@ INSIDE: list[tuple[str, bytes]] = [
     ("journal", b'{"format": 1, "part": "x", "settings": "s", "files": {"articles": {"rows": 1}}}'),
     ("journal", b"[" * 5000),
     # a note of brat that an annotator broke, and offsets that are none
-    *(("brat", NOTED % spans) for spans in (b"[[0]]", b"[[0, 1, 2]]", b"[[0, 1e999]]", b"7", b"[7]")),
+    *(
+        ("brat", NOTED % spans)
+        for spans in (b"[[0]]", b"[[0, 1, 2]]", b"[[0, 1e999]]", b"[[0, 1%s]]" % (b"9" * 30), b"7", b"[7]")
+    ),
     ("label studio", TASK.replace(b'"start": 0', b'"start": "x"', 1)),
     ("label studio", TASK.replace(b'"start": 0', b'"start": 1e999', 1)),
 ]

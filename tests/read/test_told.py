@@ -71,4 +71,3 @@ def test_the_section_of_factiva_is_no_part_of_the_title(tmp_path: Path) -> None:
 def test_authors_of_newspaper3k_are_the_byline() -> None:
     first = next(iter(read(FORMATS / "newspaper3k.json")))
     assert first.extra["byline"] == "Jo Hale"
-    assert "authors" not in first.extra
