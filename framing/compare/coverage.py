@@ -68,19 +68,21 @@ def coverage(tables: Tables, source: pd.Series) -> Coverage | None:
 def _events(tables: Tables, told: pd.DataFrame, shared: pd.DataFrame, alone: pd.DataFrame) -> pd.DataFrame:
     dates = {a.id: a.date for a in tables.corpus.counted}
     rows = []
+    sources = list(dict.fromkeys(told["group"]))
+    owns = alone.groupby(["event", "group"], observed=True).size().to_dict()
+    things = shared.groupby("event", observed=True)["shared_id"].nunique().to_dict()
     for event, articles in told.groupby("event", sort=False):
         days = [dates.get(str(a)) for a in articles.index]
         known = [d for d in days if d is not None]
         first = ""
         if len(known) == len(days) and len(set(known)) > 1:
             first = ", ".join(dict.fromkeys(s for s, d in zip(articles["group"], days, strict=True) if d == min(known)))
-        own = alone[alone["event"].eq(event)]["group"].value_counts()
         there = set(articles["group"])
         rows.append(
             {
                 "event": event, "articles": len(articles), "first_groups": first,
-                "shared_things": shared.loc[shared["event"].eq(event), "shared_id"].nunique(),
-                **{s: int(own.get(s, 0)) if s in there else None for s in dict.fromkeys(told["group"])},
+                "shared_things": int(things.get(event, 0)),
+                **{s: int(owns.get((event, s), 0)) if s in there else None for s in sources},
             }
         )  # fmt: skip
     return pd.DataFrame(rows)

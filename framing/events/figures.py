@@ -151,7 +151,12 @@ def differing_figures(
 
 def _figures(runs: pd.DataFrame) -> pd.DataFrame:
     """One row a figure: its run, its place in the article, its sentence."""
-    sentences = runs.groupby(["article_id", "field", "sentence"], sort=False)["text"].transform(" ".join).tolist()
+    number = runs.groupby(["article_id", "field", "sentence"], sort=False, observed=True).ngroup().tolist()
+    parts: list[list[str]] = [[] for _ in range(max(number, default=-1) + 1)]
+    for n, text in zip(number, runs["text"].tolist(), strict=True):
+        parts[n].append(text)
+    whole = [" ".join(part) for part in parts]
+    sentences = [whole[n] for n in number]
     columns = [
         c for c in ("event", "article_id", "field", "outlet", "date", "voice", "speaker", "cue") if c in runs.columns
     ]
