@@ -1,7 +1,7 @@
 """Pairs of content words in the outlet's own voice that statements of the same article say, too.
 
 What an article repeats is read from the article alone, so that a store keeps it (:mod:`framing.store`). Names do not
-count: a word that the article writes with a small letter nowhere. (Asked of all articles, "red" and "square" are no
+count: a word that the article writes with a small letter nowhere. (Asked of all articles, "stone" and "bridge" are no
 names, and the more articles there are, the fewer words are.)
 """
 
