@@ -52,10 +52,12 @@ def test_a_cell_and_a_bar_open_their_lines_and_come_back(open_page: Open, report
     tab = open_page(report)
     cell = tab.locator("#compare td a.lines").first
     cell.click()
+    tab.locator(".set.open li").first.wait_for()  # the page opens them when it is told of the new address
     assert tab.locator(".set.open li").count() > 0
     tab.keyboard.press("Escape")
-    assert tab.locator(".set.open").count() == 0
+    tab.locator(".set.open").wait_for(state="detached")
     tab.locator("svg.chart.wide a.lines").nth(1).click()
+    tab.locator(".set.open li").first.wait_for()
     assert tab.locator(".set.open li").count() > 0
 
 
