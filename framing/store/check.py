@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -32,7 +32,7 @@ from framing.store.lock import writing_to
 from framing.store.parts import DamagedError, read_table, write_part
 from framing.store.place import HEAD, Place, place_of
 from framing.store.schema import TABLES, schema
-from framing.store.settings import Settings, project_of
+from framing.store.settings import Settings, settings_of
 from framing.values import Article
 
 __all__ = ["Fault", "article_of", "check", "repair"]
@@ -86,7 +86,7 @@ def repair(where: str | Path) -> list[Fault]:
                 commit(place, record)
             aside = _REMOVAL if PurePosixPath(name).stem.partition("-")[2] in ("removal", "aside") else _AGAIN
             done.append(Fault(name, record.articles if record else 0, "made anew" if record else f"set aside; {aside}"))
-        settings = _settings_of(head) if head else _guessed(place)
+        settings = settings_of(head["settings"]) if head else _guessed(place)
         if head is None and settings:
             start(place, settings)
         if head is None:
@@ -110,12 +110,6 @@ def _head_of(place: Place) -> dict[str, Any] | None:
         return open_place(place)
     except HeadError:
         return None
-
-
-def _settings_of(head: Mapping[str, Any]) -> Settings:
-    made = head["settings"]
-    settings = Settings.of(model=made["model"], project=project_of(made))
-    return replace(settings, limits=replace(settings.limits, characters=made["characters"]))
 
 
 def _guessed(place: Place) -> Settings | None:

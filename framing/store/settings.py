@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from framing.sentiment.model import load_judge
 from framing.store.schema import FORMAT
 from framing.values import Article
 
-__all__ = ["LIMITS", "Limits", "Settings", "content_hash", "text_hash"]
+__all__ = ["LIMITS", "Limits", "Settings", "content_hash", "project_of", "settings_of", "text_hash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,17 @@ class Settings:
         }
 
 
-def project_of(made: dict[str, Any]) -> Project:
+def project_of(made: Mapping[str, Any]) -> Project:
     """The project that :meth:`Settings.to_json` wrote."""
     return project_from_json(made["project"])
+
+
+def settings_of(made: Mapping[str, Any]) -> Settings:
+    """What :meth:`Settings.to_json` wrote, with the models as they are now: where they changed, so has the hash."""
+    return Settings.of(
+        model=made["model"], project=project_of(made), limits=Limits(made["characters"]),
+        portrayal=bool(made.get("portrayal_sha256")),
+    )  # fmt: skip
 
 
 def content_hash(article: Article) -> str:

@@ -17,7 +17,7 @@ from framing.store.journal import HeadError
 from framing.store.place import is_store
 from framing.store.reader import open_store
 from framing.store.schema import FORMAT, TABLES
-from framing.store.settings import Limits, Settings
+from framing.store.settings import Limits, Settings, settings_of
 from framing.store.subject import analysis
 from framing.store.write import fill, remove
 from tests.store.stored import MADE, articles, filled, rows
@@ -221,3 +221,12 @@ def test_the_command_line_says_which_file_and_what_to_do(tmp_path: Path) -> None
     assert "--repair makes it anew" in asked.output
     assert CliRunner().invoke(main, ["store", "check", str(place), "--repair"]).exit_code == 0
     assert "all files are whole" in CliRunner().invoke(main, ["store", "check", str(place)]).output
+
+
+def test_portrayals_are_made_anew_with_the_rest(tmp_path: Path) -> None:
+    made = Settings.of(model="fast", portrayal=True)
+    assert settings_of(made.to_json()).hash == made.hash
+    fill(tmp_path / "s", articles(0, 1), made, executor=here)
+    flip(first(tmp_path / "s", "portrayal"))
+    assert [fault.remedy for fault in repair(tmp_path / "s")] == ["made anew"]
+    assert open_store(tmp_path / "s").head["settings"]["portrayal_sha256"] == made.portrayal
