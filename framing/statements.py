@@ -100,8 +100,12 @@ class StoredTables(Protocol):
     def repeated(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.repeated`."""
 
-    def portrayal(self, actors: Collection[str] | None = None) -> pd.DataFrame | None:
-        """The chances of every mention that portrays (:mod:`framing.measure.portrayal`); None where it has none."""
+    @property
+    def portrays(self) -> bool:
+        """Whether it keeps portrayals."""
+
+    def portrayal(self, actors: Collection[str] | None = None) -> pd.DataFrame:
+        """The chances of every mention that portrays (:mod:`framing.measure.portrayal`), where it keeps them."""
 
     def words(self) -> int:
         """Words of the counted articles."""

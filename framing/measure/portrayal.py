@@ -119,10 +119,9 @@ def portrayed(
     positive, uncertain) and ``p_negative``, ``p_neutral``, ``p_positive``. With ``actors`` only these are judged.
     """
     said = statements_of(subject)
-    if mentions is None and predict is None and said is not None and said.stored is not None:
-        stored = said.stored.portrayal(actors)
-        if stored is not None:
-            return _labelled(stored, SURE)
+    stored = said.stored if said is not None else None
+    if mentions is None and predict is None and stored is not None and stored.portrays:
+        return _labelled(stored.portrayal(actors), SURE)
     named = mentions_table(subject, mentions, purpose="portrayal")
     if "agent" in named.columns:
         named = named[named["agent"].astype(bool)]

@@ -17,7 +17,7 @@ from framing.statements import Statements
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
 
-__all__ = ["LINES", "article_lines"]
+__all__ = ["article_lines"]
 
 Columns = dict[str, list[Any]]
 
@@ -26,14 +26,10 @@ _COLUMNS: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 
 
-LINES = (*_COLUMNS, "repeated", "words", "portrayal")
-"""The tables that :func:`article_lines` gives."""
-
-
 def article_lines(
     said: Statements, runs: pd.DataFrame, named: pd.DataFrame, *, portrayal: bool = False
 ) -> dict[str, Columns]:
-    """The tables :data:`LINES` of these articles; ``portrayal`` has rows where it is asked for.
+    """What is kept of each sentence of these articles, by table; ``portrayal`` has rows where it is asked for.
 
     ``runs`` is the voices table with the number of each run in its article, ``run``; ``named`` that of mentions. What
     is said of an article depends on that article alone. Tables are columns by name: frames would take longer.

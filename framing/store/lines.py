@@ -45,9 +45,7 @@ def clause_lines(store: Store, counted: str, extra: Iterable[str]) -> ClauseLine
         for k, (actor, number) in enumerate(actors.items()):
             given[quoted(actor)] = f"coalesce(j{k}.actor, l.{actor})"
             given[quoted(number)] = f"coalesce(j{k}.joined_id, l.{number})"
-            joins += (
-                f"LEFT JOIN {_joined(store)} j{k} ON j{k}.article_id = l.article_id AND j{k}.actor_id = l.{number} "
-            )
+            joins += f"LEFT JOIN joined_actors j{k} ON j{k}.article_id = l.article_id AND j{k}.actor_id = l.{number} "
         given |= {quoted(c): of for c, of in _OF_VOICE.items() if c not in columns}
         given |= {quoted(c): f"a.{quoted(c)}" for c in extra if c not in (*columns, *VOICE_COLUMNS)}
         wanted = f"WHERE l.word IN ({', '.join(map(literal, sorted(words)))}) " if words else ""
@@ -74,7 +72,7 @@ def talked_about(store: Store, counted: str) -> pd.DataFrame:
         "coalesce(CASE WHEN j.joined_id IS NULL THEN t.side ELSE j.side END, 'not given') AS side, t.mentions, "
         "t.heard OR m.speaker IS NOT NULL AS heard, t.spoken_for, t.body, a.date "
         f"FROM talked_about t JOIN ({counted}) a ON a.article_id = t.article_id "
-        f"LEFT JOIN {_joined(store)} j ON t.named AND j.article_id = t.article_id AND j.actor_id = t.actor_id "
+        f"LEFT JOIN joined_actors j ON t.named AND j.article_id = t.article_id AND j.actor_id = t.actor_id "
         "LEFT JOIN (SELECT DISTINCT h.article_id, h.speaker FROM heard h JOIN statements s "
         "ON s.article_id = h.article_id AND s.statement_id = h.statement_id WHERE s.act = 'speech') m "
         "ON m.article_id = t.article_id AND m.speaker = coalesce(j.actor, t.actor)"
@@ -91,13 +89,11 @@ def repeated(store: Store, counted: str) -> pd.DataFrame:
     return answered(store, Asked(sql, ("article_id", "field DESC", "start", "statement_id")), categories=True)
 
 
-def portrayal(store: Store, mentions: Asked, actors: Collection[str] | None) -> pd.DataFrame | None:
-    """The chances of mentions as :func:`framing.measure.portrayal.portrayed` has them; None where there are none.
+def portrayal(store: Store, mentions: Asked, actors: Collection[str] | None) -> pd.DataFrame:
+    """The chances of mentions as :func:`framing.measure.portrayal.portrayed` has them.
 
     ``mentions`` selects the mentions of articles that count, as the corpus has their actors.
     """
-    if not store.head["settings"].get("portrayal_sha256"):
-        return None
     named = ", ".join(map(literal, sorted(actors))) if actors else "NULL"
     wanted = "" if actors is None else f"WHERE m.actor IN ({named}) "
     columns = {c: f"p.{c}" for c in ("sentence_start", "sentence_end", "p_negative", "p_neutral", "p_positive")}
@@ -112,12 +108,3 @@ def portrayal(store: Store, mentions: Asked, actors: Collection[str] | None) -> 
         f"{wanted}) WHERE portrayer IS DISTINCT FROM actor"
     )
     return answered(store, Asked(sql, ("article_id", "field", "start")), categories=True)
-
-
-def _joined(store: Store) -> str:
-    """Actors of articles that are others in the corpus; none where the store is asked without the join."""
-    known = store.connection.sql("SELECT 1 FROM duckdb_views() WHERE view_name = 'joined_actors'").fetchall()
-    known = known or store.connection.sql("SELECT 1 FROM duckdb_tables() WHERE table_name = 'joined_actors'").fetchall()
-    columns = "article_id, actor_id, joined_id, actor, side"
-    nobody = ", ".join(f"NULL::VARCHAR AS {c}" for c in columns.split(", "))
-    return "joined_actors" if known else f"(SELECT {nobody} WHERE false)"

@@ -6,7 +6,6 @@ somebody looks at one. So every measure of the package answers from a store, by 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +23,7 @@ from framing.lexicon import Lexicon
 from framing.measure.clause_lines import ClauseLines
 from framing.measure.voices import VOICE_COLUMNS
 from framing.results import Result, result
-from framing.statement_json import from_json
+from framing.statement_json import from_line
 from framing.statements import STATEMENT_COLUMNS, Provenance, Statements
 from framing.store import lines
 from framing.store.analyse import is_shipped, tagging_from_bytes
@@ -112,6 +111,10 @@ class _Tables:
         return _SlimTables(self.store, self.extra, Tables(statements))
 
     def co_speakers(self) -> dict[str, dict[str, Any]]:
+        return self._others
+
+    @cached_property
+    def _others(self) -> dict[str, dict[str, Any]]:
         table = self.store.query(
             f"SELECT {', '.join(ABOUT_SPEAKER)} FROM heard WHERE place > 0 ORDER BY article_id, statement_id, place"
         )
@@ -127,8 +130,7 @@ class _Tables:
             "SELECT record FROM said SEMI JOIN wanted_statements USING (article_id, statement_id)"
         ).fetchall()
         con.unregister("wanted_statements")
-        found = (from_json(json.loads(line)) for (line,) in rows)
-        return {(s.article_id, s.id): s for s in found}
+        return {(s.article_id, s.id): s for s in (from_line(line) for (line,) in rows)}
 
     def words(self) -> int:
         counted = f"SELECT sum(a.words) AS n FROM articles a {COUNTED.format('a')}"
@@ -163,7 +165,11 @@ class _Tables:
     def repeated(self) -> pd.DataFrame:
         return lines.repeated(self.store, counted_sql(()))
 
-    def portrayal(self, actors: Collection[str] | None = None) -> pd.DataFrame | None:
+    @property
+    def portrays(self) -> bool:
+        return bool(self.store.head["settings"].get("portrayal_sha256"))
+
+    def portrayal(self, actors: Collection[str] | None = None) -> pd.DataFrame:
         return lines.portrayal(self.store, mentions_sql(self.extra), actors)
 
     def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
@@ -222,7 +228,7 @@ class _Said(Sequence[Statement]):
         return tuple(islice(self, places.start, places.stop, places.step))
 
     def __iter__(self) -> Iterator[Statement]:
-        yield from (from_json(json.loads(line)) for line in of_statements(self.store, "record"))
+        yield from map(from_line, of_statements(self.store, "record"))
 
 
 def of_statements(store: Store, column: str) -> Iterator[Any]:

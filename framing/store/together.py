@@ -29,7 +29,7 @@ from framing.saving import join_from_json, join_to_json
 from framing.statement_json import to_json
 from framing.store.analyse import Sightings
 from framing.store.articles import Texts, stored_corpus
-from framing.store.reader import Store
+from framing.store.reader import Store, literal
 from framing.store.schema import schema
 from framing.store.sketches import sketched, told_articles
 from framing.store.told import Told
@@ -100,6 +100,8 @@ def together(store: Store, *, join: bool = True, progress: Callable[[str], objec
     else:
         for view, name in (("said", "statements"), ("heard", "speakers"), ("named", "mentions")):
             con.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {name}")
+        nobody = ", ".join(f"NULL::VARCHAR AS {field.name}" for field in _ACTORS)
+        con.execute(f"CREATE OR REPLACE VIEW joined_actors AS SELECT {nobody} WHERE false")
 
 
 @contextmanager
@@ -304,7 +306,9 @@ def _register(store: Store, view: str, name: str) -> None:
     if file in store.memory:
         table = pq.read_table(io.BytesIO(store.memory[file]))
         store.connection.register("given", table)
-        store.connection.execute(f"CREATE OR REPLACE TABLE {view} AS SELECT * FROM given")
+        store.connection.execute(f"CREATE OR REPLACE TABLE {view}_held AS SELECT * FROM given")
         store.connection.unregister("given")
-        return
-    store.connection.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM read_parquet('{store.file(file)}')")
+        rows = f"{view}_held"
+    else:
+        rows = f"read_parquet({literal(store.file(file))})"
+    store.connection.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {rows}")

@@ -117,6 +117,28 @@ def test_without_the_join_each_article_stands_for_itself(tmp_path: Path) -> None
     pd.testing.assert_frame_equal(pd.DataFrame(stored.balance()), pd.DataFrame(held.balance()))
 
 
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_store_is_asked_with_the_join_and_then_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writable: bool
+) -> None:
+    from framing.errors import OutputError
+    from framing.store.place import Folder
+
+    fill(tmp_path / "s", ARTICLES[:6], Settings.of(model="fast"), executor=here)
+
+    def refuse(self: Folder, name: str, data: bytes) -> None:
+        raise OutputError(name)
+
+    if not writable:
+        monkeypatch.setattr(Folder, "write", refuse)
+    store = open_store(tmp_path / "s")
+    whole = pd.DataFrame(analysis(store).compare(by="outlet").table)
+    alone = pd.DataFrame(analysis(store, join=False).compare(by="outlet").table)
+    fresh = pd.DataFrame(analysis(open_store(tmp_path / "s"), join=False).compare(by="outlet").table)
+    pd.testing.assert_frame_equal(alone, fresh)
+    pd.testing.assert_frame_equal(pd.DataFrame(analysis(store).compare(by="outlet").table), whole)
+
+
 def test_a_store_that_cannot_be_written_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from framing.errors import OutputError
     from framing.store.place import Folder
