@@ -5,7 +5,7 @@ Tables that open to the lines behind their rows are made by :func:`framing.resul
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -99,21 +99,9 @@ def key_of(columns: Sequence[str], value: str | Sequence[str]) -> dict[str, str]
 def group_values(values: pd.Series) -> pd.Series:
     """Group values as text, with "not given" where there is none; categories stay categories."""
     if isinstance(values.dtype, pd.CategoricalDtype):
-        return _renamed(values, {"": MISSING}, missing=values.isna())
+        return replaced(recoded(values, lambda value: value or MISSING), values.isna(), MISSING)
     as_text = values.astype("str").where(values.notna(), MISSING)
     return as_text.mask(as_text.eq(""), MISSING)
-
-
-def _renamed(values: pd.Series, names: Mapping[str, str], *, missing: pd.Series) -> pd.Series:
-    """Categories under other names, in order of their names, those of rows where it is ``missing`` "not given"."""
-    old = [str(c) for c in values.cat.categories]
-    new = [names.get(c, c) for c in old]
-    known = sorted({*new, MISSING})
-    place = {name: i for i, name in enumerate(known)}
-    to = np.array([*(place[n] for n in new), place[MISSING]], dtype=np.int32)
-    codes = np.where(missing.to_numpy(dtype=bool), place[MISSING], to[values.cat.codes.to_numpy()])
-    made = pd.Categorical.from_codes(codes, pd.Index(known, dtype="str"))
-    return pd.Series(made, index=values.index, name=values.name)
 
 
 def source_values(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -197,7 +185,8 @@ def recoded(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
     new = np.array([change(value) for value in values.cat.categories], dtype=object)
     different, at = np.unique(new, return_inverse=True) if len(new) else (new, np.zeros(0, dtype=np.int64))
     codes = np.append(at, -1)[values.cat.codes]
-    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(different, dtype="str")), index=values.index)
+    made = pd.Categorical.from_codes(codes, categories=pd.Index(different, dtype="str"))
+    return pd.Series(made, index=values.index, name=values.name)
 
 
 def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:

@@ -78,11 +78,10 @@ def _side_speaks(tables: Tables, lines: pd.DataFrame) -> NDArray[np.bool_]:
     columns = ["article_id", "side"]
     told = pd.DataFrame(tables.slim.table)[columns]
     told = told[source_values(told, "side").ne(MISSING)].drop_duplicates()
-    sided = pd.DataFrame(lines[columns])[lines["side"].isin(told["side"].unique())]
-    found = np.zeros(len(lines), dtype=bool)
-    place = np.flatnonzero(lines["side"].isin(told["side"].unique()))
+    found = lines["side"].isin(told["side"].unique()).to_numpy(dtype=bool, copy=True)
+    sided = pd.DataFrame(lines[columns])[found]
     pairs = pd.MultiIndex.from_frame(told.astype("str"))
-    found[place] = pd.MultiIndex.from_frame(sided.astype("str")).isin(pairs)
+    found[found] = pd.MultiIndex.from_frame(sided.astype("str")).isin(pairs)
     return found
 
 
@@ -95,7 +94,7 @@ NOT_PORTRAYED = (
 def can_portray(tables: Tables) -> bool:
     """Whether portrayals are at hand or can be judged: those of a store are kept where it was asked for."""
     stored = tables.statements.stored
-    return stored is None or stored.portrayal(()) is not None
+    return stored is None or stored.portrays
 
 
 def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterator[Measure]:

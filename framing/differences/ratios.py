@@ -200,9 +200,9 @@ class Ratios:
 
     def blocks(self) -> Iterator[slice]:
         """The measures, as many at a time as arrays are made of."""
-        width = max(1, BLOCK // max(1, len(self.article))) if isinstance(self.part, Sums) else len(self.measures)
+        width = BLOCK // max(1, len(self.article)) if isinstance(self.part, Sums) else len(self.measures)
         for first in range(0, len(self.measures), max(1, width)):
-            yield slice(first, min(first + width, len(self.measures)))
+            yield slice(first, min(first + max(1, width), len(self.measures)))
 
     def chosen(self, measures: Sequence[int]) -> Ratios:
         """Some measures, by their places."""

@@ -23,7 +23,7 @@ from framing.lexicon.inflect import inflections
 from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, statements_table
-from framing.tables import By, grouped, require_columns, somebody
+from framing.tables import By, each_value, grouped, require_columns, somebody
 from framing.units import Grouping
 
 __all__ = ["Stance", "cue_stances", "stance", "stance_table"]
@@ -314,12 +314,9 @@ def stance_table(statements: pd.DataFrame) -> pd.DataFrame:
     Raises :class:`~framing.errors.ComparisonError` where there is no column ``cue``.
     """
     require_columns(statements, ["cue"], purpose="stance_table")
-    cues = statements["cue"]
-    of = {c: str(stance(c)) for c in cues.dropna().unique()}
-    values = cues.astype("object").map(of).fillna(Stance.NONE.value)
+    values = pd.Series(each_value(statements["cue"], lambda cue: stance(cue).value), statements.index, dtype="str")
     table = statements.drop(columns="stance", errors="ignore").copy()
-    position = list(table.columns).index("cue") + 1
-    table.insert(position, "stance", values.astype("str"))
+    table.insert(list(table.columns).index("cue") + 1, "stance", values.fillna(Stance.NONE.value))
     return table
 
 
