@@ -178,6 +178,10 @@ class Slim:
         """One row a mention; without ``text``."""
         return self._tables.mentions
 
+    def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
+        """The hits of lexicons in all prose: which category, where, in whose words."""
+        return self._tables.lexicon_hits(lexicons)
+
 
 Subject = Tables | Statements | pd.DataFrame
 """What a measure takes: an :class:`framing.Analysis`, :class:`framing.Statements`, or a table made of them."""

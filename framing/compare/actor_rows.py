@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.compare.measure import FEW, Lines, Measure, Per, frequent, least_hits, many, runs, said, side_or_role
+from framing.compare.measure import FEW, Lines, Measure, Per, frequent, least_hits, many, runs, side_or_role
 from framing.measure.own_words import in_most_articles
 from framing.measure.portrayal import OWN_VOICE, Predict, portrayed
 from framing.measure.talked_about import joined_lines
@@ -32,9 +32,11 @@ def echo_rows(tables: Tables) -> Iterator[Measure]:
     A measure of wording and of no intent: who says much offers much to be repeated, and an outlet may repeat in order
     to deny. Names do not count.
     """
-    told = pd.DataFrame(tables.slim.table)
-    column = side_or_role(said(tables))
-    whose = each_speaker(told[["article_id", "statement_id", *_of_speakers(told)]], [column], tables.statements)
+    told = tables.slim.table
+    column = side_or_role(told)
+    said_again = told["statement_id"].isin(tables.repeated["statement_id"].astype("str").unique())
+    told = pd.DataFrame(told.loc[said_again, ["article_id", "statement_id", *_of_speakers(told)]])
+    whose = each_speaker(told, [column], tables.statements)
     whose = pd.DataFrame(whose[["article_id", "statement_id"]].assign(_value=source_values(whose, column)))
     whose = whose[whose["_value"].ne(MISSING)]
     pairs = tables.repeated.merge(whose, on=["article_id", "statement_id"]).drop(columns="statement_id")
@@ -66,9 +68,9 @@ def silence_rows(tables: Tables) -> Iterator[Measure]:
     counts = counts[counts["size"].ge(LEAST_MENTIONING) if many(tables) else counts["sum"].ge(FEW)]
     for name in counts.sort_values(["size", "sum"], ascending=False, kind="stable").index[:MOST_ACTORS]:
         of = every.where(lines["speaker"].eq(name))
-        if of.frame["silent"].any():
+        if of["silent"].any():
             yield Measure(
-                "silence", f"{name}: not heard", "the articles that mention it", of.where(of.frame["silent"]), of,
+                "silence", f"{name}: not heard", "the articles that mention it", of.where(of["silent"]), of,
                 detail=True,
             )  # fmt: skip
 
@@ -102,10 +104,10 @@ def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterato
 
     ``predict`` is a model of your own.
     """
-    mentions = pd.DataFrame(tables.slim.mentions)
-    if mentions.empty or (predict is None and not can_portray(tables)):
+    mentions = Lines(tables.slim.mentions)
+    if not len(mentions) or (predict is None and not can_portray(tables)):
         return
-    named = mentions[mentions["agent"].astype(bool)]
+    named = mentions.where(mentions["agent"].astype(bool))
     chosen = in_most_articles(named, "actor", most=MOST_ACTORS)
     lines = portrayed(tables, actors=chosen, predict=predict)
     least = least_hits(tables, LEAST_MENTIONING)
@@ -113,8 +115,8 @@ def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterato
         theirs = lines[lines["actor"].eq(name)]
         for side in frequent(theirs["portrayer_side"].value_counts(), least):
             whole = Lines(pd.DataFrame(theirs[theirs["portrayer_side"].eq(side)]))
-            part = whole.where(whole.frame["label"].eq("negative"))
-            if len(part.frame):
+            part = whole.where(whole["label"].eq("negative"))
+            if len(part):
                 voice = "the outlet’s own voice" if side == OWN_VOICE else side
                 yield Measure(
                     "portrayal", f"{name}: put negatively by {voice}", "the sentences that name it", part, whole

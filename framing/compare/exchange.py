@@ -16,6 +16,7 @@ from framing.differences import RATE, SHARE, Ratios, Sums, differences, group_te
 from framing.differences.tested import FEWEST_EVENTS
 from framing.intervals import FEWEST_ARTICLES
 from framing.units import Grouping as Clusters
+from framing.whose import ABOUT_SPEAKER
 
 __all__ = ["able_groups", "ends_of", "ratios_of_measures", "share_events", "sums_of_groups", "tests_of"]
 
@@ -41,22 +42,28 @@ def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Seque
     places: dict[int, tuple[pd.DataFrame, Ints, Ints]] = {}
     known: dict[tuple[int, float], tuple[Any, ...]] = {}
 
+    def cells_of(at: Ints, group: pd.Series) -> Ints:
+        of = _places(group, names)
+        return np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
+
     def places_of(table: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
         """A table (held, so that no other takes its number), and article and cell of each of its lines."""
         if id(table) not in places:
             at = cell = _places(table["article_id"], articles)
             if of_speakers:
-                of = _places(grouping.of(table), names)
-                cell = np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
+                cell = cells_of(at, grouping.of(table))
             places[id(table)] = (table, at, cell)
         return places[id(table)]
 
     def summed(lines: Lines, scale: float = 1.0) -> tuple[Any, ...]:
         if (id(lines), scale) not in known:
             _, at, cell = places_of(lines.table)
+            mine, own = lines.of_lines(at), lines.of_lines(cell)
+            if of_speakers and lines.changes(grouping.column):
+                own = cells_of(mine, grouping.of(lines.columns([c for c in ABOUT_SPEAKER if c in lines.table])))
             held = np.zeros(len(articles) + 1, dtype=bool)
-            held[lines.of_lines(at)] = True
-            column = Sums.column(lines.sums(cell, cells), scale)
+            held[mine] = True
+            column = Sums.column(lines.sums(own, cells), scale)
             known[id(lines), scale] = (*column, int(held[:-1].sum()))
         return known[id(lines), scale]
 

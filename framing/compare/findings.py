@@ -14,7 +14,7 @@ __all__ = ["finding_of"]
 
 def finding_of(one: Compared, most_lines: int) -> dict[str, Any]:
     """The measure in plain values: numbers by group, the test, the sentence, and up to ``most_lines`` lines."""
-    lines = one.measure.part.frame[["article_id", "field", "start", "end"]].head(most_lines)
+    lines = one.measure.part.first(most_lines).columns(["article_id", "field", "start", "end"])
 
     def known(value: float) -> float | None:
         return None if np.isnan(value) or np.isinf(value) else round(value, 6)

@@ -11,10 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.intervals import FEWEST_ARTICLES
+from framing.statements import Statements
 from framing.subject import Tables
-from framing.tables import MISSING, source_values
+from framing.tables import MISSING, source_values, stacked
 from framing.values import Voice
-from framing.whose import ATTRIBUTED, each_speaker
+from framing.whose import ABOUT_SPEAKER, ATTRIBUTED, each_speaker
 
 __all__ = [
     "FAMILY",
@@ -32,6 +33,7 @@ __all__ = [
     "runs",
     "said",
     "side_or_role",
+    "stated",
     "values_of",
 ]  # fmt: skip
 
@@ -74,12 +76,20 @@ class Per(StrEnum):
 class Lines:
     """Lines of a table; each counts as its ``weight`` column says, or one.
 
-    They are places in ``table``, and a table of their own (``frame``) only where somebody looks at them.
+    They are places in ``table``, and a table of their own (``frame``) only where somebody looks at them. The last
+    lines may have other values in some columns than the table, those of ``more`` (:meth:`by_speaker`).
     """
 
-    def __init__(self, table: pd.DataFrame, weight: str | None = None, at: NDArray[np.int64] | None = None) -> None:
+    def __init__(
+        self,
+        table: pd.DataFrame,
+        weight: str | None = None,
+        at: NDArray[np.int64] | None = None,
+        more: pd.DataFrame | None = None,
+    ) -> None:
         self.table, self.weight = table, weight
         self._at = at
+        self._more = None if more is None or more.empty else more
 
     def __len__(self) -> int:
         return len(self.table) if self._at is None else len(self._at)
@@ -87,36 +97,72 @@ class Lines:
     @property
     def frame(self) -> pd.DataFrame:
         """The lines as a table."""
-        return self.table if self._at is None else pd.DataFrame(self.table.iloc[self._at])
+        if self._more is None:
+            return self.table if self._at is None else pd.DataFrame(self.table.iloc[self._at])
+        return self.columns(list(map(str, self.table.columns)))
 
     def __getitem__(self, column: str) -> pd.Series:
         """A column of the lines."""
         values = self.table[column]
-        return values if self._at is None else values.iloc[self._at]
+        values = values if self._at is None else values.iloc[self._at]
+        if self._more is None or column not in self._more.columns:
+            return values
+        own = values.iloc[: len(self) - len(self._more)].to_frame()
+        return stacked([own, self._more[[column]]])[column].reset_index(drop=True)
+
+    def columns(self, names: list[str]) -> pd.DataFrame:
+        """Some columns of the lines, which are numbered from 0."""
+        return pd.DataFrame({name: self[name].reset_index(drop=True) for name in names}, copy=False)
+
+    def changes(self, column: str | None) -> bool:
+        """Whether some lines have other values in a column than the table."""
+        return self._more is not None and column in self._more.columns
 
     def sums(self, cell: NDArray[np.int64], cells: int) -> Floats:
-        """The sum of each cell, by the cell of each line of the table, -1 for none."""
-        of = self.of_lines(cell)
-        weight = None if self.weight is None else np.asarray(self[self.weight], dtype=np.float64)[of >= 0]
-        return np.asarray(np.bincount(of[of >= 0], weight, minlength=cells), dtype=np.float64)
+        """The sum of each cell, by the cell of each line, -1 for none."""
+        weight = None if self.weight is None else np.asarray(self[self.weight], dtype=np.float64)[cell >= 0]
+        return np.asarray(np.bincount(cell[cell >= 0], weight, minlength=cells), dtype=np.float64)
 
     def of_lines(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
         """Of values of the table's lines those of these."""
         return values if self._at is None else values[self._at]
 
+    def counted(self) -> Lines:
+        """The same lines, each of which counts one."""
+        return Lines(self.table, None, self._at, self._more)
+
     def where(self, mask: pd.Series | NDArray[np.bool_]) -> Lines:
         """Those lines that the mask keeps."""
         return self.among(np.flatnonzero(np.asarray(mask, dtype=bool)))
 
+    def first(self, most: int) -> Lines:
+        """The first lines."""
+        return self.among(np.arange(min(most, len(self))))
+
     def apart(self, columns: list[str]) -> Iterator[tuple[tuple[str, ...], Lines]]:
         """The lines of each combination of values of these columns, in order of the values."""
-        groups = self.frame[columns].groupby(columns, sort=True).indices
+        groups = self.columns(columns).groupby(columns, sort=True, observed=True).indices
         for values, places in groups.items():
             yield tuple(map(str, values if isinstance(values, tuple) else (values,))), self.among(np.asarray(places))
 
     def among(self, places: NDArray[np.int64]) -> Lines:
-        """Those lines at these places among them."""
-        return Lines(self.table, self.weight, places if self._at is None else self._at[places])
+        """Those lines at these places among them, which are in order."""
+        at = places if self._at is None else self._at[places]
+        if self._more is None:
+            return Lines(self.table, self.weight, at)
+        last = places[np.searchsorted(places, len(self) - len(self._more)) :]
+        return Lines(self.table, self.weight, at, self._more.iloc[last - (len(self) - len(self._more))])
+
+    def by_speaker(self, column: str, statements: Statements) -> Lines:
+        """With a line more for each further speaker of a joint statement, as :func:`framing.whose.each_speaker`."""
+        if "with" not in self.table.columns or column not in ABOUT_SPEAKER:
+            return self
+        joint = np.flatnonzero((self["with"].notna() & self["with"].ne("")).to_numpy(dtype=bool))
+        about = [c for c in ABOUT_SPEAKER if c in self.table.columns]
+        lines = self.among(joint).columns([*about, "with"]).assign(_line=joint)
+        more = each_speaker(lines, [column], statements).iloc[len(joint) :]
+        at = np.arange(len(self)) if self._at is None else self._at
+        return Lines(self.table, self.weight, np.concatenate([at, at[more["_line"]]]), more[about])
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,10 +197,10 @@ class Measure:
         return f"{self.section}: {self.name}"
 
 
-def said(tables: Tables) -> pd.DataFrame:
+def said(tables: Tables) -> Lines:
     """The runs of words of known statements."""
     table = tables.slim.voices
-    return pd.DataFrame(table[table["voice"].isin(ATTRIBUTED) & table["statement_id"].notna()])
+    return Lines(table, "words").where(table["voice"].isin(ATTRIBUTED) & table["statement_id"].notna())
 
 
 def runs(tables: Tables, voices: Iterable[str] | None = None) -> Lines:
@@ -169,14 +215,20 @@ def side_or_role(table: pd.DataFrame) -> str:
     return "role" if source_values(table, "side").eq(MISSING).all() else "side"
 
 
-def values_of(tables: Tables, lines: pd.DataFrame, column: str) -> Iterator[tuple[str, Lines]]:
+def stated(lines: Lines, column: str) -> pd.Series:
+    """The values of a column about speakers (:func:`framing.tables.source_values`)."""
+    return source_values(lines.columns([c for c in (column, "speaker") if c in lines.table.columns]), column)
+
+
+def values_of(tables: Tables, lines: Lines, column: str) -> Iterator[tuple[str, Lines]]:
     """Values of a column about speakers that hold :data:`LEAST_SHARE` of the words, most first, with their lines."""
-    frame = each_speaker(lines, [column], tables.statements)
-    values = source_values(frame, column)
-    words = frame["words"].groupby(values).sum().drop(MISSING, errors="ignore").sort_values(ascending=False)
+    each = lines.by_speaker(column, tables.statements)
+    values = stated(each, column)
+    number = each["words"].reset_index(drop=True)
+    words = number.groupby(values).sum().drop(MISSING, errors="ignore").sort_values(ascending=False)
     for value in words.index[words >= LEAST_SHARE * max(1, lines["words"].sum())]:
         if value not in _UNTOLD:
-            yield str(value), Lines(frame, "words").where(values.eq(value))
+            yield str(value), each.where(values.eq(value))
 
 
 def frequent(counts: pd.Series, least: float) -> list[str]:

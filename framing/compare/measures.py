@@ -10,11 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import pandas as pd
-
 from framing.compare.actor_rows import echo_rows, portrayal_rows, silence_rows
 from framing.compare.coverage_rows import coverage_rows
-from framing.compare.measure import LEAST_HITS, Lines, Measure, Per, frequent, runs, said, side_or_role, values_of
+from framing.compare.measure import (
+    LEAST_HITS,
+    Lines,
+    Measure,
+    Per,
+    frequent,
+    runs,
+    said,
+    side_or_role,
+    stated,
+    values_of,
+)
 from framing.compare.naming_rows import naming_rows
 from framing.compare.place_rows import headline_name_rows, place_rows
 from framing.compare.word_rows import lexicon_rows, own_word_rows
@@ -23,7 +32,6 @@ from framing.resolve.project import labels_of
 from framing.subject import Tables
 from framing.tables import MISSING, source_values
 from framing.values import SpeakerType, Voice
-from framing.whose import each_speaker
 
 __all__ = ["Lines", "Measure", "Per", "measures"]
 
@@ -66,57 +74,55 @@ _OF_SPEAKERS = {"side": "who speaks", "official": "who speaks", "role": "roles",
 def speaker_rows(tables: Tables) -> Iterator[Measure]:
     """Who has how much of the attributed words; sources without a name in statements, for few speak at length."""
     spoken = said(tables)
-    whole = Lines(spoken, "words")
-    sided = side_or_role(spoken) == "side"
+    sided = side_or_role(tables.slim.table) == "side"
     for column, section in _OF_SPEAKERS.items():
         for name, lines in values_of(tables, spoken, column):
             detail = column == "access" or (column == "role" and sided)
             if column != "official" or name in _NAMES:
                 name = _NAMES.get(name, name) if column == "official" else name
-                yield Measure(section, name, "the attributed words", lines, whole, detail=detail)
-    yield Measure(
-        "who speaks", "no source stated", "the attributed words", whole.where(spoken["speaker"].isna()), whole
-    )
-    told = pd.DataFrame(tables.slim.table[source_values(tables.slim.table, "speaker").ne(MISSING)])
+                yield Measure(section, name, "the attributed words", lines, spoken, detail=detail)
+    nobody = spoken.where(spoken["speaker"].isna())
+    yield Measure("who speaks", "no source stated", "the attributed words", nobody, spoken)
+    told = tables.slim.table
     persons = ~told["type"].isin([SpeakerType.DOCUMENT.value, SpeakerType.MEDIA.value])
     unnamed = persons & ~told["named"].fillna(value=False).astype(bool)
-    sources = Lines(told)
+    known = source_values(told, "speaker").ne(MISSING)
     yield Measure(
-        "who speaks", "sources without a name", "the statements with a source", sources.where(unnamed), sources
-    )
-    people = each_speaker(spoken, ["speaker"], tables.statements)
-    named = people[people["named"].fillna(value=False).astype(bool)]
-    words = named.groupby("speaker")["words"].sum()
+        "who speaks", "sources without a name", "the statements with a source",
+        Lines(told).where(known & unnamed), Lines(told).where(known),
+    )  # fmt: skip
+    people = spoken.by_speaker("speaker", tables.statements)
+    named = people.where(people["named"].fillna(value=False).astype(bool))
+    speaker = named["speaker"].reset_index(drop=True)
+    words = named["words"].reset_index(drop=True).groupby(speaker).sum()
     for name in words.sort_values(ascending=False, kind="stable").index[:MOST_SPEAKERS]:
-        lines = Lines(named, "words").where(named["speaker"].eq(name))
-        yield Measure("who speaks", name, "the attributed words", lines, whole, detail=True)
+        yield Measure("who speaks", name, "the attributed words", named.where(speaker.eq(name)), spoken, detail=True)
 
 
 def label_rows(tables: Tables) -> Iterator[Measure]:
     """Words of speakers by the labels that the user gives them in the project file, such as women and men."""
     if not tables.project.labels:
         return
-    spoken = said(tables)
-    people = each_speaker(spoken, ["speaker"], tables.statements)
+    people = said(tables).by_speaker("speaker", tables.statements)
     for kind in tables.project.labels:
         given = people["speaker"].map(
             lambda name, kind=kind: labels_of(tables.project, name).get(kind) if isinstance(name, str) else None
         )
-        known = pd.DataFrame(people[given.notna()]).assign(label=given[given.notna()])
-        whole = Lines(known, "words")
-        for value in frequent(known["label"].value_counts(), 1):
+        whole, label = people.where(given.notna()), given[given.notna()].astype("str")
+        for value in frequent(label.value_counts(), 1):
             yield Measure(
                 "labels", f"{kind}: {value}", f"the attributed words of speakers with a {kind}",
-                whole.where(known["label"].eq(value)), whole,
+                whole.where(label.eq(value)), whole,
             )  # fmt: skip
 
 
 def quotation_rows(tables: Tables) -> Iterator[Measure]:
     """Whose statements stand in quotation marks, wholly or in part: of all, and of each side or role."""
-    told = pd.DataFrame(tables.slim.table)
-    yield _in_marks("all speakers", Lines(told), "the statements")
-    for name, lines in values_of(tables, told, side_or_role(told)):
-        yield _in_marks(name, Lines(lines.frame), "its statements")
+    told = Lines(tables.slim.table, "words")
+    for name, of, lines in [("all speakers", "the statements", told)] + [
+        (name, "its statements", lines) for name, lines in values_of(tables, told, side_or_role(told.table))
+    ]:
+        yield _in_marks(name, lines.counted(), of)
 
 
 def _in_marks(name: str, statements: Lines, of: str) -> Measure:
@@ -126,23 +132,21 @@ def _in_marks(name: str, statements: Lines, of: str) -> Measure:
 
 def introduction_rows(tables: Tables) -> Iterator[Measure]:
     """With which stance statements are introduced, and whose with distance."""
-    told = stance_table(tables.slim.table)
-    told = pd.DataFrame(told[told["stance"].ne(Stance.NONE.value)])
-    whole = Lines(told)
-    counts = told["stance"].value_counts()
+    whole = Lines(stance_table(tables.slim.table))
+    whole = whole.where(whole.table["stance"].ne(Stance.NONE.value))
+    stance = whole["stance"]
+    counts = stance.value_counts()
     for name in sorted(counts.index[counts >= LEAST_HITS], key=list(Stance).index):
-        yield Measure(
-            "introduced as", f"{name} cues", "the statements with a cue", whole.where(told["stance"].eq(name)), whole
-        )
-    column = side_or_role(told)
-    both = each_speaker(told, [column], tables.statements)
-    values = source_values(both, column)
-    distancing = both["stance"].eq(Stance.DISTANCING.value)
+        yield Measure("introduced as", f"{name} cues", "the statements with a cue", whole.where(stance.eq(name)), whole)
+    column = side_or_role(tables.slim.table)
+    both = whole.by_speaker(column, tables.statements)
+    values = stated(both, column)
+    distancing = both["stance"].eq(Stance.DISTANCING.value).to_numpy()
     for value in frequent(values[distancing].value_counts(), LEAST_HITS):
-        theirs = values.eq(value)
+        theirs = both.where(values.eq(value))
         yield Measure(
             "introduced as", f"{value}: distancing cues", "its statements with a cue",
-            Lines(both).where(theirs & distancing), Lines(both).where(theirs),
+            theirs.where(theirs["stance"].eq(Stance.DISTANCING.value)), theirs,
         )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ MOST_LABELS = 40
 def naming_rows(tables: Tables) -> Iterator[Measure]:
     """The rows on naming and agency, in the order of reading."""
     least, articles = least_hits(tables), LEAST_ARTICLES if many(tables) else 1
-    lines = name_lines(tables)
+    lines = Lines(name_lines(tables))
     yield from _names(lines, least, articles)
     yield from _labels(tables, lines, least, articles)
     yield from _act_words(tables, least, articles)
@@ -42,18 +42,18 @@ def naming_rows(tables: Tables) -> Iterator[Measure]:
     yield from _harm(tables, least)
 
 
-def _names(lines: pd.DataFrame, least: int, articles: int) -> Iterator[Measure]:
+def _names(lines: Lines, least: int, articles: int) -> Iterator[Measure]:
     """What part of an actor's mentions in the outlet's own voice calls it so."""
-    own = pd.DataFrame(lines[lines["voice"].eq(Voice.OWN.value) & lines["actor"].ne(NOBODY)])
-    described = own[own["named_as"].ne(CalledAs.NAME.value)]
+    own = lines.where(lines["voice"].eq(Voice.OWN.value) & lines["actor"].ne(NOBODY))
+    described = own.where(own["named_as"].ne(CalledAs.NAME.value))
     for actor in in_most_articles(described, "actor", uses=least, articles=articles, most=MOST_ACTORS):
-        whole = Lines(own).where(own["actor"].eq(actor))
+        whole = own.where(own["actor"].eq(actor))
         theirs = described["actor"].eq(actor)
         yield Measure(
             "names", f"{actor}: described", "its mentions in the outlet’s own words",
-            Lines(described).where(theirs), whole, detail=True,
+            described.where(theirs), whole, detail=True,
         )  # fmt: skip
-        for label in in_most_articles(whole.frame, "label", uses=least, articles=articles):
+        for label in in_most_articles(whole, "label", uses=least, articles=articles):
             if len(whole["label"].unique()) > 1:
                 yield Measure(
                     "names", f"{actor}: “{label}”", "its mentions in the outlet’s own words",
@@ -61,26 +61,25 @@ def _names(lines: pd.DataFrame, least: int, articles: int) -> Iterator[Measure]:
                 )  # fmt: skip
 
 
-def _labels(tables: Tables, lines: pd.DataFrame, least: int, articles: int) -> Iterator[Measure]:
+def _labels(tables: Tables, lines: Lines, least: int, articles: int) -> Iterator[Measure]:
     """Nouns for people and bodies in each voice, whoever they mean, and the forms of those that have several.
 
     Those that introduce a statement are left out: who speaks is measured by itself.
     """
-    lines = lines[lines["named_as"].ne(CalledAs.NAME.value)]
-    labels = pd.DataFrame(lines[~lines["introduces"].astype(bool)])
+    labels = lines.where(lines["named_as"].ne(CalledAs.NAME.value) & ~lines["introduces"].astype(bool))
     for name, these in VOICES.items():
-        here = pd.DataFrame(labels[labels["voice"].isin(these)])
+        here = labels.where(labels["voice"].isin(these))
         whole = runs(tables, these)
         for noun in in_most_articles(here, "noun", uses=least, articles=articles, most=MOST_LABELS):
             yield Measure(
                 "words for people", f"“{noun}”, {name}",
                 f"words in the {name}" if name == "own voice" else "attributed words",
-                Lines(here).where(here["noun"].eq(noun)), whole, Per.THOUSAND, detail=True,
+                here.where(here["noun"].eq(noun)), whole, Per.THOUSAND, detail=True,
             )  # fmt: skip
-    unnamed = labels[labels["actor"].eq(NOBODY)]
+    unnamed = labels.where(labels["actor"].eq(NOBODY))
     for noun in in_most_articles(unnamed, "noun", uses=2 * least, articles=articles, most=MOST_LABELS):
-        forms = Lines(unnamed).where(unnamed["noun"].eq(noun))
-        for label in in_most_articles(forms.frame, "label", uses=least, articles=articles):
+        forms = unnamed.where(unnamed["noun"].eq(noun))
+        for label in in_most_articles(forms, "label", uses=least, articles=articles):
             if " " in label:
                 yield Measure(
                     "words for people", f"“{label}” of “{noun}”", "the uses of the noun",
@@ -92,7 +91,7 @@ def _act_words(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
     lines = act_word_lines(tables)
     for act in in_most_articles(lines, "act_set", uses=2 * least, articles=articles):
         whole = Lines(lines).where(lines["act_set"].eq(act))
-        for word in in_most_articles(whole.frame, "word", uses=least, articles=articles):
+        for word in in_most_articles(whole, "word", uses=least, articles=articles):
             yield Measure(
                 "words for acts", f"{act}: “{word}”", "the words for it",
                 whole.where(whole["word"].eq(word)), whole, detail=True,
@@ -101,17 +100,17 @@ def _act_words(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
 
 def _agency(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
     """Who acts rather than being acted upon; passives without an agent."""
-    lines = role_lines(tables)
-    told = pd.DataFrame(lines[lines["told"].astype(bool)])
-    done = Lines(pd.DataFrame(told[told["role"].eq("patient")]))
+    lines = Lines(role_lines(tables))
+    told = lines.where(lines["told"].astype(bool))
+    done = told.where(told["role"].eq("patient"))
     for name, these in VOICES.items():
         here = done.where(done["voice"].isin(these))
         agentless = here.where(here["agentless"])
         if len(agentless) >= least:
             yield Measure("agency", f"nobody told to have done it, {name}", "clauses told as done", agentless, here)
-    somebody = told[told["somebody"] & told["actor"].ne(UNTOLD)]
+    somebody = told.where(told["somebody"] & told["actor"].ne(UNTOLD))
     for actor in in_most_articles(somebody, "actor", uses=2 * least, articles=articles, most=MOST_ACTORS):
-        theirs = Lines(somebody).where(somebody["actor"].eq(actor))
+        theirs = somebody.where(somebody["actor"].eq(actor))
         yield Measure(
             "agency", f"{actor} acts", "the clauses that it is in",
             theirs.where(theirs["role"].eq("agent")), theirs, detail=True,
@@ -130,7 +129,7 @@ def _harm(tables: Tables, least: int) -> Iterator[Measure]:
     yield Measure("harm", "harm told", "all words", Lines(told.drop_duplicates(once)), words, Per.THOUSAND)
     for role, column in (("done by", "agent"), ("suffered by", "patient")):
         each = Lines(pd.DataFrame(told.drop_duplicates([*once, column])))
-        for actor in in_most_articles(each.frame, column, uses=least):
+        for actor in in_most_articles(each, column, uses=least):
             if actor == NOT_SAID:
                 continue
             name = "harm that nobody is told to have done" if actor == UNTOLD else f"harm {role} {actor}"

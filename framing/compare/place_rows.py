@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from framing.compare.measure import Lines, Measure, frequent, many, side_or_role
+from framing.compare.measure import Lines, Measure, frequent, many, side_or_role, stated
 from framing.measure.prominence import placed
 from framing.subject import Tables
 from framing.tables import source_values
 from framing.values import Voice
-from framing.whose import ATTRIBUTED
+from framing.whose import ABOUT_SPEAKER, ATTRIBUTED
 
 __all__ = ["headline_name_rows", "place_rows"]
 
@@ -21,22 +21,29 @@ MOST_NAMED = 6
 LEAST_SHARE = 0.05
 """A side or role that stands in a place in a smaller part of the articles gets no row for it."""
 
+_OF_RUN = (
+    "article_id", "field", "block", "sentence", "start", "end", "voice", "words", "statement_id", *ABOUT_SPEAKER,
+    "outlet",
+)  # fmt: skip
+"""What is needed of a run, and what a reader is shown."""
+
 _ORDER = {"first": "has the first word", "last": "has the last word"}
 
 
 def place_rows(tables: Tables) -> Iterator[Measure]:
     """Articles in which each side or role speaks in headline or lead, has the first or the last word."""
-    lines = placed(tables)
+    voices = tables.slim.voices
+    lines = placed(voices[[c for c in _OF_RUN if c in voices.columns]])
     lines = pd.DataFrame(lines[lines["statement_id"].notna()])
     order = lines["article_id"]
     lines = lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))  # of what is counted
     column = side_or_role(lines)
     yield from _headlines(tables, lines, column)
-    every = Lines(_first_prose(tables))
+    every = _first_prose(tables)
     yield from _speaking(lines[lines["lead"]], column, "the lead", every, "the articles")
     for place, verb in _ORDER.items():
         there = Lines(lines).where(lines[place])
-        values = source_values(there.frame, column)
+        values = stated(there, column)
         for value in frequent(values.value_counts(), LEAST_SHARE * max(1, len(there))):
             part = there.where(values.eq(value))
             yield Measure("prominence", f"{value} {verb}", "the articles with attributed words", part, there)
@@ -54,17 +61,18 @@ def _speaking(there: pd.DataFrame, column: str, place: str, whole: Lines, of: st
 def _headlines(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[Measure]:
     """What stands in headlines: attributed words, and whose they are."""
     there = _headline_runs(tables)
-    whole = Lines(there.drop_duplicates("article_id"))
+    whole = there.where(~there["article_id"].duplicated())
     of = "the articles with a headline"
-    quoting = there[there["voice"].isin(ATTRIBUTED)].drop_duplicates("article_id")
-    yield Measure("prominence", "headline that gives somebody’s words", of, Lines(pd.DataFrame(quoting)), whole)
+    quoting = there.where(there["voice"].isin(ATTRIBUTED))
+    once = quoting.where(~quoting["article_id"].duplicated())
+    yield Measure("prominence", "headline that gives somebody’s words", of, once, whole)
     yield from _speaking(said[said["headline"]], column, "the headline", whole, of)
 
 
 def headline_name_rows(tables: Tables) -> Iterator[Measure]:
     """The actors who are named in headlines."""
     there = _headline_runs(tables)
-    whole = Lines(there.drop_duplicates("article_id"))
+    whole = there.where(~there["article_id"].duplicated())
     of = "the articles with a headline"
     named = _in_headlines(tables, there).drop_duplicates(["article_id", "actor"])
     counts = named["actor"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
@@ -73,23 +81,23 @@ def headline_name_rows(tables: Tables) -> Iterator[Measure]:
         yield Measure("prominence", f"{name} named in the headline", of, part, whole, detail=True)
 
 
-def _headline_runs(tables: Tables) -> pd.DataFrame:
+def _headline_runs(tables: Tables) -> Lines:
     table = tables.slim.voices
-    return pd.DataFrame(table[table["field"].eq("title") | table["block"].eq("title")])
+    return Lines(table).where(table["field"].eq("title") | table["block"].eq("title"))
 
 
-def _in_headlines(tables: Tables, runs: pd.DataFrame) -> pd.DataFrame:
+def _in_headlines(tables: Tables, runs: Lines) -> pd.DataFrame:
     """The mentions in headlines of those who could speak."""
-    mentions = pd.DataFrame(tables.slim.mentions)
-    mentions = mentions[mentions["agent"].astype(bool)]
-    spans = runs.groupby(["article_id", "field"]).agg(_from=("start", "min"), _to=("end", "max")).reset_index()
-    placed_there = mentions.merge(spans, on=["article_id", "field"])
+    mentions = Lines(tables.slim.mentions)
+    of = runs.columns(["article_id", "field", "start", "end"])
+    mentions = mentions.where(mentions["agent"].astype(bool) & mentions["article_id"].isin(of["article_id"].unique()))
+    spans = of.groupby(["article_id", "field"], observed=True).agg(_from=("start", "min"), _to=("end", "max"))
+    placed_there = mentions.frame.merge(spans.reset_index(), on=["article_id", "field"])
     return placed_there[placed_there["start"].between(placed_there["_from"], placed_there["_to"] - 1)]
 
 
-def _first_prose(tables: Tables) -> pd.DataFrame:
+def _first_prose(tables: Tables) -> Lines:
     """The first run of prose of each article: one line an article."""
-    prose = tables.slim.voices[
-        tables.slim.voices["voice"].ne(Voice.NONE.value) & tables.slim.voices["field"].eq("text")
-    ]
-    return pd.DataFrame(prose.drop_duplicates("article_id"))
+    table = tables.slim.voices
+    prose = Lines(table).where(table["voice"].ne(Voice.NONE.value) & table["field"].eq("text"))
+    return prose.where(~prose["article_id"].duplicated())

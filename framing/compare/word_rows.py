@@ -23,7 +23,7 @@ MOST_WORDS = 300
 def lexicon_rows(tables: Tables) -> Iterator[Measure]:
     """Hits of each category of the shipped lexicons, in the outlets' own voice and in attributed words."""
     chosen = [read_lexicon(name) for name in shipped_lexicons() if name != "reporting_verbs"]
-    found = scored_hits(tables.lexicon_hits(chosen), chosen)
+    found = scored_hits(tables.slim.hits(chosen), chosen)
     for name, these in VOICES.items():
         whole = runs(tables, these)
         here = Lines(found).where(found["voice"].isin(these))

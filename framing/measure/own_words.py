@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from framing.function_words import FUNCTION_WORDS
 from framing.terms import Analyser
@@ -15,6 +17,14 @@ from framing.values import Span, Statement, Voice
 __all__ = ["content_words", "frequent", "in_most_articles", "introducing", "own_words", "without_names"]
 
 _ANALYSER = Analyser(ngrams=(1, 1), keep=lambda word: word not in FUNCTION_WORDS and not word[:1].isdigit())
+
+
+class Lines(Protocol):
+    """Lines of a table by their columns."""
+
+    def __getitem__(self, column: str, /) -> pd.Series:
+        """A column."""
+
 
 _GAP = 9
 """Places that the end of a sentence takes: words on both sides of it do not stand together."""
@@ -65,15 +75,18 @@ def frequent(used: pd.DataFrame, *, most: int, articles: int = 0, uses: int = 0)
 
 
 def in_most_articles(
-    lines: pd.DataFrame, column: str, *, most: int | None = None, articles: int = 0, uses: int = 0
+    lines: pd.DataFrame | Lines, column: str, *, most: int | None = None, articles: int = 0, uses: int = 0
 ) -> list[str]:
     """Values of a column, those in the most articles first; only those in so many ``articles`` with ``uses`` enough."""
-    known = lines[lines[column].notna()]
-    codes, values = pd.factorize(known[column], sort=True)
-    articles_of = pd.factorize(known["article_id"])[0].astype(np.int64)
-    once = np.unique(codes * np.int64(articles_of.max(initial=0) + 1) + articles_of) // (articles_of.max(initial=0) + 1)
-    numbers = {"nunique": np.bincount(once, minlength=len(values)), "size": np.bincount(codes, minlength=len(values))}
-    counts = pd.DataFrame(numbers, index=[str(value) for value in values])
+    codes, values = pd.factorize(lines[column], sort=True)
+    article, held = pd.factorize(lines["article_id"])
+    known = codes >= 0
+    cells = sparse.coo_array((known, (np.where(known, codes, 0), article)), shape=(max(1, len(values)), len(held)))
+    per_article = cells.astype(np.int32).tocsr()  # of one value and article one cell
+    per_article.sum_duplicates()
+    per_article.eliminate_zeros()
+    numbers = {"nunique": np.diff(per_article.indptr), "size": per_article.sum(axis=1)}
+    counts = pd.DataFrame({n: v[: len(values)] for n, v in numbers.items()}, index=[str(value) for value in values])
     kept = counts[counts["nunique"].ge(articles) & counts["size"].ge(uses)]
     return kept.sort_values(["nunique", "size"], ascending=False, kind="stable").index[:most].tolist()
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.compare import Compared, Comparison
 from framing.compare.sentences import limits, points, value
@@ -102,16 +105,14 @@ def _undecided(comparison: Comparison) -> Iterator[Block]:
 
 def _told(found: Sequence[Compared]) -> list[Compared]:
     """The first findings, without those that rest on the lines of one before: a side, and then its only speaker."""
-    chosen: list[tuple[Compared, frozenset[tuple[str, str, int]]]] = []
+    chosen: list[tuple[Compared, NDArray[Any]]] = []
     for one in found:
-        frame = one.measure.part.frame
-        lines = frozenset(zip(frame["article_id"], frame["field"], frame["start"].astype(int), strict=True))
-        same = any(
-            c.measure.section == one.measure.section and 2 * len(lines & other) > min(len(lines), len(other))
-            for c, other in chosen
-        )
-        here = sum(c.measure.section == one.measure.section for c, _ in chosen)
-        if not same and here < MOST_OF_SECTION:
+        here = [(c, lines) for c, lines in chosen if c.measure.section == one.measure.section]
+        if len(here) >= MOST_OF_SECTION:
+            continue
+        places = one.measure.part.columns(["article_id", "field", "start"])
+        lines = np.unique(pd.util.hash_pandas_object(places, index=False).to_numpy())
+        if all(2 * len(np.intersect1d(lines, other)) <= min(len(lines), len(other)) for _, other in here):
             chosen.append((one, lines))
         if len(chosen) == MOST_FINDINGS:
             break
@@ -124,12 +125,13 @@ def _item(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> F
 
 def _examples(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> tuple[Quote, ...]:
     """One line from the group with the highest value."""
-    lines = one.measure.part.frame
-    lines = lines[comparison.grouping.of(lines).eq(one.high)]
-    if lines.empty:
+    part = one.measure.part
+    group = [c for c in ("speaker", comparison.grouping.column or "") if c in part.table.columns]
+    lines = part.where(comparison.grouping.of(part.columns(["article_id", *group])).eq(one.high))
+    if not len(lines):
         return ()
-    size = (lines["end"] - lines["start"]).clip(upper=160)
-    line = lines.iloc[int(size.to_numpy().argmax())]
+    size = (lines["end"] - lines["start"]).clip(upper=160).to_numpy()
+    line = lines.among(np.array([size.argmax()])).frame.iloc[0]
     article = comparison.corpus[line["article_id"]]
     start, end = int(line["start"]), int(line["end"])
     if end - start < _SHORT:

@@ -5,62 +5,14 @@ Text is given as categories in order of the alphabet, a number a row.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection
 
 import pandas as pd
 
-from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS, ClauseLines
-from framing.measure.voices import VOICE_COLUMNS
 from framing.store.asked import Asked, answered
-from framing.store.questions import WITH
-from framing.store.reader import Store, literal, quoted
-from framing.whose import ABOUT_SPEAKER
+from framing.store.reader import Store, literal
 
-__all__ = ["clause_lines", "portrayal", "repeated", "talked_about"]
-
-_TABLES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
-    "names": (NAME_COLUMNS, {"actor": "actor_id"}),
-    "clauses": (CLAUSE_COLUMNS, {"agent": "agent_id", "patient": "patient_id"}),
-    "acts": (ACT_COLUMNS, {"agent": "agent_id", "patient": "patient_id", "owner": "owner_id"}),
-}
-"""Columns of each table, and which of them name actors, by which id."""
-
-_OF_VOICE: Mapping[str, str] = {
-    "block": "v.block", "sentence": "v.sentence", "voice": "v.voice", "statement_id": "v.statement_id",
-    **{c: f"h.{c}" for c in ABOUT_SPEAKER},
-    "sourced": "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END",
-    "cue": "nullif(s.cue, '')", "access": "s.access", "via": "nullif(s.via, '')", "with": 'w."with"', "act": "v.act",
-    "outlet": "a.outlet", "date": "a.date",
-}  # fmt: skip
-"""What a line takes over from the run of words that it begins in."""
-
-
-def clause_lines(store: Store, counted: str, extra: Iterable[str]) -> ClauseLines:
-    """:attr:`framing.subject.Tables.clause_lines`. ``counted`` selects the articles that count with their columns."""
-
-    def load(name: str, words: Collection[str]) -> pd.DataFrame:
-        columns, actors = _TABLES[name]
-        given = {quoted(c): f"l.{quoted(c)}" for c in columns}
-        joins = ""
-        for k, (actor, number) in enumerate(actors.items()):
-            given[quoted(actor)] = f"coalesce(j{k}.actor, l.{actor})"
-            given[quoted(number)] = f"coalesce(j{k}.joined_id, l.{number})"
-            joins += f"LEFT JOIN joined_actors j{k} ON j{k}.article_id = l.article_id AND j{k}.actor_id = l.{number} "
-        given |= {quoted(c): of for c, of in _OF_VOICE.items() if c not in columns}
-        given |= {quoted(c): f"a.{quoted(c)}" for c in extra if c not in (*columns, *VOICE_COLUMNS)}
-        wanted = f"WHERE l.word IN ({', '.join(map(literal, sorted(words)))}) " if words else ""
-        sql = (
-            f"SELECT l.line AS _line, {', '.join(f'{of} AS {c}' for c, of in given.items())} FROM {name} l "
-            f"JOIN ({counted}) a ON a.article_id = l.article_id "
-            "JOIN voices v ON v.article_id = l.article_id AND v.run = l.run "
-            "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
-            "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
-            f"LEFT JOIN ({WITH}) w ON w.article_id = v.article_id AND w.statement_id = v.statement_id "
-            f"{joins}{wanted}"
-        )
-        return answered(store, Asked(sql, ("article_id", "_line")), categories=True)
-
-    return ClauseLines(load)
+__all__ = ["portrayal", "repeated", "talked_about"]
 
 
 def talked_about(store: Store, counted: str) -> pd.DataFrame:

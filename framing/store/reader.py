@@ -169,15 +169,18 @@ class Store:
         protocol = self.place.url.partition("://")[0]
         return f"{protocol}://{self._root.lstrip('/')}/{name}"
 
-    def partition(self, name: str, number: int, columns: Sequence[str] | None = None) -> pa.Table:
+    def partition(
+        self, name: str, number: int, columns: Sequence[str] | None = None, *, checked: bool = True
+    ) -> pa.Table:
         """A table in one partition, or some of its columns, by its place in ``records``. Raises a DamagedError."""
         record = self.records[number]
-        return without(read_table(self.place, record, name, columns), self._gone.get(record.part, ()))
+        table = read_table(self.place, record, name, columns, checked=checked)
+        return without(table, self._gone.get(record.part, ()))
 
-    def readable(self, name: str, number: int, columns: Sequence[str]) -> pa.Table:
+    def readable(self, name: str, number: int, columns: Sequence[str], *, checked: bool = True) -> pa.Table:
         """As :meth:`partition`; one that cannot be read is empty, and noted in ``problems``."""
         try:
-            return self.partition(name, number, columns)
+            return self.partition(name, number, columns, checked=checked)
         except DamagedError as error:
             noted = Problem(self.records[number].part, str(error))
             if noted not in self.problems:

@@ -29,6 +29,7 @@ from framing.store import lines
 from framing.store.analyse import is_shipped, tagging_from_bytes
 from framing.store.articles import HELD, Texts, stored_corpus
 from framing.store.asked import Asked, answered
+from framing.store.columns import Columns
 from framing.store.questions import (
     COUNTED,
     counted_sql,
@@ -79,7 +80,7 @@ def stored_statements(store: Store, *, join: bool = True) -> Statements:
         _Tagged(store, texts),
         Provenance(store.project, made["model"], made["model_sha256"], made["version"]),
         join=_StoredJoin(_Joined(store)) if join else None,
-        stored=_Tables(store),
+        stored=_Tables(store, Columns(store, corpus, joined=join)),
     )
 
 
@@ -88,6 +89,7 @@ class _Tables:
     """The tables of a store's statements, as :class:`framing.statements.StoredTables` has it."""
 
     store: Store
+    columns: Columns
 
     @cached_property
     def extra(self) -> list[str]:
@@ -108,7 +110,7 @@ class _Tables:
         return result(frame, keys=keys, corpus=statements.corpus, statements=statements)
 
     def slim(self, statements: Statements) -> Slim:
-        return _SlimTables(self.store, self.extra, Tables(statements))
+        return _SlimTables(Tables(statements), self.columns)
 
     def co_speakers(self) -> dict[str, dict[str, Any]]:
         return self._others
@@ -157,7 +159,7 @@ class _Tables:
         return answered(self.store, hits_sql([lexicon.name for lexicon in lexicons]), categories=True)
 
     def clause_lines(self) -> ClauseLines:
-        return lines.clause_lines(self.store, counted_sql(self.extra), self.extra)
+        return ClauseLines(self.columns.clause_lines)
 
     def talked_about(self) -> pd.DataFrame:
         return lines.talked_about(self.store, counted_sql(()))
@@ -179,21 +181,26 @@ class _Tables:
 class _SlimTables(Slim):
     """The tables without the words themselves, text as categories."""
 
-    def __init__(self, store: Store, extra: Sequence[str], tables: Tables) -> None:
+    def __init__(self, tables: Tables, columns: Columns) -> None:
         super().__init__(tables)
-        self._store, self._extra = store, extra
+        self._columns = columns
 
-    @cached_property
+    @property
     def table(self) -> pd.DataFrame:
-        return answered(self._store, statements_sql(self._extra, words=False), STATEMENT_COLUMNS, categories=True)
+        return self._columns.table
 
-    @cached_property
+    @property
     def voices(self) -> pd.DataFrame:
-        return answered(self._store, voices_sql(self._extra, words=False), VOICE_COLUMNS, categories=True)
+        return self._columns.voices
 
-    @cached_property
+    @property
     def mentions(self) -> pd.DataFrame:
-        return answered(self._store, mentions_sql(self._extra, words=False), categories=True)
+        return self._columns.mentions
+
+    def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
+        if not all(is_shipped(lexicon) for lexicon in lexicons):
+            return super().hits(lexicons)
+        return self._columns.hits([lexicon.name for lexicon in lexicons])
 
 
 def _noticed(store: Store) -> Iterator[Problem]:

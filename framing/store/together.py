@@ -36,7 +36,7 @@ from framing.store.told import Told
 from framing.values import Speaker, SpeakerType
 from framing.whose import about_each, relay_names
 
-__all__ = ["is_together", "join_of_store", "together"]
+__all__ = ["is_together", "join_of_store", "kept_together", "together"]
 
 _STATE = "together/state.json"
 _JOIN = "together/join.json"
@@ -121,6 +121,16 @@ def join_of_store(store: Store) -> Join:
     if _JOIN in store.memory:
         return join_from_json(json.loads(store.memory[_JOIN]))
     return join_from_json(json.loads(store.place.read(_JOIN)))
+
+
+def kept_together(store: Store, name: str, columns: Sequence[str], *, joined: bool = True) -> pa.Table:
+    """Columns of a table that :func:`together` made: ``statements``, ``speakers`` or ``actors``; empty without join."""
+    made = {"statements": _STATEMENTS, "speakers": schema("speakers"), "actors": _ACTORS}[name]
+    if not joined:
+        return made.empty_table().select(list(columns))
+    file = f"together/{name}.parquet"
+    data = store.memory[file] if file in store.memory else store.place.read(file)
+    return pq.read_table(io.BytesIO(data), columns=list(columns))
 
 
 def _kept(store: Store) -> dict[str, Any] | None:
