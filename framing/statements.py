@@ -76,6 +76,9 @@ class StoredTables(Protocol):
     def voices(self, statements: Statements) -> Result:
         """:func:`framing.voices`."""
 
+    def voices_of(self, statements: Statements, articles: Sequence[str]) -> Result:
+        """The rows of :func:`framing.voices` of these articles."""
+
     def mentions(self, statements: Statements) -> Result:
         """:func:`framing.mentions`."""
 

@@ -18,14 +18,26 @@ from framing.resolve import Project
 from framing.results import Result
 from framing.statements import Statements
 from framing.structure import parse
+from framing.subject_tables import (
+    made_clause_lines,
+    made_drawn_events,
+    made_found_events,
+    made_hits,
+    made_mentions,
+    made_repeated,
+    made_shared,
+    made_talked_about,
+    made_voices,
+)
 from framing.tables import MISSING
-from framing.values import Corpus, Field, Voice
+from framing.values import Corpus, Field
 
 if TYPE_CHECKING:
     from framing.lexicon import Lexicon
     from framing.measure.clause_lines import ClauseLines
 
 __all__ = [
+    "MOST_MATCHED",
     "Slim",
     "Subject",
     "Tables",
@@ -40,6 +52,10 @@ __all__ = [
     "voices_and_corpus",
     "voices_table",
 ]
+
+
+MOST_MATCHED = 10_000
+"""Articles up to which events are looked for where no column names them: two milliseconds each."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -70,12 +86,12 @@ class Tables:
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a statement (:meth:`framing.Statements.frame`)."""
-        return _frame(self.statements)
+        return self.statements.frame()
 
     @cached_property
     def voices(self) -> pd.DataFrame:
         """Every word of the articles in one voice (:func:`framing.voices`)."""
-        return _voices(self.statements)
+        return made_voices(self.statements)
 
     @cached_property
     def tagged(self) -> Statements:
@@ -85,7 +101,7 @@ class Tables:
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """Who is talked about, one row a mention (:func:`framing.mentions`)."""
-        return _mentions(self.tagged) if self.known_mentions is None else self.known_mentions
+        return made_mentions(self.tagged) if self.known_mentions is None else self.known_mentions
 
     @cached_property
     def slim(self) -> Slim:
@@ -97,7 +113,7 @@ class Tables:
         """The hits of lexicons in all prose (:func:`framing.hits`), names included."""
         stored = self.statements.stored
         found = stored.hits(lexicons) if stored is not None else None
-        return _hits(self, lexicons) if found is None else found
+        return made_hits(self, lexicons) if found is None else found
 
     def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
         """Uses of the words of the outlets' own voice that most articles have (:mod:`framing.measure.own_words`)."""
@@ -109,43 +125,72 @@ class Tables:
 
     @cached_property
     def found_events(self) -> pd.DataFrame | None:
-        """Which articles are about one event (:func:`framing.match_events`); None where a column ``event`` says it."""
-        return None if any(a.extra.get("event") for a in self.corpus.counted) else _found_events(self)
+        """Which articles are about one event (:func:`framing.match_events`).
+
+        None where their column ``event`` says it, or where they are too many (:data:`MOST_MATCHED`).
+        """
+        articles = self.corpus.counted
+        known = len(articles) > MOST_MATCHED or any(a.extra.get("event") for a in articles)
+        return None if known else made_found_events(self)
 
     @cached_property
     def event_of(self) -> pd.Series:
         """The event of each counted article by its id: their column ``event`` where there is one, else as found.
 
-        An article without one in that column is an event of its own.
+        An article without one in that column is an event of its own. Empty where events are not looked for.
         """
         ids = [a.id for a in self.corpus.counted]
         if self.found_events is not None:
             return self.found_events.set_index("article_id")["event"].reindex(ids).astype("str")
         given = {a.id: a.extra.get("event") for a in self.corpus.counted}
+        if not any(given.values()):
+            return pd.Series(dtype="str")
         return pd.Series({i: e if e and e != MISSING else f"{MISSING} {i}" for i, e in given.items()}, dtype="str")
+
+    @cached_property
+    def aligned_events(self) -> pd.Series:
+        """The event of each article whose statements are aligned, by its id.
+
+        These are all, or where there are very many some (:mod:`framing.events.drawn`).
+        """
+        return made_drawn_events(self.event_of)
+
+    def events_by_id(self) -> dict[str, str]:
+        """The same as a dictionary."""
+        return dict(zip(map(str, self.aligned_events.index), map(str, self.aligned_events), strict=True))
+
+    @cached_property
+    def aligned_voices(self) -> pd.DataFrame:
+        """The voices of these articles."""
+        if len(self.aligned_events) == len(self.event_of):
+            return self.voices
+        ids, stored = list(map(str, self.aligned_events.index)), self.statements.stored
+        if stored is not None:
+            return stored.voices_of(self.statements, ids)
+        return pd.DataFrame(self.voices[self.voices["article_id"].isin(ids)])
 
     @cached_property
     def shared(self) -> Result | None:
         """Statements aligned within these events (:func:`framing.shared_statements`); None where there is none."""
-        return _shared(self)
+        return made_shared(self)
 
     @cached_property
     def clause_lines(self) -> ClauseLines:
         """Names and labels, clauses and uses of verbs in every sentence (:mod:`framing.measure.clause_lines`)."""
         stored = self.statements.stored
-        return _clause_lines(self) if stored is None else stored.clause_lines()
+        return made_clause_lines(self) if stored is None else stored.clause_lines()
 
     @cached_property
     def talked_about(self) -> pd.DataFrame:
         """Who is talked about in each article and not heard (:mod:`framing.measure.talked_about`), and its ``date``."""
         stored = self.statements.stored
-        return _talked_about(self) if stored is None else stored.talked_about()
+        return made_talked_about(self) if stored is None else stored.talked_about()
 
     @cached_property
     def repeated(self) -> pd.DataFrame:
         """Own words that statements of the article say, too (:mod:`framing.measure.repeated`)."""
         stored = self.statements.stored
-        return _repeated(self) if stored is None else stored.repeated()
+        return made_repeated(self) if stored is None else stored.repeated()
 
     @cached_property
     def tags(self) -> PosTags:
@@ -232,7 +277,7 @@ def mentions_table(given: Subject, mentions: pd.DataFrame | None = None, *, purp
     if isinstance(given, Tables):
         return pd.DataFrame(given.mentions)
     if isinstance(given, Statements):
-        return pd.DataFrame(_mentions(given))
+        return pd.DataFrame(made_mentions(given))
     raise ComparisonError(
         f"{purpose} counts mentions of actors, too, which a table of statements does not hold: give an Analysis or "
         "Statements, or mentions=framing.mentions(statements)."
@@ -309,68 +354,3 @@ def _checked(given: object, purpose: str, wanted: str, made_by: str) -> pd.DataF
         if other is not None:
             raise ComparisonError(f"{purpose} takes a table of {wanted}, and this is one of {other}: {how}.")
     return pd.DataFrame(given)
-
-
-def _hits(tables: Tables, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
-    from framing.lexicon.hits import hits, pos_tags  # lexicons import this module
-    from framing.lexicon.scoring import SPOKEN
-
-    spoken = tables.voices[tables.voices["voice"].isin([str(v) for v in SPOKEN])]
-    runs = pd.DataFrame(spoken).reset_index(drop=True)
-    return hits(runs, lexicons, corpus=tables.corpus, pos=pos_tags(tables.voices, lexicons))
-
-
-def _frame(statements: Statements) -> pd.DataFrame:
-    return statements.frame()
-
-
-def _voices(statements: Statements) -> pd.DataFrame:
-    from framing.measure.voices import voices  # measures import this module
-
-    return voices(statements)
-
-
-def _found_events(tables: Tables) -> pd.DataFrame:
-    from framing.events import match_events  # events import this module
-
-    return match_events(tables)
-
-
-def _shared(tables: Tables) -> Result | None:
-    from framing.events import shared_statements
-
-    try:
-        return shared_statements(tables, event=dict(zip(map(str, tables.event_of.index), tables.event_of, strict=True)))
-    except ComparisonError:  # there is no statement
-        return None
-
-
-def _clause_lines(tables: Tables) -> ClauseLines:
-    from framing.measure.clause_lines import read_clause_lines
-
-    tagged = tables.tagged
-    return read_clause_lines(tables.corpus, tagged.tagging, tables.mentions, tables.voices, tagged.items)
-
-
-def _talked_about(tables: Tables) -> pd.DataFrame:
-    from framing.measure.talked_about import talked_about
-
-    said = tables.statements
-    found = talked_about(tables.mentions, tables.voices, said, said.acts)
-    day = {a.id: a.date.isoformat() if a.date else MISSING for a in said.corpus.counted}
-    return found.assign(date=pd.Series([day[i] for i in found["article_id"]], index=found.index, dtype="str"))
-
-
-def _repeated(tables: Tables) -> pd.DataFrame:
-    from framing.measure.own_words import content_words
-    from framing.measure.repeated import repeated_pairs
-    from framing.whose import ATTRIBUTED
-
-    runs = tables.voices[tables.voices["voice"].isin([Voice.OWN.value, *ATTRIBUTED])]
-    return repeated_pairs(content_words(pd.DataFrame(runs), tables.statements, keep=["statement_id"]))
-
-
-def _mentions(statements: Statements) -> pd.DataFrame:
-    from framing.mention_table import mentions
-
-    return mentions(statements)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -33,7 +33,7 @@ from framing.errors import ComparisonError
 from framing.families import by_family
 from framing.intervals import FEWEST_ARTICLES
 from framing.results import Result, result
-from framing.subject import Tables
+from framing.subject import MOST_MATCHED, Tables
 from framing.units import COPIES
 from framing.units import Grouping as Clusters
 from framing.values import Corpus
@@ -238,7 +238,6 @@ def compare_groups(
     if not chosen:
         raise ComparisonError("The articles have no words to be measured, so there is nothing to compare.")
     ratios, held = ratios_of_measures(chosen, grouping, [a.id for a in articles])
-    draws = _draws(draws, len(articles))
     parts, wholes = sums_of_groups(ratios, grouping.names)
     able, few = able_groups(ratios, grouping, of_event)
     ends = [ends_of(parts[:, j], wholes[:, j], grouping.names, able) for j in range(len(chosen))]
@@ -256,17 +255,9 @@ def compare_groups(
         grouping, tested=not np.isnan(p).all(), events=events, copies=copies, least=subject.statements.least, few=few
     )
     notes_of_all += tuple(notes_of_events) if len(grouping.names) > 1 else ()
+    notes_of_all += tuple(_of_coverage(subject)) if len(grouping.names) > 1 else ()
     notes_of_all += () if can_portray(subject) else (NOT_PORTRAYED,)
     return Comparison(grouping, tuple(found), sizes, events, notes_of_all, subject)
-
-
-_FEWEST_DRAWS = 999
-_FULLY_DRAWN = 10_000
-"""Articles up to which all draws are made; beyond that fewer, for an exchange takes longer and a p is no less sure."""
-
-
-def _draws(asked: int, articles: int) -> int:
-    return min(asked, max(_FEWEST_DRAWS, asked * _FULLY_DRAWN // max(1, articles)))
 
 
 def _order(one: Compared) -> tuple[object, ...]:
@@ -321,6 +312,22 @@ def _compared(
         detectable=test["detectable"], n_articles=articles, note=note,
         claimed=bool(q < ALPHA and weight >= _COUNTING), weight=weight,
     )  # fmt: skip
+
+
+def _of_coverage(subject: Tables) -> Iterator[str]:
+    """What of very many articles is not aligned."""
+    counted = len(subject.corpus.counted)
+    if subject.event_of.empty and counted > MOST_MATCHED:
+        yield (
+            f"Who tells what of the same events is not compared: among more than {MOST_MATCHED:,} articles events are "
+            "not looked for. Name them in a column “event” (framing events gives one for a part)."
+        )
+    aligned = len(subject.aligned_events)
+    if aligned < len(subject.event_of):
+        yield (
+            f"What nobody else has, the same words side by side and numbers that differ are of {aligned:,} articles, "
+            "all of events that were drawn at random; all else is of all articles."
+        )
 
 
 def _weight(part: Floats, whole: Floats, high: int, low: int) -> float:

@@ -36,7 +36,7 @@ class Coverage:
 
 def coverage(tables: Tables, source: pd.Series) -> Coverage | None:
     """What the sources tell of the same events; None where no event has two. ``group`` is by article id."""
-    event = tables.event_of
+    event = tables.aligned_events
     told = pd.DataFrame({"event": event, "group": source.reindex(event.index)}).dropna()
     several = told.groupby("event")["group"].nunique()
     of_several = told[told["event"].isin(several.index[several.gt(1)])]
@@ -46,7 +46,7 @@ def coverage(tables: Tables, source: pd.Series) -> Coverage | None:
         return None
     shared = pd.DataFrame(tables.shared)
     try:
-        figures = pd.DataFrame(differing_figures(tables, event=dict(zip(map(str, event.index), event, strict=True))))
+        figures = pd.DataFrame(differing_figures(tables.aligned_voices, event=tables.events_by_id()))
     except ComparisonError:  # there are no words
         return None
     shared, figures = (t[t["article_id"].isin(of_several.index)] for t in (shared, figures))

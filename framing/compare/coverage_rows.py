@@ -17,22 +17,31 @@ def coverage_rows(tables: Tables) -> Iterator[Measure]:
 
     Only events count that several articles tell; who was first only where all of them are dated, on several days.
     """
-    event = tables.event_of
-    several = event[event.map(event.value_counts()).gt(1)]
-    if several.empty:
+    if (several := _of_several(tables.event_of)).empty:
         return
+    yield from _alone(tables)
+    yield from _first(tables, several)
+
+
+def _of_several(event: pd.Series) -> pd.Series:
+    return event[event.map(event.value_counts()).gt(1)]
+
+
+def _alone(tables: Tables) -> Iterator[Measure]:
     shared = tables.shared
     if shared is None:
         return
-    places = pd.DataFrame(tables.slim.table)[["article_id", "statement_id", "field", "start", "end", "speaker"]]
-    said = shared[shared["article_id"].isin(several.index)][["article_id", "statement_id", "in_articles"]]
-    lines = places.merge(pd.DataFrame(said), on=["article_id", "statement_id"])
+    among = _of_several(tables.aligned_events)
+    said = shared[shared["article_id"].isin(among.index)][["article_id", "statement_id", "in_articles"]]
+    table = tables.slim.table
+    places = Lines(table).where(table["article_id"].isin(among.index))
+    lines = places.columns(["article_id", "statement_id", "field", "start", "end", "speaker"])
+    lines = lines.merge(pd.DataFrame(said), on=["article_id", "statement_id"])
     whole = Lines(lines)
     yield Measure(
         "coverage", "statements that nobody else has", "the statements on events that several tell",
         whole.where(lines["in_articles"].eq(1)), whole,
     )  # fmt: skip
-    yield from _first(tables, several)
 
 
 def _first(tables: Tables, event: pd.Series) -> Iterator[Measure]:
@@ -42,8 +51,8 @@ def _first(tables: Tables, event: pd.Series) -> Iterator[Measure]:
     known = of_event.transform("count").eq(of_event.transform("size")) & of_event.transform("nunique").gt(1)
     if not known.any():
         return
-    voices = tables.slim.voices[tables.slim.voices["article_id"].isin(days.index[known])]
-    whole = Lines(pd.DataFrame(voices.drop_duplicates("article_id")))
+    table = tables.slim.voices
+    whole = Lines(table).where(~table["article_id"].duplicated() & table["article_id"].isin(days.index[known]))
     first = days.eq(of_event.transform("min"))
-    part = whole.where(whole["article_id"].map(first).to_numpy(dtype=bool))
+    part = whole.where(whole["article_id"].isin(first.index[first]))
     yield Measure("coverage", "first on the event", "the articles on events told on several days", part, whole)

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from framing.differences.batches import batched
 from framing.differences.omnibus import GroupExchange, omnibus_statistics, p_of
 from framing.differences.permuted import Exchange, Parts, permuted
 from framing.differences.ratios import Ratios
@@ -67,6 +68,8 @@ def differences(
     - ``p_equivalent``: with a ``margin`` (of all measures, or by measure), the p of two one-sided tests (Schuirmann
       1987): below 0.05, the difference is smaller than the margin either way;
     - ``note`` where there is no test: why, and what would do.
+
+    Of more than :data:`framing.differences.batches.MOST_UNITS` articles, batches are exchanged.
 
     Raises a ComparisonError: an unknown group, a pair of a group with itself, a margin that is not above 0.
     """
@@ -163,9 +166,10 @@ def _omnibus(
     unit, kept, _ = _units(rows, events, cluster)
     rows = rows.rows(kept)
     group = pd.Index(names).get_indexer(pd.Index(rows.group))
+    held = _units_of_groups(rows, unit, group, len(names))
+    unit = batched(unit, group, len(names), seed=seed)
     many = int(unit.max()) + 1 if len(unit) else 0
     cell = unit * len(names) + group
-    held = _units_of_groups(rows, unit, group, len(names))
     least = held.argmin(axis=0)
     notes = [_too_few(names[g], int(held[g, j]), events is not None) for j, g in enumerate(least.tolist())]
     able = np.array([not n for n in notes])
@@ -243,6 +247,7 @@ def _pair(
     group = (rows.group == pair[1]).astype(np.int64)
     units_held = _units_of_groups(rows, unit, group, 2)
     held = _units_of_groups(rows, np.arange(len(unit), dtype=np.int64), group, 2)
+    unit = batched(unit, group, 2, seed=seed)
     whole = rows.sparse_whole
     base = whole.sums(group, 2)
     there = [np.zeros(int(unit.max()) + 1 if len(unit) else 0, dtype=bool) for _ in (0, 1)]

@@ -52,9 +52,8 @@ def _extra(extra: Sequence[str], own: Sequence[str]) -> str:
     return "".join(f", a.{quoted(n)}" for n in extra if n not in own)
 
 
-def statements_sql(extra: Sequence[str], *, words: bool = True) -> Asked:
+def statements_sql(extra: Sequence[str]) -> Asked:
     """The table of :meth:`framing.Statements.frame`."""
-    text = {c: f"s.{c}, " if words else "" for c in ("source", "content", "description")}
     groups = ", ".join(
         f"coalesce(h.{c}, '{NOT_GIVEN}') AS {c}"
         for c in ("speaker_id", "speaker", "type", "side", "affiliation", "role")
@@ -62,8 +61,8 @@ def statements_sql(extra: Sequence[str], *, words: bool = True) -> Asked:
     own = [*ABOUT_SPEAKER, "kind", "act", "source", "cue", "content", "words", "via", "with", "access"]
     sql = (
         "SELECT s.article_id, s.statement_id, s.field, s.block, s.kind, a.outlet, a.date, "
-        f"{groups}, coalesce(h.named, false) AS named, {text['source']}s.cue, {text['content']}s.start, s.end, "
-        f"s.position, s.words, s.quoted_words, s.confidence, h.official, {text['description']}s.access, "
+        f"{groups}, coalesce(h.named, false) AS named, s.source, s.cue, s.content, s.start, s.end, "
+        f"s.position, s.words, s.quoted_words, s.confidence, h.official, s.description, s.access, "
         "coalesce(s.via, '') AS via, "
         f'coalesce(w."with", \'\') AS "with", s.act{_extra(extra, own)} '
         f"FROM said s JOIN ({counted_sql(extra)}) a USING (article_id) "
@@ -74,10 +73,14 @@ def statements_sql(extra: Sequence[str], *, words: bool = True) -> Asked:
     return Asked(sql, ("article_id", "field DESC", "length(statement_id)", "statement_id"))
 
 
-def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None, words: bool = True) -> Asked:
-    """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
+def voices_sql(
+    extra: Sequence[str], *, low: str | None = None, high: str | None = None, among: str | None = None
+) -> Asked:
+    """The table of :func:`framing.voices`, of articles from an id up to another or ``among`` those of a table."""
     ends = ((low, ">="), (high, "<"))
-    bounds = " AND ".join(f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None)
+    tests = [f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None]
+    tests += [f"v.article_id IN (SELECT article_id FROM {among})"] if among else []
+    bounds = " AND ".join(tests)
     cut = (
         "CASE WHEN v.field = 'title' THEN substring(t.title, v.start + 1, v.end - v.start) "
         "ELSE substring(t.text, v.start + 1, v.end - v.start) END AS text, "
@@ -85,11 +88,11 @@ def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None
     own = [*ABOUT_SPEAKER, "voice", "text", "words", "cue", "via", "with", "access", "act", "sourced", "block"]
     sql = (
         "SELECT v.article_id, v.run AS _run, v.field, v.block, v.sentence, v.start, v.end, v.voice, v.statement_id, "
-        f"{_ABOUT}, {cut if words else ''}v.words, "
+        f"{_ABOUT}, {cut}v.words, "
         "CASE WHEN v.statement_id IS NOT NULL THEN h.speaker_id IS NOT NULL END AS sourced, nullif(s.cue, '') AS cue, "
         "s.access, nullif(s.via, '') AS via, w.\"with\", v.act, a.outlet, a.date"
         f"{_extra(extra, own)} FROM voices v JOIN ({counted_sql(extra)}) a USING (article_id) "
-        f"{'JOIN articles t ON t.article_id = v.article_id ' if words else ''}"
+        "JOIN articles t ON t.article_id = v.article_id "
         "LEFT JOIN said s ON s.article_id = v.article_id AND s.statement_id = v.statement_id "
         "LEFT JOIN heard h ON h.article_id = v.article_id AND h.statement_id = v.statement_id AND h.place = 0 "
         f"LEFT JOIN ({WITH}) w ON w.article_id = v.article_id AND w.statement_id = v.statement_id "
@@ -98,11 +101,11 @@ def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None
     return Asked(sql, ("article_id", "_run"))
 
 
-def mentions_sql(extra: Sequence[str], *, words: bool = True) -> Asked:
+def mentions_sql(extra: Sequence[str]) -> Asked:
     """The table of :func:`framing.mentions`."""
     own = ["text", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice", "statement_id"]
     sql = (
-        f"SELECT m.article_id, m.field, m.start, m.end, {'m.text, ' if words else ''}m.actor_id, m.actor, m.type, "
+        f"SELECT m.article_id, m.field, m.start, m.end, m.text, m.actor_id, m.actor, m.type, "
         "m.entity, "
         f"coalesce(m.side, '{NOT_GIVEN}') AS side, m.role, m.agent, m.voice, m.statement_id, a.outlet, a.date"
         f"{_extra(extra, own)} FROM named m JOIN ({counted_sql(extra)}) a USING (article_id)"

@@ -11,7 +11,8 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,16 @@ class Store:
             if noted not in self.problems:
                 self.problems.append(noted)
             return pa.schema([schema(name).field(c) for c in columns]).empty_table()
+
+    @contextmanager
+    def having(self, name: str, columns: Mapping[str, Sequence[str]]) -> Iterator[Any]:
+        """A connection that has a table of texts for a while."""
+        con = self.connection
+        con.register(name, pa.table({c: pa.array(values, pa.string()) for c, values in columns.items()}))
+        try:
+            yield con
+        finally:
+            con.unregister(name)
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """The answer to a question in SQL over the tables of ``schema.json``."""

@@ -13,7 +13,6 @@ from itertools import islice
 from typing import Any, cast, overload
 
 import pandas as pd
-import pyarrow as pa
 
 from framing.analysis import Analysis
 from framing.attribute.annotation import Tagging
@@ -104,6 +103,10 @@ class _Tables:
     def voices(self, statements: Statements) -> Result:
         return self._voices(statements, voices_sql(self.extra))
 
+    def voices_of(self, statements: Statements, articles: Sequence[str]) -> Result:
+        with self.store.having("wanted_articles", {"article_id": articles}):
+            return self._voices(statements, voices_sql(self.extra, among="wanted_articles"))
+
     def _voices(self, statements: Statements, asked: Asked) -> Result:
         frame = answered(self.store, asked, VOICE_COLUMNS)
         keys = ("article_id", "field", "start")
@@ -125,13 +128,11 @@ class _Tables:
 
     def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
         known = [(str(a), str(s)) for a, s in places if isinstance(a, str) and isinstance(s, str)]
-        wanted = pa.table({c: pa.array([one[i] for one in known], pa.string()) for i, c in enumerate(_PLACE)})
-        con = self.store.connection.cursor()
-        con.register("wanted_statements", wanted)
-        rows = con.sql(
-            "SELECT record FROM said SEMI JOIN wanted_statements USING (article_id, statement_id)"
-        ).fetchall()
-        con.unregister("wanted_statements")
+        wanted = {c: [one[i] for one in known] for i, c in enumerate(_PLACE)}
+        with self.store.having("wanted_statements", wanted) as con:
+            rows = con.sql(
+                "SELECT record FROM said SEMI JOIN wanted_statements USING (article_id, statement_id)"
+            ).fetchall()
         return {(s.article_id, s.id): s for s in (from_line(line) for (line,) in rows)}
 
     def words(self) -> int:

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
-from framing.compare.compared import _draws
 from framing.differences import RATE, Ratios, Sums, group_tests
 
 
@@ -56,8 +55,3 @@ def test_sums_of_rows_and_columns() -> None:
     assert sums.held().tolist() == [True, False, True]
     assert sums.counts(np.array([0, 0, 0]), 1).tolist() == [1, 1]
     assert sums.sums(np.array([0, 0, 1]), 2).tolist() == [[1.0, 0.0], [2.0, 3.0]]
-
-
-def test_fewer_exchanges_beyond_ten_thousand_articles() -> None:
-    assert [_draws(4999, n) for n in (100, 10_000, 20_000, 1_000_000)] == [4999, 4999, 2499, 999]
-    assert _draws(199, 50_000) == 199
