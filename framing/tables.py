@@ -247,6 +247,13 @@ def _value(article: Article, name: str) -> str | None:
 def reading_order(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows article by article, the title before the text, as they stand there."""
     text = frame["field"].ne("title") if "field" in frame.columns else pd.Series(True, index=frame.index)
+    if isinstance(frame["article_id"].dtype, pd.CategoricalDtype):
+        keys = (frame["article_id"].cat.codes.to_numpy(), text.to_numpy(), frame["start"].to_numpy())
+        later = np.zeros(max(0, len(frame) - 1), dtype=bool)
+        for key in reversed(keys):
+            later = (key[1:] > key[:-1]) | ((key[1:] == key[:-1]) & later)
+        if later.all():  # which saves a copy of the table
+            return frame
     ordered = frame.assign(_text=text).sort_values(["article_id", "_text", "start"], kind="stable")
     return ordered.drop(columns="_text")
 

@@ -23,7 +23,7 @@ from framing.lexicon.inflect import inflections
 from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, statements_table
-from framing.tables import By, each_value, grouped, require_columns, somebody
+from framing.tables import By, grouped, recoded, replaced, require_columns, somebody
 from framing.units import Grouping
 
 __all__ = ["Stance", "cue_stances", "stance", "stance_table"]
@@ -314,9 +314,9 @@ def stance_table(statements: pd.DataFrame) -> pd.DataFrame:
     Raises :class:`~framing.errors.ComparisonError` where there is no column ``cue``.
     """
     require_columns(statements, ["cue"], purpose="stance_table")
-    values = pd.Series(each_value(statements["cue"], lambda cue: stance(cue).value), statements.index, dtype="str")
-    table = statements.drop(columns="stance", errors="ignore").copy()
-    table.insert(list(table.columns).index("cue") + 1, "stance", values.fillna(Stance.NONE.value))
+    values = recoded(statements["cue"], lambda cue: stance(cue).value)
+    table = statements.drop(columns="stance", errors="ignore").copy(deep=False)
+    table.insert(list(table.columns).index("cue") + 1, "stance", replaced(values, values.isna(), Stance.NONE.value))
     return table
 
 

@@ -44,7 +44,9 @@ _STATED = ("speaker_id", "speaker", "type", "side", "affiliation", "role")
 """Columns of the statements that are "not given" where nobody is stated."""
 
 _OF_HIT = ("block", "sentence", "voice", "statement_id", "speaker_id", "speaker", "type", "side")
-_OF_LINE = ("block", "sentence", "voice", "statement_id", *ABOUT_SPEAKER, "sourced", "access", "with")
+_OF_LINE = (
+    "block", "sentence", "voice", "statement_id", *ABOUT_SPEAKER, "sourced", "cue", "access", "via", "with", "act",
+)  # fmt: skip
 """What hits, and names, clauses and acts, take over from the run of words that they begin in."""
 
 
