@@ -21,7 +21,7 @@ from framing.whose import ABOUT_SPEAKER
 __all__ = ["able_groups", "ends_of", "ratios_of_measures", "share_events", "sums_of_groups", "tests_of"]
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 
 _PAIR_DRAWS = 1999
 """Exchanges behind the interval of the highest less the lowest of three or more groups."""
@@ -44,7 +44,7 @@ def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Seque
 
     def cells_of(at: Ints, group: pd.Series) -> Ints:
         of = _places(group, names)
-        return np.where((at >= 0) & (of >= 0), at * len(names) + of, -1)
+        return np.where((at >= 0) & (of >= 0), at * np.int32(len(names)) + of, np.int32(-1))
 
     def places_of(table: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
         """A table (held, so that no other takes its number), and article and cell of each of its lines."""
@@ -79,8 +79,8 @@ def _places(values: pd.Series, known: pd.Index) -> Ints:
     """The place of each value among those that are known, -1 for none; of categories each is looked up once."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         of = np.append(known.get_indexer(values.cat.categories.astype("object")), -1)
-        return np.asarray(of[values.cat.codes.to_numpy()], dtype=np.int64)
-    return np.asarray(known.get_indexer(pd.Index(values)), dtype=np.int64)
+        return np.asarray(of[values.cat.codes.to_numpy()], dtype=np.int32)
+    return np.asarray(known.get_indexer(pd.Index(values)), dtype=np.int32)
 
 
 def sums_of_groups(ratios: Ratios, names: Sequence[str]) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,6 +39,7 @@ __all__ = [
 ]  # fmt: skip
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.signedinteger[Any]]
 
 LEAST_SHARE = 0.02
 """A side, role or way of access below this part of all attributed words gets no row."""
@@ -84,12 +86,13 @@ class Lines:
         self,
         table: pd.DataFrame,
         weight: str | None = None,
-        at: NDArray[np.int64] | None = None,
+        at: Places | None = None,
         more: pd.DataFrame | None = None,
     ) -> None:
         self.table, self.weight = table, weight
         self._at = at
         self._more = None if more is None or more.empty else more
+        self._others: pd.DataFrame | None = None
 
     def __len__(self) -> int:
         return len(self.table) if self._at is None else len(self._at)
@@ -118,12 +121,12 @@ class Lines:
         """Whether some lines have other values in a column than the table."""
         return self._more is not None and column in self._more.columns
 
-    def sums(self, cell: NDArray[np.int64], cells: int) -> Floats:
+    def sums(self, cell: Places, cells: int) -> Floats:
         """The sum of each cell, by the cell of each line, -1 for none."""
         weight = None if self.weight is None else np.asarray(self[self.weight], dtype=np.float64)[cell >= 0]
         return np.asarray(np.bincount(cell[cell >= 0], weight, minlength=cells), dtype=np.float64)
 
-    def of_lines(self, values: NDArray[np.int64]) -> NDArray[np.int64]:
+    def of_lines(self, values: Places) -> Places:
         """Of values of the table's lines those of these."""
         return values if self._at is None else values[self._at]
 
@@ -133,7 +136,7 @@ class Lines:
 
     def where(self, mask: pd.Series | NDArray[np.bool_]) -> Lines:
         """Those lines that the mask keeps."""
-        return self.among(np.flatnonzero(np.asarray(mask, dtype=bool)))
+        return self.among(np.flatnonzero(np.asarray(mask, dtype=bool)).astype(np.int32))
 
     def first(self, most: int) -> Lines:
         """The first lines."""
@@ -145,7 +148,7 @@ class Lines:
         for values, places in groups.items():
             yield tuple(map(str, values if isinstance(values, tuple) else (values,))), self.among(np.asarray(places))
 
-    def among(self, places: NDArray[np.int64]) -> Lines:
+    def among(self, places: Places) -> Lines:
         """Those lines at these places among them, which are in order."""
         at = places if self._at is None else self._at[places]
         if self._more is None:
@@ -157,12 +160,23 @@ class Lines:
         """With a line more for each further speaker of a joint statement, as :func:`framing.whose.each_speaker`."""
         if "with" not in self.table.columns or column not in ABOUT_SPEAKER:
             return self
-        joint = np.flatnonzero((self["with"].notna() & self["with"].ne("")).to_numpy(dtype=bool))
-        about = [c for c in ABOUT_SPEAKER if c in self.table.columns]
-        lines = self.among(joint).columns([*about, "with"]).assign(_line=joint)
-        more = each_speaker(lines, [column], statements).iloc[len(joint) :]
-        at = np.arange(len(self)) if self._at is None else self._at
-        return Lines(self.table, self.weight, np.concatenate([at, at[more["_line"]]]), more[about])
+        more = self._further(statements)
+        line = np.concatenate([np.arange(len(self)), more["_line"]]).astype(np.int32)
+        own = pd.DataFrame({column: self[column].reset_index(drop=True)})
+        value = pd.factorize(stacked([own, more[[column]]])[column])[0]
+        new = ~pd.Series(value.astype(np.int64) * len(self) + line).duplicated().to_numpy()
+        at = line if self._at is None else self._at[line]
+        about = [c for c in more.columns if c != "_line"]
+        return Lines(self.table, self.weight, at[new], more.loc[new[len(self) :], about])
+
+    def _further(self, statements: Statements) -> pd.DataFrame:
+        """The values about the further speakers of joint statements, and the line of each (``_line``)."""
+        if self._others is None:
+            joint = np.flatnonzero((self["with"].notna() & self["with"].ne("")).to_numpy(dtype=bool))
+            about = [c for c in ABOUT_SPEAKER if c in self.table.columns]
+            lines = self.among(joint).columns([*about, "with"]).assign(_line=joint)
+            self._others = each_speaker(lines, about, statements).iloc[len(joint) :].drop(columns="with")
+        return self._others
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ from framing.errors import ComparisonError
 __all__ = ["FREE", "RATE", "SHARE", "Bounds", "Ratios", "Sums"]
 
 Floats = NDArray[np.float64]
+
+Column = tuple[NDArray[np.signedinteger[Any]], NDArray[np.floating[Any]]]
 
 Bounds = tuple[float, float]
 """The least and the greatest value that a measure can have."""
@@ -31,15 +34,17 @@ class Sums:
     :class:`Ratios`, and become one a few columns at a time.
     """
 
-    def __init__(self, rows: int, columns: Sequence[tuple[NDArray[np.intp], Floats]]) -> None:
+    def __init__(self, rows: int, columns: Sequence[Column]) -> None:
         self.columns = tuple(columns)
         self.shape = (rows, len(self.columns))
 
     @classmethod
-    def column(cls, values: Floats, scale: float = 1.0) -> tuple[NDArray[np.intp], Floats]:
+    def column(cls, values: Floats, scale: float = 1.0) -> Column:
         """A column of numbers as it is kept."""
         places = np.flatnonzero(values)
-        return places, values[places] * scale
+        found = values[places] * scale
+        single = found.astype(np.float32)  # which has whole numbers up to 16 million as they are
+        return places.astype(np.int32), single if np.array_equal(single, found) else found
 
     def numbers(self) -> Floats:
         """All numbers that are kept."""
@@ -77,7 +82,7 @@ class Sums:
         known = {id(c): np.bincount(of[c[0]], c[1], minlength=many) for c in self._different()}
         return np.column_stack([known[id(c)] for c in self.columns]) if self.columns else np.zeros((many, 0))
 
-    def _different(self) -> list[tuple[NDArray[np.intp], Floats]]:
+    def _different(self) -> list[Column]:
         return list({id(c): c for c in self.columns}.values())
 
     @classmethod

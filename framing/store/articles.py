@@ -16,6 +16,9 @@ HELD = 4
 """Partitions whose texts are held at a time."""
 
 
+_NOTHING: dict[str, str] = {}
+
+
 class StoredArticle(Article):
     """An article whose text is read when it is looked at. Changed (``dataclasses.replace``), it is a plain article."""
 
@@ -27,7 +30,8 @@ class StoredArticle(Article):
         return Article(**about) if texts is None else object.__new__(cls)
 
     def __init__(self, texts: Texts, **about: Any) -> None:
-        for name, value in {"original": {}, **about}.items():  # a store does not keep what reading mended
+        object.__setattr__(self, "original", _NOTHING)  # a store does not keep what reading mended
+        for name, value in about.items():
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_texts", texts)
 
@@ -75,6 +79,7 @@ def stored_corpus(
 ) -> Corpus:
     """The articles in order of their ids; ``original`` and ``groups`` say which are copies of one text."""
     found = []
+    same: dict[str, str] = {}  # outlets, events and the like are held once
     for number in range(len(store.records)):
         table = store.partition("articles", number, ["article_id", "title", "outlet", "date", "url", "extra"])
         for row in table.to_pylist():
@@ -84,10 +89,13 @@ def stored_corpus(
                     texts,
                     id=row["article_id"],
                     title=row["title"],
-                    outlet=row["outlet"],
+                    outlet=same.setdefault(row["outlet"], row["outlet"]),
                     date=dt.date.fromisoformat(row["date"]) if row["date"] else None,
                     url=row["url"],
-                    extra=dict(row["extra"] or ()) | _group(row["article_id"], groups),
+                    extra={
+                        same.setdefault(k, k): same.setdefault(v, v)
+                        for k, v in (dict(row["extra"] or ()) | _group(row["article_id"], groups)).items()
+                    },
                     duplicate_of=(original or {}).get(row["article_id"]),
                 )
             )

@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS
 from framing.measure.voices import VOICE_COLUMNS
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS
-from framing.store.categories import as_column, emptied, filled, overlaid, stacked_columns, taken
+from framing.store.categories import as_column, emptied, filled, taken
+from framing.store.memory import give_back
 from framing.store.reader import Store
 from framing.store.schema import schema
 from framing.store.together import kept_together
@@ -65,6 +66,14 @@ class _Rows:
         return len(self.article)
 
 
+@dataclass(frozen=True)
+class _Joint:
+    """Who makes statements with others: the row of each statement, and a name."""
+
+    statement: Ints
+    name: pd.Series
+
+
 class Columns:
     """The tables. Articles of the ``corpus`` that count are numbered in their order, that of their ids.
 
@@ -72,7 +81,7 @@ class Columns:
     """
 
     def __init__(self, store: Store, corpus: Corpus, *, joined: bool = True) -> None:
-        self._store, self._joined = store, joined
+        self._store, self._with_join = store, joined
         self._counted = corpus.counted
         self._ids = pd.Index([a.id for a in self._counted], dtype="str")
 
@@ -108,13 +117,37 @@ class Columns:
             "field", "start", "end", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice",
             "statement_id",
         ]  # fmt: skip
-        rows = self._read("mentions", named)
+        rows = self._joined("mentions", named, {"actor": "actor_id"}, {"type": "type", "side": "side"})
+        rows.columns["side"] = filled(rows.columns["side"], NOT_GIVEN)
+        return self._frame(rows.article, rows.columns, ["article_id", *named])
+
+    @cached_property
+    def talked_about(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.talked_about`; an actor that makes a statement under another name is heard."""
+        named = [
+            "field", "start", "end", "voice", "actor_id", "actor", "named", "side", "mentions", "heard", "spoken_for",
+            "body",
+        ]  # fmt: skip
+        rows = self._joined("talked_about", named, {"actor": "actor_id"}, {"side": "side"}, only="named")
         columns = rows.columns
-        joined = self._join.places(rows.article, columns["actor_id"])
-        for name, value in {"actor_id": "joined_id", "actor": "actor", "type": "type", "side": "side"}.items():
-            columns[name] = overlaid(columns[name], self._join.told[value], joined)
         columns["side"] = filled(columns["side"], NOT_GIVEN)
-        return self._frame(rows.article, columns, ["article_id", *named])
+        heard = columns["heard"].to_numpy(dtype=bool) | self._speaks(rows.article, columns["actor"])
+        columns["heard"] = pd.Series(heard)
+        return self._frame(rows.article, columns, ["article_id", *named])[["article_id", *named, "date"]]
+
+    def _speaks(self, article: Ints, actor: pd.Series) -> NDArray[np.bool_]:
+        """Whether the actor makes a statement in the article, alone or jointly with others."""
+        said, joint = self._said
+        every = [(said.article, said.columns["speaker"]), (said.article[joint.statement], joint.name), (article, actor)]
+        texts = [pa.array(names.cat.categories.array, pa.string()) for _, names in every]
+        code = as_column(pa.chunked_array(texts)).cat.codes.to_numpy().astype(np.int64)
+        keys, before = [], 0
+        for of, names in every:
+            many = len(names.cat.categories)
+            number = np.append(code[before : before + many], -1)[names.cat.codes.to_numpy()]
+            keys.append(np.where(number < 0, -1, of * (len(code) + 1) + number))
+            before += many
+        return np.isin(keys[2], np.concatenate(keys[:2])) & (keys[2] >= 0)
 
     def hits(self, lexicons: Collection[str]) -> pd.DataFrame:
         """The hits of shipped lexicons: where they stand, and in whose words."""
@@ -124,11 +157,7 @@ class Columns:
     def clause_lines(self, name: str, words: Collection[str]) -> pd.DataFrame:
         """Names, clauses or acts, of these words where some are given (:mod:`framing.measure.clause_lines`)."""
         named, actors = _CLAUSES[name]
-        rows = self._read(name, [*named[1:], "run"], word=words)
-        for actor, number in actors.items():
-            joined = self._join.places(rows.article, rows.columns[number])
-            for column, value in ((number, "joined_id"), (actor, "actor")):
-                rows.columns[column] = overlaid(rows.columns[column], self._join.told[value], joined)
+        rows = self._joined(name, [*named[1:], "run"], actors, word=words)
         return self._in_runs(rows, named, _OF_LINE)
 
     def _in_runs(self, rows: _Rows, order: Iterable[str], wanted: Iterable[str]) -> pd.DataFrame:
@@ -166,42 +195,78 @@ class Columns:
     def _extra(self) -> list[str]:
         return sorted({name for a in self._counted for name in a.extra})
 
-    @cached_property
+    @property
     def _statements(self) -> _Rows:
-        """The statements of speech with those whose they are."""
+        return self._said[0]
+
+    @cached_property
+    def _said(self) -> tuple[_Rows, _Joint]:
+        """The statements of speech with those whose they are, and who makes them jointly."""
         named = [
             "statement_id", "field", "block", "kind", "act", "cue", "start", "end", "position", "words",
             "quoted_words", "confidence", "access", "via",
         ]  # fmt: skip
-        said = self._read("statements", named, act=[Act.SPEECH.value])
-        ids = self._together("statements", ["statement_id"])["statement_id"]
+        corpus = self._together("statements", ["statement_id", "access", "via"])
+        ids = corpus["statement_id"]
+        said = self._read("statements", named, more=corpus.select(["access", "via"]), act=[Act.SPEECH.value])
         told = _places(pa.chunked_array(self._statement_ids), ids)[said.statement]
         for name in ("access", "via"):
-            said.columns[name] = overlaid(
-                said.columns[name], as_column(self._together("statements", [name])[name]), told
-            )
-        said.columns.update(self._speakers(said, told, ids))
-        return said
+            said.columns[name] = _told(said.columns[name], told)
+        joint = self._speakers(said, told, ids)
+        give_back()
+        return said, joint
 
-    def _speakers(self, said: _Rows, told: Ints, ids: pa.ChunkedArray) -> Frame:
-        """Whose each statement is, and who makes it ``with`` that one: as the corpus has it where it was ``told``."""
+    def _speakers(self, said: _Rows, told: Ints, ids: pa.ChunkedArray) -> _Joint:
+        """Add whose each statement is, and who makes it ``with`` that one: as the corpus has it where it was ``told``.
+
+        Gives those who make one with others.
+        """
         alone = told < 0
         of_own = _numbered(said.statement[alone], np.flatnonzero(alone), self._many)
         of_told = _numbered(told[~alone], np.flatnonzero(~alone), len(ids))
-        own = self._read("speakers", ["place", *ABOUT_SPEAKER], of_statements=True)
-        corpus = self._together("speakers", ["statement_id", "place", *ABOUT_SPEAKER])
-        row = np.concatenate([of_own[own.statement], of_told[_places(corpus["statement_id"], ids)]])
-        place = np.concatenate([own.columns["place"].to_numpy(), corpus["place"].to_numpy()])
-        both = {c: stacked_columns(own.columns[c], as_column(corpus[c])) for c in ABOUT_SPEAKER}
+        named = ["place", *ABOUT_SPEAKER]
+        corpus = self._together("speakers", ["statement_id", *named])
+        both = self._read("speakers", named, of_statements=True, more=corpus.select(named))
+        row = np.concatenate([of_own[both.statement], of_told[_places(corpus["statement_id"], ids)]])
+        columns = both.columns
+        place = columns.pop("place").to_numpy()
         first, others = np.flatnonzero((row >= 0) & (place == 0)), np.flatnonzero((row >= 0) & (place > 0))
         at = _numbered(row[first], first, len(said))[:-1]
         others = others[np.lexsort((place[others], row[others]))]
+        names = taken(columns["speaker"], others)
         joint: dict[int, str] = {}
-        for statement, name in zip(row[others].tolist(), both["speaker"].iloc[others], strict=True):
+        for statement, name in zip(row[others].tolist(), names, strict=True):
             joint[statement] = f"{joint[statement]}; {name}" if statement in joint else name
         joint_at = _numbered(np.fromiter(joint, dtype=np.int64), np.arange(len(joint)), len(said))[:-1]
         told_with = as_column(pa.chunked_array([pa.array(joint.values(), pa.string())]))
-        return {**{c: taken(values, at) for c, values in both.items()}, "with": taken(told_with, joint_at)}
+        said.columns.update({c: taken(values, at) for c, values in columns.items()})
+        said.columns["with"] = taken(told_with, joint_at)
+        return _Joint(row[others], names)
+
+    def _joined(
+        self,
+        name: str,
+        columns: Sequence[str],
+        actors: Mapping[str, str],
+        of: Mapping[str, str] | None = None,
+        *,
+        only: str | None = None,
+        **among: Collection[str],
+    ) -> _Rows:
+        """Columns of a table with actors as the corpus knows them, of rows that the flag ``only`` is true of.
+
+        ``actors`` names their columns and those of their ids, ``of`` what else the corpus knows of an actor.
+        """
+        known, of = self._join, of or {}
+        more = {c: known.told[v] for a, i in actors.items() for c, v in {a: "actor", i: "joined_id", **of}.items()}
+        rows = self._read(name, columns, more=pa.table(more), of_statements=False, **among)
+        for actor, number in actors.items():
+            joined = known.places(rows.article, rows.columns[number])
+            if only is not None:
+                joined[~rows.columns[only].to_numpy(dtype=bool)] = -1
+            for column in (actor, number, *of):
+                rows.columns[column] = _told(rows.columns[column], joined)
+        return rows
 
     @cached_property
     def _statement_ids(self) -> list[pa.Array]:
@@ -214,13 +279,12 @@ class Columns:
         return sum(map(len, self._statement_ids))
 
     @cached_property
-    def _join(self) -> _Joined:
+    def _join(self) -> _Join:
         table = self._together("actors", ["article_id", "actor_id", "joined_id", "actor", "type", "side"])
-        values = {c: as_column(table[c]) for c in table.column_names if c != "article_id"}
-        return _Joined.of(self._numbers(table["article_id"]), values)
+        return _Join.of(self._numbers(table["article_id"]), table)
 
     def _together(self, name: str, columns: Sequence[str]) -> pa.Table:
-        return kept_together(self._store, name, columns, joined=self._joined)
+        return kept_together(self._store, name, columns, joined=self._with_join)
 
     @property
     def _parts(self) -> range:
@@ -230,9 +294,18 @@ class Columns:
         return self._store.readable(name, number, columns, checked=False)
 
     def _read(
-        self, name: str, columns: Sequence[str], *, of_statements: bool = False, **among: Collection[str]
+        self,
+        name: str,
+        columns: Sequence[str],
+        *,
+        of_statements: bool = False,
+        more: pa.Table | None = None,
+        **among: Collection[str],
     ) -> _Rows:
-        """Columns of a table, of articles that count and of rows whose values are ``among`` some."""
+        """Columns of a table, of articles that count and of rows whose values are ``among`` some.
+
+        Those that are in ``more`` have its rows, too, at their end.
+        """
         wanted = ["article_id", *columns, *(["statement_id"] if of_statements else [])]
         chunks: dict[str, list[pa.Array]] = {c: [] for c in columns}
         parts: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int64),) * 2]
@@ -257,8 +330,14 @@ class Columns:
         if (np.diff(article) < 0).any():
             order = np.argsort(article, kind="stable")
             article, row = article[order], row[order]
-        kinds = schema(name)
-        made = {c: as_column(pa.chunked_array(chunks.pop(c), _kind(kinds.field(c).type)), order) for c in columns}
+        behind = {} if more is None else {c: more[c] for c in more.column_names}
+        last = None if order is None or more is None else np.append(order, len(article) + np.arange(len(more)))
+        kinds = {field.name: _kind(field.type) for field in schema(name)}
+        made = {}
+        for c in columns:
+            own = [*chunks.pop(c), *(_encoded(behind[c]).cast(kinds[c]).chunks if c in behind else ())]
+            made[c] = as_column(pa.chunked_array(own, kinds[c]), last if c in behind else order)
+        give_back()
         return _Rows(article, made, row)
 
     def _numbers(self, ids: pa.ChunkedArray) -> Ints:
@@ -269,25 +348,27 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class _Joined:
+class _Join:
     """Whom the corpus knows otherwise than their article: keys of article and actor in order, and what it knows."""
 
-    ids: pd.Index
+    ids: pa.Array
     keys: Ints
     rows: Ints
-    told: Frame
+    told: pa.Table
 
     @classmethod
-    def of(cls, article: Ints, values: Frame) -> _Joined:
-        ids = values["actor_id"].cat.categories
-        keys = article * (len(ids) + 1) + values["actor_id"].cat.codes.to_numpy()
+    def of(cls, article: Ints, told: pa.Table) -> _Join:
+        encoded = _encoded(told["actor_id"]).combine_chunks()
+        ids = encoded.dictionary
+        keys = article * (len(ids) + 1) + encoded.indices.to_numpy(zero_copy_only=False)
         keys[article < 0] = -1
         order = np.argsort(keys, kind="stable")
-        return cls(ids, keys[order], order, values)
+        return cls(ids, keys[order], order, told)
 
     def places(self, article: Ints, actor_id: pd.Series) -> Ints:
         """The row for each actor of an article, -1 where the corpus knows it as its article does."""
-        known = np.append(self.ids.get_indexer(actor_id.cat.categories), -1)[actor_id.cat.codes.to_numpy()]
+        names = pa.chunked_array([pa.array(actor_id.cat.categories.array, pa.string())])
+        known = np.append(_places(names, self.ids), -1)[actor_id.cat.codes.to_numpy()[: len(article)]]
         found = np.full(len(article), -1, dtype=np.int64)
         asked = np.flatnonzero(known >= 0)
         key = article[asked] * (len(self.ids) + 1) + known[asked]
@@ -295,6 +376,12 @@ class _Joined:
         same = self.keys[at] == key if len(self.keys) else np.zeros(len(key), dtype=bool)
         found[asked[same]] = self.rows[at[same]]
         return found
+
+
+def _told(values: pd.Series, at: Ints) -> pd.Series:
+    """The column without the rows at its end, of which those at these places stand for its own; -1 for none."""
+    own = np.arange(len(at))
+    return taken(values, np.where(at >= 0, len(at) + at, own))
 
 
 def _numbered(places: Ints, values: Ints, many: int) -> Ints:

@@ -12,24 +12,7 @@ import pandas as pd
 from framing.store.asked import Asked, answered
 from framing.store.reader import Store, literal
 
-__all__ = ["portrayal", "repeated", "talked_about"]
-
-
-def talked_about(store: Store, counted: str) -> pd.DataFrame:
-    """:attr:`framing.subject.Tables.talked_about`; an actor that makes a statement under another name is heard, too."""
-    sql = (
-        "SELECT t.line AS _line, t.article_id, t.field, t.start, t.end, t.voice, "
-        "coalesce(j.joined_id, t.actor_id) AS actor_id, "
-        "coalesce(j.actor, t.actor) AS actor, t.named, "
-        "coalesce(CASE WHEN j.joined_id IS NULL THEN t.side ELSE j.side END, 'not given') AS side, t.mentions, "
-        "t.heard OR m.speaker IS NOT NULL AS heard, t.spoken_for, t.body, a.date "
-        f"FROM talked_about t JOIN ({counted}) a ON a.article_id = t.article_id "
-        f"LEFT JOIN joined_actors j ON t.named AND j.article_id = t.article_id AND j.actor_id = t.actor_id "
-        "LEFT JOIN (SELECT DISTINCT h.article_id, h.speaker FROM heard h JOIN statements s "
-        "ON s.article_id = h.article_id AND s.statement_id = h.statement_id WHERE s.act = 'speech') m "
-        "ON m.article_id = t.article_id AND m.speaker = coalesce(j.actor, t.actor)"
-    )
-    return answered(store, Asked(sql, ("article_id", "_line")), categories=True)
+__all__ = ["portrayal", "repeated"]
 
 
 def repeated(store: Store, counted: str) -> pd.DataFrame:

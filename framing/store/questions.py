@@ -73,13 +73,10 @@ def statements_sql(extra: Sequence[str]) -> Asked:
     return Asked(sql, ("article_id", "field DESC", "length(statement_id)", "statement_id"))
 
 
-def voices_sql(
-    extra: Sequence[str], *, low: str | None = None, high: str | None = None, among: str | None = None
-) -> Asked:
-    """The table of :func:`framing.voices`, of articles from an id up to another or ``among`` those of a table."""
+def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None) -> Asked:
+    """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
     ends = ((low, ">="), (high, "<"))
     tests = [f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None]
-    tests += [f"v.article_id IN (SELECT article_id FROM {among})"] if among else []
     bounds = " AND ".join(tests)
     cut = (
         "CASE WHEN v.field = 'title' THEN substring(t.title, v.start + 1, v.end - v.start) "

@@ -189,14 +189,15 @@ class Store:
             return pa.schema([schema(name).field(c) for c in columns]).empty_table()
 
     @contextmanager
-    def having(self, name: str, columns: Mapping[str, Sequence[str]]) -> Iterator[Any]:
-        """A connection that has a table of texts for a while."""
-        con = self.connection
-        con.register(name, pa.table({c: pa.array(values, pa.string()) for c, values in columns.items()}))
+    def having(self, name: str, columns: Mapping[str, Sequence[str]]) -> Iterator[None]:
+        """A table of texts, for a while."""
+        self.connection.register("given", pa.table({c: pa.array(v, pa.string()) for c, v in columns.items()}))
+        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")
+        self.connection.unregister("given")
         try:
-            yield con
+            yield
         finally:
-            con.unregister(name)
+            self.connection.execute(f"DROP TABLE {name}")
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """The answer to a question in SQL over the tables of ``schema.json``."""

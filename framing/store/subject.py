@@ -42,6 +42,7 @@ from framing.store.questions import (
 from framing.store.reader import Store
 from framing.store.together import join_of_store, together
 from framing.subject import Slim, Tables
+from framing.tables import as_text
 from framing.values import Problem, Statement
 from framing.whose import ABOUT_SPEAKER
 
@@ -104,8 +105,16 @@ class _Tables:
         return self._voices(statements, voices_sql(self.extra))
 
     def voices_of(self, statements: Statements, articles: Sequence[str]) -> Result:
-        with self.store.having("wanted_articles", {"article_id": articles}):
-            return self._voices(statements, voices_sql(self.extra, among="wanted_articles"))
+        slim = self.columns.voices
+        table = as_text(pd.DataFrame(slim[slim["article_id"].isin(articles)]).reset_index(drop=True))
+        places = zip(*(table[c].tolist() for c in ("article_id", "field", "start", "end")), strict=True)
+        corpus = statements.corpus
+        texts = [corpus[article].field_text(field)[start:end] for article, field, start, end in places]
+        table = table.assign(text=pd.Series(texts, dtype="str"))
+        order = [c for c in VOICE_COLUMNS if c in table.columns]
+        table = table[[*order, *(c for c in table.columns if c not in order)]]
+        keys = ("article_id", "field", "start")
+        return result(table, keys=keys, corpus=corpus, statements=statements)
 
     def _voices(self, statements: Statements, asked: Asked) -> Result:
         frame = answered(self.store, asked, VOICE_COLUMNS)
@@ -129,10 +138,12 @@ class _Tables:
     def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
         known = [(str(a), str(s)) for a, s in places if isinstance(a, str) and isinstance(s, str)]
         wanted = {c: [one[i] for one in known] for i, c in enumerate(_PLACE)}
-        with self.store.having("wanted_statements", wanted) as con:
-            rows = con.sql(
-                "SELECT record FROM said SEMI JOIN wanted_statements USING (article_id, statement_id)"
-            ).fetchall()
+        with self.store.having("wanted_statements", wanted):
+            rows = (
+                self.store.connection.cursor()
+                .sql("SELECT record FROM said SEMI JOIN wanted_statements USING (article_id, statement_id)")
+                .fetchall()
+            )
         return {(s.article_id, s.id): s for s in (from_line(line) for (line,) in rows)}
 
     def words(self) -> int:
@@ -163,7 +174,7 @@ class _Tables:
         return ClauseLines(self.columns.clause_lines)
 
     def talked_about(self) -> pd.DataFrame:
-        return lines.talked_about(self.store, counted_sql(()))
+        return self.columns.talked_about
 
     def repeated(self) -> pd.DataFrame:
         return lines.repeated(self.store, counted_sql(()))
