@@ -85,6 +85,9 @@ class StoredTables(Protocol):
     def slim(self, statements: Statements) -> Slim:
         """The tables without the words themselves."""
 
+    def of_articles(self) -> StoredTables:
+        """The same, with lines that leave out what they know of speakers."""
+
     def co_speakers(self) -> dict[str, dict[str, Any]]:
         """:meth:`Statements.co_speakers`."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -102,6 +102,14 @@ class Tables:
     def mentions(self) -> pd.DataFrame:
         """Who is talked about, one row a mention (:func:`framing.mentions`)."""
         return made_mentions(self.tagged) if self.known_mentions is None else self.known_mentions
+
+    @property
+    def of_articles(self) -> Tables:
+        """The same, where lines are grouped by their articles alone: what they say of speakers may be left out."""
+        stored = self.statements.stored
+        if stored is None:
+            return self
+        return Tables(replace(self.statements, stored=stored.of_articles()), self.model, self.device, self.threads)
 
     @cached_property
     def slim(self) -> Slim:
@@ -216,6 +224,11 @@ class Slim:
     @property
     def voices(self) -> pd.DataFrame:
         """One row a run of words in one voice; without ``text``."""
+        return self._tables.voices
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        """The same rows with what a comparison of articles asks of them; without the columns of articles."""
         return self._tables.voices
 
     @property

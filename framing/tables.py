@@ -5,6 +5,7 @@ Tables that open to the lines behind their rows are made by :func:`framing.resul
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -23,9 +24,11 @@ __all__ = [
     "MISSING",
     "By",
     "as_text",
+    "coded",
     "columns_of",
     "context",
     "each_value",
+    "equal",
     "group_values",
     "grouped",
     "key_of",
@@ -184,9 +187,27 @@ def recoded(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
         return pd.Series(each_value(values, change), index=values.index, dtype="str")
     new = np.array([change(value) for value in values.cat.categories], dtype=object)
     different, at = np.unique(new, return_inverse=True) if len(new) else (new, np.zeros(0, dtype=np.int64))
-    codes = np.append(at, -1)[values.cat.codes]
-    made = pd.Categorical.from_codes(codes, categories=pd.Index(different, dtype="str"))
-    return pd.Series(made, index=values.index, name=values.name)
+    codes = np.append(at, -1).astype(np.int32)[values.cat.codes]
+    return coded(codes, pd.Index(different, dtype="str"), values)
+
+
+def coded(codes: NDArray[np.signedinteger[Any]], categories: pd.Index, like: pd.Series | None = None) -> pd.Series:
+    """Categories by their numbers, -1 for what is missing; with the labels and the name of ``like``.
+
+    Not by the constructor, which looks for doubles in a hash table of all texts, and keeps it.
+    """
+    dtype = pd.CategoricalDtype._from_fastpath(categories, False)  # type: ignore[attr-defined]
+    made = pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
+    return pd.Series(made) if like is None else pd.Series(made, index=like.index, name=like.name)
+
+
+def equal(values: pd.Series, text: str) -> NDArray[np.bool_]:
+    """Which values are this text; of categories in order of the alphabet without a hash table of all of them."""
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return values.eq(text).to_numpy(dtype=bool, na_value=False)
+    at = bisect_left(values.cat.categories, text)
+    found = at if at < len(values.cat.categories) and values.cat.categories[at] == text else -2
+    return np.asarray(values.cat.codes.to_numpy() == found)
 
 
 def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
@@ -195,9 +216,14 @@ def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
     >>> replaced(pd.Series(["a", "b"], dtype="category"), pd.Series([True, False]), "c").tolist()
     ['c', 'b']
     """
-    if isinstance(values.dtype, pd.CategoricalDtype) and text not in values.cat.categories:
-        values = values.cat.set_categories(pd.Index(sorted([*values.cat.categories, text]), dtype="str"))
-    return values.mask(where, text)
+    if not isinstance(values.dtype, pd.CategoricalDtype):
+        return values.mask(where, text)
+    codes, names = values.cat.codes.to_numpy(), values.cat.categories
+    at = bisect_left(names, text)
+    if at == len(names) or names[at] != text:
+        codes, names = codes.astype(np.int32), names.insert(at, text)
+        codes = codes + (codes >= at)
+    return coded(np.where(where.to_numpy(dtype=bool, na_value=False), at, codes), names, values)
 
 
 def as_text(table: pd.DataFrame) -> pd.DataFrame:

@@ -67,7 +67,7 @@ def silence_rows(tables: Tables) -> Iterator[Measure]:
     counts = lines.groupby("speaker")["mentions"].agg(["size", "sum"]).sort_index()
     counts = counts[counts["size"].ge(LEAST_MENTIONING) if many(tables) else counts["sum"].ge(FEW)]
     for name in counts.sort_values(["size", "sum"], ascending=False, kind="stable").index[:MOST_ACTORS]:
-        of = every.where(lines["speaker"].eq(name))
+        of = every.equal("speaker", str(name))
         if of["silent"].any():
             yield Measure(
                 "silence", f"{name}: not heard", "the articles that mention it", of.where(of["silent"]), of,

@@ -199,10 +199,12 @@ def compare(
     for statements that were read from a file. Raises a ComparisonError where there is nothing to compare, and an
     InputError for an unknown column.
     """
+    grouping = group_articles(subject, by)
+    subject = subject if grouping.column is not None else subject.of_articles
     return compare_groups(
         subject,
         measures(subject, names=names),
-        group_articles(subject, by),
+        grouping,
         events=events,
         cluster=cluster,
         draws=draws,

@@ -51,7 +51,7 @@ def _first(tables: Tables, event: pd.Series) -> Iterator[Measure]:
     known = of_event.transform("count").eq(of_event.transform("size")) & of_event.transform("nunique").gt(1)
     if not known.any():
         return
-    table = tables.slim.voices
+    table = tables.slim.runs
     whole = Lines(table).where(~table["article_id"].duplicated() & table["article_id"].isin(days.index[known]))
     first = days.eq(of_event.transform("min"))
     part = whole.where(whole["article_id"].isin(first.index[first]))

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from framing.intervals import FEWEST_ARTICLES
 from framing.statements import Statements
 from framing.subject import Tables
-from framing.tables import MISSING, source_values, stacked
+from framing.tables import MISSING, equal, source_values, stacked
 from framing.values import Voice
 from framing.whose import ABOUT_SPEAKER, ATTRIBUTED, each_speaker
 
@@ -34,7 +34,7 @@ __all__ = [
     "runs",
     "said",
     "side_or_role",
-    "stated",
+    "stated_values",
     "values_of",
 ]  # fmt: skip
 
@@ -138,6 +138,10 @@ class Lines:
         """Those lines that the mask keeps."""
         return self.among(np.flatnonzero(np.asarray(mask, dtype=bool)).astype(np.int32))
 
+    def equal(self, column: str, text: str) -> Lines:
+        """Those lines that have this text in a column."""
+        return self.where(equal(self[column], text))
+
     def first(self, most: int) -> Lines:
         """The first lines."""
         return self.among(np.arange(min(most, len(self))))
@@ -158,7 +162,7 @@ class Lines:
 
     def by_speaker(self, column: str, statements: Statements) -> Lines:
         """With a line more for each further speaker of a joint statement, as :func:`framing.whose.each_speaker`."""
-        if "with" not in self.table.columns or column not in ABOUT_SPEAKER:
+        if "with" not in self.table.columns or column not in ABOUT_SPEAKER or column == "speaker_id":
             return self
         more = self._further(statements)
         line = np.concatenate([np.arange(len(self)), more["_line"]]).astype(np.int32)
@@ -173,7 +177,7 @@ class Lines:
         """The values about the further speakers of joint statements, and the line of each (``_line``)."""
         if self._others is None:
             joint = np.flatnonzero((self["with"].notna() & self["with"].ne("")).to_numpy(dtype=bool))
-            about = [c for c in ABOUT_SPEAKER if c in self.table.columns]
+            about = [c for c in ABOUT_SPEAKER if c in self.table.columns and c != "speaker_id"]
             lines = self.among(joint).columns([*about, "with"]).assign(_line=joint)
             self._others = each_speaker(lines, about, statements).iloc[len(joint) :].drop(columns="with")
         return self._others
@@ -213,13 +217,13 @@ class Measure:
 
 def said(tables: Tables) -> Lines:
     """The runs of words of known statements."""
-    table = tables.slim.voices
+    table = tables.slim.runs
     return Lines(table, "words").where(table["voice"].isin(ATTRIBUTED) & table["statement_id"].notna())
 
 
 def runs(tables: Tables, voices: Iterable[str] | None = None) -> Lines:
     """The words of these voices; by default of all prose."""
-    table = tables.slim.voices
+    table = tables.slim.runs
     voice = table["voice"]
     return Lines(table, "words").where(voice.ne(Voice.NONE.value) if voices is None else voice.isin(list(voices)))
 
@@ -229,7 +233,7 @@ def side_or_role(table: pd.DataFrame) -> str:
     return "role" if source_values(table, "side").eq(MISSING).all() else "side"
 
 
-def stated(lines: Lines, column: str) -> pd.Series:
+def stated_values(lines: Lines, column: str) -> pd.Series:
     """The values of a column about speakers (:func:`framing.tables.source_values`)."""
     return source_values(lines.columns([c for c in (column, "speaker") if c in lines.table.columns]), column)
 
@@ -237,12 +241,12 @@ def stated(lines: Lines, column: str) -> pd.Series:
 def values_of(tables: Tables, lines: Lines, column: str) -> Iterator[tuple[str, Lines]]:
     """Values of a column about speakers that hold :data:`LEAST_SHARE` of the words, most first, with their lines."""
     each = lines.by_speaker(column, tables.statements)
-    values = stated(each, column)
+    values = stated_values(each, column)
     number = each["words"].reset_index(drop=True)
     words = number.groupby(values).sum().drop(MISSING, errors="ignore").sort_values(ascending=False)
     for value in words.index[words >= LEAST_SHARE * max(1, lines["words"].sum())]:
         if value not in _UNTOLD:
-            yield str(value), each.where(values.eq(value))
+            yield str(value), each.where(equal(values, str(value)))
 
 
 def frequent(counts: pd.Series, least: float) -> list[str]:

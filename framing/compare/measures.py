@@ -21,7 +21,7 @@ from framing.compare.measure import (
     runs,
     said,
     side_or_role,
-    stated,
+    stated_values,
     values_of,
 )
 from framing.compare.naming_rows import naming_rows
@@ -30,7 +30,7 @@ from framing.compare.word_rows import lexicon_rows, own_word_rows
 from framing.measure.stance import Stance, stance_table
 from framing.resolve.project import labels_of
 from framing.subject import Tables
-from framing.tables import MISSING, source_values
+from framing.tables import MISSING, equal, source_values
 from framing.values import SpeakerType, Voice
 
 __all__ = ["Lines", "Measure", "Per", "measures"]
@@ -96,7 +96,9 @@ def speaker_rows(tables: Tables) -> Iterator[Measure]:
     speaker = named["speaker"].reset_index(drop=True)
     words = named["words"].reset_index(drop=True).groupby(speaker).sum()
     for name in words.sort_values(ascending=False, kind="stable").index[:MOST_SPEAKERS]:
-        yield Measure("who speaks", name, "the attributed words", named.where(speaker.eq(name)), spoken, detail=True)
+        yield Measure(
+            "who speaks", name, "the attributed words", named.where(equal(speaker, str(name))), spoken, detail=True
+        )
 
 
 def label_rows(tables: Tables) -> Iterator[Measure]:
@@ -140,7 +142,7 @@ def introduction_rows(tables: Tables) -> Iterator[Measure]:
         yield Measure("introduced as", f"{name} cues", "the statements with a cue", whole.where(stance.eq(name)), whole)
     column = side_or_role(tables.slim.table)
     both = whole.by_speaker(column, tables.statements)
-    values = stated(both, column)
+    values = stated_values(both, column)
     distancing = both["stance"].eq(Stance.DISTANCING.value).to_numpy()
     for value in frequent(values[distancing].value_counts(), LEAST_HITS):
         theirs = both.where(values.eq(value))

@@ -14,12 +14,13 @@ from framing.compare.measure import VOICES, Lines, Measure, Per, least_hits, man
 from framing.compare.word_rows import LEAST_ARTICLES
 from framing.measure.act_words import act_word_lines
 from framing.measure.agency import role_lines
-from framing.measure.clause_lines import NOBODY, UNTOLD
+from framing.measure.clause_lines import CLAUSE_COLUMNS, NOBODY, UNTOLD
 from framing.measure.harm import NOT_SAID, harm_lines
 from framing.measure.naming import name_lines
 from framing.measure.own_words import in_most_articles
 from framing.resolve.called import CalledAs
 from framing.subject import Tables
+from framing.tables import equal
 from framing.values import Voice
 
 __all__ = ["naming_rows"]
@@ -31,10 +32,14 @@ MOST_LABELS = 40
 """So many nouns for people and bodies, those that most articles use, are compared in each voice."""
 
 
+_OF_CLAUSE = {*CLAUSE_COLUMNS, "actor_id", "harm"} - {"article_id", "field", "start", "end", "told"}
+"""Columns of clauses that a line of a comparison does without."""
+
+
 def naming_rows(tables: Tables) -> Iterator[Measure]:
     """The rows on naming and agency, in the order of reading."""
     least, articles = least_hits(tables), LEAST_ARTICLES if many(tables) else 1
-    lines = Lines(name_lines(tables))
+    lines = Lines(name_lines(tables).drop(columns=["actor_id", "_of"]))
     yield from _names(lines, least, articles)
     yield from _labels(tables, lines, least, articles)
     yield from _act_words(tables, least, articles)
@@ -44,20 +49,20 @@ def naming_rows(tables: Tables) -> Iterator[Measure]:
 
 def _names(lines: Lines, least: int, articles: int) -> Iterator[Measure]:
     """What part of an actor's mentions in the outlet's own voice calls it so."""
-    own = lines.where(lines["voice"].eq(Voice.OWN.value) & lines["actor"].ne(NOBODY))
+    own = lines.equal("voice", Voice.OWN.value)
+    own = own.where(~equal(own["actor"], NOBODY))
     described = own.where(own["named_as"].ne(CalledAs.NAME.value))
     for actor in in_most_articles(described, "actor", uses=least, articles=articles, most=MOST_ACTORS):
-        whole = own.where(own["actor"].eq(actor))
-        theirs = described["actor"].eq(actor)
+        whole = own.equal("actor", actor)
         yield Measure(
             "names", f"{actor}: described", "its mentions in the outlet’s own words",
-            described.where(theirs), whole, detail=True,
+            described.equal("actor", actor), whole, detail=True,
         )  # fmt: skip
         for label in in_most_articles(whole, "label", uses=least, articles=articles):
             if len(whole["label"].unique()) > 1:
                 yield Measure(
                     "names", f"{actor}: “{label}”", "its mentions in the outlet’s own words",
-                    whole.where(whole["label"].eq(label)), whole, detail=True,
+                    whole.equal("label", label), whole, detail=True,
                 )  # fmt: skip
 
 
@@ -74,33 +79,35 @@ def _labels(tables: Tables, lines: Lines, least: int, articles: int) -> Iterator
             yield Measure(
                 "words for people", f"“{noun}”, {name}",
                 f"words in the {name}" if name == "own voice" else "attributed words",
-                here.where(here["noun"].eq(noun)), whole, Per.THOUSAND, detail=True,
+                here.equal("noun", noun), whole, Per.THOUSAND, detail=True,
             )  # fmt: skip
-    unnamed = labels.where(labels["actor"].eq(NOBODY))
+    unnamed = labels.equal("actor", NOBODY)
     for noun in in_most_articles(unnamed, "noun", uses=2 * least, articles=articles, most=MOST_LABELS):
-        forms = unnamed.where(unnamed["noun"].eq(noun))
+        forms = unnamed.equal("noun", noun)
         for label in in_most_articles(forms, "label", uses=least, articles=articles):
             if " " in label:
                 yield Measure(
                     "words for people", f"“{label}” of “{noun}”", "the uses of the noun",
-                    forms.where(forms["label"].eq(label)), forms, detail=True,
+                    forms.equal("label", label), forms, detail=True,
                 )  # fmt: skip
 
 
 def _act_words(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
     lines = act_word_lines(tables)
     for act in in_most_articles(lines, "act_set", uses=2 * least, articles=articles):
-        whole = Lines(lines).where(lines["act_set"].eq(act))
+        whole = Lines(lines).equal("act_set", act)
         for word in in_most_articles(whole, "word", uses=least, articles=articles):
             yield Measure(
                 "words for acts", f"{act}: “{word}”", "the words for it",
-                whole.where(whole["word"].eq(word)), whole, detail=True,
+                whole.equal("word", word), whole, detail=True,
             )  # fmt: skip
 
 
 def _agency(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
     """Who acts rather than being acted upon; passives without an agent."""
-    lines = Lines(role_lines(tables))
+    roles = role_lines(tables)
+    lines = Lines(pd.DataFrame({c: roles[c] for c in roles.columns if c not in _OF_CLAUSE}, copy=False))
+    del roles
     told = lines.where(lines["told"].astype(bool))
     done = told.where(told["role"].eq("patient"))
     for name, these in VOICES.items():
@@ -108,9 +115,9 @@ def _agency(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
         agentless = here.where(here["agentless"])
         if len(agentless) >= least:
             yield Measure("agency", f"nobody told to have done it, {name}", "clauses told as done", agentless, here)
-    somebody = told.where(told["somebody"] & told["actor"].ne(UNTOLD))
+    somebody = told.where(told["somebody"].to_numpy() & ~equal(told["actor"], UNTOLD))
     for actor in in_most_articles(somebody, "actor", uses=2 * least, articles=articles, most=MOST_ACTORS):
-        theirs = somebody.where(somebody["actor"].eq(actor))
+        theirs = somebody.equal("actor", actor)
         yield Measure(
             "agency", f"{actor} acts", "the clauses that it is in",
             theirs.where(theirs["role"].eq("agent")), theirs, detail=True,

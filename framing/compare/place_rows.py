@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
-from framing.compare.measure import Lines, Measure, frequent, many, side_or_role, stated
+from framing.compare.measure import Lines, Measure, frequent, many, side_or_role, stated_values
 from framing.measure.prominence import placed
 from framing.subject import Tables
-from framing.tables import source_values
 from framing.values import Voice
-from framing.whose import ABOUT_SPEAKER, ATTRIBUTED
+from framing.whose import ATTRIBUTED
 
 __all__ = ["headline_name_rows", "place_rows"]
 
@@ -21,44 +21,45 @@ MOST_NAMED = 6
 LEAST_SHARE = 0.05
 """A side or role that stands in a place in a smaller part of the articles gets no row for it."""
 
-_OF_RUN = (
-    "article_id", "field", "block", "sentence", "start", "end", "voice", "words", "statement_id", *ABOUT_SPEAKER,
-    "outlet",
-)  # fmt: skip
-"""What is needed of a run, and what a reader is shown."""
+_OF_RUN = ("article_id", "field", "block", "sentence", "start", "voice", "words")
+"""What tells where a run stands."""
 
 _ORDER = {"first": "has the first word", "last": "has the last word"}
 
 
 def place_rows(tables: Tables) -> Iterator[Measure]:
     """Articles in which each side or role speaks in headline or lead, has the first or the last word."""
-    voices = tables.slim.voices
-    lines = placed(voices[[c for c in _OF_RUN if c in voices.columns]])
-    lines = pd.DataFrame(lines[lines["statement_id"].notna()])
-    order = lines["article_id"]
-    lines = lines.assign(first=~order.duplicated(), last=~order.duplicated(keep="last"))  # of what is counted
-    column = side_or_role(lines)
-    yield from _headlines(tables, lines, column)
-    every = _first_prose(tables)
-    yield from _speaking(lines[lines["lead"]], column, "the lead", every, "the articles")
+    runs = tables.slim.runs
+    table = placed(runs[list(_OF_RUN)].assign(_at=np.arange(len(runs), dtype=np.int32)))
+    stated = runs["statement_id"].notna().to_numpy()[table["_at"]]
+    said = Lines(runs, at=table["_at"].to_numpy()[stated])
+    places = {place: table[place].to_numpy()[stated] for place in ("headline", "lead")}
+    article = said["article_id"]
+    places["first"] = ~article.duplicated().to_numpy()  # of what is counted
+    places["last"] = ~article.duplicated(keep="last").to_numpy()
+    del table
+    column = side_or_role(tables.slim.table)
+    yield from _headlines(tables, said.where(places["headline"]), column)
+    yield from _speaking(said.where(places["lead"]), column, "the lead", _first_prose(tables), "the articles")
     for place, verb in _ORDER.items():
-        there = Lines(lines).where(lines[place])
-        values = stated(there, column)
+        there = said.where(places[place])
+        values = stated_values(there, column)
         for value in frequent(values.value_counts(), LEAST_SHARE * max(1, len(there))):
             part = there.where(values.eq(value))
             yield Measure("prominence", f"{value} {verb}", "the articles with attributed words", part, there)
 
 
-def _speaking(there: pd.DataFrame, column: str, place: str, whole: Lines, of: str) -> Iterator[Measure]:
+def _speaking(there: Lines, column: str, place: str, whole: Lines, of: str) -> Iterator[Measure]:
     """Of each side or role, in which articles it speaks in a place."""
-    values = source_values(there, column)
-    each = there.assign(_value=values).drop_duplicates(["article_id", "_value"])
-    for value in frequent(each["_value"].value_counts(), LEAST_SHARE * max(1, len(whole))):
-        part = Lines(each).where(each["_value"].eq(value))
+    values = stated_values(there, column)
+    once = ~pd.DataFrame({"article": there["article_id"].reset_index(drop=True), "value": values}).duplicated()
+    each, values = there.where(once), values[once]
+    for value in frequent(values.value_counts(), LEAST_SHARE * max(1, len(whole))):
+        part = each.where(values.eq(value))
         yield Measure("prominence", f"{value} speaks in {place}", of, part, whole)
 
 
-def _headlines(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[Measure]:
+def _headlines(tables: Tables, said: Lines, column: str) -> Iterator[Measure]:
     """What stands in headlines: attributed words, and whose they are."""
     there = _headline_runs(tables)
     whole = there.where(~there["article_id"].duplicated())
@@ -66,7 +67,7 @@ def _headlines(tables: Tables, said: pd.DataFrame, column: str) -> Iterator[Meas
     quoting = there.where(there["voice"].isin(ATTRIBUTED))
     once = quoting.where(~quoting["article_id"].duplicated())
     yield Measure("prominence", "headline that gives somebody’s words", of, once, whole)
-    yield from _speaking(said[said["headline"]], column, "the headline", whole, of)
+    yield from _speaking(said, column, "the headline", whole, of)
 
 
 def headline_name_rows(tables: Tables) -> Iterator[Measure]:
@@ -82,7 +83,7 @@ def headline_name_rows(tables: Tables) -> Iterator[Measure]:
 
 
 def _headline_runs(tables: Tables) -> Lines:
-    table = tables.slim.voices
+    table = tables.slim.runs
     return Lines(table).where(table["field"].eq("title") | table["block"].eq("title"))
 
 
@@ -98,6 +99,6 @@ def _in_headlines(tables: Tables, runs: Lines) -> pd.DataFrame:
 
 def _first_prose(tables: Tables) -> Lines:
     """The first run of prose of each article: one line an article."""
-    table = tables.slim.voices
+    table = tables.slim.runs
     prose = Lines(table).where(table["voice"].ne(Voice.NONE.value) & table["field"].eq("text"))
     return prose.where(~prose["article_id"].duplicated())

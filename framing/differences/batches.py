@@ -1,6 +1,6 @@
 """Many articles as fewer units: those of one kind are drawn together at random, and exchanged together.
 
-What groups differ in is sums over articles, and an exchange of 100,000 articles says of them no more than one of 5,000
+What groups differ in is sums over articles, and an exchange of 100,000 articles says of them no more than one of 2,000
 batches: the standard error is of sums of independent articles either way. So time and memory of a test stop growing.
 """
 
@@ -13,7 +13,7 @@ __all__ = ["MOST_UNITS", "batched"]
 
 Ints = NDArray[np.int64]
 
-MOST_UNITS = 5_000
+MOST_UNITS = 2_000
 """Articles (events, clusters of copies) up to which each is a unit of its own; beyond that, about so many batches."""
 
 _FEWEST = 250

@@ -31,9 +31,12 @@ class GroupExchange:
         self.groups, self.draws = held.shape[1], draws
         self.several = held.sum(axis=1) > 1
         rng = np.random.default_rng(seed)
-        found = [_everyone(held)[None]]
-        found += [_exchanged(held, self.several, min(_CHUNK, draws - at), rng) for at in range(0, draws, _CHUNK)]
-        self._chunks = [chunk.reshape(len(chunk), -1)[:, self.cells].astype(np.int8) for chunk in found]
+        self._chunks = [self._of_cells(_everyone(held)[None])]
+        for at in range(0, draws, _CHUNK):
+            self._chunks.append(self._of_cells(_exchanged(held, self.several, min(_CHUNK, draws - at), rng)))
+
+    def _of_cells(self, chunk: NDArray[np.int64]) -> NDArray[np.int8]:
+        return chunk.reshape(len(chunk), -1)[:, self.cells].astype(np.int8)
 
     def __iter__(self) -> Iterator[tuple[int, NDArray[np.int8]]]:
         """The number of the first draw (0 is as observed), and the group of each cell that is held, (draws, cells)."""
@@ -87,9 +90,11 @@ def _exchanged(
 ) -> NDArray[np.int64]:
     """(n, units, groups): the group that each cell is given, -1 for cells that hold nothing."""
     found = np.repeat(_everyone(held)[None], n, axis=0)
-    for u in np.flatnonzero(several):
-        places = np.flatnonzero(held[u])
-        found[:, u, places] = rng.permuted(np.tile(places, (n, 1)), axis=1)
+    kinds, kind = np.unique(held, axis=0, return_inverse=True)
+    for number in range(len(kinds)):
+        units, places = np.flatnonzero(several & (kind == number)), np.flatnonzero(kinds[number])
+        drawn = rng.permuted(np.tile(places, (n, len(units), 1)), axis=2)
+        found[:, units[:, None], places] = drawn
     lone = np.flatnonzero(~several & held.any(axis=1))
     home = held[lone].argmax(axis=1)
     found[:, lone, home] = rng.permuted(np.tile(home, (n, 1)), axis=1)

@@ -8,7 +8,7 @@ import pandas as pd
 
 __all__ = ["MOST_ALIGNED", "drawn_events"]
 
-MOST_ALIGNED = 5_000
+MOST_ALIGNED = 3_000
 """Articles whose statements are aligned at most: a shared one is found from its words, a millisecond an article."""
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Any, get_args
 
 import pandas as pd
@@ -72,23 +71,23 @@ class ClauseLines:
     Their own columns are :data:`NAME_COLUMNS`, :data:`CLAUSE_COLUMNS` and :data:`ACT_COLUMNS`; the others are those of
     :func:`framing.voices`: ``voice``, ``speaker``, ``side`` …, ``outlet``, ``date`` and the article's own.
     ``introduces`` says of a name whether it stands where a statement is introduced. ``load`` gives a table when it is
-    first asked for; text may be categories, in order of the alphabet.
+    asked for; text may be categories, in order of the alphabet.
     """
 
     def __init__(self, load: Callable[[str, Collection[str]], pd.DataFrame]) -> None:
         self._load = load
 
-    @cached_property
+    @property
     def names(self) -> pd.DataFrame:
         """Names and labels."""
         return self._load("names", ())
 
-    @cached_property
+    @property
     def clauses(self) -> pd.DataFrame:
         """Who does what to whom."""
         return self._load("clauses", ())
 
-    @cached_property
+    @property
     def acts(self) -> pd.DataFrame:
         """Verbs, and nouns with what stands at them."""
         return self._load("acts", ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from framing.tables import coded, replaced
 
 __all__ = ["as_column", "emptied", "filled", "taken"]
 
@@ -41,20 +42,14 @@ def _categories(values: pa.ChunkedArray, order: Ints | None) -> pd.Series:
     place = np.full(len(whole.dictionary) + 1, -1, dtype=np.min_scalar_type(-max(1, len(used))))
     place[used[sorting.to_numpy()]] = np.arange(len(used))
     codes = place[codes if order is None else codes[order]]
-    return _of(codes, pd.Index(pd.array(names.take(sorting), dtype="str")))
-
-
-def _of(codes: Ints, categories: pd.Index) -> pd.Series:
-    # Not by the constructor, which looks for doubles in a hash table of all texts, and keeps it.
-    dtype = pd.CategoricalDtype._from_fastpath(categories, False)  # type: ignore[attr-defined]
-    return pd.Series(pd.Categorical.from_codes(codes, dtype=dtype, validate=False))
+    return coded(codes, pd.Index(pd.array(names.take(sorting), dtype="str")))
 
 
 def taken(values: pd.Series, at: Ints) -> pd.Series:
     """The values at these places; missing at −1, where numbers have no place."""
     if isinstance(values.dtype, pd.CategoricalDtype):
         codes = values.cat.codes.to_numpy()
-        return _of(np.append(codes, codes.dtype.type(-1))[at], values.cat.categories)
+        return coded(np.append(codes, codes.dtype.type(-1))[at], values.cat.categories)
     if pd.api.types.is_bool_dtype(values.dtype):
         return pd.Series(values.astype("boolean").array.take(at, allow_fill=True))
     return pd.Series(values.to_numpy()[at])
@@ -62,19 +57,11 @@ def taken(values: pd.Series, at: Ints) -> pd.Series:
 
 def filled(values: pd.Series, text: str) -> pd.Series:
     """With a text in the place of what is missing."""
-    codes, names = values.cat.codes.to_numpy(), values.cat.categories
-    lacking = codes < 0
-    if not lacking.any():
-        return values
-    at = bisect_left(names, text)
-    if at == len(names) or names[at] != text:
-        codes, names = codes.astype(np.int32), names.insert(at, text)
-        codes = codes + (codes >= at)
-    return _of(np.where(lacking, at, codes), names)
+    return replaced(values, values.isna(), text) if values.isna().any() else values
 
 
 def emptied(values: pd.Series) -> pd.Series:
     """With nothing in the place of an empty text."""
     if not len(values.cat.categories) or values.cat.categories[0] != "":
         return values
-    return _of(np.maximum(values.cat.codes.to_numpy() - 1, -1), values.cat.categories[1:])
+    return coded(np.maximum(values.cat.codes.to_numpy() - 1, -1), values.cat.categories[1:])

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS
@@ -23,6 +22,7 @@ from framing.measure.voices import VOICE_COLUMNS
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS
 from framing.store.categories import as_column, emptied, filled, taken
 from framing.store.memory import give_back
+from framing.store.places import Joined, encoded, encoded_type, is_among, numbered, places_among, told
 from framing.store.reader import Store
 from framing.store.schema import schema
 from framing.store.together import kept_together
@@ -31,7 +31,7 @@ from framing.whose import ABOUT_SPEAKER
 
 __all__ = ["Columns"]
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger[Any]]
 Frame = dict[str, pd.Series]
 
 _CLAUSES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
@@ -48,6 +48,8 @@ _OF_HIT = ("block", "sentence", "voice", "statement_id", "speaker_id", "speaker"
 _OF_LINE = (
     "block", "sentence", "voice", "statement_id", *ABOUT_SPEAKER, "sourced", "cue", "access", "via", "with", "act",
 )  # fmt: skip
+_MENTION = ("field", "start", "end", "actor", "type", "entity", "agent", "voice")
+_PLACE = ("voice", "statement_id", "speaker")
 """What hits, and names, clauses and acts, take over from the run of words that they begin in."""
 
 
@@ -97,29 +99,58 @@ class Columns:
     @cached_property
     def voices(self) -> pd.DataFrame:
         """One row a run of words in one voice; without ``text``."""
-        named = ["field", "block", "sentence", "start", "end", "voice", "act", "words"]
-        runs = self._read("voices", named, of_statements=True)
-        said = self._statements.columns
-        row = _numbered(self._statements.statement, np.arange(len(self._statements)), self._many)[runs.statement]
+        said, row = self._statements.columns, self._row
         stated = np.append(said["speaker"].notna().to_numpy(), False)[row]
-        columns = {
-            **runs.columns,
-            **{c: taken(said[c], row) for c in ("statement_id", *ABOUT_SPEAKER, "access", "with")},
+        rest = {
+            **{c: taken(said[c], row) for c in ABOUT_SPEAKER if c not in self.runs},
             "sourced": pd.Series(pd.arrays.BooleanArray(stated, row < 0)),
             **{c: taken(emptied(said[c]), row) for c in ("cue", "via")},
+            "act": self._runs.columns["act"],
         }
-        return self._frame(runs.article, columns, VOICE_COLUMNS)
+        own = {str(c): self.runs[c] for c in self.runs if c != "article_id"}
+        return self._frame(self._runs.article, {**own, **rest}, VOICE_COLUMNS)
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """The same rows without the columns that only few ask for, and without those of articles."""
+        said, own = self._statements.columns, self._runs.columns
+        about = [c for c in ABOUT_SPEAKER if c not in ("speaker_id", "affiliation")]
+        columns = {
+            **{c: own[c] for c in own if c != "act"},
+            **{c: taken(said[c], self._row) for c in ("statement_id", *about, "access", "with")},
+        }
+        return self._frame(self._runs.article, columns, VOICE_COLUMNS, of_articles=False)
+
+    @cached_property
+    def _runs(self) -> _Rows:
+        named = ["field", "block", "sentence", "start", "end", "voice", "act", "words"]
+        return self._read("voices", named, of_statements=True)
+
+    @cached_property
+    def _row(self) -> Ints:
+        """The statement of each run, by its row in the table, -1 for none."""
+        said = self._statements
+        found = numbered(said.statement, np.arange(len(said)), self._many)[self._runs.statement]
+        return found.astype(np.int32)
 
     @cached_property
     def mentions(self) -> pd.DataFrame:
         """One row a mention; without ``text``."""
-        named = [
-            "field", "start", "end", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice",
-            "statement_id",
-        ]  # fmt: skip
-        rows = self._joined("mentions", named, {"actor": "actor_id"}, {"type": "type", "side": "side"})
-        rows.columns["side"] = filled(rows.columns["side"], NOT_GIVEN)
-        return self._frame(rows.article, rows.columns, ["article_id", *named])
+        return self._mentions([*_MENTION, "actor_id", "side", "role", "statement_id"], of_articles=True)
+
+    @property
+    def named(self) -> pd.DataFrame:
+        """The same rows with what a comparison of articles asks of them, read each time."""
+        return self._mentions(_MENTION, of_articles=False)
+
+    def _mentions(self, columns: Collection[str], *, of_articles: bool) -> pd.DataFrame:
+        order = [c for c in schema("mentions").names if c in columns]
+        of = {c: c for c in ("type", "side") if c in columns}
+        rows = self._joined("mentions", [*order, *({"actor_id"} - {*order})], {"actor": "actor_id"}, of)
+        if "side" in columns:
+            rows.columns["side"] = filled(rows.columns["side"], NOT_GIVEN)
+        kept = {c: rows.columns[c] for c in order}
+        return self._frame(rows.article, kept, ["article_id", *order], of_articles=of_articles)
 
     @cached_property
     def talked_about(self) -> pd.DataFrame:
@@ -145,38 +176,47 @@ class Columns:
         for of, names in every:
             many = len(names.cat.categories)
             number = np.append(code[before : before + many], -1)[names.cat.codes.to_numpy()]
-            keys.append(np.where(number < 0, -1, of * (len(code) + 1) + number))
+            keys.append(np.where(number < 0, -1, of.astype(np.int64) * (len(code) + 1) + number))
             before += many
         return np.isin(keys[2], np.concatenate(keys[:2])) & (keys[2] >= 0)
 
-    def hits(self, lexicons: Collection[str]) -> pd.DataFrame:
-        """The hits of shipped lexicons: where they stand, and in whose words."""
+    def hits(self, lexicons: Collection[str], *, about: bool = True) -> pd.DataFrame:
+        """The hits of shipped lexicons: where they stand, and in whose words (``about``)."""
         rows = self._read("hits", ["field", "start", "end", "run", "lexicon", "category", "in_name"], lexicon=lexicons)
-        return self._in_runs(rows, ["lexicon", "category"], _OF_HIT)
+        return self._in_runs(rows, ["lexicon", "category"], _OF_HIT if about else _PLACE, of_articles=False)
 
-    def clause_lines(self, name: str, words: Collection[str]) -> pd.DataFrame:
-        """Names, clauses or acts, of these words where some are given (:mod:`framing.measure.clause_lines`)."""
+    def clause_lines(self, name: str, words: Collection[str], *, about: bool = True) -> pd.DataFrame:
+        """Names, clauses or acts, of these words where some are given (:mod:`framing.measure.clause_lines`).
+
+        ``about``: with all columns of the runs that they begin in, and of articles.
+        """
         named, actors = _CLAUSES[name]
         rows = self._joined(name, [*named[1:], "run"], actors, word=words)
-        return self._in_runs(rows, named, _OF_LINE)
+        return self._in_runs(rows, named, _OF_LINE if about else _PLACE, of_articles=about)
 
-    def _in_runs(self, rows: _Rows, order: Iterable[str], wanted: Iterable[str]) -> pd.DataFrame:
+    def _in_runs(
+        self, rows: _Rows, order: Iterable[str], wanted: Sequence[str], *, of_articles: bool = True
+    ) -> pd.DataFrame:
         """Rows with what is ``wanted`` of their runs, which are numbered from 0 in each article."""
         at = self._first_run[rows.article] + rows.columns.pop("run").to_numpy(dtype=np.int64)
-        of = {c: taken(self.voices[c], at) for c in wanted if c not in rows.columns}
-        return self._frame(rows.article, {**rows.columns, **of}, order)
+        runs = self.runs if set(wanted) <= {*self.runs.columns} else self.voices
+        of = {c: taken(runs[c], at) for c in wanted if c not in rows.columns}
+        give_back()
+        return self._frame(rows.article, {**rows.columns, **of}, order, of_articles=of_articles)
 
-    def _frame(self, article: Ints, columns: Mapping[str, pd.Series], order: Iterable[str]) -> pd.DataFrame:
+    def _frame(
+        self, article: Ints, columns: Mapping[str, pd.Series], order: Iterable[str], *, of_articles: bool = True
+    ) -> pd.DataFrame:
         """A table with ``order`` first, and the columns by which articles are grouped last."""
         ids = pd.Series(pd.Categorical.from_codes(article, self._ids))
-        of_articles = {name: taken(values, article) for name, values in self._groups.items()}
-        every = {"article_id": ids, **columns, **of_articles}
+        groups = {name: taken(values, article) for name, values in self._groups.items()} if of_articles else {}
+        every = {"article_id": ids, **columns, **groups}
         first = [c for c in order if c in every]
         return pd.DataFrame({c: every[c] for c in (*first, *(c for c in every if c not in first))}, copy=False)
 
     @cached_property
     def _first_run(self) -> Ints:
-        counts = np.bincount(self.voices["article_id"].cat.codes.to_numpy(), minlength=len(self._ids))
+        counts = np.bincount(self._runs.article, minlength=len(self._ids))
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
     @cached_property
@@ -209,35 +249,35 @@ class Columns:
         corpus = self._together("statements", ["statement_id", "access", "via"])
         ids = corpus["statement_id"]
         said = self._read("statements", named, more=corpus.select(["access", "via"]), act=[Act.SPEECH.value])
-        told = _places(pa.chunked_array(self._statement_ids), ids)[said.statement]
+        again = places_among(pa.chunked_array(self._statement_ids), ids)[said.statement]
         for name in ("access", "via"):
-            said.columns[name] = _told(said.columns[name], told)
-        joint = self._speakers(said, told, ids)
+            said.columns[name] = told(said.columns[name], again)
+        joint = self._speakers(said, again, ids)
         give_back()
         return said, joint
 
-    def _speakers(self, said: _Rows, told: Ints, ids: pa.ChunkedArray) -> _Joint:
-        """Add whose each statement is, and who makes it ``with`` that one: as the corpus has it where it was ``told``.
+    def _speakers(self, said: _Rows, again: Ints, ids: pa.ChunkedArray) -> _Joint:
+        """Add whose each statement is, and who makes it ``with`` that one, of those told ``again`` as the corpus has it.
 
         Gives those who make one with others.
         """
-        alone = told < 0
-        of_own = _numbered(said.statement[alone], np.flatnonzero(alone), self._many)
-        of_told = _numbered(told[~alone], np.flatnonzero(~alone), len(ids))
+        alone = again < 0
+        of_own = numbered(said.statement[alone], np.flatnonzero(alone), self._many)
+        of_told = numbered(again[~alone], np.flatnonzero(~alone), len(ids))
         named = ["place", *ABOUT_SPEAKER]
         corpus = self._together("speakers", ["statement_id", *named])
         both = self._read("speakers", named, of_statements=True, more=corpus.select(named))
-        row = np.concatenate([of_own[both.statement], of_told[_places(corpus["statement_id"], ids)]])
+        row = np.concatenate([of_own[both.statement], of_told[places_among(corpus["statement_id"], ids)]])
         columns = both.columns
         place = columns.pop("place").to_numpy()
         first, others = np.flatnonzero((row >= 0) & (place == 0)), np.flatnonzero((row >= 0) & (place > 0))
-        at = _numbered(row[first], first, len(said))[:-1]
+        at = numbered(row[first], first, len(said))[:-1]
         others = others[np.lexsort((place[others], row[others]))]
         names = taken(columns["speaker"], others)
         joint: dict[int, str] = {}
         for statement, name in zip(row[others].tolist(), names, strict=True):
             joint[statement] = f"{joint[statement]}; {name}" if statement in joint else name
-        joint_at = _numbered(np.fromiter(joint, dtype=np.int64), np.arange(len(joint)), len(said))[:-1]
+        joint_at = numbered(np.fromiter(joint, dtype=np.int64), np.arange(len(joint)), len(said))[:-1]
         told_with = as_column(pa.chunked_array([pa.array(joint.values(), pa.string())]))
         said.columns.update({c: taken(values, at) for c, values in columns.items()})
         said.columns["with"] = taken(told_with, joint_at)
@@ -257,15 +297,15 @@ class Columns:
 
         ``actors`` names their columns and those of their ids, ``of`` what else the corpus knows of an actor.
         """
-        known, of = self._join, of or {}
-        more = {c: known.told[v] for a, i in actors.items() for c, v in {a: "actor", i: "joined_id", **of}.items()}
+        joins, of = self._join, of or {}
+        more = {c: joins.known[v] for a, i in actors.items() for c, v in {a: "actor", i: "joined_id", **of}.items()}
         rows = self._read(name, columns, more=pa.table(more), of_statements=False, **among)
         for actor, number in actors.items():
-            joined = known.places(rows.article, rows.columns[number])
+            joined = joins.places(rows.article, rows.columns[number])
             if only is not None:
                 joined[~rows.columns[only].to_numpy(dtype=bool)] = -1
             for column in (actor, number, *of):
-                rows.columns[column] = _told(rows.columns[column], joined)
+                rows.columns[column] = told(rows.columns[column], joined)
         return rows
 
     @cached_property
@@ -279,9 +319,9 @@ class Columns:
         return sum(map(len, self._statement_ids))
 
     @cached_property
-    def _join(self) -> _Join:
+    def _join(self) -> Joined:
         table = self._together("actors", ["article_id", "actor_id", "joined_id", "actor", "type", "side"])
-        return _Join.of(self._numbers(table["article_id"]), table)
+        return Joined.of(self._numbers(table["article_id"]), table)
 
     def _together(self, name: str, columns: Sequence[str]) -> pa.Table:
         return kept_together(self._store, name, columns, joined=self._with_join)
@@ -308,23 +348,23 @@ class Columns:
         """
         wanted = ["article_id", *columns, *(["statement_id"] if of_statements else [])]
         chunks: dict[str, list[pa.Array]] = {c: [] for c in columns}
-        parts: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int64),) * 2]
+        parts: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int32),) * 2]
         before = 0
         for number in self._parts:
             table = self._part(name, number, wanted)
             article, row = self._numbers(table["article_id"]), np.arange(before, before + len(table))
             if of_statements:
-                found = _places(table["statement_id"], self._statement_ids[number])
+                found = places_among(table["statement_id"], self._statement_ids[number])
                 row = np.where(found >= 0, before + found, -1)
             before += len(self._statement_ids[number]) if of_statements else len(table)
             keep = article >= 0
             for key, values in among.items():
-                keep &= _is_among(table[key], values) if values else True
+                keep &= is_among(table[key], values) if values else True
             if not keep.all():
                 table, article, row = table.filter(pa.array(keep)), article[keep], row[keep]
-            parts.append((article, row))
+            parts.append((article, row.astype(np.int32)))
             for c in columns:
-                chunks[c] += _encoded(table[c]).chunks
+                chunks[c] += encoded(table[c]).chunks
         article, row = (np.concatenate(v) for v in zip(*parts, strict=True))
         order = None
         if (np.diff(article) < 0).any():
@@ -332,82 +372,16 @@ class Columns:
             article, row = article[order], row[order]
         behind = {} if more is None else {c: more[c] for c in more.column_names}
         last = None if order is None or more is None else np.append(order, len(article) + np.arange(len(more)))
-        kinds = {field.name: _kind(field.type) for field in schema(name)}
+        kinds = {field.name: encoded_type(field.type) for field in schema(name)}
         made = {}
         for c in columns:
-            own = [*chunks.pop(c), *(_encoded(behind[c]).cast(kinds[c]).chunks if c in behind else ())]
+            own = [*chunks.pop(c), *(encoded(behind[c]).cast(kinds[c]).chunks if c in behind else ())]
             made[c] = as_column(pa.chunked_array(own, kinds[c]), last if c in behind else order)
         give_back()
         return _Rows(article, made, row)
 
     def _numbers(self, ids: pa.ChunkedArray) -> Ints:
         """The number of each article, -1 for one that does not count."""
-        encoded = ids.combine_chunks().dictionary_encode()
-        of = np.append(self._ids.get_indexer(encoded.dictionary.to_pylist()), -1)
-        return np.asarray(of[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)], dtype=np.int64)
-
-
-@dataclass(frozen=True)
-class _Join:
-    """Whom the corpus knows otherwise than their article: keys of article and actor in order, and what it knows."""
-
-    ids: pa.Array
-    keys: Ints
-    rows: Ints
-    told: pa.Table
-
-    @classmethod
-    def of(cls, article: Ints, told: pa.Table) -> _Join:
-        encoded = _encoded(told["actor_id"]).combine_chunks()
-        ids = encoded.dictionary
-        keys = article * (len(ids) + 1) + encoded.indices.to_numpy(zero_copy_only=False)
-        keys[article < 0] = -1
-        order = np.argsort(keys, kind="stable")
-        return cls(ids, keys[order], order, told)
-
-    def places(self, article: Ints, actor_id: pd.Series) -> Ints:
-        """The row for each actor of an article, -1 where the corpus knows it as its article does."""
-        names = pa.chunked_array([pa.array(actor_id.cat.categories.array, pa.string())])
-        known = np.append(_places(names, self.ids), -1)[actor_id.cat.codes.to_numpy()[: len(article)]]
-        found = np.full(len(article), -1, dtype=np.int64)
-        asked = np.flatnonzero(known >= 0)
-        key = article[asked] * (len(self.ids) + 1) + known[asked]
-        at = np.minimum(np.searchsorted(self.keys, key), max(0, len(self.keys) - 1))
-        same = self.keys[at] == key if len(self.keys) else np.zeros(len(key), dtype=bool)
-        found[asked[same]] = self.rows[at[same]]
-        return found
-
-
-def _told(values: pd.Series, at: Ints) -> pd.Series:
-    """The column without the rows at its end, of which those at these places stand for its own; -1 for none."""
-    own = np.arange(len(at))
-    return taken(values, np.where(at >= 0, len(at) + at, own))
-
-
-def _numbered(places: Ints, values: Ints, many: int) -> Ints:
-    """Values by their places of ``many``, -1 elsewhere and at the end, which is the place -1."""
-    found = np.full(many + 1, -1, dtype=np.int64)
-    found[places] = values
-    return found
-
-
-def _places(values: pa.ChunkedArray, known: pa.Array | pa.ChunkedArray) -> Ints:
-    """The place of each value among those that are known, -1 for none."""
-    whole = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
-    return np.asarray(pc.index_in(values, value_set=whole).fill_null(-1).to_numpy(), dtype=np.int64)
-
-
-def _is_among(values: pa.ChunkedArray, wanted: Collection[str]) -> NDArray[np.bool_]:
-    """Which of a dictionary's values are among some."""
-    encoded = values.combine_chunks()
-    known = np.append(pc.is_in(encoded.dictionary, pa.array(sorted(wanted), pa.string())).to_numpy(False), False)
-    found: NDArray[np.bool_] = known[encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)].astype(bool)
-    return found
-
-
-def _encoded(values: pa.ChunkedArray) -> pa.ChunkedArray:
-    return values.dictionary_encode() if pa.types.is_string(values.type) else values
-
-
-def _kind(kind: pa.DataType) -> pa.DataType:
-    return pa.dictionary(pa.int32(), pa.string()) if pa.types.is_string(kind) else kind
+        names = ids.combine_chunks().dictionary_encode()
+        of = np.append(self._ids.get_indexer(names.dictionary.to_pylist()), -1)
+        return np.asarray(of[names.indices.fill_null(-1).to_numpy(zero_copy_only=False)], dtype=np.int32)

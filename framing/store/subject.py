@@ -7,8 +7,8 @@ somebody looks at one. So every measure of the package answers from a store, by 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, cast, overload
 
@@ -90,6 +90,7 @@ class _Tables:
 
     store: Store
     columns: Columns
+    about: bool = True
 
     @cached_property
     def extra(self) -> list[str]:
@@ -122,7 +123,10 @@ class _Tables:
         return result(frame, keys=keys, corpus=statements.corpus, statements=statements)
 
     def slim(self, statements: Statements) -> Slim:
-        return _SlimTables(Tables(statements), self.columns)
+        return _SlimTables(Tables(statements), self.columns, about=self.about)
+
+    def of_articles(self) -> _Tables:
+        return replace(self, about=False)
 
     def co_speakers(self) -> dict[str, dict[str, Any]]:
         return self._others
@@ -171,7 +175,7 @@ class _Tables:
         return answered(self.store, hits_sql([lexicon.name for lexicon in lexicons]), categories=True)
 
     def clause_lines(self) -> ClauseLines:
-        return ClauseLines(self.columns.clause_lines)
+        return ClauseLines(partial(self.columns.clause_lines, about=self.about))
 
     def talked_about(self) -> pd.DataFrame:
         return self.columns.talked_about
@@ -193,9 +197,9 @@ class _Tables:
 class _SlimTables(Slim):
     """The tables without the words themselves, text as categories."""
 
-    def __init__(self, tables: Tables, columns: Columns) -> None:
+    def __init__(self, tables: Tables, columns: Columns, *, about: bool) -> None:
         super().__init__(tables)
-        self._columns = columns
+        self._columns, self._about = columns, about
 
     @property
     def table(self) -> pd.DataFrame:
@@ -206,13 +210,17 @@ class _SlimTables(Slim):
         return self._columns.voices
 
     @property
+    def runs(self) -> pd.DataFrame:
+        return self._columns.voices if self._about else self._columns.runs
+
+    @property
     def mentions(self) -> pd.DataFrame:
-        return self._columns.mentions
+        return self._columns.mentions if self._about else self._columns.named
 
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
         if not all(is_shipped(lexicon) for lexicon in lexicons):
             return super().hits(lexicons)
-        return self._columns.hits([lexicon.name for lexicon in lexicons])
+        return self._columns.hits([lexicon.name for lexicon in lexicons], about=self._about)
 
 
 def _noticed(store: Store) -> Iterator[Problem]:
