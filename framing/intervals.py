@@ -29,7 +29,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from framing.errors import ComparisonError
 from framing.units import Ints
@@ -109,7 +109,7 @@ def share_interval(
         likely = share * (1 - share)
         found = np.where(likely > 1e-12, variance / likely, 0.0)
         n = (weight + freedom) / (weight * usual / alike + freedom * found)
-        z = t.ppf(0.5 + level / 2, weight + freedom)
+        z = stdtrit(weight + freedom, 0.5 + level / 2)
         middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
         reach = z / (1 + z**2 / n) * np.sqrt(np.maximum(likely, 0) / n + z**2 / (4 * n**2))
     few = _holding(part, whole) < FEWEST_HOLDING
@@ -136,7 +136,7 @@ def mean_interval(
     mean, variance, few, alike = _spread(part, whole, stratum)
     freedom = np.minimum(alike, 3 * (few + 1)) - 1  # (Σ e²)²/Σ e⁴ of n normal distances is about n/3
     with np.errstate(invalid="ignore"):
-        reach = t.ppf(0.5 + level / 2, np.maximum(freedom, 1.0)) * np.sqrt(variance)
+        reach = stdtrit(np.maximum(freedom, 1.0), 0.5 + level / 2) * np.sqrt(variance)
     none = (_holding(part, whole) < FEWEST_HOLDING) | ~(variance > 0)
     return (
         np.where(none, np.nan, np.maximum(mean - reach, bounds[0])),

@@ -191,7 +191,7 @@ def recoded(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
     return coded(codes, pd.Index(different, dtype="str"), values)
 
 
-def coded(codes: NDArray[np.signedinteger[Any]], categories: pd.Index, like: pd.Series | None = None) -> pd.Series:
+def coded(codes: NDArray[np.integer[Any]], categories: pd.Index, like: pd.Series | None = None) -> pd.Series:
     """Categories by their numbers, -1 for what is missing; with the labels and the name of ``like``.
 
     Not by the constructor, which looks for doubles in a hash table of all texts, and keeps it.

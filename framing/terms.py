@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from nltk.stem.snowball import SnowballStemmer
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -22,6 +22,9 @@ from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.values import Span
 from framing.words import ABBREVIATIONS, TITLES, cut, find_tokens, fold, without_possessive
+
+if TYPE_CHECKING:
+    from nltk.stem.snowball import SnowballStemmer
 
 __all__ = ["Analyser", "Floats", "Tags", "TermUses", "check_terms", "find_terms", "normal_form", "stem"]
 
@@ -40,7 +43,6 @@ _SENTENCE_END = re.compile(
 _BEFORE = re.compile(r"[\w.]+$")
 _POINTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_](?![^\W_]))?")
 _REACH = 12
-_STEMMER = SnowballStemmer("english")
 
 
 @cache
@@ -69,7 +71,14 @@ def stem(word: str) -> str:
     >>> [stem(w) for w in ("coalitions", "liberating", "liberation", "US")]
     ['coalit', 'liber', 'liber', 'US']
     """
-    return word if word.isupper() else str(_STEMMER.stem(word))
+    return word if word.isupper() else str(_stemmer().stem(word))
+
+
+@cache
+def _stemmer() -> SnowballStemmer:
+    from nltk.stem.snowball import SnowballStemmer  # a second and 100 MB, for nltk imports all that it can
+
+    return SnowballStemmer("english")
 
 
 def _pieces(text: str) -> Iterator[Span]:

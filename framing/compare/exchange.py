@@ -39,25 +39,18 @@ def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Seque
     else:
         article = articles.to_numpy(dtype=object)
         group = grouping.of_article.reindex(articles).to_numpy(dtype=object)
-    places: dict[int, tuple[pd.DataFrame, Ints, Ints]] = {}
-    known: dict[tuple[int, float], tuple[Any, ...]] = {}
 
     def cells_of(at: Ints, group: pd.Series) -> Ints:
         of = _places(group, names)
         return np.where((at >= 0) & (of >= 0), at * np.int32(len(names)) + of, np.int32(-1))
 
-    def places_of(table: pd.DataFrame) -> tuple[pd.DataFrame, Ints, Ints]:
-        """A table (held, so that no other takes its number), and article and cell of each of its lines."""
-        if id(table) not in places:
-            at = cell = _places(table["article_id"], articles)
-            if of_speakers:
-                cell = cells_of(at, grouping.of(table))
-            places[id(table)] = (table, at, cell)
-        return places[id(table)]
-
-    def summed(lines: Lines, scale: float = 1.0) -> tuple[Any, ...]:
-        if (id(lines), scale) not in known:
-            _, at, cell = places_of(lines.table)
+    known: dict[tuple[int, float], tuple[Any, ...]] = {}
+    wanted = [(m.part, 1000.0 if m.per is Per.THOUSAND else 1.0) for m in chosen] + [(m.whole, 1.0) for m in chosen]
+    for same in _by_table(wanted).values():
+        at = cell = _places(same[0][0].table["article_id"], articles)
+        if of_speakers:
+            cell = cells_of(at, grouping.of(same[0][0].table))
+        for lines, scale in same:
             mine, own = lines.of_lines(at), lines.of_lines(cell)
             if of_speakers and lines.changes(grouping.column):
                 own = cells_of(mine, grouping.of(lines.columns([c for c in ABOUT_SPEAKER if c in lines.table])))
@@ -65,14 +58,20 @@ def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Seque
             held[mine] = True
             column = Sums.column(lines.sums(own, cells), scale)
             known[id(lines), scale] = (*column, int(held[:-1].sum()))
-        return known[id(lines), scale]
-
-    part = [summed(m.part, 1000.0 if m.per is Per.THOUSAND else 1.0) for m in chosen]
-    whole = [summed(m.whole) for m in chosen]
+    each = [known[id(lines), scale] for lines, scale in wanted]
+    part, whole = each[: len(chosen)], each[len(chosen) :]
     columns = {id(c): c[:2] for c in (*part, *whole)}
     bounds = tuple(RATE if m.per is Per.THOUSAND else SHARE for m in chosen)
     parts, wholes = (Sums(cells, [columns[id(c)] for c in these]) for these in (part, whole))
     return Ratios(tuple(m.id for m in chosen), article, group, parts, wholes, bounds), [c[2] for c in whole]
+
+
+def _by_table(wanted: Sequence[tuple[Lines, float]]) -> dict[int, list[tuple[Lines, float]]]:
+    """Lines and their scales, each once, by the table that they are of."""
+    found: dict[int, dict[tuple[int, float], tuple[Lines, float]]] = {}
+    for lines, scale in wanted:
+        found.setdefault(id(lines.table), {})[id(lines), scale] = (lines, scale)
+    return {number: list(these.values()) for number, these in found.items()}
 
 
 def _places(values: pd.Series, known: pd.Index) -> Ints:

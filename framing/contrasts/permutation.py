@@ -19,8 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.special import expit, gammaln, logit
-from scipy.stats import norm
+from scipy.special import expit, gammaln, logit, ndtr
 
 from framing.contrasts.clusters import ClusterCounts
 from framing.contrasts.statistics import Floats
@@ -153,7 +152,7 @@ def _tails(pairs: Floats, singles: Floats, observed: Floats, plan: Design) -> Fl
     usable = (np.abs(w) > _TINY) & (np.abs(v) > 0)
     safe_w, safe_v = np.where(usable, w, 1.0), np.where(usable, v, 1.0)
     r = np.where(usable, safe_w + np.log(safe_v / safe_w) / safe_w, distance)
-    p[live] = np.clip(2 * norm.sf(np.abs(r)), _least(plan, pairs), 1.0)
+    p[live] = np.clip(2 * ndtr(-np.abs(r)), _least(plan, pairs), 1.0)
     return p
 
 

@@ -8,10 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedGroupKFold
 
 from framing.contrasts.clusters import cluster_counts
 from framing.contrasts.groups import Group, given_rows, select_group, select_groups
@@ -106,6 +102,11 @@ def _auc(
 ) -> float:
     """Area under the curve, mean over folds by their number of pairs: scores of different models do not compare."""
     areas, weights = [], []
+    from sklearn.feature_extraction.text import TfidfTransformer  # a second and 70 MB
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+    from sklearn.model_selection import StratifiedGroupKFold
+
     folds = StratifiedGroupKFold(n_splits=_FOLDS, shuffle=True, random_state=seed)
     for train, test in folds.split(x, label, groups=article):
         ones = int(label[test].sum())

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
 
 from framing.contrasts.clusters import ClusterCounts, cluster_counts
 from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference, Inferred, infer, untested, weighted_log_odds
@@ -232,6 +231,8 @@ def units_of(
 
 def _mean_tfidf(statements: sparse.csr_matrix, members: sparse.csr_matrix) -> Floats:
     """Mean of the l2-normalised TF-IDF vectors of each group's statements (2 × terms)."""
+    from sklearn.feature_extraction.text import TfidfTransformer  # a second and 70 MB
+
     vectors = TfidfTransformer().fit_transform(statements)
     means: Floats = _dense(members @ vectors) / _row_sums(members)[:, None]
     return means

@@ -91,7 +91,7 @@ class Sums:
         return cls(len(values), [cls.column(v) for v in values.T])
 
 
-BLOCK = 2_000_000
+BLOCK = 500_000
 """So many numbers of parts, and as many of wholes, are an array at a time."""
 
 
@@ -198,14 +198,9 @@ class Ratios:
             self.measures, self.article[keep], self.group[keep], part, whole, self.bounds, self.corrected
         )  # fmt: skip
 
-    def columns(self, columns: slice) -> tuple[Floats, Floats]:
-        """Parts and wholes of some measures, each (rows, measures)."""
-        part, whole = (v.of(columns) if isinstance(v, Sums) else v[:, columns] for v in (self.part, self.whole))
-        return part, whole
-
-    def blocks(self) -> Iterator[slice]:
-        """The measures, as many at a time as arrays are made of."""
-        width = BLOCK // max(1, len(self.article)) if isinstance(self.part, Sums) else len(self.measures)
+    def blocks(self, cells: int) -> Iterator[slice]:
+        """The measures, as many at a time as arrays of so many rows are made of."""
+        width = BLOCK // max(1, cells) if isinstance(self.part, Sums) else len(self.measures)
         for first in range(0, len(self.measures), max(1, width)):
             yield slice(first, min(first + max(1, width), len(self.measures)))
 

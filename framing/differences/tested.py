@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from framing.differences.batches import batched
 from framing.differences.omnibus import GroupExchange, omnibus_statistics, p_of
 from framing.differences.permuted import Exchange, Parts, permuted
-from framing.differences.ratios import Ratios
+from framing.differences.ratios import Ratios, Sums
 from framing.differences.step_down import step_down
 from framing.errors import ComparisonError
 from framing.families import by_family
@@ -179,9 +179,9 @@ def _omnibus(
         there[cell[rows.sparse_whole.held(able)]] = True
         exchange = GroupExchange(there.reshape(many, len(names)), draws=draws, seed=seed)
         statistics = np.full((1 if exchange.several.any() else 2, 1 + draws, len(notes)), np.nan)
-        for columns in rows.blocks():
+        for columns in rows.blocks(many * len(names)):
             if able[columns].any():
-                part, whole = (_laid(v, unit, group, len(names)) for v in rows.columns(columns))
+                part, whole = (_laid(v, columns, cell, (many, len(names))) for v in (rows.part, rows.whole))
                 found = omnibus_statistics(part, whole, draws=draws, seed=seed, exchange=exchange)
                 statistics[..., columns] = np.where(able[columns], found, np.nan)
     return statistics, notes
@@ -220,16 +220,15 @@ def _units(
     return unit, kept, shared
 
 
-def _laid(values: Floats, unit: Ints, group: Ints, groups: int) -> Floats:
-    """(units, groups, measures): sums of the rows of each unit and group."""
-    many = int(unit.max()) + 1 if len(unit) else 0
-    cell = unit * groups + group
-    found = np.zeros((many * groups, values.shape[1]))
-    if len(np.unique(cell)) == len(cell):
-        found[cell] = values
+def _laid(values: Floats | Sums, columns: slice, cell: Ints, shape: tuple[int, int]) -> Floats:
+    """(units, groups, measures): sums of the rows of each cell (unit and group), of some columns."""
+    many = shape[0] * shape[1]
+    if isinstance(values, Sums):
+        sums = [np.bincount(cell[places], numbers, minlength=many) for places, numbers in values.columns[columns]]
     else:
-        np.add.at(found, cell, values)
-    return found.reshape(many, groups, values.shape[1])
+        sums = [np.bincount(cell, numbers, minlength=many) for numbers in values[:, columns].T]
+    found: Floats = np.column_stack(sums).astype(np.float64) if sums else np.zeros((many, 0))
+    return found.reshape(*shape, -1)
 
 
 def _pair(
@@ -248,6 +247,7 @@ def _pair(
     units_held = _units_of_groups(rows, unit, group, 2)
     held = _units_of_groups(rows, np.arange(len(unit), dtype=np.int64), group, 2)
     unit = batched(unit, group, 2, seed=seed)
+    cells = 2 * (int(unit.max(initial=-1)) + 1)
     whole = rows.sparse_whole
     base = whole.sums(group, 2)
     there = [np.zeros(int(unit.max()) + 1 if len(unit) else 0, dtype=bool) for _ in (0, 1)]
@@ -261,14 +261,14 @@ def _pair(
     exchange = Exchange(*there, draws=draws, seed=seed) if able.any() else None
     blocks = [
         _of_block(rows, columns, unit, group, able[columns], margins[columns], exchange, level, draws)
-        for columns in rows.blocks()
+        for columns in rows.blocks(cells)
     ]
     sums, low, high, p, detectable, p_equivalent, still = (
         np.concatenate([block[k] for block in blocks], axis=-1) for k in range(7)
     )
     most = max((len(block[7]) for block in blocks), default=1)
     statistics = np.full((most, 1 + draws, len(notes)), np.nan)
-    for columns, block in zip(rows.blocks(), blocks, strict=True):
+    for columns, block in zip(rows.blocks(cells), blocks, strict=True):
         statistics[: len(block[7]), :, columns] = block[7]
     for j in np.flatnonzero(still):
         notes[j] = "no p: every article of both groups is alike in this, so nothing is known of how articles differ"
@@ -301,7 +301,8 @@ def _of_block(
 
     Then which measures do not vary, and the statistics that p are of.
     """
-    part, whole = (_laid(v, unit, group, 2) for v in rows.columns(columns))
+    many = int(unit.max(initial=-1)) + 1
+    part, whole = (_laid(v, columns, unit * 2 + group, (many, 2)) for v in (rows.part, rows.whole))
     sums = part.sum(axis=0) if len(part) else np.zeros((2, part.shape[2]))
     low, high, p, detectable, p_equivalent = (np.full(len(able), np.nan) for _ in range(5))
     statistics = np.full((1, 1 + draws, len(able)), np.nan)
@@ -320,7 +321,7 @@ def _of_block(
     reach = null.reach(level) * errors
     wider = reach.argmax(axis=0)[None]
     half = np.take_along_axis(reach, wider, 0)[0]
-    detectable = half + norm.ppf(_POWER) * np.take_along_axis(errors, wider, 0)[0]
+    detectable = half + ndtri(_POWER) * np.take_along_axis(errors, wider, 0)[0]
     bounds = np.array(rows.bounds[columns], dtype=np.float64)
     widest = bounds[:, 1] - bounds[:, 0]
     low = np.maximum(null.difference - half, -widest)

@@ -14,7 +14,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from framing.errors import ComparisonError
 from framing.intervals import FEWEST_ARTICLES, check_level, few_articles
@@ -372,7 +372,7 @@ def _with_interval(name: str, figure: Callable[..., Floats], g: _Group, *, level
         # what few articles cover cannot always be extrapolated to the coverage of all
         if len(without) >= 0.9 * units:
             spread = float(np.sqrt((units - 1) * np.mean((without - without.mean()) ** 2)))
-            reach = float(t.ppf(0.5 + level / 2, units - 1)) * spread
+            reach = float(stdtrit(units - 1, 0.5 + level / 2)) * spread
             least, most = BOUNDS.get(name, (1.0, np.inf))
             low, high = max(least, estimate - reach), min(most, estimate + reach)
     return {name: estimate, f"{name}_low": low, f"{name}_high": high}

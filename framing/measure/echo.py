@@ -11,8 +11,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfTransformer
-from sklearn.preprocessing import normalize
 
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
@@ -186,6 +184,8 @@ def echo(
             raise ComparisonError(f"An echo needs both sides: the table has no {what}.")
     uses = find_terms([*own["text"], *said["text"]], analyser)
     check_terms(len(uses.order))
+    from sklearn.feature_extraction.text import TfidfTransformer  # a second and 70 MB
+
     weighted = TfidfTransformer().fit_transform(uses.matrix)
     own_vectors, said_vectors = weighted[: len(own)], weighted[len(own) :]
     actors = said.groupby(columns, sort=True)
@@ -228,6 +228,8 @@ def _checked(vectors: Floats, texts: int) -> Floats:
         raise ComparisonError(
             f"embed gave an array of shape {found.shape} for {texts} texts; it has to give one row a text."
         )
+    from sklearn.preprocessing import normalize
+
     return np.asarray(normalize(np.nan_to_num(found)), dtype=np.float64)
 
 

@@ -14,7 +14,7 @@ from framing.tables import coded, replaced
 
 __all__ = ["as_column", "emptied", "filled", "taken"]
 
-Ints = NDArray[np.integer[Any]]
+Ints = NDArray[np.signedinteger[Any]]
 
 
 def as_column(values: pa.ChunkedArray, order: Ints | None = None) -> pd.Series:
@@ -39,10 +39,10 @@ def _categories(values: pa.ChunkedArray, order: Ints | None) -> pd.Series:
     used = np.flatnonzero(np.bincount(codes + 1, minlength=len(whole.dictionary) + 1)[1:])
     names = whole.dictionary.take(pa.array(used))
     sorting = pc.sort_indices(names)
-    place = np.full(len(whole.dictionary) + 1, -1, dtype=np.min_scalar_type(-max(1, len(used))))
+    kind = np.dtype(np.int8 if len(used) < 128 else np.int16 if len(used) < 32_768 else np.int32)
+    place = np.full(len(whole.dictionary) + 1, -1, dtype=kind)
     place[used[sorting.to_numpy()]] = np.arange(len(used))
-    codes = place[codes if order is None else codes[order]]
-    return coded(codes, pd.Index(pd.array(names.take(sorting), dtype="str")))
+    return coded(place[codes if order is None else codes[order]], pd.Index(pd.array(names.take(sorting), dtype="str")))
 
 
 def taken(values: pd.Series, at: Ints) -> pd.Series:

@@ -12,16 +12,7 @@ import pandas as pd
 from framing.store.asked import Asked, answered
 from framing.store.reader import Store, literal
 
-__all__ = ["portrayal", "repeated"]
-
-
-def repeated(store: Store, counted: str) -> pd.DataFrame:
-    """:attr:`framing.subject.Tables.repeated`."""
-    sql = (
-        "SELECT r.article_id, r.field, r.start, r.end, r.pair, r.statement_id FROM repeated r "
-        f"JOIN ({counted}) a ON a.article_id = r.article_id"
-    )
-    return answered(store, Asked(sql, ("article_id", "field DESC", "start", "statement_id")), categories=True)
+__all__ = ["portrayal"]
 
 
 def portrayal(store: Store, mentions: Asked, actors: Collection[str] | None) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from framing.whose import ABOUT_SPEAKER
 
 __all__ = [
     "COUNTED",
-    "WITH", "counted_sql", "extra_columns", "hits_sql", "mentions_sql", "statements_sql", "voices_sql", "words_sql",
+    "WITH", "counted_sql", "extra_columns", "hits_sql", "mentions_sql", "statements_sql", "voices_sql",
 ]  # fmt: skip
 
 
@@ -129,16 +129,3 @@ def hits_sql(lexicons: Sequence[str]) -> Asked:
         f"WHERE h.lexicon IN ({names})"
     )
     return Asked(sql, ("article_id", "field DESC", "start", "end DESC", "lexicon", "category"))
-
-
-def words_sql(*, most: int, articles: int, uses: int) -> Asked:
-    """The table of :func:`framing.measure.own_words.frequent`."""
-    sql = (
-        "WITH counted AS (SELECT w.word, count(DISTINCT w.article_id) AS articles, count(*) AS uses "
-        f"FROM words w {COUNTED.format('w')} GROUP BY w.word HAVING bool_or(w.small) "
-        f"AND count(DISTINCT w.article_id) >= {articles:d} AND count(*) >= {uses:d} "
-        f"ORDER BY articles DESC, uses DESC, word LIMIT {most:d}) "
-        "SELECT w.article_id, w.field, w.start, w.end, 'own' AS voice, w.word, w.small "
-        f"FROM words w SEMI JOIN counted k ON k.word = w.word {COUNTED.format('w')}"
-    )
-    return Asked(sql, ("article_id", "field DESC", "start"))

@@ -31,20 +31,17 @@ from framing.store.asked import Asked, answered
 from framing.store.columns import Columns
 from framing.store.questions import (
     COUNTED,
-    counted_sql,
     extra_columns,
     hits_sql,
     mentions_sql,
     statements_sql,
     voices_sql,
-    words_sql,
 )
 from framing.store.reader import Store
 from framing.store.together import join_of_store, together
 from framing.subject import Slim, Tables
 from framing.tables import as_text
 from framing.values import Problem, Statement
-from framing.whose import ABOUT_SPEAKER
 
 __all__ = ["analysis", "of_statements", "stored_statements"]
 
@@ -106,8 +103,7 @@ class _Tables:
         return self._voices(statements, voices_sql(self.extra))
 
     def voices_of(self, statements: Statements, articles: Sequence[str]) -> Result:
-        slim = self.columns.voices
-        table = as_text(pd.DataFrame(slim[slim["article_id"].isin(articles)]).reset_index(drop=True))
+        table = as_text(self.columns.some_voices(self.columns.places_of(articles)))
         places = zip(*(table[c].tolist() for c in ("article_id", "field", "start", "end")), strict=True)
         corpus = statements.corpus
         texts = [corpus[article].field_text(field)[start:end] for article, field, start, end in places]
@@ -129,15 +125,11 @@ class _Tables:
         return replace(self, about=False)
 
     def co_speakers(self) -> dict[str, dict[str, Any]]:
-        return self._others
+        return self._co_speakers
 
     @cached_property
-    def _others(self) -> dict[str, dict[str, Any]]:
-        table = self.store.query(
-            f"SELECT {', '.join(ABOUT_SPEAKER)} FROM heard WHERE place > 0 ORDER BY article_id, statement_id, place"
-        )
-        rows = table.astype("object").where(table.notna(), None).drop_duplicates("speaker", keep="last")
-        return {str(row["speaker"]): row for row in rows.to_dict("records")}  # type: ignore[misc]
+    def _co_speakers(self) -> dict[str, dict[str, Any]]:
+        return self.columns.co_speakers()
 
     def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
         known = [(str(a), str(s)) for a, s in places if isinstance(a, str) and isinstance(s, str)]
@@ -181,7 +173,7 @@ class _Tables:
         return self.columns.talked_about
 
     def repeated(self) -> pd.DataFrame:
-        return lines.repeated(self.store, counted_sql(()))
+        return self.columns.repeated
 
     @property
     def portrays(self) -> bool:
@@ -191,7 +183,7 @@ class _Tables:
         return lines.portrayal(self.store, mentions_sql(self.extra), actors)
 
     def frequent_own_words(self, *, most: int, articles: int = 0, uses: int = 0) -> pd.DataFrame:
-        return answered(self.store, words_sql(most=most, articles=articles, uses=uses), categories=True)
+        return self.columns.own_words(most=most, articles=articles, uses=uses)
 
 
 class _SlimTables(Slim):
