@@ -227,9 +227,10 @@ def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
 
 
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with categories as text: what a user is given, and what few rows are counted in."""
-    texts = {c: "str" for c, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)}
-    return table.astype(texts) if texts else table
+    """The table with categories as text and wide numbers: what a user is given, and what few rows are counted in."""
+    kinds = {c: "str" for c, kind in table.dtypes.items() if isinstance(kind, pd.CategoricalDtype)}
+    kinds |= {c: "int64" for c, kind in table.dtypes.items() if kind == np.int32}
+    return table.astype(kinds) if kinds else table
 
 
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -174,7 +174,7 @@ class Runs:
         corpus = self._together("statements", ["statement_id", "access", "via"])
         ids = corpus["statement_id"]
         said = self._read("statements", named, more=corpus.select(["access", "via"]), act=[Act.SPEECH.value])
-        again = places_among(pa.chunked_array(self._statement_ids), ids)[said.statement]
+        again = places_among(pa.chunked_array(self._statement_ids, pa.string()), ids)[said.statement]
         for name in ("access", "via"):
             said.columns[name] = told(said.columns[name], again)
         joint = self._speakers(said, again, ids)
