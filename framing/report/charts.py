@@ -97,15 +97,15 @@ def _by(report: Report) -> str:
 
 def _shares(report: Report) -> Iterator[Chart]:
     """The shares of sides in each group that is compared."""
-    comparison, statements = report.comparison, report.tables["statements"]
-    if comparison is None or comparison.grouping.of_article is None or statements.empty:
+    comparison, statements, counted = report.comparison, report.tables["statements"], report.counted
+    if comparison is None or comparison.grouping.of_article is None or counted.empty:
         return
-    by, of = _by(report), comparison.grouping.of(statements)
+    by, of, own = _by(report), comparison.grouping.of(counted), comparison.grouping.of(statements)
     known = of.notna()
-    frame, groups = statements[known].assign(group=of[known]), of[known].nunique()
+    frame, groups = counted[known].assign(group=of[known]), of[known].nunique()
 
     def lines(row: pd.Series) -> pd.DataFrame:
-        return frame[frame["group"].eq(row["group"]) & group_values(frame[by]).eq(row[by])]
+        return statements[own.eq(row["group"]) & group_values(statements[by]).eq(row[by])]
 
     if groups in _GROUPS:
         yield _chart("shares", "comparison", lambda: shares_between(frame, by=by, between="group"), lines)
@@ -116,12 +116,13 @@ def _shares(report: Report) -> Iterator[Chart]:
 
 def _stances(report: Report) -> Iterator[Chart]:
     """Stances of the verbs, of speakers with statements enough, where there are articles enough."""
-    statements = report.tables["statements"]
+    statements = report.counted
     told = statements[statements["stance"].ne("none")]
     counts = told["speaker"].value_counts()
     enough = told[told["speaker"].isin(counts.index[counts >= _ENOUGH_STATEMENTS])]
-    if len(report.articles) >= FEWEST_ARTICLES and len(enough["speaker"].unique()) > 1:
-        yield _chart("reporting_verbs", "statements", lambda: verb_stances(enough), phone=False)
+    if report.totals.articles >= FEWEST_ARTICLES and len(enough["speaker"].unique()) > 1:
+        source = "statements" if report.overview is None else "reporting_verbs"
+        yield _chart("reporting_verbs", source, lambda: verb_stances(enough), phone=False)
 
 
 def _labels(report: Report) -> Iterator[Chart]:
@@ -138,8 +139,8 @@ def _labels(report: Report) -> Iterator[Chart]:
 
 def _where(report: Report) -> Iterator[Chart]:
     pieces, labels = report.tables["where"], {a.id: a.label for a in report.articles}
-    if pieces.empty or not pieces["voice"].isin(SPOKEN_ORDER).any():
-        return
+    if report.overview is not None or pieces.empty or not pieces["voice"].isin(SPOKEN_ORDER).any():
+        return  # the places of some articles say nothing of all
     by = _by(report)
 
     def lines(row: pd.Series) -> pd.DataFrame:
@@ -158,17 +159,21 @@ def _where(report: Report) -> Iterator[Chart]:
 
 def _over_time(report: Report) -> Iterator[Chart]:
     """Shares from period to period: the longest periods of which there are enough, with articles enough in each."""
-    statements, by = report.tables["statements"], _by(report)
+    statements, by = report.counted, _by(report)
     if "date" not in statements.columns or statements.empty:
         return
+    listed = report.tables["statements"]
     for every in (Period.YEAR, Period.QUARTER, Period.MONTH, Period.WEEK, Period.DAY):
         of = periods(statements["date"], every)
-        counts = statements["article_id"].groupby(of).nunique().drop(NOT_GIVEN, errors="ignore")
+        counts = statements["article_id"].groupby(of, observed=True).nunique().drop(NOT_GIVEN, errors="ignore")
         if len(counts) >= FEWEST_PERIODS:
             if counts.ge(FEWEST_HOLDING).sum() >= FEWEST_PERIODS and counts.median() >= FEWEST_HOLDING:
 
-                def lines(row: pd.Series, of: pd.Series = of) -> pd.DataFrame:
-                    return statements[of.eq(row["period"]) & group_values(statements[by]).eq(row[by])]
+                own = periods(listed["date"], every)
 
-                yield _chart("over_time", "statements", _over(statements, by, every), lines)
+                def lines(row: pd.Series, own: pd.Series = own) -> pd.DataFrame:
+                    return listed[own.eq(row["period"]) & group_values(listed[by]).eq(row[by])]
+
+                source = "statements" if report.overview is None else "over_time"
+                yield _chart("over_time", source, _over(statements, by, every), lines)
             return
