@@ -38,12 +38,13 @@ def shares_between(
     between: str = "article_id",
     labels: Mapping[str, str] | None = None,
     top: int = 7,
+    rest_told: bool = True,
 ) -> Picture:
     """The share of the attributed words that each side … has in each of two to four groups of articles.
 
     A bar a group below each value of ``by``, most words first, all from 0 on one scale, with its interval over articles
     where three or more hold it. ``between`` is a column of the statements; ``labels`` are shorter names of its values.
-    The title says what differs most. The table has one row a bar: ``group``, ``by``'s value, ``statements``, ``words``,
+    The title says what differs most, all others together among it if ``rest_told``. The table has one row a bar: ``group``, ``by``'s value, ``statements``, ``words``,
     ``articles``, ``share``, ``low``, ``high``, ``of_articles``. Raises ComparisonError for one group or more than four
     (take :func:`balance_shares` with ``within`` then), or a column that is not there.
     """
@@ -62,7 +63,7 @@ def shares_between(
     shown = {g: (labels or {}).get(g, g) for g in groups}
     found = [part_shares(cut[named.eq(g)], shown[g], parts.names, by=by, share=Share.WORDS, level=0.95) for g in groups]
     table = pd.concat(found, ignore_index=True)
-    title = share_changes(table, by, list(shown.values()))
+    title = share_changes(table if rest_told else table[table[by].ne(parts.rest)], by, list(shown.values()))
     notes = _interval_note(table)
     with style():
         figure = _bars(table, parts.names, list(shown.values()), by=by, title=title, notes=notes)

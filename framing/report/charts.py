@@ -53,8 +53,9 @@ def charts(report: Report) -> tuple[Chart, ...]:
 def _made(report: Report) -> Iterator[Chart]:
     tables = report.tables
     yield from _shares(report)
-    if tables["speakers"]["words"].any() and len(tables["speakers"]) > 1:
-        yield _chart("words_by_actor", "speakers", lambda: speaker_words(tables["speakers"]))
+    speakers = tables["speakers"] if report.overview is None else report.overview.speakers
+    if speakers["words"].any() and len(speakers) > 1:
+        yield _chart("words_by_actor", "speakers", lambda: speaker_words(speakers))
     yield from _stances(report)
     yield from _labels(report)
     for contrast in report.contrasts:
@@ -108,7 +109,9 @@ def _shares(report: Report) -> Iterator[Chart]:
         return statements[own.eq(row["group"]) & group_values(statements[by]).eq(row[by])]
 
     if groups in _GROUPS:
-        yield _chart("shares", "comparison", lambda: shares_between(frame, by=by, between="group"), lines)
+        told = report.overview is None  # of a hundred thousand speakers the others have most
+        draw = lambda: shares_between(frame, by=by, between="group", rest_told=told)  # noqa: E731
+        yield _chart("shares", "comparison", draw, lines)
     elif groups > max(_GROUPS):
         draw = lambda: balance_shares(frame, by=by, within="group")  # noqa: E731
         yield _chart("shares", "comparison", draw, phone=False)

@@ -96,8 +96,9 @@ def overview(
     hits = statements.stored.hit_counts(counted_words, who["speaker"].head(MOST_WRITTEN // 20).tolist())
     silence = silence_counts(subject)
     spoken, prominent = openings(counts), prominence_of(counts)
+    compared_tables = {} if comparison is None else comparison_tables(comparison)
     tables = {
-        **({} if comparison is None else comparison_tables(comparison)),
+        **{name: table.head(MOST_WRITTEN) for name, table in compared_tables.items()},
         **article_tables(counts),
         "speakers": who.head(MOST_WRITTEN),
         "sources": pd.DataFrame(balance_summary(frame)),
@@ -140,8 +141,9 @@ def overview(
         reading=tuple(reading_notes(corpus)),
         corrected="" if statements.corrected is None else str(statements.corrected),
         overview=Overview(
-            statements=counts.frame, openings=spoken, some=some, lead=_lead(len(corpus.counted), len(labels)),
+            statements=counts.frame, speakers=who, openings=spoken, some=some, lead=_lead(len(corpus.counted), len(labels)),
             method=tuple(_method(len(who), bool(contrasted))), hash=statements.stored.content_hash(),
+            rows={name: len(table) for name, table in compared_tables.items() if len(table) > MOST_WRITTEN},
         ),
     )  # fmt: skip
     return findings(report)
@@ -159,9 +161,9 @@ def _method(speakers: int, contrasted: bool) -> Iterator[str]:
     """What is made otherwise than in a report that lists everything, and where the rest is."""
     yield (
         "This many articles are counted in the store and not listed. There is no statements.jsonl and no table with a "
-        "row a statement or a hit: the store has them, and gives them with “framing store query STORE \"SELECT * FROM "
-        "said WHERE speaker = '…'\"” (said, heard, named, hits, voices: see docs/store.md) or “framing extract STORE”. "
-        "Any measure of a part is a command on the store, such as “framing balance STORE --by side”."
+        "row a statement or a hit: the store has them. “framing extract STORE” writes all statements, “framing store "
+        "query STORE \"SELECT * FROM said JOIN heard USING (article_id, statement_id) WHERE speaker = '…'\"” some of them, "
+        "and every measure is a command on the store, such as “framing balance STORE --by outlet”."
     )
     yield (
         "Which articles can be read was settled by what the findings and the first rows of tables rest on, and among "

@@ -104,7 +104,11 @@ def _events(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
         return
     for block in coverage_blocks(report.comparison, {a.id: a.label for a in report.articles}):
         name = block.source.removesuffix(".csv")
-        yield replace(block, first=_FEW, said=("text",), lines=_told(report.tables[name], name))
+        table = report.tables[name]
+        if report.overview is not None and name in report.overview.rows:
+            note = f"The file has the first {number(len(table))} of {number(report.overview.rows[name])} rows."
+            block = replace(block, omitted=len(table) - len(block.frame), note=f"{block.note} {note}".strip())
+        yield replace(block, first=_FEW, said=("text",), lines=_told(table, name))
 
 
 def _told(table: pd.DataFrame, name: str) -> Callable[[int, str], pd.DataFrame | None] | None:

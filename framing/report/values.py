@@ -202,15 +202,18 @@ class Overview:
     ``statements`` has one row a statement of all articles, text as categories: what is counted; ``openings`` the first
     attributed words of each article. ``some`` are the statements of the articles that can be read in the folder, of
     which alone the tables of ``unwritten`` are. ``lead`` stands at the head, ``method`` among the limits; ``hash`` is
-    of all that the input says of the articles.
+    of all that the input says of the articles. ``speakers`` are all, ``rows`` says how many rows a table has of which
+    only the first are written.
     """
 
     statements: pd.DataFrame
+    speakers: pd.DataFrame
     openings: pd.DataFrame
     some: Statements
     lead: str
     method: tuple[str, ...]
     hash: str
+    rows: Mapping[str, int] = field(default_factory=dict)
     unwritten: frozenset[str] = frozenset({"statements", "where", "lexicon_hits", "mentions"})
 
 
