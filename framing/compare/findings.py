@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
     from framing.compare.compared import Compared
@@ -15,9 +14,7 @@ __all__ = ["finding_of"]
 
 def finding_of(one: Compared, most_lines: int) -> dict[str, Any]:
     """The measure in plain values: numbers by group, the test, the sentence, and up to ``most_lines`` lines."""
-    part = one.measure.part
-    first = part.among(np.arange(min(most_lines, len(part))))
-    lines = pd.DataFrame({c: first[c] for c in ("article_id", "field", "start", "end")})
+    lines = one.measure.part.frame[["article_id", "field", "start", "end"]].head(most_lines)
 
     def known(value: float) -> float | None:
         return None if np.isnan(value) or np.isinf(value) else round(value, 6)

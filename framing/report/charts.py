@@ -30,7 +30,7 @@ from framing.report.blocks import Chart
 from framing.report.values import ContrastSummary, Report
 from framing.report.words import SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
-from framing.tables import group_values
+from framing.tables import group_values, recoded
 from framing.wording import join, quoted, times
 
 __all__ = ["charts"]
@@ -88,7 +88,29 @@ def _terms(contrast: ContrastSummary) -> Callable[[], Picture]:
 
 
 def _over(statements: pd.DataFrame, by: str, every: Period) -> Callable[[], Picture]:
-    return lambda: shares_over_time(statements, by=by, every=every)
+    first = _FIRST if len(statements) > _MANY else None
+    frame = statements if first is None else _of_first(statements, by, first)
+    return lambda: shares_over_time(frame, by=by, every=every)
+
+
+_MANY = 100_000
+_FIRST = 5
+"""Of so many statements, only those who are shown over time are told apart: counting all takes minutes."""
+
+
+def _of_first(statements: pd.DataFrame, by: str, first: int) -> pd.DataFrame:
+    """The columns of shares, where only the speakers or sides with most words are told apart: the others are nobody."""
+    words = statements["words"].groupby(group_values(statements[by]), observed=True).sum()
+    kept = set(words.drop(NOT_GIVEN, errors="ignore").sort_values(ascending=False, kind="stable").index[:first])
+
+    def joint(others: str) -> str:
+        return "; ".join(name for name in others.split("; ") if name in kept)
+
+    columns = {c: statements[c] for c in ("article_id", "kind", "date", "position", "words", "quoted_words")}
+    columns[by] = recoded(statements[by], lambda name: name if name in kept else NOT_GIVEN)
+    if by == "speaker":
+        columns["with"] = recoded(statements["with"], joint)
+    return pd.DataFrame(columns)
 
 
 def _by(report: Report) -> str:

@@ -6,9 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from framing.compare import Compared, Comparison
 from framing.compare.sentences import limits, points, value
@@ -86,12 +84,6 @@ def difference_blocks(
     yield _table(comparison, rows)
 
 
-def told_differences(comparison: Comparison) -> list[tuple[Compared, pd.Series]]:
-    """What is told in sentences, each with the article of its example."""
-    told = _told(comparison.claimed if comparison.tested else comparison.found)
-    return [(one, pd.Series([q.article_id for q in _examples(comparison, one, {})], dtype="str")) for one in told]
-
-
 def _undecided(comparison: Comparison) -> Iterator[Block]:
     """That nothing, or nothing else, was shown, and how large a difference would have been."""
     rest = [c for c in comparison.tested if not c.claimed]
@@ -110,12 +102,12 @@ def _undecided(comparison: Comparison) -> Iterator[Block]:
 
 def _told(found: Sequence[Compared]) -> list[Compared]:
     """The first findings, without those that rest on the lines of one before: a side, and then its only speaker."""
-    chosen: list[tuple[Compared, NDArray[np.uint64]]] = []
+    chosen: list[tuple[Compared, frozenset[tuple[str, str, int]]]] = []
     for one in found:
-        lines = _places(one)
+        frame = one.measure.part.frame
+        lines = frozenset(zip(frame["article_id"], frame["field"], frame["start"].astype(int), strict=True))
         same = any(
-            c.measure.section == one.measure.section
-            and 2 * len(np.intersect1d(lines, other, assume_unique=True)) > min(len(lines), len(other))
+            c.measure.section == one.measure.section and 2 * len(lines & other) > min(len(lines), len(other))
             for c, other in chosen
         )
         here = sum(c.measure.section == one.measure.section for c, _ in chosen)
@@ -126,28 +118,18 @@ def _told(found: Sequence[Compared]) -> list[Compared]:
     return [one for one, _ in chosen]
 
 
-def _places(one: Compared) -> NDArray[np.uint64]:
-    """A number for each place at which one of its lines begins; of very many lines, those of a 16th of the places."""
-    part = one.measure.part
-    frame = pd.DataFrame({c: part[c] for c in ("article_id", "field", "start")})
-    found = pd.util.hash_pandas_object(frame, index=False).to_numpy()
-    return np.unique(found if len(found) <= _MANY else found[found % 16 == 0])
-
-
-_MANY = 100_000
-
-
 def _item(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> Finding:
     return Finding("compare", one.sentence, quotes=_examples(comparison, one, labels))
 
 
 def _examples(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> tuple[Quote, ...]:
     """One line from the group with the highest value."""
-    lines = comparison.lines_of(one, one.high)
-    if not len(lines):
+    lines = one.measure.part.frame
+    lines = lines[comparison.grouping.of(lines).eq(one.high)]
+    if lines.empty:
         return ()
     size = (lines["end"] - lines["start"]).clip(upper=160)
-    line = lines.among(np.array([int(size.to_numpy().argmax())])).frame.iloc[0]
+    line = lines.iloc[int(size.to_numpy().argmax())]
     article = comparison.corpus[line["article_id"]]
     start, end = int(line["start"]), int(line["end"])
     if end - start < _SHORT:
@@ -192,6 +174,12 @@ def _table(comparison: Comparison, rows: int) -> Table:
 
 
 _MOST_EVENTS, _MOST_LINES, _TEXT = 12, 12, 220
+
+
+def told_differences(comparison: Comparison) -> list[tuple[Compared, pd.Series]]:
+    """What is told in sentences, each with the article of its example."""
+    told = _told(comparison.claimed if comparison.tested else comparison.found)
+    return [(one, pd.Series([q.article_id for q in _examples(comparison, one, {})], dtype="str")) for one in told]
 
 
 def coverage_blocks(comparison: Comparison, labels: Mapping[str, str] | None = None) -> Iterator[Table]:
