@@ -24,15 +24,18 @@ __all__ = ["silence_counts"]
 Integers = NDArray[np.int64]
 
 
-def silence_counts(subject: Tables) -> pd.DataFrame:
+def silence_counts(subject: Tables, said: pd.DataFrame | None = None) -> pd.DataFrame:
     """One row an actor that is talked about, most mentioned first.
 
     Columns as in :func:`framing.silence`: ``speaker`` (the actor), ``entity``, ``mentions``, ``articles_mentioned``,
     ``own_mentions`` (missing of people and groups without a name), ``statements``, ``words``, ``articles_heard``,
     ``statements_per_mention``, ``heard``, ``spoken_for``; then ``type`` and ``side`` as mentions have them. People
-    without a name have ``entity`` "people", bare groups "group".
+    without a name have ``entity`` "people", bare groups "group". ``said`` are the statements with one row a speaker
+    (:func:`framing.whose.each_speaker`), where somebody has made them already.
     """
-    lines = joined_lines(subject.talked_about)
+    talked = subject.talked_about
+    lines = joined_lines(talked)
+    past = talked.loc[~talked.index.isin(lines.index), "actor"].astype("str").unique()
     code, names = _codes(lines["actor"])
     n = len(names)
 
@@ -47,14 +50,14 @@ def silence_counts(subject: Tables) -> pd.DataFrame:
             "articles_mentioned": summed(),
         }
     )  # fmt: skip
-    about = _of_mentions(subject.slim.mentions).reindex(table["speaker"])
-    said = _said(subject).reindex(table["speaker"]).fillna(0).astype("int64")
+    about = _of_mentions(subject.slim.mentions, set(past)).reindex(table["speaker"])
+    heard = _heard(_each(subject) if said is None else said).reindex(table["speaker"]).fillna(0).astype("int64")
     bare = np.where(table["speaker"].eq(CIVILIANS), "people", "group")
     table.insert(1, "entity", pd.Series(np.where(named, about["entity"].fillna("").to_numpy(), bare), dtype="str"))
     own = about["own_mentions"].reset_index(drop=True).fillna(0).astype("Int64")
     table["own_mentions"] = own.mask(pd.Series(~named))
     for column in ("statements", "words", "articles_heard"):
-        table[column] = said[column].to_numpy()
+        table[column] = heard[column].to_numpy()
     table["statements_per_mention"] = table["statements"] / table["mentions"]
     table["heard"] = table["statements"] > 0
     table["spoken_for"] = spoken & ~table["heard"]
@@ -70,11 +73,14 @@ def _codes(values: pd.Series) -> tuple[Integers, list[str]]:
     return np.asarray(code, dtype=np.int64), [str(name) for name in names]
 
 
-def _of_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
-    """By actor: what kind of thing it mostly is, its mentions in the outlets' own voice, its type and its side."""
+def _of_mentions(mentions: pd.DataFrame, historical: set[str]) -> pd.DataFrame:
+    """By actor: what kind of thing it mostly is, its mentions in the outlets' own voice, its type and its side.
+
+    Those of the ``historical`` do not count where they were dead.
+    """
     agent = each_value(mentions["agent"], lambda flag: str(flag).lower() == "true").astype(bool)
     some = pd.DataFrame({c: mentions[c] for c in ("actor", "entity", "voice", "type", "side", "date")})[agent]
-    gone = each_value(some["actor"], lambda name: died_before(name, None)).astype(bool)
+    gone = some["actor"].isin(historical).to_numpy(dtype=bool, copy=True)
     past = np.flatnonzero(gone)  # a few
     days = some["date"].iloc[past].astype("str")
     pairs = zip(some["actor"].iloc[past].astype("str"), days, strict=True)
@@ -98,17 +104,22 @@ def _of_mentions(mentions: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _said(subject: Tables) -> pd.DataFrame:
-    """By actor: its statements and their words, and the articles that have them; people without a name as that actor."""
+def _each(subject: Tables) -> pd.DataFrame:
     slim = subject.slim.table
     columns = [c for c in ("article_id", "speaker", "named", "words", "with") if c in slim.columns]
-    table = each_speaker(pd.DataFrame({c: slim[c] for c in columns}), ["speaker"], subject.statements)
+    return each_speaker(pd.DataFrame({c: slim[c] for c in columns}), ["speaker"], subject.statements)
+
+
+def _heard(said: pd.DataFrame) -> pd.DataFrame:
+    """By actor: its statements and their words, and the articles that have them; people without a name as that actor."""
+    table = pd.DataFrame({c: said[c] for c in ("article_id", "speaker", "named", "words")})
     speaker = group_values(table["speaker"])
     table = table.assign(speaker=speaker)[speaker.ne(NOT_GIVEN).to_numpy()]
     code, names = _codes(table["speaker"])
     flag = each_value(table["named"], lambda value: str(value).lower() == "true").astype(bool)
     # A name may be borne with and without being one: the two are told apart.
-    both = [*names, *(actor_without_name(name) or name for name in names)]
+    unnamed = set(np.unique(code[~flag]).tolist())
+    both = [*names, *(i in unnamed and actor_without_name(name) or name for i, name in enumerate(names))]
     actor, actors = _codes(pd.Series(both, dtype="str"))
     of = actor[code + len(names) * ~flag]
     words = table["words"].to_numpy(np.float64)

@@ -31,6 +31,7 @@ from framing.report.values import ContrastSummary, Report
 from framing.report.words import SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.tables import group_values, recoded
+from framing.units import COPIES
 from framing.wording import join, quoted, times
 
 __all__ = ["charts"]
@@ -106,7 +107,8 @@ def _of_first(statements: pd.DataFrame, by: str, first: int) -> pd.DataFrame:
     def joint(others: str) -> str:
         return "; ".join(name for name in others.split("; ") if name in kept)
 
-    columns = {c: statements[c] for c in ("article_id", "kind", "date", "position", "words", "quoted_words")}
+    kept_columns = ("article_id", "kind", "date", "position", "words", "quoted_words", COPIES)
+    columns = {c: statements[c] for c in kept_columns if c in statements}
     columns[by] = recoded(statements[by], lambda name: name if name in kept else NOT_GIVEN)
     if by == "speaker":
         columns["with"] = recoded(statements["with"], joint)

@@ -17,7 +17,8 @@ from framing.report.speakers import prominence_tables
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.subject import Tables
-from framing.tables import recoded, replaced
+from framing.tables import group_values, recoded, replaced
+from framing.units import COPIES
 from framing.values import Voice
 from framing.whose import ATTRIBUTED, each_speaker
 
@@ -27,8 +28,8 @@ MOST_WRITTEN = 10_000
 """So many rows a table has at most that has one a speaker."""
 
 _STATEMENT = (
-    "article_id", "outlet", "date", "kind", "speaker", "type", "side", "named", "cue", "position", "words",
-    "quoted_words", "affiliation", "official", "role", "via", "with",
+    "article_id", "outlet", "date", "kind", "speaker_id", "speaker", "type", "side", "named", "cue", "position", "words",
+    "quoted_words", "affiliation", "official", "role", "via", "with", COPIES,
 )  # fmt: skip
 _RUN = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker", "side", "words",
@@ -50,7 +51,7 @@ class Counts:
     def __init__(self, subject: Tables) -> None:
         table, runs = subject.slim.table, subject.slim.voices
         self._corpus = subject.corpus
-        frame = pd.DataFrame({c: table[c] for c in _STATEMENT}, copy=False)
+        frame = pd.DataFrame({c: table[c] for c in _STATEMENT if c in table}, copy=False)
         kinds = recoded(frame["cue"], lambda cue: stance(cue).value)
         self.frame = frame.assign(stance=replaced(kinds, kinds.isna(), Stance.NONE.value))
         self.confidence: pd.Series = table["confidence"]
@@ -65,7 +66,7 @@ class Counts:
     @property
     def speakers(self) -> int:
         """How many speak."""
-        return int(self.said["speaker"][self.said["speaker"].ne(NOT_GIVEN)].nunique())
+        return int(self.said["speaker_id"][self.said["speaker_id"].ne(NOT_GIVEN)].nunique())
 
     @cached_property
     def unsourced(self) -> int:
@@ -100,8 +101,8 @@ class Counts:
     def speakers_of(self, group: Integers, groups: int) -> Integers:
         """How many speak in each group of articles, by the group of each counted article."""
         ids = pd.Index([a.id for a in self._corpus.counted], dtype="str")
-        known = self.said["speaker"].ne(NOT_GIVEN).to_numpy()
-        who = np.asarray(pd.factorize(self.said["speaker"])[0], dtype=np.int64)
+        known = self.said["speaker_id"].ne(NOT_GIVEN).to_numpy()
+        who = np.asarray(pd.factorize(self.said["speaker_id"])[0], dtype=np.int64)
         pairs = np.unique(group[_numbered(self.said["article_id"], ids)[known]] * (who.max(initial=0) + 1) + who[known])
         return np.bincount(pairs // (who.max(initial=0) + 1), minlength=groups).astype(np.int64)
 
@@ -184,11 +185,12 @@ def lexicon_counts(hits: pd.DataFrame, counts: Counts, chosen: Sequence[Lexicon]
     every = pd.MultiIndex.from_tuples([(*p, v) for p in pairs for v in spoken], names=["lexicon", "category", "voice"])
     by_voice = found.reindex(every, fill_value=0).reset_index()
     by_voice["words"] = by_voice["voice"].map(words).astype("int64")
-    mine = kept[kept["voice"].isin(ATTRIBUTED) & kept["speaker"].notna()]
+    mine = kept[kept["voice"].isin(ATTRIBUTED) & ~kept["other"]].fillna({"speaker": NOT_GIVEN})
     by_speaker = mine.groupby(["speaker", "voice", "lexicon", "category"])[["hits", "weight", "weighted"]].sum()
     by_speaker = by_speaker[by_speaker["hits"].gt(0)].reset_index()
-    theirs = runs[runs["voice"].isin(ATTRIBUTED) & runs["speaker"].isin(by_speaker["speaker"].unique())]
-    size = theirs.groupby(["speaker", "voice"], observed=True)["words"].sum()
+    attributed = runs[runs["voice"].isin(ATTRIBUTED)]
+    size = attributed.groupby([group_values(attributed["speaker"]), "voice"], observed=True)["words"].sum()
+    size = size[size.index.get_level_values(0).isin(by_speaker["speaker"].unique())]
     size.index = pd.MultiIndex.from_tuples([(str(s), str(v)) for s, v in size.index], names=["speaker", "voice"])
     at = pd.MultiIndex.from_frame(by_speaker[["speaker", "voice"]])
     by_speaker["words"] = size.reindex(at, fill_value=0).to_numpy()

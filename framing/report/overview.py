@@ -40,7 +40,7 @@ from framing.report.summary import (
 )
 from framing.report.tested import difference_tables
 from framing.report.values import ContrastSummary, Overview, Report, SpeakerSummary, Totals
-from framing.report.words import contrasts, lexicon_tables, lexicons, pairs_of, where
+from framing.report.words import Pair, contrasts, lexicon_tables, lexicons, pairs_among, where
 from framing.statements import NOT_GIVEN, Statements
 from framing.subject import Tables
 from framing.wording import number
@@ -92,9 +92,9 @@ def overview(
     frame = counts.frame
     who = speaker_table(counts)
     told = who["speaker"].head(_STANCES).tolist()
-    stances = pd.DataFrame(cue_stances(counts.said[counts.said["speaker"].isin([*told, NOT_GIVEN])], by="speaker"))
+    stances = pd.DataFrame(cue_stances(frame[frame["speaker"].isin([*told, NOT_GIVEN])], by="speaker"))
     hits = statements.stored.hit_counts(counted_words, who["speaker"].head(MOST_WRITTEN // 20).tolist())
-    silence = silence_counts(subject)
+    silence = silence_counts(subject, counts.said)
     spoken, prominent = openings(counts), prominence_of(counts)
     compared_tables = {} if comparison is None else comparison_tables(comparison)
     tables = {
@@ -102,7 +102,7 @@ def overview(
         **article_tables(counts),
         "speakers": who.head(MOST_WRITTEN),
         "sources": pd.DataFrame(balance_summary(frame)),
-        **_sides(frame, counts.said),
+        **_sides(frame),
         "officials": official_table(frame, by="outlet"),
         **checked_tables(statements, checked, sides=bool(frame["side"].ne(NOT_GIVEN).any())),
         **relay_tables(frame),
@@ -115,12 +115,13 @@ def overview(
         **prominent,
     }
     shown = _chosen(subject, comparison, counts, tables, most_shown)
-    some = statements.stored.some(statements, shown.ids)
+    some = Tables(statements.stored.some(statements, shown.ids))
     labels = {a.id: f"A{i}" for i, a in enumerate(some.corpus.counted, 1)}
-    names = references(some.counting, labels)
+    names = references(some.statements.counting, labels)
     listed = _listed(some, names, labels)
-    listed["mentions"] = pd.DataFrame(statements.stored.some_mentions(some, shown.ids))
-    contrasted = _contrasts(statements, counts, names=names, labels=labels)
+    listed["mentions"] = pd.DataFrame(statements.stored.some_mentions(some.statements, shown.ids))
+    pairs = pairs_among(who, tables.get("sides"))
+    contrasted = _contrasts(statements, counts, pairs, names=names, labels=labels)
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems)))
     report = Report(
         title=title,
@@ -141,7 +142,7 @@ def overview(
         reading=tuple(reading_notes(corpus)),
         corrected="" if statements.corrected is None else str(statements.corrected),
         overview=Overview(
-            statements=counts.frame, speakers=who, openings=spoken, some=some, lead=_lead(len(corpus.counted), len(labels)),
+            statements=counts.frame, speakers=who, openings=spoken, some=some.statements, lead=_lead(len(corpus.counted), len(labels)),
             method=tuple(_method(len(who), bool(contrasted))), hash=statements.stored.content_hash(),
             rows={name: len(table) for name, table in compared_tables.items() if len(table) > MOST_WRITTEN},
         ),
@@ -186,7 +187,7 @@ def _method(speakers: int, contrasted: bool) -> Iterator[str]:
     )
 
 
-def _sides(frame: pd.DataFrame, said: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _sides(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     if frame["side"].eq(NOT_GIVEN).all():
         return {}
     return {
@@ -234,25 +235,25 @@ def _chosen(
     return shown
 
 
-def _listed(some: Statements, names: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, pd.DataFrame]:
+def _listed(some: Tables, names: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     """The tables with a row a line, of the articles that can be read."""
-    runs = voices(some)
+    runs = some.voices
     found = lexicon_tables(runs, some.corpus, lexicons(), references=names, labels=labels)
     return {
-        "statements": statement_table(some.frame(), names), "where": where(runs, names),
+        "statements": statement_table(some.table, names), "where": where(runs, names),
         "lexicon_hits": found["lexicon_hits"],
     }  # fmt: skip
 
 
 def _contrasts(
-    statements: Statements, counts: Counts, *, names: Mapping[str, str], labels: Mapping[str, str]
+    statements: Statements, counts: Counts, pairs: Sequence[Pair], *, names: Mapping[str, str], labels: Mapping[str, str]
 ) -> tuple[ContrastSummary, ...]:
     """Contrasts of words, each from the texts of a sample of the articles in which its groups speak."""
     assert statements.stored is not None  # noqa: S101
     found: list[ContrastSummary] = []
     frame = counts.frame
-    pairs = [p for p in pairs_of(frame) if p[2] is not None]
-    for key, by, pair in pairs or [("voices", "voice", None)]:
+    given = [p for p in pairs if p[2] is not None]
+    for key, by, pair in given or [("voices", "voice", None)]:
         there = frame[by].isin(list(pair)) if pair is not None else slice(None)
         held = frame.loc[there, "article_id"].unique()
         ids = drawn(map(str, held), _SAMPLE)
@@ -282,9 +283,9 @@ def _totals(counts: Counts, *, least: float) -> Totals:
     )
 
 
-def _summaries(who: pd.DataFrame, some: Statements, names: Mapping[str, str]) -> tuple[SpeakerSummary, ...]:
+def _summaries(who: pd.DataFrame, some: Tables, names: Mapping[str, str]) -> tuple[SpeakerSummary, ...]:
     """The speakers with most words, their numbers of all articles, their statements of those that can be read."""
-    read = {s.name: s for s in speakers(some.frame(), some, names)}
+    read = {s.name: s for s in speakers(some.table, some.statements, names)}
     columns = ["type", "source_kind", "statements", "direct", "mixed", "indirect", "words", "quoted_words",
                "word_share", "first_position", "articles"]  # fmt: skip
     return tuple(

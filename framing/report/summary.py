@@ -16,7 +16,6 @@ from framing.intervals import FEWEST_ARTICLES, FEWEST_HOLDING
 from framing.lexicon.validation import ValidityNote, Verdict, verdicts
 from framing.measure.balance import balance, balance_summary
 from framing.measure.stance import cue_stances, stance_table
-from framing.measure.voices import voices
 from framing.report.comparison import comparison_tables
 from framing.report.findings import findings
 from framing.report.speakers import (
@@ -161,11 +160,10 @@ _TOP = 20
 """Speakers for whom it is told that it is not sure who is one."""
 
 
-def article_summaries(statements: Statements, labels: Mapping[str, str]) -> tuple[ArticleSummary, ...]:
+def article_summaries(some: Tables, labels: Mapping[str, str]) -> tuple[ArticleSummary, ...]:
     """One summary a counted article."""
-    frame = pd.DataFrame(statements.frame())
-    said = each_speaker(frame, ["speaker_id"], statements)
-    return _articles(statements.corpus.counted, labels, frame, said, voices(statements))
+    said = each_speaker(some.table, ["speaker_id"], some.statements)
+    return _articles(some.corpus.counted, labels, some.table, said, some.voices)
 
 
 def _articles(

@@ -23,11 +23,13 @@ from framing.whose import ATTRIBUTED
 
 __all__ = [
     "LABELS",
+    "Pair",
     "SPOKEN_ORDER",
     "TOP",
     "contrasts",
     "lexicon_tables",
     "lexicons",
+    "pairs_among",
     "pairs_of",
     "tone_tables",
     "voice_words",
@@ -226,6 +228,20 @@ def contrasts(
 def pairs_of(frame: pd.DataFrame) -> tuple[Pair, ...]:
     """Who is contrasted: the two actors and the two sides with most words; None where there are no two."""
     return (("actors", "speaker", _actors(frame)), ("sides", "side", _sides(frame)))
+
+
+def pairs_among(speakers: pd.DataFrame, sides: pd.DataFrame | None) -> tuple[Pair, ...]:
+    """The same, from the tables of all speakers and of the sides, most words first."""
+    ranked = (
+        speakers.loc[speakers["source_kind"].isin(wanted), "speaker"].head(2).tolist()
+        for wanted in (("named",), ("named", "unnamed", "media"))
+    )
+    actors = next((pair for pair in ranked if len(pair) == 2), None)
+    named = [] if sides is None else sides.loc[sides["side"].ne(NOT_GIVEN), "side"].head(2).tolist()
+    return (
+        ("actors", "speaker", (actors[0], actors[1]) if actors else None),
+        ("sides", "side", (named[0], named[1]) if len(named) == 2 else None),
+    )
 
 
 def _attribution_words(frame: pd.DataFrame) -> frozenset[str]:
