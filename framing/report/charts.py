@@ -15,14 +15,18 @@ from framing.pictures import (
     article_strips,
     balance_shares,
     dispersion,
-    shares_between,
-    shares_over_time,
     speaker_words,
     term_voices,
     verb_stances,
     voice_lanes,
 )
-from framing.pictures.between import FEWEST_PERIODS
+from framing.pictures.between import (
+    FEWEST_PERIODS,
+    drawn_between,
+    drawn_over_time,
+    shares_of_groups,
+    shares_of_periods,
+)
 from framing.pictures.lanes import MOST_LANED
 from framing.pictures.look import narrow
 from framing.pictures.sided import bars_of_terms
@@ -91,7 +95,8 @@ def _terms(contrast: ContrastSummary) -> Callable[[], Picture]:
 def _over(statements: pd.DataFrame, by: str, every: Period) -> Callable[[], Picture]:
     first = _FIRST if len(statements) > _MANY else None
     frame = statements if first is None else _of_first(statements, by, first)
-    return lambda: shares_over_time(frame, by=by, every=every)
+    found = shares_of_periods(frame, by=by, every=every)
+    return lambda: drawn_over_time(found)
 
 
 _MANY = 100_000
@@ -134,8 +139,8 @@ def _shares(report: Report) -> Iterator[Chart]:
 
     if groups in _GROUPS:
         told = report.overview is None  # of a hundred thousand speakers the others have most
-        draw = lambda: shares_between(frame, by=by, between="group", rest_told=told)  # noqa: E731
-        yield _chart("shares", "comparison", draw, lines)
+        found = shares_of_groups(frame, by=by, between="group", rest_told=told)
+        yield _chart("shares", "comparison", lambda: drawn_between(found), lines)
     elif groups > max(_GROUPS):
         draw = lambda: balance_shares(frame, by=by, within="group")  # noqa: E731
         yield _chart("shares", "comparison", draw, phone=False)

@@ -35,6 +35,9 @@ _RUN = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker", "side", "words",
     "sourced",
 )  # fmt: skip
+_SAID = (
+    "article_id", "kind", "speaker_id", "speaker", "type", "side", "named", "position", "words", "quoted_words", "with",
+)  # fmt: skip
 _VOICES = tuple(str(v) for v in Voice)
 _QUOTERS = 5
 
@@ -55,8 +58,12 @@ class Counts:
         kinds = recoded(frame["cue"], lambda cue: stance(cue).value)
         self.frame = frame.assign(stance=replaced(kinds, kinds.isna(), Stance.NONE.value))
         self.confidence: pd.Series = table["confidence"]
-        self.said = each_speaker(self.frame, ["speaker"], subject.statements).drop(columns="with")
+        self.said = each_speaker(self.columns(*_SAID), ["speaker"], subject.statements).drop(columns="with")
         self.voices = pd.DataFrame({c: runs[c] for c in _RUN}, copy=False)
+
+    def columns(self, *names: str) -> pd.DataFrame:
+        """Some columns of the statements, and which articles are versions of one."""
+        return pd.DataFrame({c: self.frame[c] for c in (*names, COPIES) if c in self.frame}, copy=False)
 
     @property
     def duplicates(self) -> int:

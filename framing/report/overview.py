@@ -59,6 +59,8 @@ _STANCES = 2_000
 _TOP = 50
 """Speakers of whom findings tell."""
 
+_OF_SOURCES = ("article_id", "speaker", "type", "named", "kind", "position", "words", "quoted_words", "with")
+
 _ROWS = 20
 """Rows of a table whose lines are looked for first."""
 
@@ -101,9 +103,11 @@ def overview(
         **{name: table.head(MOST_WRITTEN) for name, table in compared_tables.items()},
         **article_tables(counts),
         "speakers": who.head(MOST_WRITTEN),
-        "sources": pd.DataFrame(balance_summary(frame)),
+        "sources": pd.DataFrame(balance_summary(counts.columns(*_OF_SOURCES))),
         **_sides(frame),
-        "officials": official_table(frame, by="outlet"),
+        "officials": official_table(
+            counts.columns("article_id", "outlet", "speaker", "official", "words"), by="outlet"
+        ),
         **checked_tables(statements, checked, sides=bool(frame["side"].ne(NOT_GIVEN).any())),
         **relay_tables(frame),
         "silence": _spoken_for(silence, frame),
