@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 from framing.lexicon.entries import Lexicon, NamePolicy
 from framing.lexicon.scoring import FEW_HITS
 from framing.measure.balance import balance, source_kind
+from framing.measure.prominence import prominence_of_parts
 from framing.measure.stance import Stance, stance
-from framing.report.speakers import prominence_tables
+from framing.report.speakers import MOST_RANKED
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.subject import Tables
@@ -175,9 +177,36 @@ def openings(counts: Counts) -> pd.DataFrame:
 
 def prominence_of(counts: Counts) -> dict[str, pd.DataFrame]:
     """Prominence of each side, or of the speakers with most words where there are no sides."""
-    columns = ["article_id", "field", "block", "sentence", "start", "voice", "words", "speaker", "side"]
-    many = {str(n): "" for n in range(7)}  # no table for each article
-    return {name: pd.DataFrame(t) for name, t in prominence_tables(counts.voices[columns], names=many).items()}
+    runs = counts.voices
+    if runs["speaker"].isna().all():
+        return {}
+    by = "side" if runs["side"].notna().any() else "speaker"
+    kept: set[str] = set()
+    if by == "speaker":
+        words = runs.groupby("speaker", observed=True)["words"].sum().sort_values(ascending=False, kind="stable")
+        kept = set(words.index[:MOST_RANKED])
+    table = prominence_of_parts(_some_at_a_time(runs, by, kept), by=by)
+    return {"prominence": table[table[by].ne(_OTHERS)].reset_index(drop=True)}
+
+
+_OTHERS = "\x00"
+"""A name that nobody bears."""
+
+_RUNS = 400_000
+"""Runs of words that are gone through at a time."""
+
+
+def _some_at_a_time(runs: pd.DataFrame, by: str, kept: Collection[str]) -> Iterator[pd.DataFrame]:
+    """Runs of whole articles, with one name for all but those that are ``kept``, where any are."""
+    article = pd.factorize(runs["article_id"])[0]
+    begins = np.flatnonzero(np.diff(article, prepend=-1))
+    cuts = np.unique(begins[np.searchsorted(begins, np.arange(0, len(runs), _RUNS), side="right") - 1])
+    columns = ["article_id", "field", "block", "sentence", "start", "voice", "words"]
+    for low, high in pairwise([*cuts.tolist(), len(runs)]):
+        part = pd.DataFrame({c: runs[c].iloc[low:high] for c in (*columns, by)}).reset_index(drop=True)
+        if kept:
+            part[by] = recoded(part[by].astype("str").astype("category"), lambda name: name if name in kept else _OTHERS)
+        yield part
 
 
 def lexicon_counts(hits: pd.DataFrame, counts: Counts, chosen: Sequence[Lexicon]) -> dict[str, pd.DataFrame]:

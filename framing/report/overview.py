@@ -50,7 +50,7 @@ __all__ = ["MOST_READ", "is_overview", "overview"]
 MOST_READ = 2_000
 """Up to so many counted articles a report lists and quotes every one."""
 
-_SAMPLE = 1_000
+_SAMPLE = 500
 """Articles whose texts a contrast of words reads."""
 
 _STANCES = 2_000

@@ -23,6 +23,7 @@ from framing.values import Corpus, Field, Span, Speaker, SpeakerType, Statement
 from framing.whose import each_speaker
 
 __all__ = [
+    "MOST_RANKED",
     "checked_tables",
     "introductions",
     "official_table",
@@ -43,7 +44,7 @@ _PRONOUNS = frozenset(
 _ARTICLES = frozenset(("the", "a", "an"))
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
-_MOST = 15
+MOST_RANKED = 15
 """So many speakers are ranked by prominence where there are no sides."""
 
 _OTHERS = "\x00"
@@ -242,7 +243,7 @@ def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict
     else:
         words = voices.groupby("speaker", sort=True)["words"].sum().sort_values(ascending=False, kind="stable")
         # All others are one group, so that the time does not grow with the number of speakers; its row goes.
-        others = voices["speaker"].notna() & ~voices["speaker"].isin(words.index[:_MOST])
+        others = voices["speaker"].notna() & ~voices["speaker"].isin(words.index[:MOST_RANKED])
         table = prominence(voices.assign(speaker=replaced(voices["speaker"], others, _OTHERS)), by="speaker")
         tables = {"prominence": table[table["speaker"].ne(_OTHERS)].reset_index(drop=True)}
     if len(names) <= _FEW_ARTICLES:

@@ -7,16 +7,19 @@ import json
 import random
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from framing.events import mark_copies
 from framing.extraction import extract
+from framing.measure.prominence import prominence, prominence_of_parts
 from framing.measure.silence import silence
 from framing.measure.silence_counts import silence_counts
+from framing.measure.voices import voices
 from framing.mention_table import mentions
-from framing.report import Report, is_overview, summarise, write_report
+from framing.report import Report, counts, is_overview, summarise, write_report
 from framing.report.blocks import Prose, Section
 from framing.report.overview import overview
 from framing.report.shown import MOST_LINES, Shown, drawn, spread
@@ -122,7 +125,7 @@ def test_tables_have_the_numbers_of_memory(counted: Report, listed: Report, name
         mine = mine.drop(columns="q")
     shared = [c for c in mine.columns if c in other.columns and c not in OF_SOME]
     assert len(mine) and len(shared) >= min(3, other.shape[1])
-    pd.testing.assert_frame_equal(mine[shared], other[shared])
+    pd.testing.assert_frame_equal(mine[shared], other[shared], check_dtype=False)  # a store keeps smaller numbers
 
 
 def test_articles_have_the_numbers_of_memory_and_are_told_together(counted: Report, listed: Report) -> None:
@@ -290,3 +293,21 @@ def test_numbers_share_articles_and_the_room_is_kept() -> None:
     shown.fill()
     assert len(shown.ids) == 8
     assert set(first) < set(shown.ids)
+
+
+@pytest.mark.parametrize("by", ["speaker", "side"])
+def test_prominence_adds_up_over_articles(
+    held: Statements, stored: Statements, by: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = pd.DataFrame(prominence(held, by=by))
+    table = voices(held)
+    early = table["article_id"].lt("a10")
+    parts = (pd.DataFrame(table[early]), pd.DataFrame(table[~early]))
+    pd.testing.assert_frame_equal(prominence_of_parts(parts, by=by), whole)
+    monkeypatch.setattr(counts, "_RUNS", 50)
+    runs = counts.Counts(Tables(stored)).voices
+    if by == "speaker":
+        runs = runs.assign(side=None)
+    mine = counts.prominence_of(SimpleNamespace(voices=runs))["prominence"]  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(mine, whole.head(len(mine)), check_dtype=False)
+    assert len(mine) > 2
