@@ -92,8 +92,7 @@ class StoredTables(Protocol):
         """The statements of these article ids and statement ids, as far as there are any."""
 
     def hit_counts(self, lexicons: Sequence[Lexicon], speakers: Collection[str]) -> pd.DataFrame:
-        """How often each entry of shipped lexicons is found, by voice and by these speakers: ``lexicon, category``,
-        ``entry, in_name, voice, speaker, other, hits, weight, weighted``."""
+        """How often each entry of shipped lexicons is found, by voice and by these speakers."""
 
     def some(self, statements: Statements, ids: Collection[str]) -> Statements:
         """The statements of some articles, held in memory with the articles and their tags."""

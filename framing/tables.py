@@ -206,7 +206,7 @@ def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
     if text not in names:
         at = int(np.searchsorted(np.asarray(names, dtype=object), text))
         names, codes = names.insert(at, text), codes + (codes >= at)
-    codes = np.where(where, np.int32(names.get_loc(text)), codes)
+    codes = np.where(where, np.searchsorted(np.asarray(names, dtype=object), text), codes)
     made = pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
     return pd.Series(made, index=values.index, name=values.name)
 

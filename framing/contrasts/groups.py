@@ -151,8 +151,8 @@ def periods(dates: pd.Series, every: Period) -> pd.Series:
     ['2016-Q2', '2017-Q1', 'not given']
     """
     if isinstance(dates.dtype, pd.CategoricalDtype):  # each day once
-        named = dict(zip(dates.cat.categories, periods(pd.Series(dates.cat.categories), every), strict=True))
-        return replaced(recoded(dates, named.__getitem__), dates.isna(), MISSING)
+        of_day = dict(zip(dates.cat.categories, periods(pd.Series(dates.cat.categories), every), strict=True))
+        return replaced(recoded(dates, of_day.__getitem__), dates.isna(), MISSING)
     given = dates.mask(group_values(dates).eq(MISSING))
     try:
         days = pd.to_datetime(given, format="ISO8601")

@@ -110,7 +110,7 @@ def _sums(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=order)
 
 
-def _of_sums(table: pd.DataFrame, columns: list[str], *, said: int, every: int) -> pd.DataFrame:
+def _of_sums(table: pd.DataFrame, columns: list[str], *, said: float, every: float) -> pd.DataFrame:
     """The table of shares, of all attributed words and of every word."""
     table = table.assign(
         word_share=table["words"] / said, all_word_share=table["words"] / every,

@@ -6,6 +6,8 @@ itself (:mod:`framing.measure.talked_about`), and an actor has somebody speak fo
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -39,7 +41,7 @@ def silence_counts(subject: Tables, said: pd.DataFrame | None = None) -> pd.Data
     code, names = _codes(lines["actor"])
     n = len(names)
 
-    def summed(values: NDArray[np.float64] | None = None) -> Integers:
+    def summed(values: NDArray[Any] | None = None) -> Integers:
         return np.bincount(code, values, minlength=n).astype(np.int64)
 
     spoken = summed((~lines["silent"] & ~lines["heard"]).to_numpy(np.float64)) > 0
@@ -111,7 +113,7 @@ def _each(subject: Tables) -> pd.DataFrame:
 
 
 def _heard(said: pd.DataFrame) -> pd.DataFrame:
-    """By actor: its statements and their words, and the articles that have them; people without a name as that actor."""
+    """By actor: its statements and their words, and in how many articles; people without a name as that actor."""
     table = pd.DataFrame({c: said[c] for c in ("article_id", "speaker", "named", "words")})
     speaker = group_values(table["speaker"])
     table = table.assign(speaker=speaker)[speaker.ne(NOT_GIVEN).to_numpy()]
@@ -119,7 +121,7 @@ def _heard(said: pd.DataFrame) -> pd.DataFrame:
     flag = each_value(table["named"], lambda value: str(value).lower() == "true").astype(bool)
     # A name may be borne with and without being one: the two are told apart.
     unnamed = set(np.unique(code[~flag]).tolist())
-    both = [*names, *(i in unnamed and actor_without_name(name) or name for i, name in enumerate(names))]
+    both = [*names, *((i in unnamed and actor_without_name(name)) or name for i, name in enumerate(names))]
     actor, actors = _codes(pd.Series(both, dtype="str"))
     of = actor[code + len(names) * ~flag]
     words = table["words"].to_numpy(np.float64)

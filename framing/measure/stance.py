@@ -350,7 +350,7 @@ def cue_stances(
     statements = statements_table(subject, purpose="cue_stances", words=False)
     frame, columns = grouped(statements, by, purpose="cue_stances", needed=["cue"])
     cells: dict[tuple[str, ...], dict[Stance, Counter[str]]] = {}
-    each = frame.groupby([*columns, "cue"], sort=False, observed=True, dropna=False).size()  # in order of first use
+    each = frame.groupby([*columns, "cue"], sort=False, observed=True, dropna=False).size()  # as first used
     for (*group_values, cue), uses in zip(each.index, each.tolist(), strict=True):
         text = cue if isinstance(cue, str) else None
         cell = cells.setdefault(tuple(group_values), {}).setdefault(stance(text), Counter())

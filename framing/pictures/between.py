@@ -55,9 +55,10 @@ def shares_between(
 
     A bar a group below each value of ``by``, most words first, all from 0 on one scale, with its interval over articles
     where three or more hold it. ``between`` is a column of the statements; ``labels`` are shorter names of its values.
-    The title says what differs most, all others together among it if ``rest_told``. The table has one row a bar: ``group``, ``by``'s value, ``statements``, ``words``,
-    ``articles``, ``share``, ``low``, ``high``, ``of_articles``. Raises ComparisonError for one group or more than four
-    (take :func:`balance_shares` with ``within`` then), or a column that is not there.
+    The title says what differs most, all others together among it if ``rest_told``. The table has one row a bar:
+    ``group``, ``by``'s value, ``statements``, ``words``, ``articles``, ``share``, ``low``, ``high``, ``of_articles``.
+    Raises ComparisonError for one group or more than four (take :func:`balance_shares` with ``within`` then), or a
+    column that is not there.
     """
     return drawn_between(shares_of_groups(subject, by=by, between=between, labels=labels, top=top, rest_told=rest_told))
 
@@ -99,7 +100,7 @@ def shares_of_groups(
     shown = {g: (labels or {}).get(g, g) for g in groups}
     found = [part_shares(cut[named.eq(g)], shown[g], parts.names, by=by, share=Share.WORDS, level=0.95) for g in groups]
     table = pd.concat(found, ignore_index=True)
-    title = share_changes(table if rest_told else table[table[by].ne(parts.rest)], by, list(shown.values()))
+    title = share_changes(table if rest_told else table[~table[by].isin([parts.rest])], by, list(shown.values()))
     return Shares(by, table, parts.names, tuple(shown.values()), title, tuple(_interval_note(table)))
 
 

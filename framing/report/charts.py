@@ -200,7 +200,6 @@ def _over_time(report: Report) -> Iterator[Chart]:
         counts = statements["article_id"].groupby(of, observed=True).nunique().drop(NOT_GIVEN, errors="ignore")
         if len(counts) >= FEWEST_PERIODS:
             if counts.ge(FEWEST_HOLDING).sum() >= FEWEST_PERIODS and counts.median() >= FEWEST_HOLDING:
-
                 own = periods(listed["date"], every)
 
                 def lines(row: pd.Series, own: pd.Series = own) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -30,8 +30,8 @@ MOST_WRITTEN = 10_000
 """So many rows a table has at most that has one a speaker."""
 
 _STATEMENT = (
-    "article_id", "outlet", "date", "kind", "speaker_id", "speaker", "type", "side", "named", "cue", "position", "words",
-    "quoted_words", "affiliation", "official", "role", "via", "with", COPIES,
+    "article_id", "outlet", "date", "kind", "speaker_id", "speaker", "type", "side", "named", "cue", "position",
+    "words", "quoted_words", "affiliation", "official", "role", "via", "with", COPIES,
 )  # fmt: skip
 _RUN = (
     "article_id", "field", "block", "sentence", "start", "end", "voice", "statement_id", "speaker", "side", "words",
@@ -121,7 +121,7 @@ def _numbered(values: pd.Series, names: pd.Index) -> Integers:
     if isinstance(values.dtype, pd.CategoricalDtype):
         places = names.get_indexer(pd.Index(values.cat.categories, dtype="str"))
         return np.asarray(places[values.cat.codes.to_numpy()], dtype=np.int64)
-    return np.asarray(names.get_indexer(values), dtype=np.int64)
+    return np.asarray(names.get_indexer(pd.Index(values)), dtype=np.int64)
 
 
 def article_tables(counts: Counts) -> dict[str, pd.DataFrame]:
@@ -133,7 +133,7 @@ def article_tables(counts: Counts) -> dict[str, pd.DataFrame]:
     }
     tables = {"articles": each}
     for name, values in groups.items():
-        if values.nunique() < 2 and (name == "year" or groups["year"].nunique() > 1):
+        if len(values.unique()) < 2 and (name == "year" or len(groups["year"].unique()) > 1):
             continue
         code, names = pd.factorize(values, sort=True)
         summed = each[["words", *_VOICES, "statements"]].groupby(code).sum()
@@ -202,11 +202,10 @@ def _some_at_a_time(runs: pd.DataFrame, by: str, kept: Collection[str]) -> Itera
     begins = np.flatnonzero(np.diff(article, prepend=-1))
     cuts = np.unique(begins[np.searchsorted(begins, np.arange(0, len(runs), _RUNS), side="right") - 1])
     columns = ["article_id", "field", "block", "sentence", "start", "voice", "words"]
+    who = recoded(runs[by], lambda name: name if name in kept else _OTHERS) if kept else runs[by]
     for low, high in pairwise([*cuts.tolist(), len(runs)]):
-        part = pd.DataFrame({c: runs[c].iloc[low:high] for c in (*columns, by)}).reset_index(drop=True)
-        if kept:
-            part[by] = recoded(part[by].astype("str").astype("category"), lambda name: name if name in kept else _OTHERS)
-        yield part
+        part = pd.DataFrame({c: runs[c].iloc[low:high] for c in columns})
+        yield part.assign(**{by: who.iloc[low:high]}).reset_index(drop=True)
 
 
 def lexicon_counts(hits: pd.DataFrame, counts: Counts, chosen: Sequence[Lexicon]) -> dict[str, pd.DataFrame]:
@@ -250,7 +249,7 @@ def _labels(kept: pd.DataFrame) -> pd.DataFrame:
     """Words for groups, most used first, with those who say them in quotation marks most often."""
     rows = []
     for (category, entry), part in kept.groupby(["category", "entry"], sort=True):
-        by_voice: Mapping[str, int] = part.groupby("voice")["hits"].sum().to_dict()
+        by_voice = part.groupby("voice")["hits"].sum().to_dict()
         quoted = part[part["voice"].eq(str(Voice.QUOTED))]
         who = quoted.groupby("speaker")["hits"].sum().sort_values(ascending=False, kind="stable").index.tolist()
         unnamed = quoted[quoted["speaker"].isna()]

@@ -93,8 +93,8 @@ def about_counted_verbs(report: Report) -> list[Finding]:
     ]
     share = percent(distant / int(told.sum()))
     sentence = (
-        f"{number(distant)} of {number(int(told.sum()))} statements with a reporting verb ({share}) are introduced with "
-        f"a distancing one (“claimed”){f': most often {join(named)}' if named else ''}."
+        f"{number(distant)} of {number(int(told.sum()))} statements with a reporting verb ({share}) are introduced "
+        f"with a distancing one (“claimed”){f': most often {join(named)}' if named else ''}."
     )
     statements = report.tables["statements"]
     lines = statements[statements["stance"].eq("distancing")]

@@ -146,8 +146,9 @@ def overview(
         reading=tuple(reading_notes(corpus)),
         corrected="" if statements.corrected is None else str(statements.corrected),
         overview=Overview(
-            statements=counts.frame, speakers=who, openings=spoken, some=some.statements, lead=_lead(len(corpus.counted), len(labels)),
-            method=tuple(_method(len(who), bool(contrasted))), hash=statements.stored.content_hash(),
+            statements=counts.frame, speakers=who, openings=spoken, some=some.statements,
+            lead=_lead(len(corpus.counted), len(labels)), method=tuple(_method(len(who), bool(contrasted))),
+            hash=statements.stored.content_hash(),
             rows={name: len(table) for name, table in compared_tables.items() if len(table) > MOST_WRITTEN},
         ),
     )  # fmt: skip
@@ -156,9 +157,9 @@ def overview(
 
 def _lead(articles: int, shown: int) -> str:
     return (
-        f"An overview of {number(articles)} articles, made from counts over all of them. {number(shown)} of them can be "
-        f"read in the folder read/: every number that is a link opens to up to {MOST_LINES} of its lines there, and not "
-        "to all that it counts."
+        f"An overview of {number(articles)} articles, made from counts over all of them. {number(shown)} of them can "
+        f"be read in the folder read/: every number that is a link opens to up to {MOST_LINES} of its lines there, and "
+        "not to all that it counts."
     )
 
 
@@ -167,8 +168,8 @@ def _method(speakers: int, contrasted: bool) -> Iterator[str]:
     yield (
         "This many articles are counted in the store and not listed. There is no statements.jsonl and no table with a "
         "row a statement or a hit: the store has them. “framing extract STORE” writes all statements, “framing store "
-        "query STORE \"SELECT * FROM said JOIN heard USING (article_id, statement_id) WHERE speaker = '…'\"” some of them, "
-        "and every measure is a command on the store, such as “framing balance STORE --by outlet”."
+        "query STORE \"SELECT * FROM said JOIN heard USING (article_id, statement_id) WHERE speaker = '…'\"” some of "
+        "them, and every measure is a command on the store, such as “framing balance STORE --by outlet”."
     )
     yield (
         "Which articles can be read was settled by what the findings and the first rows of tables rest on, and among "
@@ -176,13 +177,14 @@ def _method(speakers: int, contrasted: bool) -> Iterator[str]:
     )
     if speakers > MOST_WRITTEN:
         yield (
-            f"Of {number(speakers)} speakers the {number(MOST_WRITTEN)} with most words are in tables/speakers.csv, and "
-            f"the verbs of the first {number(_STANCES)} in tables/reporting_verbs.csv."
+            f"Of {number(speakers)} speakers the {number(MOST_WRITTEN)} with most words are in tables/speakers.csv, "
+            f"and the verbs of the first {number(_STANCES)} in tables/reporting_verbs.csv."
         )
     if contrasted:
         yield (
-            f"Words that set groups apart are looked for in {number(_SAMPLE)} articles at most, drawn by lot from those "
-            "in which the groups speak; all else is counted in all articles. “framing contrast STORE” reads them all."
+            f"Words that set groups apart are looked for in {number(_SAMPLE)} articles at most, drawn by lot from "
+            "those in which the groups speak; all else is counted in all articles. “framing contrast STORE” reads them "
+            "all."
         )
     yield (
         "That somebody speaks for an actor is looked for in each article by itself. Rates of lexicons are without "
@@ -201,7 +203,7 @@ def _sides(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def _spoken_for(table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
-    """With those who have somebody of their side or of their own speak, as in :func:`report.speakers.silence_tables`."""
+    """With those who have somebody of their side or of their own speak, as in a report that lists everything."""
     sides = {str(v) for v in frame["side"].unique()} - {NOT_GIVEN}
     affiliations = {str(v) for v in frame["affiliation"].unique()} - {NOT_GIVEN}
     beside = (table["side"].isin(sides) | table["speaker"].isin(affiliations)) & ~table["heard"]
@@ -250,7 +252,12 @@ def _listed(some: Tables, names: Mapping[str, str], labels: Mapping[str, str]) -
 
 
 def _contrasts(
-    statements: Statements, counts: Counts, pairs: Sequence[Pair], *, names: Mapping[str, str], labels: Mapping[str, str]
+    statements: Statements,
+    counts: Counts,
+    pairs: Sequence[Pair],
+    *,
+    names: Mapping[str, str],
+    labels: Mapping[str, str],
 ) -> tuple[ContrastSummary, ...]:
     """Contrasts of words, each from the texts of a sample of the articles in which its groups speak."""
     assert statements.stored is not None  # noqa: S101

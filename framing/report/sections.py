@@ -233,8 +233,8 @@ def _confidence(report: Report) -> Iterator[str]:
         return
     share = percent(totals.doubtful / totals.statements)
     yield (
-        f"{shown(totals.doubtful)} of {shown(totals.statements)} statements ({share}) have a confidence below 0.5: they are wrong "
-        f"more often than right. Read those first; --min-confidence 0.5 leaves them out.{left_out}"
+        f"{shown(totals.doubtful)} of {shown(totals.statements)} statements ({share}) have a confidence below 0.5: "
+        f"they are wrong more often than right. Read those first; --min-confidence 0.5 leaves them out.{left_out}"
     )
 
 

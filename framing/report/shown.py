@@ -42,7 +42,7 @@ class Shown:
     """
 
     def __init__(self, ids: Sequence[str], most: int = MOST_SHOWN) -> None:
-        self._index = pd.Index(ids, dtype="str")
+        self._index = pd.Index(list(ids), dtype="str")
         self._lot = np.array([_lot(one) for one in ids], dtype=np.uint64)
         self._chosen: NDArray[np.bool_] = np.zeros(len(ids), dtype=bool)
         self._room = min(most, len(ids))
@@ -56,9 +56,9 @@ class Shown:
         """Let there be lines of these articles; ``articles`` may name one many times."""
         if isinstance(articles.dtype, pd.CategoricalDtype):
             code = articles.cat.codes.to_numpy()
-            there = articles.cat.categories[np.unique(code[code >= 0])]
+            there = pd.Index(articles.cat.categories[np.unique(code[code >= 0])])
         else:
-            there = pd.unique(articles)
+            there = pd.Index(pd.unique(articles))
         at = self._index.get_indexer(there)
         at = at[at >= 0]
         new = at[~self._chosen[at]]

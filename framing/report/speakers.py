@@ -212,7 +212,7 @@ def relay_tables(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 
 def official_table(frame: pd.DataFrame, *, by: str = "article_id") -> pd.DataFrame:
-    """Share of officials among the statements with a source: one row for all, then one an article, or value of ``by``."""
+    """Share of officials among the statements with a source: one row for all, then one each by ``by``."""
     whole = indexing(frame).rename(columns={"group": by})
     each = indexing(frame, by=by)
     return pd.concat([whole, each.astype(whole.dtypes)], ignore_index=True) if len(whole) else whole

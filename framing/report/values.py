@@ -224,8 +224,8 @@ class Report:
     ``tables`` holds each table in full under the name of its CSV file; ``references`` gives the short name
     of each statement. ``comparison`` is that of the groups of articles, None where there is one
     group alone. ``overview`` is there where the articles are too many to be listed: ``articles`` are then those that
-    can be read, and so are the tables that list lines. ``notes`` are the validity notes that the report was given, ``corrected`` what people have
-    put right, ``reading`` remarks on what was not understood of the input.
+    can be read, and so are the tables that list lines. ``notes`` are the validity notes that the report was given,
+    ``corrected`` what people have put right, ``reading`` remarks on what was not understood of the input.
     """
 
     title: str

@@ -23,9 +23,9 @@ from framing.whose import ATTRIBUTED
 
 __all__ = [
     "LABELS",
-    "Pair",
     "SPOKEN_ORDER",
     "TOP",
+    "Pair",
     "contrasts",
     "lexicon_tables",
     "lexicons",

@@ -253,7 +253,9 @@ def _manifest(
         "project": None if project is None else {"name": project.name, "sha256": _hash(project.read_bytes())},
         "lexicons": _lexicons(),
         "validity": [{**asdict(n.origin), "note": n.validity.note()} for n in report.notes],
-        "inputs": {"articles": len(statements.corpus), "sha256": report.overview.hash} if report.overview else [
+        "inputs": {"articles": len(statements.corpus), "sha256": report.overview.hash}
+        if report.overview
+        else [
             {
                 "id": a.id,
                 "sha256": _hash(a.text.encode("utf-8", "surrogatepass")),

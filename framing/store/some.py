@@ -50,8 +50,9 @@ def some_statements(store: Store, whole: Statements, ids: Collection[str]) -> St
         about = asked("article_id, text, title, outlet, date, url, extra", "articles", "article_id")
         said = asked("record", "said", "article_id, field DESC, length(statement_id), statement_id")
         tags = asked("article_id, field, entities, pos", "tags", "article_id, field")
-        group = dict(asked("article_id, copy_group", "(SELECT * FROM copies WHERE copy_group IS NOT NULL)", "1"))
-    found = tuple(_article(row, group.get(row[0])) for row in about)
+        groups = asked("article_id, copy_group", "(SELECT * FROM copies WHERE copy_group IS NOT NULL)", "1")
+    group = {str(one): of for one, of in groups}
+    found = tuple(_article(row, group.get(str(row[0]))) for row in about)
     tagging = {(a, f): tagging_from_bytes(entities, pos) for a, f, entities, pos in tags}  # type: ignore[arg-type]
     items = tuple(from_line(record) for (record,) in said)  # type: ignore[arg-type]
     return replace(whole, items=items, corpus=Corpus(found), problems=(), tagging=tagging, stored=None)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A report of a store that has too many articles to list them: the numbers are those of memory, the lines some of them."""
+"""A report of a store with too many articles to list them: the numbers are those of memory, the lines some of them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def padding(n: int) -> str:
     """Sentences that no other article has, so that none is a near-copy."""
     lots = random.Random(n)
     words = ["".join(lots.choice(("ba", "lo", "mi", "ru", "ka", "te")) for _ in range(3)) for _ in range(60)]
-    return " ".join(f"The {a} was {b} near the {c}." for a, b, c in zip(words[::3], words[1::3], words[2::3], strict=True))
+    return " ".join(
+        f"The {a} was {b} near the {c}." for a, b, c in zip(words[::3], words[1::3], words[2::3], strict=True)
+    )
 
 
 ARTICLES = [
@@ -124,7 +126,8 @@ def test_tables_have_the_numbers_of_memory(counted: Report, listed: Report, name
         other = other[other["measure"].ne("tone")].drop(columns="q")  # tone is read from texts
         mine = mine.drop(columns="q")
     shared = [c for c in mine.columns if c in other.columns and c not in OF_SOME]
-    assert len(mine) and len(shared) >= min(3, other.shape[1])
+    assert len(mine) > 0
+    assert len(shared) >= min(3, other.shape[1])
     pd.testing.assert_frame_equal(mine[shared], other[shared], check_dtype=False)  # a store keeps smaller numbers
 
 
