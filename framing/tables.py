@@ -99,10 +99,7 @@ def key_of(columns: Sequence[str], value: str | Sequence[str]) -> dict[str, str]
 def group_values(values: pd.Series) -> pd.Series:
     """Group values as text, with "not given" where there is none; categories stay categories."""
     if isinstance(values.dtype, pd.CategoricalDtype):
-        names = values.cat.categories
-        if "" in names or not names.is_monotonic_increasing:
-            values = recoded(values, lambda value: value or MISSING)
-        return replaced(values, values.isna(), MISSING)
+        return replaced(recoded(values, lambda value: value or MISSING), values.isna(), MISSING)
     as_text = values.astype("str").where(values.notna(), MISSING)
     return as_text.mask(as_text.eq(""), MISSING)
 
@@ -198,17 +195,9 @@ def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
     >>> replaced(pd.Series(["a", "b"], dtype="category"), pd.Series([True, False]), "c").tolist()
     ['c', 'b']
     """
-    if not isinstance(values.dtype, pd.CategoricalDtype):
-        return values.mask(where, text)
-    if not where.any():
-        return values
-    names, codes = values.cat.categories, values.cat.codes.to_numpy(dtype=np.int32)
-    if text not in names:
-        at = int(np.searchsorted(np.asarray(names, dtype=object), text))
-        names, codes = names.insert(at, text), codes + (codes >= at)
-    codes = np.where(where, np.searchsorted(np.asarray(names, dtype=object), text), codes)
-    made = pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype="str"))
-    return pd.Series(made, index=values.index, name=values.name)
+    if isinstance(values.dtype, pd.CategoricalDtype) and text not in values.cat.categories:
+        values = values.cat.set_categories(pd.Index(sorted([*values.cat.categories, text]), dtype="str"))
+    return values.mask(where, text)
 
 
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
