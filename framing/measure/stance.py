@@ -351,7 +351,7 @@ def cue_stances(
     frame, columns = grouped(statements, by, purpose="cue_stances", needed=["cue"])
     cells: dict[tuple[str, ...], dict[Stance, Counter[str]]] = {}
     each = frame.groupby([*columns, "cue"], sort=False, observed=True, dropna=False).size()  # as first used
-    for (*group_values, cue), uses in each.items():
+    for (*group_values, cue), uses in zip(each.index, each.tolist(), strict=True):
         text = cue if isinstance(cue, str) else ""
         cell = cells.setdefault(tuple(group_values), {}).setdefault(stance(text), Counter())
         cell[" ".join(text.lower().split())] += uses
