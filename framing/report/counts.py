@@ -205,7 +205,9 @@ def _some_at_a_time(runs: pd.DataFrame, by: str, kept: Collection[str]) -> Itera
     who = recoded(runs[by], lambda name: name if name in kept else _OTHERS) if kept else runs[by]
     for low, high in pairwise([*cuts.tolist(), len(runs)]):
         part = pd.DataFrame({c: runs[c].iloc[low:high] for c in columns})
-        yield part.assign(**{by: who.iloc[low:high]}).reset_index(drop=True)
+        # Only the names that are there: of a hundred thousand each step would look at all.
+        ids = part["article_id"].astype("category").cat.remove_unused_categories()
+        yield part.assign(**{by: who.iloc[low:high], "article_id": ids}).reset_index(drop=True)
 
 
 def lexicon_counts(hits: pd.DataFrame, counts: Counts, chosen: Sequence[Lexicon]) -> dict[str, pd.DataFrame]:
