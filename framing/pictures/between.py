@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -73,6 +73,13 @@ class Shares:
     groups: tuple[str, ...]
     title: str
     notes: tuple[str, ...]
+
+    def with_last(self, rest: str) -> Shares:
+        """With all that are together called ``rest``, if any, as the last part, which the title does not tell of."""
+        if rest not in self.parts:
+            return self
+        title = share_changes(self.table[self.table[self.by].ne(rest)], self.by, self.groups)
+        return replace(self, parts=(*(p for p in self.parts if p != rest), rest), title=title)
 
 
 def shares_of_groups(

@@ -36,7 +36,7 @@ from framing.report.words import SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.tables import group_values, recoded
 from framing.units import COPIES
-from framing.wording import join, quoted, times
+from framing.wording import join, number, quoted, times
 
 __all__ = ["charts"]
 
@@ -99,25 +99,39 @@ def _over(statements: pd.DataFrame, by: str, every: Period) -> Callable[[], Pict
     return lambda: drawn_over_time(found)
 
 
+_GROUP_PARTS = 7
+"""Speakers or sides, the rest among them, whose shares are set side by side."""
+
 _MANY = 100_000
 _FIRST = 5
 """Of so many statements, only those who are shown over time are told apart: counting all takes minutes."""
 
 
-def _of_first(statements: pd.DataFrame, by: str, first: int) -> pd.DataFrame:
-    """The columns of shares, where only the speakers or sides with most words are told apart: the others are nobody."""
+def _of_first(statements: pd.DataFrame, by: str, first: int, rest: str = NOT_GIVEN) -> pd.DataFrame:
+    """The columns of shares, where only those with most words are told apart: the others are ``rest``."""
     words = statements["words"].groupby(group_values(statements[by]), observed=True).sum()
     kept = set(words.drop(NOT_GIVEN, errors="ignore").sort_values(ascending=False, kind="stable").index[:first])
+    known = {*kept, NOT_GIVEN}
 
     def joint(others: str) -> str:
-        return "; ".join(name for name in others.split("; ") if name in kept)
+        named = dict.fromkeys(name if name in kept else rest for name in others.split("; ") if name)
+        return "; ".join(name for name in named if name != NOT_GIVEN)
 
-    kept_columns = ("article_id", "kind", "date", "position", "words", "quoted_words", COPIES)
+    kept_columns = ("article_id", "kind", "date", "group", "position", "words", "quoted_words", COPIES)
     columns = {c: statements[c] for c in kept_columns if c in statements}
-    columns[by] = recoded(statements[by], lambda name: name if name in kept else NOT_GIVEN)
-    if by == "speaker":
-        columns["with"] = recoded(statements["with"], joint)
+    columns[by] = recoded(statements[by], lambda name: name if name in known else rest)
+    columns["with"] = recoded(statements["with"], joint) if by == "speaker" else statements["with"]
+    columns.setdefault("speaker", statements["speaker"])  # whose side is whose
     return pd.DataFrame(columns)
+
+
+def _cut(values: pd.Series, top: int = _GROUP_PARTS) -> tuple[int, str]:
+    """How many are told apart if there are ``top`` names, that of nobody and that of the rest among them; the last."""
+    names = values.unique()
+    nobody = int(NOT_GIVEN in names)
+    known = len(names) - nobody
+    first = known if known + nobody <= top else top - 1 - nobody
+    return first, f"{number(known - first)} others"
 
 
 def _by(report: Report) -> str:
@@ -138,8 +152,11 @@ def _shares(report: Report) -> Iterator[Chart]:
         return statements[own.eq(row["group"]) & group_values(statements[by]).eq(row[by])]
 
     if groups in _GROUPS:
-        told = report.overview is None  # of a hundred thousand speakers the others have most
-        found = shares_of_groups(frame, by=by, between="group", rest_told=told)
+        if len(frame) > _MANY:  # the others are one before they are counted, and have no part in the title
+            first, rest = _cut(frame[by])
+            found = shares_of_groups(_of_first(frame, by, first, rest), by=by, between="group").with_last(rest)
+        else:
+            found = shares_of_groups(frame, by=by, between="group", rest_told=report.overview is None)
         yield _chart("shares", "comparison", lambda: drawn_between(found), lines)
     elif groups > max(_GROUPS):
         draw = lambda: balance_shares(frame, by=by, within="group")  # noqa: E731

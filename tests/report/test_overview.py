@@ -19,7 +19,8 @@ from framing.measure.silence import silence
 from framing.measure.silence_counts import silence_counts
 from framing.measure.voices import voices
 from framing.mention_table import mentions
-from framing.report import Report, counts, is_overview, summarise, write_report
+from framing.pictures.between import shares_of_groups
+from framing.report import Report, charts, counts, is_overview, summarise, write_report
 from framing.report.blocks import Prose, Section
 from framing.report.overview import overview
 from framing.report.shown import MOST_LINES, Shown, drawn, spread
@@ -296,6 +297,22 @@ def test_numbers_share_articles_and_the_room_is_kept() -> None:
     shown.fill()
     assert len(shown.ids) == 8
     assert set(first) < set(shown.ids)
+
+
+@pytest.mark.parametrize("by", ["speaker", "side"])
+def test_shares_of_very_many_are_those_of_few(held: Statements, by: str) -> None:
+    frame = pd.DataFrame(held.frame())
+    frame = frame.assign(group=frame["outlet"])
+    whole = shares_of_groups(frame, by=by, between="group", top=3)
+    first, rest = charts._cut(frame[by], top=3)
+    mine = shares_of_groups(charts._of_first(frame, by, first, rest), by=by, between="group").with_last(rest)
+    shown = [*(p for p in whole.parts if not p.endswith("others"))]
+    assert mine.parts == whole.parts
+    columns = ["group", by, "statements", "words", "share", "low", "high"]
+    same = [
+        s.table[s.table[by].isin(shown)].sort_values(["group", by], ignore_index=True)[columns] for s in (mine, whole)
+    ]
+    pd.testing.assert_frame_equal(*same)
 
 
 @pytest.mark.parametrize("by", ["speaker", "side"])
