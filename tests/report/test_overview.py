@@ -309,10 +309,10 @@ def test_shares_of_very_many_are_those_of_few(held: Statements, by: str) -> None
     shown = [*(p for p in whole.parts if not p.endswith("others"))]
     assert mine.parts == whole.parts
     columns = ["group", by, "statements", "words", "share", "low", "high"]
-    same = [
+    one, other = (
         s.table[s.table[by].isin(shown)].sort_values(["group", by], ignore_index=True)[columns] for s in (mine, whole)
-    ]
-    pd.testing.assert_frame_equal(*same)
+    )
+    pd.testing.assert_frame_equal(one, other)
 
 
 @pytest.mark.parametrize("by", ["speaker", "side"])
