@@ -32,7 +32,7 @@ from framing.extraction import Progress, extract, with_join, with_project
 from framing.join import Join
 from framing.join.unnamed import shown_name
 from framing.read import read
-from framing.report import write_report
+from framing.report import MOST_READ, is_overview, write_report
 from framing.report.reading import View, view
 from framing.resolve import Project, read_project
 from framing.resolve.project import project_beside
@@ -104,7 +104,9 @@ class Analysis(Tables):
     def report(self, out: str | Path, **options: Any) -> Path:
         """Write the report into a folder and return it. Options are those of :func:`framing.write_report`."""
         made = self.statements.provenance
-        known = {"model": made and made.model, "project": self.project_file, "mentions": self.mentions}
+        known: dict[str, Any] = {"model": made and made.model, "project": self.project_file}
+        if not is_overview(self.statements, options.get("most_read", MOST_READ)):
+            known["mentions"] = self.mentions
         return write_report(self.tagged, Path(out), **known | options)
 
     def view(self, *, title: str | None = None) -> View:

@@ -97,6 +97,18 @@ class StoredTables(Protocol):
     def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
         """The statements of these article ids and statement ids, as far as there are any."""
 
+    def hit_counts(self, lexicons: Sequence[Lexicon], speakers: Collection[str]) -> pd.DataFrame:
+        """How often each entry of shipped lexicons is found, by voice and by these speakers."""
+
+    def some(self, statements: Statements, ids: Collection[str]) -> Statements:
+        """The statements of some articles, held in memory with the articles and their tags."""
+
+    def some_mentions(self, statements: Statements, ids: Collection[str]) -> Result:
+        """The table of mentions of some articles."""
+
+    def content_hash(self) -> str:
+        """A hash of all that the input says of the articles."""
+
     def clause_lines(self) -> ClauseLines:
         """:attr:`framing.subject.Tables.clause_lines`."""
 

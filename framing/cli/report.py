@@ -50,6 +50,8 @@ def report(
 ) -> None:
     """Analyse INPUT and write report.md, report.html, charts, tables and a manifest.
 
+    Of a store of more than 2,000 articles it is an overview: counts over all of them, and some to be read.
+
     Which sections, and in which order, a project file says: [report] sections = ["compare", "speakers", …].
 
     \b
@@ -59,7 +61,7 @@ def report(
     """
     from framing.checking import read_checked
     from framing.lexicon.validation import read_note
-    from framing.report import check_place, write_report
+    from framing.report import check_place, is_overview, write_report
     from framing.report.settings import read_sections
 
     run = Run.of(options)
@@ -68,8 +70,10 @@ def report(
     sections = read_sections(run.project_file())
     with_names = run.statements is None if named is None else named
     found = run.extract()
-    mentions = run.mentions(found) if with_names else None
+    mentions = run.mentions(found) if with_names and not is_overview(found) else None
     model = None if run.statements else run.model
+    if found.stored is not None and found.provenance is not None:
+        model = found.provenance.model
     written = write_report(
         found, out, title=title, model=model, project=run.project_file(), notes=read, mentions=mentions, by=by,
         png=png, all_terms=all_terms, sections=sections,

@@ -24,7 +24,7 @@ from framing.compare.exchange import (
 )
 from framing.compare.findings import finding_of
 from framing.compare.groups import Grouping, group_articles
-from framing.compare.measure import WEIGHTS, Measure, Per
+from framing.compare.measure import WEIGHTS, Lines, Measure, Per
 from framing.compare.measures import measures
 from framing.compare.sentences import sentence
 from framing.differences.tested import FEWEST_EVENTS
@@ -151,6 +151,13 @@ class Comparison:
             pd.DataFrame(rows, columns=["id", "group", "value", "part", "base"]),
             keys=("id", "group"), lines=lines, corpus=self.corpus, statements=self._tables.statements,
         )  # fmt: skip
+
+    def lines_of(self, one: Compared, group: str) -> Lines:
+        """The lines of a measure's part in a group."""
+        part = one.measure.part
+        columns = ["article_id"] if self.grouping.column is None else [self.grouping.column, "speaker"]
+        known = pd.DataFrame({c: part[c] for c in columns if c in part.table.columns})
+        return part.where(self.grouping.of(known).eq(group).to_numpy(dtype=bool, na_value=False))
 
     @cached_property
     def coverage(self) -> Coverage | None:

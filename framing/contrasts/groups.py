@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from framing.errors import ComparisonError, InputError
 from framing.statements import Statements
 from framing.subject import Subject, corpus_of, statements_of, voices_table
-from framing.tables import MISSING, By, columns_of, group_values, known_value, with_groups
+from framing.tables import MISSING, By, columns_of, group_values, known_value, recoded, replaced, with_groups
 from framing.values import Corpus
 from framing.wording import nearest
 
@@ -150,6 +150,9 @@ def periods(dates: pd.Series, every: Period) -> pd.Series:
     >>> periods(dates, Period.QUARTER).tolist()
     ['2016-Q2', '2017-Q1', 'not given']
     """
+    if isinstance(dates.dtype, pd.CategoricalDtype):  # each day once
+        of_day = dict(zip(dates.cat.categories, periods(pd.Series(dates.cat.categories), every), strict=True))
+        return replaced(recoded(dates, of_day.__getitem__), dates.isna(), MISSING)
     given = dates.mask(group_values(dates).eq(MISSING))
     try:
         days = pd.to_datetime(given, format="ISO8601")

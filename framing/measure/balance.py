@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -191,9 +192,13 @@ def balance_summary(
         for kind, part in parts
         if len(part) or kind == "all"
     ]
-    lines = pd.concat([part.assign(source_kind=kind) for kind, part in parts])
     table = pd.DataFrame(rows).astype({"source_kind": "str"})
+
+    def behind(_: Mapping[str, str]) -> pd.DataFrame:
+        return pd.concat([part.assign(source_kind=kind) for kind, part in parts])
+
     if level is not None:
+        lines = behind({})
         limits = Limits.of(
             lines, ["source_kind"], table, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject)
         )
@@ -202,7 +207,7 @@ def balance_summary(
         ends |= limits.shares("word_share", words, words * once, of_all=True)
         of_all = table["source_kind"].eq("all").to_numpy()
         table = table.assign(**{name: np.where(of_all, np.nan, values) for name, values in ends.items()})
-    return result(table, keys="source_kind", lines=lines, corpus=corpus_of(subject), statements=statements_of(subject))
+    return result(table, keys="source_kind", lines=behind, corpus=corpus_of(subject), statements=statements_of(subject))
 
 
 def source_kind(statements: pd.DataFrame) -> pd.Series:

@@ -6,6 +6,8 @@ a measure of weight beside how many there are. All from the voices table, in wor
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -17,7 +19,7 @@ from framing.units import Grouping
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
 
-__all__ = ["longest_blocks", "placed", "prominence"]
+__all__ = ["longest_blocks", "placed", "prominence", "prominence_of_parts"]
 
 _NEEDED = ("article_id", "field", "block", "sentence", "start", "voice", "words")
 _PLACES = ("position", "headline", "lead", "first_third")
@@ -54,6 +56,33 @@ def prominence(
     """
     frame, columns = _ordered(voices_table(subject, purpose="prominence", words=False), by=by)
     said = frame[frame["_theirs"]]
+    table = _of_sums(_sums(frame, columns), columns, said=said["words"].sum(), every=frame["words"].sum())
+    if level is not None:
+        table = _with_limits(table, frame, columns, subject, level=level, cluster=cluster, strata=strata)
+    lines = _with_places(said)
+    return result(
+        table, keys=columns, lines=lines, corpus=corpus_of(subject), statements=statements_of(subject),
+        more=(*_PLACES, "first", "last"),
+    )  # fmt: skip
+
+
+def prominence_of_parts(voices: Iterable[pd.DataFrame], *, by: By = "speaker") -> pd.DataFrame:
+    """:func:`prominence` of articles that are given some at a time: voices tables, each of whole articles."""
+    parts, said, every = [], 0, 0
+    columns: list[str] = []
+    for part in voices:
+        frame, columns = _ordered(part, by=by)
+        parts.append(_sums(frame, columns))
+        said += int(frame.loc[frame["_theirs"], "words"].sum())
+        every += int(frame["words"].sum())
+    whole = pd.concat(parts, ignore_index=True).astype(dict.fromkeys(columns, "str"))
+    how = {c: "max" if c == "longest_block" else "sum" for c in whole.columns if c not in columns}
+    return _of_sums(whole.groupby(columns, sort=True).agg(how).reset_index(), columns, said=said, every=every)
+
+
+def _sums(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """What the columns of each group are made of, which adds up over articles (of the longest block, the most)."""
+    said = frame[frame["_theirs"]]
     rows = []
     longest = _blocks(frame).groupby("_group", sort=True)["words"].max()
     first = said.groupby("article_id", sort=False)["_group"].first()
@@ -65,36 +94,39 @@ def prominence(
             **part[columns].iloc[0],
             "articles": len(articles),
             "words": int(part["words"].sum()),
-            "word_share": part["words"].sum() / said["words"].sum(),
-            "all_word_share": part["words"].sum() / frame["words"].sum(),
             "first_speaker": int(first.eq(number).sum()),
             "last_speaker": int(last.eq(number).sum()),
-            "mean_first_position": float(part.groupby("article_id", sort=False)["_position"].first().mean()),
+            "_position": float(part.groupby("article_id", sort=False, observed=True)["_position"].first().sum()),
         }
         for place, there in places.items():
             of_articles = there[there["article_id"].isin(articles)]
             all_words = of_articles["words"].sum()
             own_words = of_articles.loc[of_articles["_theirs"] & of_articles["_group"].eq(number), "words"].sum()
-            row[f"{place}_words"] = int(own_words)
-            row[f"{place}_share"] = own_words / all_words if all_words else float("nan")
+            row[f"{place}_words"], row[f"_{place}_all"] = int(own_words), int(all_words)
         row["longest_block"] = int(longest[number])
         rows.append(row)
+    places_of = [c for name in places for c in (f"{name}_words", f"_{name}_all")]
+    order = [*columns, "articles", "words", "first_speaker", "last_speaker", "_position", *places_of, "longest_block"]
+    return pd.DataFrame(rows, columns=order)
+
+
+def _of_sums(table: pd.DataFrame, columns: list[str], *, said: float, every: float) -> pd.DataFrame:
+    """The table of shares, of all attributed words and of every word."""
+    table = table.assign(
+        word_share=table["words"] / said, all_word_share=table["words"] / every,
+        mean_first_position=table["_position"] / table["articles"],
+    )  # fmt: skip
+    for place in ("headline", "lead", "first_third"):
+        whole = table[f"_{place}_all"]
+        table[f"{place}_share"] = table[f"{place}_words"] / whole.where(whole > 0)
     made = [
         *columns, "articles", "words", "word_share", "all_word_share", "first_speaker", "first_speaker_share",
         "last_speaker", "last_speaker_share", "mean_first_position", "headline_words", "headline_share", "lead_words",
         "lead_share", "first_third_words", "first_third_share", "longest_block",
     ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=[c for c in made if c not in ("first_speaker_share", "last_speaker_share")])
     table["first_speaker_share"] = table["first_speaker"] / table["articles"]
     table["last_speaker_share"] = table["last_speaker"] / table["articles"]
-    table = most_first(table[made], "words", columns)
-    if level is not None:
-        table = _with_limits(table, frame, columns, subject, level=level, cluster=cluster, strata=strata)
-    lines = _with_places(said)
-    return result(
-        table, keys=columns, lines=lines, corpus=corpus_of(subject), statements=statements_of(subject),
-        more=(*_PLACES, "first", "last"),
-    )  # fmt: skip
+    return most_first(table[made], "words", columns)
 
 
 def placed(subject: Subject) -> pd.DataFrame:

@@ -25,10 +25,10 @@ def relays(subject: Subject) -> Result:
     ``speakers``: how many different ones it relays, ``as_source``: statements that stay its own, with no other
     source named. The relay is taken by its name in the sentence; "the agency" is not resolved.
     """
-    statements = statements_table(subject, purpose="relays")
+    statements = statements_table(subject, purpose="relays", words=False)
     require_columns(statements, ["article_id", "speaker", "words", "via"], purpose="relays")
-    long = statements.assign(relay=statements["via"].fillna("").str.split("; ")).explode("relay")
-    long = long[long["relay"].ne("")]
+    some = statements[statements["via"].notna() & statements["via"].ne("")]
+    long = some.assign(relay=some["via"].astype("str").str.split("; ")).explode("relay")
     table = (
         long.groupby("relay", sort=True)
         .agg(
@@ -39,7 +39,7 @@ def relays(subject: Subject) -> Result:
         )
         .reset_index()
     )
-    own = group_values(statements["speaker"]).value_counts()
+    own = group_values(statements["speaker"]).value_counts().to_dict()
     table["statement_share"] = table["statements"] / max(1, len(statements))
     table["as_source"] = table["relay"].map(own).fillna(0).astype("int64")
     order = ["relay", "statements", "statement_share", "articles", "words", "speakers", "as_source"]

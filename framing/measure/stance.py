@@ -350,12 +350,14 @@ def cue_stances(
     statements = statements_table(subject, purpose="cue_stances", words=False)
     frame, columns = grouped(statements, by, purpose="cue_stances", needed=["cue"])
     cells: dict[tuple[str, ...], dict[Stance, Counter[str]]] = {}
-    for *group_values, cue in zip(*(frame[c].tolist() for c in columns), frame["cue"].tolist(), strict=True):
-        text = cue if isinstance(cue, str) else None
+    each = frame.groupby([*columns, "cue"], sort=False, observed=True, dropna=False).size()  # as first used
+    for (*group_values, cue), uses in zip(each.index, each.tolist(), strict=True):
+        text = cue if isinstance(cue, str) else ""
         cell = cells.setdefault(tuple(group_values), {}).setdefault(stance(text), Counter())
-        cell[" ".join((text or "").lower().split())] += 1
+        cell[" ".join(text.lower().split())] += uses
     rows: list[dict[str, object]] = []
-    known = dict(zip(frame[columns].itertuples(index=False, name=None), somebody(frame, columns), strict=True))
+    groups = frame[columns].drop_duplicates()
+    known = dict(zip(map(tuple, groups.to_numpy()), somebody(groups, columns), strict=True))
     ranked = sorted(cells.items(), key=lambda item: (not known[item[0]], -_size(item[1]), item[0]))
     for group, by_stance in ranked:  # nobody comes last
         total = _size(by_stance)

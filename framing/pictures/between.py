@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,17 @@ from framing.subject import Subject, statements_table
 from framing.tables import MISSING, group_values, require_columns
 from framing.wording import heading, join, number, percent
 
-__all__ = ["FEWEST_PERIODS", "share_changes", "shares_between", "shares_over_time"]
+__all__ = [
+    "FEWEST_PERIODS",
+    "Shares",
+    "drawn_between",
+    "drawn_over_time",
+    "share_changes",
+    "shares_between",
+    "shares_of_groups",
+    "shares_of_periods",
+    "shares_over_time",
+]
 
 _GROUPS = 4
 _BAR, _SPACE = 0.185, 0.15
@@ -38,15 +49,49 @@ def shares_between(
     between: str = "article_id",
     labels: Mapping[str, str] | None = None,
     top: int = 7,
+    rest_told: bool = True,
 ) -> Picture:
     """The share of the attributed words that each side … has in each of two to four groups of articles.
 
     A bar a group below each value of ``by``, most words first, all from 0 on one scale, with its interval over articles
     where three or more hold it. ``between`` is a column of the statements; ``labels`` are shorter names of its values.
-    The title says what differs most. The table has one row a bar: ``group``, ``by``'s value, ``statements``, ``words``,
-    ``articles``, ``share``, ``low``, ``high``, ``of_articles``. Raises ComparisonError for one group or more than four
-    (take :func:`balance_shares` with ``within`` then), or a column that is not there.
+    The title says what differs most, all others together among it if ``rest_told``. The table has one row a bar:
+    ``group``, ``by``'s value, ``statements``, ``words``, ``articles``, ``share``, ``low``, ``high``, ``of_articles``.
+    Raises ComparisonError for one group or more than four (take :func:`balance_shares` with ``within`` then), or a
+    column that is not there.
     """
+    return drawn_between(shares_of_groups(subject, by=by, between=between, labels=labels, top=top, rest_told=rest_told))
+
+
+@dataclass(frozen=True, eq=False)
+class Shares:
+    """What a picture of shares shows: its ``table``, the ``parts`` and the ``groups`` in their order, title, notes."""
+
+    by: str
+    table: pd.DataFrame
+    parts: tuple[str, ...]
+    groups: tuple[str, ...]
+    title: str
+    notes: tuple[str, ...]
+
+    def with_last(self, rest: str) -> Shares:
+        """With all that are together called ``rest``, if any, as the last part, which the title does not tell of."""
+        if rest not in self.parts:
+            return self
+        title = share_changes(self.table[self.table[self.by].ne(rest)], self.by, self.groups)
+        return replace(self, parts=(*(p for p in self.parts if p != rest), rest), title=title)
+
+
+def shares_of_groups(
+    subject: Subject,
+    *,
+    by: str = "side",
+    between: str = "article_id",
+    labels: Mapping[str, str] | None = None,
+    top: int = 7,
+    rest_told: bool = True,
+) -> Shares:
+    """What :func:`shares_between` shows, to be drawn more than once."""
     check_top(top, most=12, why="more do not fit a page")
     frame = statements_table(subject, purpose="A picture of shares")
     require_columns(frame, ["article_id", "words", by, between], purpose="A picture of shares")
@@ -62,10 +107,15 @@ def shares_between(
     shown = {g: (labels or {}).get(g, g) for g in groups}
     found = [part_shares(cut[named.eq(g)], shown[g], parts.names, by=by, share=Share.WORDS, level=0.95) for g in groups]
     table = pd.concat(found, ignore_index=True)
-    title = share_changes(table, by, list(shown.values()))
-    notes = _interval_note(table)
+    title = share_changes(table if rest_told else table[~table[by].isin([parts.rest])], by, list(shown.values()))
+    return Shares(by, table, parts.names, tuple(shown.values()), title, tuple(_interval_note(table)))
+
+
+def drawn_between(shares: Shares) -> Picture:
+    """Shares of groups side by side."""
+    by, table, title, notes = shares.by, shares.table, shares.title, shares.notes
     with style():
-        figure = _bars(table, parts.names, list(shown.values()), by=by, title=title, notes=notes)
+        figure = _bars(table, shares.parts, shares.groups, by=by, title=title, notes=notes)
     told = [
         f"{part_name(v, by)} "
         + join([f"{percent(s)} in {g}" for g, s in zip(rows["group"], rows["share"], strict=True)])
@@ -147,6 +197,13 @@ def shares_over_time(
     ``words``, ``articles``, ``share``, ``low``, ``high`` (missing where fewer than three articles hold it),
     ``of_articles``. Raises ComparisonError: fewer than three periods have statements.
     """
+    return drawn_over_time(shares_of_periods(subject, by=by, every=every, top=top, level=level))
+
+
+def shares_of_periods(
+    subject: Subject, *, by: str = "side", every: Period | str = Period.MONTH, top: int = 5, level: float = 0.95
+) -> Shares:
+    """What :func:`shares_over_time` shows, to be drawn more than once."""
     check_top(top, least=1, most=6)
     frame = statements_table(subject, purpose="Shares over time")
     require_columns(frame, ["article_id", "words", by, "date"], purpose="Shares over time")
@@ -168,8 +225,15 @@ def shares_over_time(
     notes = [f"Upright lines: {percent(level)} intervals over articles; none where fewer than three hold it."]
     if len(dated) < len(frame):
         notes.append(f"{number(len(frame) - len(dated))} statements have no date.")
+    return Shares(by, table, tuple(known), tuple(order), title, tuple(notes))
+
+
+def drawn_over_time(shares: Shares) -> Picture:
+    """Shares from period to period."""
+    by, table, title, notes = shares.by, shares.table, shares.title, shares.notes
+    known = shares.parts
     with style():
-        figure = _lines(table, known, order, by=by, title=title, notes=notes)
+        figure = _lines(table, known, shares.groups, by=by, title=title, notes=notes)
     told = [f"{part} {join([percent(s) for s in table.loc[table[by].eq(part), 'share']])}" for part in known]
     return picture(figure, table, title=title, alt=f"{title}. In order: {'; '.join(told)}.", notes=notes)
 

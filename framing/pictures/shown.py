@@ -12,7 +12,7 @@ import pandas as pd
 from framing.contrasts.contrast import Contrast
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
-from framing.tables import MISSING, group_values, require_columns
+from framing.tables import MISSING, group_values, replaced, require_columns
 from framing.wording import heading, number
 
 __all__ = [
@@ -52,7 +52,7 @@ class Cut:
 
     def recode(self, values: pd.Series) -> pd.Series:
         """Values with the name of the rest in place of those that are not shown."""
-        return values if self.rest is None else values.where(values.isin(self.shown), self.rest)
+        return values if self.rest is None else replaced(values, ~values.isin(self.shown), self.rest)
 
 
 def first_of(values: pd.Series, weights: pd.Series, *, top: int, noun: str = "others") -> Cut:

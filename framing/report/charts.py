@@ -15,14 +15,18 @@ from framing.pictures import (
     article_strips,
     balance_shares,
     dispersion,
-    shares_between,
-    shares_over_time,
     speaker_words,
     term_voices,
     verb_stances,
     voice_lanes,
 )
-from framing.pictures.between import FEWEST_PERIODS
+from framing.pictures.between import (
+    FEWEST_PERIODS,
+    drawn_between,
+    drawn_over_time,
+    shares_of_groups,
+    shares_of_periods,
+)
 from framing.pictures.lanes import MOST_LANED
 from framing.pictures.look import narrow
 from framing.pictures.sided import bars_of_terms
@@ -30,8 +34,9 @@ from framing.report.blocks import Chart
 from framing.report.values import ContrastSummary, Report
 from framing.report.words import SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
-from framing.tables import group_values
-from framing.wording import join, quoted, times
+from framing.tables import group_values, recoded
+from framing.units import COPIES
+from framing.wording import join, number, quoted, times
 
 __all__ = ["charts"]
 
@@ -53,8 +58,9 @@ def charts(report: Report) -> tuple[Chart, ...]:
 def _made(report: Report) -> Iterator[Chart]:
     tables = report.tables
     yield from _shares(report)
-    if tables["speakers"]["words"].any() and len(tables["speakers"]) > 1:
-        yield _chart("words_by_actor", "speakers", lambda: speaker_words(tables["speakers"]))
+    speakers = tables["speakers"] if report.overview is None else report.overview.speakers
+    if speakers["words"].any() and len(speakers) > 1:
+        yield _chart("words_by_actor", "speakers", lambda: speaker_words(speakers))
     yield from _stances(report)
     yield from _labels(report)
     for contrast in report.contrasts:
@@ -87,7 +93,45 @@ def _terms(contrast: ContrastSummary) -> Callable[[], Picture]:
 
 
 def _over(statements: pd.DataFrame, by: str, every: Period) -> Callable[[], Picture]:
-    return lambda: shares_over_time(statements, by=by, every=every)
+    first = _FIRST if len(statements) > _MANY else None
+    frame = statements if first is None else _of_first(statements, by, first)
+    found = shares_of_periods(frame, by=by, every=every)
+    return lambda: drawn_over_time(found)
+
+
+_GROUP_PARTS = 7
+"""Speakers or sides, the rest among them, whose shares are set side by side."""
+
+_MANY = 100_000
+_FIRST = 5
+"""Of so many statements, only those who are shown over time are told apart: counting all takes minutes."""
+
+
+def _of_first(statements: pd.DataFrame, by: str, first: int, rest: str = NOT_GIVEN) -> pd.DataFrame:
+    """The columns of shares, where only those with most words are told apart: the others are ``rest``."""
+    words = statements["words"].groupby(group_values(statements[by]), observed=True).sum()
+    kept = set(words.drop(NOT_GIVEN, errors="ignore").sort_values(ascending=False, kind="stable").index[:first])
+    known = {*kept, NOT_GIVEN}
+
+    def joint(others: str) -> str:
+        named = dict.fromkeys(name if name in kept else rest for name in others.split("; ") if name)
+        return "; ".join(name for name in named if name != NOT_GIVEN)
+
+    kept_columns = ("article_id", "kind", "date", "group", "position", "words", "quoted_words", COPIES)
+    columns = {c: statements[c] for c in kept_columns if c in statements}
+    columns[by] = recoded(statements[by], lambda name: name if name in known else rest)
+    columns["with"] = recoded(statements["with"], joint) if by == "speaker" else statements["with"]
+    columns.setdefault("speaker", statements["speaker"])  # whose side is whose
+    return pd.DataFrame(columns)
+
+
+def _cut(values: pd.Series, top: int = _GROUP_PARTS) -> tuple[int, str]:
+    """How many are told apart if there are ``top`` names, that of nobody and that of the rest among them; the last."""
+    names = values.unique()
+    nobody = int(NOT_GIVEN in names)
+    known = len(names) - nobody
+    first = known if known + nobody <= top else top - 1 - nobody
+    return first, f"{number(known - first)} others"
 
 
 def _by(report: Report) -> str:
@@ -97,18 +141,23 @@ def _by(report: Report) -> str:
 
 def _shares(report: Report) -> Iterator[Chart]:
     """The shares of sides in each group that is compared."""
-    comparison, statements = report.comparison, report.tables["statements"]
-    if comparison is None or comparison.grouping.of_article is None or statements.empty:
+    comparison, statements, counted = report.comparison, report.tables["statements"], report.counted
+    if comparison is None or comparison.grouping.of_article is None or counted.empty:
         return
-    by, of = _by(report), comparison.grouping.of(statements)
+    by, of, own = _by(report), comparison.grouping.of(counted), comparison.grouping.of(statements)
     known = of.notna()
-    frame, groups = statements[known].assign(group=of[known]), of[known].nunique()
+    frame, groups = counted[known].assign(group=of[known]), of[known].nunique()
 
     def lines(row: pd.Series) -> pd.DataFrame:
-        return frame[frame["group"].eq(row["group"]) & group_values(frame[by]).eq(row[by])]
+        return statements[own.eq(row["group"]) & group_values(statements[by]).eq(row[by])]
 
     if groups in _GROUPS:
-        yield _chart("shares", "comparison", lambda: shares_between(frame, by=by, between="group"), lines)
+        if len(frame) > _MANY:  # the others are one before they are counted, and have no part in the title
+            first, rest = _cut(frame[by])
+            found = shares_of_groups(_of_first(frame, by, first, rest), by=by, between="group").with_last(rest)
+        else:
+            found = shares_of_groups(frame, by=by, between="group", rest_told=report.overview is None)
+        yield _chart("shares", "comparison", lambda: drawn_between(found), lines)
     elif groups > max(_GROUPS):
         draw = lambda: balance_shares(frame, by=by, within="group")  # noqa: E731
         yield _chart("shares", "comparison", draw, phone=False)
@@ -116,12 +165,13 @@ def _shares(report: Report) -> Iterator[Chart]:
 
 def _stances(report: Report) -> Iterator[Chart]:
     """Stances of the verbs, of speakers with statements enough, where there are articles enough."""
-    statements = report.tables["statements"]
+    statements = report.counted
     told = statements[statements["stance"].ne("none")]
     counts = told["speaker"].value_counts()
     enough = told[told["speaker"].isin(counts.index[counts >= _ENOUGH_STATEMENTS])]
-    if len(report.articles) >= FEWEST_ARTICLES and len(enough["speaker"].unique()) > 1:
-        yield _chart("reporting_verbs", "statements", lambda: verb_stances(enough), phone=False)
+    if report.totals.articles >= FEWEST_ARTICLES and len(enough["speaker"].unique()) > 1:
+        source = "statements" if report.overview is None else "reporting_verbs"
+        yield _chart("reporting_verbs", source, lambda: verb_stances(enough), phone=False)
 
 
 def _labels(report: Report) -> Iterator[Chart]:
@@ -138,8 +188,8 @@ def _labels(report: Report) -> Iterator[Chart]:
 
 def _where(report: Report) -> Iterator[Chart]:
     pieces, labels = report.tables["where"], {a.id: a.label for a in report.articles}
-    if pieces.empty or not pieces["voice"].isin(SPOKEN_ORDER).any():
-        return
+    if report.overview is not None or pieces.empty or not pieces["voice"].isin(SPOKEN_ORDER).any():
+        return  # the places of some articles say nothing of all
     by = _by(report)
 
     def lines(row: pd.Series) -> pd.DataFrame:
@@ -158,17 +208,20 @@ def _where(report: Report) -> Iterator[Chart]:
 
 def _over_time(report: Report) -> Iterator[Chart]:
     """Shares from period to period: the longest periods of which there are enough, with articles enough in each."""
-    statements, by = report.tables["statements"], _by(report)
+    statements, by = report.counted, _by(report)
     if "date" not in statements.columns or statements.empty:
         return
+    listed = report.tables["statements"]
     for every in (Period.YEAR, Period.QUARTER, Period.MONTH, Period.WEEK, Period.DAY):
         of = periods(statements["date"], every)
-        counts = statements["article_id"].groupby(of).nunique().drop(NOT_GIVEN, errors="ignore")
+        counts = statements["article_id"].groupby(of, observed=True).nunique().drop(NOT_GIVEN, errors="ignore")
         if len(counts) >= FEWEST_PERIODS:
             if counts.ge(FEWEST_HOLDING).sum() >= FEWEST_PERIODS and counts.median() >= FEWEST_HOLDING:
+                own = periods(listed["date"], every)
 
-                def lines(row: pd.Series, of: pd.Series = of) -> pd.DataFrame:
-                    return statements[of.eq(row["period"]) & group_values(statements[by]).eq(row[by])]
+                def lines(row: pd.Series, own: pd.Series = own) -> pd.DataFrame:
+                    return listed[own.eq(row["period"]) & group_values(listed[by]).eq(row[by])]
 
-                yield _chart("over_time", "statements", _over(statements, by, every), lines)
+                source = "statements" if report.overview is None else "over_time"
+                yield _chart("over_time", source, _over(statements, by, every), lines)
             return

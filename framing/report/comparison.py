@@ -21,7 +21,7 @@ from framing.structure import parse
 from framing.tables import MISSING
 from framing.wording import amount, join, percent, shorten
 
-__all__ = ["comparison_page", "comparison_tables", "coverage_blocks", "difference_blocks"]
+__all__ = ["comparison_page", "comparison_tables", "coverage_blocks", "difference_blocks", "told_differences"]
 
 _FEW = 6
 
@@ -176,6 +176,12 @@ def _table(comparison: Comparison, rows: int) -> Table:
 
 
 _MOST_EVENTS, _MOST_LINES, _TEXT = 12, 12, 220
+
+
+def told_differences(comparison: Comparison) -> list[tuple[Compared, pd.Series]]:
+    """What is told in sentences, each with the article of its example."""
+    told = _told(comparison.claimed if comparison.tested else comparison.found)
+    return [(one, pd.Series([q.article_id for q in _examples(comparison, one, {})], dtype="str")) for one in told]
 
 
 def coverage_blocks(comparison: Comparison, labels: Mapping[str, str] | None = None) -> Iterator[Table]:

@@ -13,7 +13,7 @@ from framing.report.findings_speakers import (
     about_silence,
     about_speakers,
 )
-from framing.report.findings_verbs import about_verbs
+from framing.report.findings_verbs import about_counted_verbs, about_verbs
 from framing.report.values import ArticleSummary, ContrastSummary, Finding, Quote, Report
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
@@ -43,7 +43,8 @@ def findings(report: Report) -> Report:
     found = [*_about_voices(report)]
     if report.totals.statements:
         found += about_speakers(report) + about_officials(report) + about_relays(report)
-        found += about_silence(report) + about_verbs(report)
+        told = about_verbs if report.overview is None else about_counted_verbs
+        found += about_silence(report) + told(report)
     found += about_labels(report)
     found += [f for c in report.contrasts for f in about_words(c)] + _about_places(report)
     return replace(report, findings=tuple(found))
@@ -170,6 +171,8 @@ def _line_quotes(lines: pd.DataFrame, group: str, term: str) -> list[Quote]:
 
 def _about_places(report: Report) -> list[Finding]:
     """Who has the first and the last word."""
+    if report.overview is not None:
+        return _about_openings(report.overview.openings) if len(report.overview.openings) else []
     pieces = report.tables["where"]
     attributed = pieces[pieces["voice"].isin(ATTRIBUTED)]
     if attributed.empty:

@@ -94,7 +94,7 @@ def about_officials(report: Report) -> list[Finding]:
         f"Officials, people and bodies that speak for a state, make {cardinal(officials)} of the "
         f"{count(sourced, 'statement')} with a stated source ({percent(whole['official_share'])}{interval})"
     )
-    shares = {a["article_id"]: a["official_share"] for a in articles}
+    shares = {a["article_id"]: a["official_share"] for a in articles if "article_id" in a}
     shown = [(a.label, percent(shares[a.id])) for a in report.articles if a.id in shares]
     if 2 <= len(shown) <= _FEW_ARTICLES and max(shares.values()) - min(shares.values()) >= _APART:
         sentence += f": {join([f'{share} in {label}' for label, share in shown])}"
@@ -124,11 +124,12 @@ def about_relays(report: Report) -> list[Finding]:
         return []
     statements = report.tables["statements"]
     passed = statements[statements["via"].ne("") & statements["speaker"].ne(NOT_GIVEN)]
+    counted = int((report.counted["via"].ne("") & report.counted["speaker"].ne(NOT_GIVEN)).sum())
     names = _some(table["relay"].tolist())
-    one = len(passed) == 1
+    one = counted == 1
     sentence = (
         f"{join(names)} {'passes' if len(table) == 1 else 'pass'} on what {'another' if one else 'others'} said in "
-        f"{count(len(passed), 'statement')}, which {'counts for that other' if one else 'count for those others'}."
+        f"{count(counted, 'statement')}, which {'counts for that other' if one else 'count for those others'}."
     )
     return [Finding("speakers", sentence, statements=tuple(passed["statement"]), lines=passed)]
 

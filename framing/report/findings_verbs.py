@@ -9,9 +9,9 @@ from framing.report.tested import few_to_compare, shown_differences
 from framing.report.values import CueUse, Finding, Report, SpeakerSummary
 from framing.statements import NOT_GIVEN
 from framing.values import SpeakerType
-from framing.wording import cardinal, count, join, number, quoted
+from framing.wording import cardinal, count, join, number, percent, quoted
 
-__all__ = ["about_verbs"]
+__all__ = ["about_counted_verbs", "about_verbs"]
 
 _NAMED = 3
 """So many speakers are named in a sentence."""
@@ -72,6 +72,35 @@ def _about_distance(
     return Finding("verbs", f"{sentence}.", tuple(examples(uses, 1)), ids, leads=True, lines=lines)
 
 
+def about_counted_verbs(report: Report) -> list[Finding]:
+    """The same of so many statements that they are only counted: how many, whose most often, and with which verbs."""
+    told = report.counted["cue"].notna() & report.counted["cue"].ne("")
+    if not told.any():
+        return []
+    distant = int((report.counted["stance"].eq("distancing") & told).sum())
+    if not distant:
+        sentence = (
+            f"None of the {count(int(told.sum()), 'statement')} with a reporting verb comes with a distancing one "
+            "(“claimed”)."
+        )
+        return [Finding("verbs", sentence, leads=True)]
+    table = report.tables["reporting_verbs"]
+    rows = table[table["stance"].eq("distancing") & table["speaker"].ne(NOT_GIVEN)]
+    rows = rows.sort_values("with_this_stance", ascending=False, kind="stable").head(_NAMED)
+    named = [
+        f"{speaker} {number(int(n))} of {number(int(of))}"
+        for speaker, n, of in zip(rows["speaker"], rows["with_this_stance"], rows["statements"], strict=True)
+    ]
+    share = percent(distant / int(told.sum()))
+    sentence = (
+        f"{number(distant)} of {number(int(told.sum()))} statements with a reporting verb ({share}) are introduced "
+        f"with a distancing one (“claimed”){f': most often {join(named)}' if named else ''}."
+    )
+    statements = report.tables["statements"]
+    lines = statements[statements["stance"].eq("distancing")]
+    return [Finding("verbs", sentence, leads=True, lines=lines), *_about_distance_by_side(report)]
+
+
 def _telling(cues: Sequence[CueUse]) -> list[CueUse]:
     """The first neutral cue and the firmest one."""
     once: dict[str, CueUse] = {}
@@ -94,8 +123,8 @@ def _about_distance_by_side(report: Report) -> list[Finding]:
     tested = shown_differences(report.tables.get("differences"), "distancing_share", what="distancing verbs")
     if not 2 <= len(parts) <= (2 * _NAMED if tested else _NAMED):
         return []
-    statements = report.tables["statements"]
-    held = statements[statements["side"].ne(NOT_GIVEN)].groupby("side")["article_id"].nunique()
+    counted = report.counted
+    held = counted[counted["side"].ne(NOT_GIVEN)].groupby("side", observed=True)["article_id"].nunique()
     sentence = f"Distancing verbs by side: {join(parts)} statements.{tested or few_to_compare(int(held.min()))}"
     return [Finding("verbs", sentence)]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 
-from framing.compare import Comparison
+from framing.compare import Compared, Comparison
+from framing.compare.measure import Lines
 from framing.report.blocks import Block, Chart, Columns, Items, Prose, Section, Table, Warnings, mapped, table_of
 from framing.report.comparison import coverage_blocks, difference_blocks
 from framing.report.sections_speakers import (
@@ -22,7 +24,7 @@ from framing.report.sections_speakers import (
 from framing.report.sections_words import time_blocks, where_blocks, word_blocks
 from framing.report.settings import OwnSection, Part
 from framing.report.values import Report
-from framing.wording import count, percent, shorten
+from framing.wording import count, number, percent, shorten
 
 __all__ = ["sections"]
 
@@ -57,6 +59,8 @@ def sections(
     if report.reading and made:
         # Before any number: what was not understood may change all of them.
         made[0] = replace(made[0], blocks=(Warnings(report.reading), *made[0].blocks))
+    if report.overview is not None and made:
+        made[0] = replace(made[0], blocks=(Prose(report.overview.lead), *made[0].blocks))
     return tuple(made)
 
 
@@ -76,7 +80,7 @@ def _first(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
 
 def _compared(report: Report, comparison: Comparison) -> Iterator[Block]:
     chosen = headlines(report)
-    lines = {c.sentence: c.measure.part.frame for c in comparison.found}
+    found_by = {c.sentence: c for c in comparison.found}
     is_first = True
     labels = {a.id: a.label for a in report.articles}
     for block in difference_blocks(comparison, rows=_MOST_ROWS, labels=labels):
@@ -85,10 +89,10 @@ def _compared(report: Report, comparison: Comparison) -> Iterator[Block]:
         elif isinstance(block, Items) and is_first:
             is_first = False
             kept = block.findings[: MOST_FINDINGS - len(chosen)]
-            found = [replace(f, lines=lines.get(f.sentence, f.lines)) for f in kept]
+            found = [replace(f, lines=_behind(report, found_by.get(f.sentence), f.lines)) for f in kept]
             yield Items((*found, *chosen))
         elif isinstance(block, Table):
-            yield replace(block, first=_OPEN, bars=comparison.grouping.names, lines=_cells(comparison))
+            yield replace(block, first=_OPEN, bars=comparison.grouping.names, lines=_cells(report, comparison))
             yield Prose(NO_SCORE)
         else:
             yield block
@@ -100,7 +104,11 @@ def _events(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
         return
     for block in coverage_blocks(report.comparison, {a.id: a.label for a in report.articles}):
         name = block.source.removesuffix(".csv")
-        yield replace(block, first=_FEW, said=("text",), lines=_told(report.tables[name], name))
+        table = report.tables[name]
+        if report.overview is not None and name in report.overview.rows:
+            note = f"The file has the first {number(len(table))} of {number(report.overview.rows[name])} rows."
+            block = replace(block, omitted=len(table) - len(block.frame), note=f"{block.note} {note}".strip())
+        yield replace(block, first=_FEW, said=("text",), lines=_told(table, name))
 
 
 def _told(table: pd.DataFrame, name: str) -> Callable[[int, str], pd.DataFrame | None] | None:
@@ -110,13 +118,28 @@ def _told(table: pd.DataFrame, name: str) -> Callable[[int, str], pd.DataFrame |
     return lambda row, column: table.iloc[[row]] if column == "text" else None
 
 
-def _cells(comparison: Comparison) -> Callable[[int, str], pd.DataFrame | None]:
+def _behind(report: Report, one: Compared | None, other: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The lines of a measure that was compared; of very many articles, those that can be read."""
+    return other if one is None else _some(report, one.measure.part).frame
+
+
+def _some(report: Report, lines: Lines) -> Lines:
+    if report.overview is None:
+        return lines
+    return lines.where(lines["article_id"].isin([a.id for a in report.articles]))
+
+
+def _cells(report: Report, comparison: Comparison) -> Callable[[int, str], pd.DataFrame | None]:
     """The lines behind a cell of the table of the comparison."""
+
+    @cache
+    def some(row: int) -> pd.DataFrame:
+        return _some(report, comparison.found[row].measure.part).frame
 
     def lines(row: int, column: str) -> pd.DataFrame | None:
         if column not in comparison.grouping.names:
             return None
-        frame = comparison.found[row].measure.part.frame
+        frame = some(row)
         return pd.DataFrame(frame[comparison.grouping.of(frame).eq(column)])
 
     return lines
@@ -130,6 +153,9 @@ def _further(report: Report) -> Iterator[str]:
 def _articles(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
     yield from findings_of(report, "articles")
     if not report.articles:
+        return
+    if report.overview is not None:
+        yield from _article_groups(report)
         return
     table, statements = report.tables["articles"], report.tables["statements"]
     shown = table.head(ROWS)
@@ -161,6 +187,22 @@ def _articles(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
     yield table_of("The articles", columns, table, "articles", note=note, first=OPEN, lines=lines)
 
 
+def _article_groups(report: Report) -> Iterator[Table]:
+    """Articles by outlet and by year: their number, words and who speaks in them."""
+    note = "Words by voice; captions, credits and headings are nobody’s. One row an article is in tables/articles.csv."
+    if copies := report.totals.duplicates:
+        note += f" Not counted: {count(copies, 'article')} with the text of another."
+    for name in ("articles_by_outlet", "articles_by_year"):
+        if name not in report.tables:
+            continue
+        table = report.tables[name]
+        by, shown = str(table.columns[0]), table.head(ROWS)
+        columns: Columns = {str(c): shown[c] for c in shown if c not in ("scare", "none")}
+        columns |= {"scare quotes": shown["scare"]} if shown["scare"].any() else {}
+        yield table_of(f"The articles by {by}", columns, table, name, note=note, first=OPEN)
+        note = ""
+
+
 def _if_any(frame: pd.DataFrame, column: str) -> dict[str, pd.Series]:
     return {column: frame[column]} if frame[column].notna().any() else {}
 
@@ -175,22 +217,24 @@ def _problems(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
 def _method(report: Report, _: Mapping[str, Chart]) -> Iterator[Block]:
     if report.corrected:
         yield Prose(report.corrected)
-    yield from (Prose(p) for p in (*_confidence(report), *_METHOD))
+    of_overview = () if report.overview is None else report.overview.method
+    yield from (Prose(p) for p in (*of_overview, *_confidence(report), *_METHOD))
 
 
 def _confidence(report: Report) -> Iterator[str]:
     """How many statements the model is not sure of: what the validity of every number here rests on."""
     totals = report.totals
+    shown = str if report.overview is None else number
     if totals.doubtful is None or not totals.statements:
         return
     left_out = f" Statements below {totals.least:g} were left out." if totals.least else ""
     if not totals.doubtful:
-        yield f"None of the {totals.statements} statements has a confidence below 0.5.{left_out}"
+        yield f"None of the {shown(totals.statements)} statements has a confidence below 0.5.{left_out}"
         return
     share = percent(totals.doubtful / totals.statements)
     yield (
-        f"{totals.doubtful} of {totals.statements} statements ({share}) have a confidence below 0.5: they are wrong "
-        f"more often than right. Read those first; --min-confidence 0.5 leaves them out.{left_out}"
+        f"{shown(totals.doubtful)} of {shown(totals.statements)} statements ({share}) have a confidence below 0.5: "
+        f"they are wrong more often than right. Read those first; --min-confidence 0.5 leaves them out.{left_out}"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from framing.measure.balance import source_kind
 from framing.report.blocks import Block, Chart, Columns, Items, Table, cell, mapped, table_of
 from framing.report.speakers import unheard
 from framing.report.values import Finding, Report
@@ -58,6 +59,8 @@ def speaker_blocks(report: Report, charts: Mapping[str, Chart]) -> Iterator[Bloc
     yield from charts_of(charts, "shares", "words_by_actor")
     yield from findings_of(report, "speakers")
     yield from _speakers(report)
+    if report.overview is not None:
+        yield from _kinds(report)
     yield from _introductions(report)
     yield from _silent(report)
 
@@ -85,6 +88,46 @@ def _speakers(report: Report) -> Iterator[Table]:
 
     note = "Share: of all attributed words. Quoted: words in quotation marks."
     yield table_of("Speakers", columns, table, "speakers", note=note, first=OPEN, bars=("share",), lines=lines)
+
+
+def _kinds(report: Report) -> Iterator[Table]:
+    """Kinds of sources, and officials by outlet: of very many articles no chart of single ones says as much."""
+    table, statements = report.tables["sources"], report.tables["statements"]
+    shown = table[table["source_kind"].ne("all")]
+    columns: Columns = {
+        "kind of source": shown["source_kind"],
+        "sources": shown["groups"],
+        "words": shown["words"],
+        "share": mapped(shown["word_share"], percent),
+        "statements": shown["statements"],
+    }
+    kinds, of = shown["source_kind"].tolist(), source_kind(statements)
+    yield table_of(
+        "Kinds of sources", columns, table.iloc[1:], "sources", first=OPEN, bars=("share",),
+        lines=lambda row, _: statements[of.eq(kinds[row])],
+    )  # fmt: skip
+    officials = report.tables["officials"]
+    if len(officials) < 2:
+        return
+    by = str(officials.columns[0])
+    each = officials.head(ROWS)
+    ends = zip(each["official_share_low"], each["official_share_high"], strict=True)
+    columns = {
+        by: each[by],
+        "officials": mapped(each["official_share"], percent),
+        "95% interval": ["" if pd.isna(a) else f"{100 * a:.1f}% to {100 * b:.1f}%" for a, b in ends],
+        "statements of officials": each["official_statements"],
+        "statements with a source": each["statements"],
+        "articles": each["articles"],
+    }
+    note = "Officials: people and bodies that speak for a state."
+    theirs = statements[statements["official"].fillna(value=False) & statements["speaker"].ne(NOT_GIVEN)]
+
+    def lines(row: int, _: str) -> pd.DataFrame:
+        return theirs if row == 0 else theirs[group_values(theirs[by]).eq(each[by].iloc[row])]
+
+    yield table_of("Officials among the sources", columns, officials, "officials", note=note, first=OPEN,
+                   bars=("officials",), lines=lines)  # fmt: skip
 
 
 def _introductions(report: Report) -> Iterator[Table]:

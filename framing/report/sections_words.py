@@ -15,6 +15,8 @@ from framing.report.values import ContrastSummary, Report
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.results import Result
 from framing.statements import NOT_GIVEN
+from framing.tables import group_values
+from framing.whose import ATTRIBUTED
 from framing.wording import join, number, percent, signed
 
 __all__ = ["time_blocks", "where_blocks", "word_blocks"]
@@ -167,7 +169,10 @@ def _prominent(report: Report) -> Iterator[Block]:
     names = shown[by].tolist()
 
     def lines(row: int, _: str) -> pd.DataFrame | None:
-        return table.evidence({by: names[row]}) if isinstance(table, Result) else None
+        if isinstance(table, Result):
+            return table.evidence({by: names[row]})
+        pieces = report.tables["where"]
+        return pieces[pieces["voice"].isin(ATTRIBUTED) & group_values(pieces[by]).eq(names[row])]
 
     yield table_of(f"Who stands first, by {by}", columns, table, "prominence", note=note, first=OPEN, lines=lines)
 

@@ -18,10 +18,12 @@ from framing.measure.standing import indexing
 from framing.pictures.bars import family
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
 from framing.statements import NOT_GIVEN, Statements
+from framing.tables import replaced
 from framing.values import Corpus, Field, Span, Speaker, SpeakerType, Statement
 from framing.whose import each_speaker
 
 __all__ = [
+    "MOST_RANKED",
     "checked_tables",
     "introductions",
     "official_table",
@@ -42,7 +44,7 @@ _PRONOUNS = frozenset(
 _ARTICLES = frozenset(("the", "a", "an"))
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
-_MOST = 15
+MOST_RANKED = 15
 """So many speakers are ranked by prominence where there are no sides."""
 
 _OTHERS = "\x00"
@@ -209,18 +211,18 @@ def relay_tables(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {"relays": table} if len(table) else {}
 
 
-def official_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Share of officials among the statements with a source: one row for all, then one an article."""
-    whole = indexing(frame).rename(columns={"group": "article_id"})
-    by_article = indexing(frame, by="article_id")
-    return pd.concat([whole, by_article.astype(whole.dtypes)], ignore_index=True) if len(whole) else whole
+def official_table(frame: pd.DataFrame, *, by: str = "article_id") -> pd.DataFrame:
+    """Share of officials among the statements with a source: one row for all, then one each by ``by``."""
+    whole = indexing(frame).rename(columns={"group": by})
+    each = indexing(frame, by=by)
+    return pd.concat([whole, each.astype(whole.dtypes)], ignore_index=True) if len(whole) else whole
 
 
-def checked_tables(statements: Statements, checked: Checked | None) -> dict[str, pd.DataFrame]:
+def checked_tables(statements: Statements, checked: Checked | None, *, sides: bool) -> dict[str, pd.DataFrame]:
     """Shares corrected by checked statements, of sides (of kinds of source where there are none) and of officials."""
     if checked is None:
         return {}
-    by = "side" if any(p.side for s in statements for p in s.speakers) else "type"
+    by = "side" if sides else "type"
     shares = balance_intervals(statements, by=by, checked=checked)
     told = ("statement_share", "word_share", "direct_share", "quoted_word_share")
     ends = ("", "_low", "_high", "_corrected", "_corrected_low", "_corrected_high")
@@ -241,8 +243,8 @@ def prominence_tables(voices: pd.DataFrame, *, names: Mapping[str, str]) -> dict
     else:
         words = voices.groupby("speaker", sort=True)["words"].sum().sort_values(ascending=False, kind="stable")
         # All others are one group, so that the time does not grow with the number of speakers; its row goes.
-        others = voices["speaker"].notna() & ~voices["speaker"].isin(words.index[:_MOST])
-        table = prominence(voices.assign(speaker=voices["speaker"].mask(others, _OTHERS)), by="speaker")
+        others = voices["speaker"].notna() & ~voices["speaker"].isin(words.index[:MOST_RANKED])
+        table = prominence(voices.assign(speaker=replaced(voices["speaker"], others, _OTHERS)), by="speaker")
         tables = {"prominence": table[table["speaker"].ne(_OTHERS)].reset_index(drop=True)}
     if len(names) <= _FEW_ARTICLES:
         parts = [

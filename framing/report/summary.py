@@ -37,7 +37,16 @@ from framing.values import Article, Corpus, Problem, Voice
 from framing.whose import ATTRIBUTED, each_speaker
 from framing.wording import amount, count, shorten
 
-__all__ = ["summarise", "written_terms"]
+__all__ = [
+    "article_summaries",
+    "compared",
+    "contrast_tables",
+    "problem_table",
+    "reading_notes",
+    "statement_table",
+    "summarise",
+    "written_terms",
+]
 
 _STATEMENT_COLUMNS = (
     "statement", "statement_id", "article_id", "field", "block", "kind", "speaker", "type", "side", "named",
@@ -79,10 +88,10 @@ def summarise(
     who = speakers(frame, statements, names)
     introduced = introductions(items, names, corpus)
     tones = tone_tables(table)
-    compared = contrasts(frame, table, corpus, references=names, labels=labels)
+    contrasted = contrasts(frame, table, corpus, references=names, labels=labels)
     noticed = () if mentions is None else mentions.attrs.get("problems", ())
     problems = tuple(dict.fromkeys((*corpus.problems, *statements.problems, *noticed)))
-    comparison = _comparison(subject, by, names=mentions is not None or bool(statements.tagging))
+    comparison = compared(subject, by, names=mentions is not None or bool(statements.tagging))
     report = Report(
         title=title,
         totals=_totals(
@@ -91,8 +100,8 @@ def summarise(
         articles=articles,
         speakers=who,
         introductions=introduced,
-        contrasts=compared,
-        reading=tuple(_left_out(corpus)),
+        contrasts=contrasted,
+        reading=tuple(reading_notes(corpus)),
         corrected="" if statements.corrected is None else str(statements.corrected),
         cautions=(
             *_cautions(articles, len(frame)),
@@ -107,7 +116,7 @@ def summarise(
             "sources": balance_summary(frame),
             **_side_tables(frame),
             "officials": official_table(frame),
-            **checked_tables(statements, checked),
+            **checked_tables(statements, checked, sides=any(p.side for s in statements for p in s.speakers)),
             **relay_tables(frame),
             **silence_tables(frame, table, mentions),
             "introductions": _introduction_table(introduced),
@@ -117,11 +126,11 @@ def summarise(
             **difference_tables(frame, tones["tone_passages"].fillna({"speaker": ""})),
             **lexicon_tables(table, corpus, counted_words, references=names, labels=labels),
             "validity": pd.DataFrame(validity, columns=list(Verdict.__dataclass_fields__)),
-            **_contrast_tables(compared, whole=all_terms),
+            **contrast_tables(contrasted, whole=all_terms),
             "where": where(table, names),
             **prominence_tables(table, names=labels),
-            "statements": _statement_table(frame, names),
-            "problems": _problem_table(problems),
+            "statements": statement_table(frame, names),
+            "problems": problem_table(problems),
         },
         references=names,
         notes=tuple(notes),
@@ -131,7 +140,7 @@ def summarise(
     return findings(report)
 
 
-def _comparison(subject: Tables, by: str | None, *, names: bool) -> Comparison | None:
+def compared(subject: Tables, by: str | None, *, names: bool) -> Comparison | None:
     """How the groups of ``by`` differ; without ``by`` None where the articles make no groups."""
     try:
         made = compare(subject, by=by, names=names)
@@ -149,6 +158,12 @@ def _first(who: Sequence[SpeakerSummary]) -> list[str]:
 
 _TOP = 20
 """Speakers for whom it is told that it is not sure who is one."""
+
+
+def article_summaries(some: Tables, labels: Mapping[str, str]) -> tuple[ArticleSummary, ...]:
+    """One summary a counted article."""
+    said = each_speaker(some.table, ["speaker_id"], some.statements)
+    return _articles(some.corpus.counted, labels, some.table, said, some.voices)
 
 
 def _articles(
@@ -230,7 +245,7 @@ _FIRST_LINES = 4
 """Remarks on reading that stand at the beginning; the rest is in the appendix."""
 
 
-def _left_out(corpus: Corpus) -> Iterator[str]:
+def reading_notes(corpus: Corpus) -> Iterator[str]:
     """What reading did not understand, where it may change what the report says as a whole."""
     weighty = [p for p in corpus.problems if p.weighty]
     for problem in weighty[:_FIRST_LINES]:
@@ -318,9 +333,10 @@ def written_terms(table: pd.DataFrame) -> pd.DataFrame:
     return table[tested if tested.any() else table["count_a"].add(table["count_b"]).ge(2)].reset_index(drop=True)
 
 
-def _contrast_tables(compared: Sequence[ContrastSummary], *, whole: bool) -> dict[str, pd.DataFrame]:
+def contrast_tables(contrasted: Sequence[ContrastSummary], *, whole: bool) -> dict[str, pd.DataFrame]:
+    """The terms of each contrast, those that are shown, and their lines, by the names of their files."""
     tables: dict[str, pd.DataFrame] = {}
-    for summary in compared:
+    for summary in contrasted:
         every = summary.contrast.table
         tables[f"contrast_{summary.key}"] = every if whole else written_terms(every)
         tables[f"terms_{summary.key}"] = summary.terms
@@ -328,13 +344,15 @@ def _contrast_tables(compared: Sequence[ContrastSummary], *, whole: bool) -> dic
     return tables
 
 
-def _statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def statement_table(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The statements with their short names and stances."""
     table = stance_table(frame)
     table = table.assign(statement=[names[i] for i in table["statement_id"]])
     extra = [c for c in table.columns if c not in (*_STATEMENT_COLUMNS, "speaker_id", "affiliation", "confidence")]
     return table[[*_STATEMENT_COLUMNS, *extra]]
 
 
-def _problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
+def problem_table(problems: Sequence[Problem]) -> pd.DataFrame:
+    """What was skipped and what was noted."""
     rows = [("skipped" if p.skipped else "noted", p.item, p.reason) for p in problems]
     return pd.DataFrame(rows, columns=["what", "item", "reason"])

@@ -11,6 +11,7 @@ import pandas as pd
 from framing.compare import Comparison
 from framing.contrasts import Contrast
 from framing.lexicon.validation import ValidityNote
+from framing.statements import Statements
 from framing.values import Corpus, Problem
 from framing.wording import count
 
@@ -21,6 +22,7 @@ __all__ = [
     "Finding",
     "Introduction",
     "IntroductionForm",
+    "Overview",
     "Quote",
     "Report",
     "SpeakerSummary",
@@ -194,13 +196,36 @@ class ContrastSummary:
 
 
 @dataclass(frozen=True, eq=False)
+class Overview:
+    """What a report of more articles than a page can show has beside: counts are of all of them, lines of some.
+
+    ``statements`` has one row a statement of all articles, text as categories: what is counted; ``openings`` the first
+    attributed words of each article. ``some`` are the statements of the articles that can be read in the folder, of
+    which alone the tables of ``unwritten`` are. ``lead`` stands at the head, ``method`` among the limits; ``hash`` is
+    of all that the input says of the articles. ``speakers`` are all, ``rows`` says how many rows a table has of which
+    only the first are written.
+    """
+
+    statements: pd.DataFrame
+    speakers: pd.DataFrame
+    openings: pd.DataFrame
+    some: Statements
+    lead: str
+    method: tuple[str, ...]
+    hash: str
+    rows: Mapping[str, int] = field(default_factory=dict)
+    unwritten: frozenset[str] = frozenset({"statements", "where", "lexicon_hits", "mentions"})
+
+
+@dataclass(frozen=True, eq=False)
 class Report:
     """Everything that the pages, pictures and tables show.
 
     ``tables`` holds each table in full under the name of its CSV file; ``references`` gives the short name
     of each statement. ``comparison`` is that of the groups of articles, None where there is one
-    group alone. ``notes`` are the validity notes that the report was given, ``corrected`` what people have
-    put right, ``reading`` remarks on what was not understood of the input.
+    group alone. ``overview`` is there where the articles are too many to be listed: ``articles`` are then those that
+    can be read, and so are the tables that list lines. ``notes`` are the validity notes that the report was given,
+    ``corrected`` what people have put right, ``reading`` remarks on what was not understood of the input.
     """
 
     title: str
@@ -219,8 +244,14 @@ class Report:
     corpus: Corpus = field(default_factory=lambda: Corpus(()))
     reading: tuple[str, ...] = ()
     corrected: str = ""
+    overview: Overview | None = None
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """What is counted of statements, one row each: the table of them, or where they are too many its columns."""
+        return self.tables["statements"] if self.overview is None else self.overview.statements
 
     def __repr__(self) -> str:
         """One line: the title, and how much there is."""
-        parts = (count(len(self.articles), "article"), count(self.totals.statements, "statement"))
+        parts = (count(self.totals.articles, "article"), count(self.totals.statements, "statement"))
         return f"<Report {self.title!r}: {', '.join(parts)}, {count(len(self.findings), 'finding')}>"

@@ -25,13 +25,19 @@ __all__ = [
     "LABELS",
     "SPOKEN_ORDER",
     "TOP",
+    "Pair",
     "contrasts",
     "lexicon_tables",
     "lexicons",
+    "pairs_among",
+    "pairs_of",
     "tone_tables",
     "voice_words",
     "where",
 ]
+
+Pair = tuple[str, str, tuple[str, str] | None]
+"""A contrast's key, its column, and the two values."""
 
 LABELS = "group_labels"
 """The lexicon of words for armed people and groups ("terrorist", "fighter")."""
@@ -192,18 +198,22 @@ def contrasts(
     *,
     references: Mapping[str, str],
     labels: Mapping[str, str],
+    pairs: Sequence[Pair] | None = None,
+    voices_too: bool = True,
 ) -> tuple[ContrastSummary, ...]:
     """The contrasts that the statements allow; none where only one actor speaks.
 
-    Actors are those with a name; media, who pass on what others said, only where nobody else speaks.
+    Actors are those with a name; media, who pass on what others said, only where nobody else speaks. ``pairs`` are
+    those of all articles (:func:`pairs_of`), where these are some of them; the outlets' voice is set against quoted
+    voices where ``voices_too``.
     """
     names = {**labels, **references}
     found = []
-    for key, by, pair in (("actors", "speaker", _actors(frame)), ("sides", "side", _sides(frame))):
+    for key, by, pair in pairs_of(frame) if pairs is None else pairs:
         if pair:
             found.append(_summary(key, pair, by, voices_table, corpus, names, hide=is_ragged))
     both = (Voice.OWN.value, Voice.QUOTED.value)
-    if set(both) <= set(voices_table["voice"]):
+    if voices_too and set(both) <= set(voices_table["voice"]):
         # Names of speakers and verbs of reporting stand in the outlet's voice by definition: no finding.
         given = _attribution_words(frame)
         found.append(
@@ -213,6 +223,25 @@ def contrasts(
             )
         )  # fmt: skip
     return tuple(c for c in found if c is not None and len(c.terms))
+
+
+def pairs_of(frame: pd.DataFrame) -> tuple[Pair, ...]:
+    """Who is contrasted: the two actors and the two sides with most words; None where there are no two."""
+    return (("actors", "speaker", _actors(frame)), ("sides", "side", _sides(frame)))
+
+
+def pairs_among(speakers: pd.DataFrame, sides: pd.DataFrame | None) -> tuple[Pair, ...]:
+    """The same, from the tables of all speakers and of the sides, most words first."""
+    ranked = (
+        speakers.loc[speakers["source_kind"].isin(wanted), "speaker"].head(2).tolist()
+        for wanted in (("named",), ("named", "unnamed", "media"))
+    )
+    actors = next((pair for pair in ranked if len(pair) == 2), None)
+    named = [] if sides is None else sides.loc[sides["side"].ne(NOT_GIVEN), "side"].head(2).tolist()
+    return (
+        ("actors", "speaker", (actors[0], actors[1]) if actors else None),
+        ("sides", "side", (named[0], named[1]) if len(named) == 2 else None),
+    )
 
 
 def _attribution_words(frame: pd.DataFrame) -> frozenset[str]:

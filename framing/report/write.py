@@ -29,6 +29,7 @@ from framing.report.blocks import Chart, Section
 from framing.report.charts import charts
 from framing.report.html import html
 from framing.report.markdown import markdown
+from framing.report.overview import MOST_READ, is_overview, overview
 from framing.report.reading import (
     INDEX,
     ONE_PAGE,
@@ -42,6 +43,7 @@ from framing.report.reading import (
 )
 from framing.report.sections import sections as make_sections
 from framing.report.settings import OwnSection, Part, SectionChoice, chosen_sections, named
+from framing.report.shown import MOST_LINES, spread
 from framing.report.summary import summarise
 from framing.report.values import Report
 from framing.report.words import TOP
@@ -74,6 +76,7 @@ def write_report(
     checked: Checked | None = None,
     sections: Sequence[SectionChoice] | None = None,
     all_terms: bool = False,
+    most_read: int = MOST_READ,
 ) -> Path:
     """Write the report on a corpus and its statements into the folder ``out`` and return the folder.
 
@@ -90,6 +93,9 @@ def write_report(
     The same articles, statements and mentions give the same bytes on every machine, but for ``run.json`` and PNG.
     Of the confidence of statements, whose third digit depends on the processor, ``statements.jsonl`` therefore keeps
     only in which half it lies: 0.25 or 0.75.
+
+    Of a store with more than ``most_read`` articles that count, the report is an overview: made from counts over all
+    of them (:mod:`framing.report.overview`), with some that can be read, and without ``statements.jsonl``.
 
     Raises :class:`~framing.errors.OutputError` if the folder cannot be written, or holds something that is not a
     report, and :class:`~framing.errors.InputError` if a note is on a lexicon that the report does not count.
@@ -108,6 +114,7 @@ def write_report(
         checked=checked,
         sections=sections,
         all_terms=all_terms,
+        most_read=most_read,
     )
     files[_RUN] = _json(_run())
     try:
@@ -130,23 +137,26 @@ def report_files(
     checked: Checked | None = None,
     sections: Sequence[SectionChoice] | None = None,
     all_terms: bool = False,
+    most_read: int = MOST_READ,
 ) -> dict[str, bytes]:
     """Every file of a report by its path within the folder, but for ``run.json``."""
     chosen = chosen_sections(sections, project)
     subject = Tables(statements, known_mentions=mentions)
-    report = summarise(
-        subject, title=title, notes=notes, mentions=mentions, by=by, checked=checked, all_terms=all_terms
-    )
+    if is_overview(statements, most_read):
+        report = overview(subject, title=title, notes=notes, by=by, checked=checked, all_terms=all_terms)
+    else:
+        report = summarise(
+            subject, title=title, notes=notes, mentions=mentions, by=by, checked=checked, all_terms=all_terms
+        )
     parts = make_sections(report, charts(report), chosen)
     drawn = [b for s in parts for b in s.blocks if isinstance(b, Chart)]
     pictures = {c.name: c.picture.svg() for c in drawn}
-    written = replace(statements, items=tuple(replace(s, confidence=_half(s.confidence)) for s in statements))
     files = {
         "report.md": markdown(report.title, parts).encode("utf-8"),
         **_pages(report, parts, subject),
-        "statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8"),
+        **(_lines(statements) if report.overview is None else {}),
         **_findings(report),
-        **{f"tables/{name}.csv": _csv(table) for name, table in report.tables.items()},
+        **{f"tables/{name}.csv": _csv(table) for name, table in _written(report, drawn).items()},
         **{f"charts/{name}.svg": data for name, data in pictures.items()},
         **({f"charts/{c.name}.png": c.picture.png() for c in drawn} if png else {}),
     }
@@ -161,8 +171,10 @@ def _pages(report: Report, parts: Sequence[Section], subject: Tables) -> dict[st
     said = report.tables["statements"]
     if not any(p.key == Part.ARTICLES for p in parts) or not report.articles:
         return {"report.html": html(report.title, parts).encode("utf-8", "replace")}
-    reading = gather(subject, labels={a.id: a.label for a in report.articles}, confidence=half)
-    if len(report.articles) <= ONE_PAGE:
+    ids = [a.id for a in report.articles]
+    some = subject if report.overview is None else Tables(report.overview.some)
+    reading = gather(some, labels={a.id: a.label for a in report.articles}, confidence=half)
+    if len(ids) <= ONE_PAGE and report.overview is None:
         lines = Lines(reading)
         made = html(
             report.title, parts, link=lines.href, statements=said,
@@ -170,9 +182,24 @@ def _pages(report: Report, parts: Sequence[Section], subject: Tables) -> dict[st
         )  # fmt: skip
         return {"report.html": made.encode("utf-8", "replace")}
     lines = Lines(reading, home=f"read/{INDEX}")
-    made = html(report.title, parts, link=lines.href, statements=said, texts=lambda: _READ)
+    few = lines.href if report.overview is None else lambda behind: lines.href(spread(behind, ids))
+    made = html(report.title, parts, link=few, statements=said, texts=lambda: _READ)
     written = folder(reading, title=report.title, lines=lines)
     return {"report.html": made.encode("utf-8", "replace"), **{f"read/{n}": data for n, data in written.items()}}
+
+
+def _lines(statements: Statements) -> dict[str, bytes]:
+    """Every statement as a line of JSON."""
+    written = replace(statements, items=tuple(replace(s, confidence=_half(s.confidence)) for s in statements))
+    return {"statements.jsonl": "".join(f"{line}\n" for line in written.json_lines()).encode("utf-8")}
+
+
+def _written(report: Report, drawn: Sequence[Chart]) -> dict[str, pd.DataFrame]:
+    """The tables that are written; of an overview not those of single lines, but those that charts were drawn from."""
+    if report.overview is None:
+        return dict(report.tables)
+    tables = {name: table for name, table in report.tables.items() if name not in report.overview.unwritten}
+    return {**{c.source.removesuffix(".csv"): c.picture.table for c in drawn}, **tables}
 
 
 def _half(confidence: float | None) -> float | None:
@@ -184,7 +211,8 @@ def _findings(report: Report) -> dict[str, bytes]:
     """What was compared, one measure a line, with its evidence."""
     if report.comparison is None:
         return {}
-    lines = (json.dumps(row, ensure_ascii=False) for row in report.comparison.findings())
+    most = {} if report.overview is None else {"most_lines": MOST_LINES}
+    lines = (json.dumps(row, ensure_ascii=False) for row in report.comparison.findings(**most))
     return {"findings.jsonl": "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")}
 
 
@@ -225,7 +253,9 @@ def _manifest(
         "project": None if project is None else {"name": project.name, "sha256": _hash(project.read_bytes())},
         "lexicons": _lexicons(),
         "validity": [{**asdict(n.origin), "note": n.validity.note()} for n in report.notes],
-        "inputs": [
+        "inputs": {"articles": len(statements.corpus), "sha256": report.overview.hash}
+        if report.overview
+        else [
             {
                 "id": a.id,
                 "sha256": _hash(a.text.encode("utf-8", "surrogatepass")),

@@ -24,7 +24,7 @@ from framing.measure.voices import VOICE_COLUMNS
 from framing.results import Result, result
 from framing.statement_json import from_line
 from framing.statements import STATEMENT_COLUMNS, Provenance, Statements
-from framing.store import lines
+from framing.store import lines, some
 from framing.store.analyse import is_shipped, tagging_from_bytes
 from framing.store.articles import HELD, Texts, stored_corpus
 from framing.store.asked import Asked, answered
@@ -165,6 +165,18 @@ class _Tables:
         if not all(is_shipped(lexicon) for lexicon in lexicons):
             return None
         return answered(self.store, hits_sql([lexicon.name for lexicon in lexicons]), categories=True)
+
+    def hit_counts(self, lexicons: Sequence[Lexicon], speakers: Collection[str]) -> pd.DataFrame:
+        return some.hit_counts(self.store, [lexicon.name for lexicon in lexicons], speakers)
+
+    def some(self, statements: Statements, ids: Collection[str]) -> Statements:
+        return some.some_statements(self.store, statements, ids)
+
+    def some_mentions(self, statements: Statements, ids: Collection[str]) -> Result:
+        return some.some_mentions(self.store, statements, self.extra, ids)
+
+    def content_hash(self) -> str:
+        return some.content_hash(self.store)
 
     def clause_lines(self) -> ClauseLines:
         return ClauseLines(partial(self.columns.clause_lines, about=self.about))

@@ -1,0 +1,94 @@
+"""Some articles of a store, held as a corpus in memory is; and counts over all of them that name no single line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pandas as pd
+import pyarrow as pa
+
+from framing.results import Result, result
+from framing.statement_json import from_line
+from framing.statements import Statements
+from framing.store.analyse import tagging_from_bytes
+from framing.store.asked import answered
+from framing.store.questions import hit_counts_sql, mentions_sql
+from framing.store.reader import Store
+from framing.units import COPIES
+from framing.values import Article, Corpus
+
+__all__ = ["content_hash", "hit_counts", "some_mentions", "some_statements"]
+
+
+@contextmanager
+def _named(store: Store, texts: Collection[str]) -> Iterator[str]:
+    """A table of texts that a question can name, in its column ``wanted``."""
+    name = f"wanted_{hashlib.blake2b(repr(sorted(texts)).encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
+    con = store.connection  # a table, which every cursor sees; what is registered only one does
+    con.register("wanted_texts", pa.table({"wanted": pa.array(sorted(texts), pa.string())}))
+    con.execute(f"CREATE TABLE {name} AS SELECT * FROM wanted_texts")
+    con.unregister("wanted_texts")
+    try:
+        yield name
+    finally:
+        con.execute(f"DROP TABLE {name}")
+
+
+def some_statements(store: Store, whole: Statements, ids: Collection[str]) -> Statements:
+    """The statements of these articles and the articles themselves, in memory, as the whole corpus has their actors."""
+    with _named(store, ids) as wanted:
+
+        def asked(columns: str, table: str, order: str) -> list[tuple[object, ...]]:
+            sql = f"SELECT {columns} FROM {table} t SEMI JOIN {wanted} w ON w.wanted = t.article_id ORDER BY {order}"
+            rows: list[tuple[object, ...]] = store.connection.execute(sql).fetchall()
+            return rows
+
+        about = asked("article_id, text, title, outlet, date, url, extra", "articles", "article_id")
+        said = asked("record", "said", "article_id, field DESC, length(statement_id), statement_id")
+        tags = asked("article_id, field, entities, pos", "tags", "article_id, field")
+        groups = asked("article_id, copy_group", "(SELECT * FROM copies WHERE copy_group IS NOT NULL)", "1")
+    group = {str(one): of for one, of in groups}
+    found = tuple(_article(row, group.get(str(row[0]))) for row in about)
+    tagging = {(a, f): tagging_from_bytes(entities, pos) for a, f, entities, pos in tags}  # type: ignore[arg-type]
+    items = tuple(from_line(record) for (record,) in said)  # type: ignore[arg-type]
+    return replace(whole, items=items, corpus=Corpus(found), problems=(), tagging=tagging, stored=None)  # type: ignore[arg-type]
+
+
+def _article(row: Sequence[object], group: object) -> Article:
+    i, text, title, outlet, day, url, extra = row
+    pairs = dict(extra or {})  # type: ignore[call-overload]
+    return Article(
+        id=str(i), text=str(text), title=title, outlet=outlet,  # type: ignore[arg-type]
+        date=dt.date.fromisoformat(str(day)) if day else None, url=url,  # type: ignore[arg-type]
+        extra=pairs | ({COPIES: str(group)} if group is not None and not pairs.get(COPIES) else {}),
+    )  # fmt: skip
+
+
+def some_mentions(store: Store, statements: Statements, extra: Sequence[str], ids: Collection[str]) -> Result:
+    """The table of mentions of these articles."""
+    with _named(store, ids) as wanted:
+        asked = mentions_sql(extra)
+        frame = answered(store, replace(asked, sql=f"{asked.sql} SEMI JOIN {wanted} n ON n.wanted = m.article_id"))
+    made = result(frame, keys=("article_id", "field", "start"), corpus=statements.corpus, statements=statements)
+    made.attrs["problems"] = ()
+    return made
+
+
+def hit_counts(store: Store, lexicons: Sequence[str], speakers: Collection[str]) -> pd.DataFrame:
+    """How often each entry is found in each voice, in the words of each of some speakers and of all others together."""
+    with _named(store, speakers) as wanted:
+        return answered(store, hit_counts_sql(lexicons, wanted))
+
+
+def content_hash(store: Store) -> str:
+    """A hash of all that the input says of the articles, copies among them, by their ids."""
+    whole = hashlib.sha256()
+    rows = store.connection.cursor().sql("SELECT article_id, content_hash FROM articles ORDER BY 1").to_arrow_reader()
+    for batch in rows:
+        for one, content in zip(batch.column(0).to_pylist(), batch.column(1).to_pylist(), strict=True):
+            whole.update(f"{one}\t{content}\n".encode("utf-8", "surrogatepass"))
+    return whole.hexdigest()
