@@ -104,8 +104,10 @@ def portrayal_rows(tables: Tables, *, predict: Predict | None = None) -> Iterato
 
     ``predict`` is a model of your own.
     """
+    if predict is None and not can_portray(tables):
+        return
     mentions = Lines(tables.slim.mentions)
-    if not len(mentions) or (predict is None and not can_portray(tables)):
+    if not len(mentions):
         return
     named = mentions.where(mentions["agent"].astype(bool))
     chosen = in_most_articles(named, "actor", most=MOST_ACTORS)

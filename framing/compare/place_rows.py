@@ -75,6 +75,8 @@ def headline_name_rows(tables: Tables) -> Iterator[Measure]:
     there = _headline_runs(tables)
     whole = there.where(~there["article_id"].duplicated())
     of = "the articles with a headline"
+    if not len(there):
+        return
     named = _in_headlines(tables, there).drop_duplicates(["article_id", "actor"])
     counts = named["actor"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
     for name in frequent(counts.head(MOST_NAMED), 3 if many(tables) else 1):

@@ -50,6 +50,9 @@ __all__ = ["MOST_READ", "is_overview", "overview"]
 MOST_READ = 2_000
 """Up to so many counted articles a report lists and quotes every one."""
 
+_LINES_HELD = 200
+"""Lines of each measure and group of the comparison from which those that are shown are taken."""
+
 _SAMPLE = 500
 """Articles whose texts a contrast of words reads."""
 
@@ -90,6 +93,7 @@ def overview(
     counted_words = lexicons()
     validity = verdicts(counted_words, corpus, notes)
     comparison = compared(subject, by, names=True)
+    comparison = None if comparison is None else comparison.with_few_lines(_LINES_HELD)
     counts = Counts(subject)
     frame = counts.frame
     who = speaker_table(counts)
