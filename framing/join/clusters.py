@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
+from itertools import chain
 from math import fsum, log2
+from sys import intern
 from typing import Any, Generic, TypeVar
+
+import numpy as np
 
 from framing.join.names import person_name
 from framing.resolve.names import fold
@@ -29,11 +32,19 @@ _RARE = 400
 
 @dataclass(frozen=True)
 class Seen:
-    """All sightings, in the order of their articles (by date, then id), and what is known of these articles."""
+    """All sightings, in the order of their articles (by date, then id), and what is known of these articles.
 
-    sightings: Sequence[Sighting]
+    They are numbers into what is held once: ten million of them as objects would take gigabytes.
+    """
+
+    shown: Sequence[Sighting]
+    """Different sightings, whatever their article."""
+    which: Sequence[int]
+    """Which of them each sighting is."""
     article: Sequence[int]
-    """Number of each sighting's article, in that order."""
+    """Number of each sighting's article, in their order."""
+    ids: Sequence[str]
+    """Of the articles."""
     dates: Sequence[int]
     """Day of each article, 0 where it is not known."""
     events: Sequence[str]
@@ -43,43 +54,84 @@ class Seen:
     @classmethod
     def of(cls, sightings: Iterable[Sighting], articles: Iterable[Article] = ()) -> Seen:
         """Sightings in the order that everything here goes by, which is not that of the corpus."""
-        facts: dict[str, tuple[dt.date, str]] = {}
+        facts: dict[str, tuple[int, str]] = {}
         nicknames: dict[str, set[tuple[str, str]]] = {}
+        unknown = (dt.date.max.toordinal(), "")
         for one in articles:  # once, so that they may come from a file and need not be held
-            facts[one.id] = one.date or dt.date.max, str(one.extra.get("event") or "")
+            day = one.date.toordinal() if one.date else unknown[0]
+            facts[one.id] = day, intern(str(one.extra.get("event") or ""))
             for given, quoted, bracketed, surname in _NICKNAMED.findall(one.text) if _MARKED.search(one.text) else ():
                 nicknames.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
-        unknown = (dt.date.max, "")
-        listed = sorted(sightings, key=lambda s: s.speaker.id)
-        order = sorted({s.article_id for s in listed}, key=lambda a: (facts.get(a, unknown)[0], a))
-        number = {a: i for i, a in enumerate(order)}
-        listed.sort(key=lambda s: number[s.article_id])  # in two steps, for a million pairs take a lot of memory
+        numbers: dict[str, int] = {}
+        place: dict[tuple[Any, ...], int] = {}
+        shown: list[Sighting] = []
+        which, article = array("i"), array("i")
+        for s in sightings:
+            key = (id(s.speaker), id(s.forms), id(s.roles), s.person, s.gender)  # equal ones share these, or are two
+            at = place.get(key)
+            if at is None:
+                at = place[key] = len(shown)
+                shown.append(s)
+            which.append(at)
+            article.append(numbers.setdefault(s.article_id, len(numbers)))
+        del place
+        found = list(numbers)
+        order = sorted(found, key=lambda a: (facts.get(a, unknown)[0], a))
+        rank = {a: i for i, a in enumerate(order)}
+        ranks = np.array([rank[a] for a in found], dtype=np.int32)[np.asarray(article)]
+        names = {name: i for i, name in enumerate(sorted({s.speaker.id for s in shown}))}
+        by_name = np.array([names[s.speaker.id] for s in shown], dtype=np.int32)[np.asarray(which)]
+        sort = np.lexsort((by_name, ranks))
         days = [facts.get(a, unknown)[0] for a in order]
-        dates = [0 if day == dt.date.max else day.toordinal() for day in days]
-        article = array("l", (number[s.article_id] for s in listed))
-        events = [facts.get(a, unknown)[1] for a in order]
-        return cls(listed, article, dates, events, {name: frozenset(pairs) for name, pairs in nicknames.items()})
+        return cls(
+            shown,
+            array("i", np.asarray(which)[sort].tobytes()),
+            array("i", ranks[sort].tobytes()),
+            order,
+            array("i", (0 if day == unknown[0] else day for day in days)),
+            [facts.get(a, unknown)[1] for a in order],
+            {name: frozenset(pairs) for name, pairs in nicknames.items()},
+        )
+
+    def __len__(self) -> int:
+        return len(self.which)
+
+    def one(self, at: int) -> Sighting:
+        """A sighting, whose article is :attr:`article`'s and not what it says itself."""
+        return self.shown[self.which[at]]
 
     def forget(self) -> None:
         """Leave out what only the joining needs: in a large corpus it is much."""
-        for name in ("beside", "rarity"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("company", None)
 
     @cached_property
-    def beside(self) -> list[list[str]]:
-        """For each article the full names and multi-word names in it, as keys: what tells one story from another."""
-        found: list[list[str]] = [[] for _ in self.dates]
-        for place, sighting in zip(self.article, self.sightings, strict=True):
-            key = _company(sighting.speaker.name, person=sighting.person)
-            if key:
-                found[place].append(key)
-        return found
+    def company(self) -> Company:
+        """Names that stand beside each other."""
+        return Company(self)
 
-    @cached_property
-    def rarity(self) -> dict[str, float]:
+
+class Company:
+    """The full names and multi-word names of each article, as numbers: what tells one story from another."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.number: dict[str, int] = {}
+        """Of each name, by its key."""
+        mine = np.array([self._number(_company(s.speaker.name, person=s.person)) for s in seen.shown], dtype=np.int32)
+        keys = mine[np.asarray(seen.which)] if len(seen) else mine
+        articles = np.asarray(seen.article, dtype=np.int64)
+        pairs = np.unique((articles << 32 | keys)[keys >= 0])
+        self._keys = array("i", (pairs & 0xFFFFFFFF).astype(np.int32).tobytes())
+        self._ends = array("q", np.searchsorted(pairs >> 32, np.arange(len(seen.ids)), side="right").tobytes())
+        spread = np.bincount(np.asarray(self._keys), minlength=len(self.number)).tolist()
+        self.rarity = array("d", (1 / log2(1 + n) for n in spread))
         """What it tells that one of these names stands beside: 1 for that of one article, less for frequent ones."""
-        spread = Counter(key for keys in self.beside for key in set(keys))
-        return {key: 1 / log2(1 + n) for key, n in spread.items()}
+
+    def of(self, article: int) -> Sequence[int]:
+        """Those of an article."""
+        return self._keys[self._ends[article - 1] if article else 0 : self._ends[article]]
+
+    def _number(self, key: str) -> int:
+        return self.number.setdefault(key, len(self.number)) if key else -1
 
 
 _NICKNAMED = re.compile(  # the nicknames that articles explain
@@ -125,28 +177,33 @@ class _Kept(Generic[_Value]):
         return value
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Cluster:
     """Sightings that are one actor, and what they tell together. ``fixed`` is the id that it has from an earlier join.
 
-    ``names`` are those of the speakers, by the number of articles; ``articles`` are those it is seen in.
+    ``names`` are those of the speakers, by the number of articles. There is one of nearly every name: none has more
+    than it needs.
     """
 
     seen: Seen
     person: bool
     sights: list[int] = field(default_factory=list)
     fixed: str | None = None
-    names: Counter[str] = field(default_factory=Counter)
-    genders: Counter[Gender] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    men: int = 0
+    """Votes that it is a man."""
+    women: int = 0
     roles: frozenset[str] = frozenset()
     affiliations: frozenset[str] = frozenset()
-    articles: set[int] = field(default_factory=set)
     initial: str = ""
     """The middle initial by which it is told from another of its name."""
     earlier: tuple[int, int] = (0, 0)
     """First and last day that an earlier join knows."""
+    known: set[int] | None = None
+    """Articles in which an earlier join has it."""
     into: Cluster | None = None
     """The cluster that took this one in."""
+    _articles: Any = field(default=None, init=False)
     _company: Any = field(default=None, init=False)
     _callings: Any = field(default=None, init=False)
     _name: Any = field(default=None, init=False)
@@ -157,19 +214,27 @@ class Cluster:
 
     def add(self, at: int, *, telling: bool = True) -> None:
         """Take a sighting in, and unless it is not ``telling`` what it shows of the actor."""
-        one, article = self.seen.sightings[at], self.seen.article[at]
+        one = self.seen.one(at)
+        name = one.speaker.name
         self.sights.append(at)
-        self.names[one.speaker.name] += 1
-        self.articles.add(article)
+        self.names[name] = self.names.get(name, 0) + 1
+        if self._articles is not None:
+            self._articles.add(self.seen.article[at])
         if not telling:
             return
-        usual = first_name_gender(person_name(one.speaker.name).given) if self.person else ""
-        if one.gender or usual:
-            self.genders[one.gender or usual] += 2 if one.gender else 1
+        usual = first_name_gender(person_name(name).given) if self.person else ""
+        self.vote(one.gender or usual, 2 if one.gender else 1)
         if not one.roles <= self.roles:
-            self.roles |= one.roles
+            self.roles = self.roles | one.roles if self.roles else one.roles
         if one.speaker.affiliation:
-            self.affiliations |= {fold(one.speaker.affiliation)}
+            self.affiliations = _with(self.affiliations, one.speaker.affiliation)
+
+    def vote(self, gender: Gender, votes: int) -> None:
+        """Count what speaks for a sex."""
+        if gender == "m":
+            self.men += votes
+        elif gender == "f":
+            self.women += votes
 
     @property
     def last(self) -> Cluster:
@@ -182,11 +247,12 @@ class Cluster:
     def take(self, other: Cluster) -> None:
         """Take all of another cluster in."""
         self.sights += other.sights
-        self.names.update(other.names)
-        self.genders.update(other.genders)
+        for name, n in other.names.items():
+            self.names[name] = self.names.get(name, 0) + n
+        self.men, self.women = self.men + other.men, self.women + other.women
         self.roles |= other.roles
         self.affiliations |= other.affiliations
-        self.articles |= other.articles
+        self.known = self.known | other.known if self.known and other.known else self.known or other.known
         self.fixed = self.fixed or other.fixed
         self.initial = self.initial or other.initial
         other.into = self
@@ -194,7 +260,7 @@ class Cluster:
 
     def forget(self, *names: str) -> None:
         """Leave out what was worked out from the sightings, all of it or what is named."""
-        for name in names or ("company", "callings", "name", "gender", "days", "events", "span"):
+        for name in names or ("articles", "company", "callings", "name", "gender", "days", "events", "span"):
             setattr(self, f"_{name}", None)
 
     def leave(self, others: Cluster) -> None:
@@ -204,8 +270,8 @@ class Cluster:
         for at in self.sights:
             if at not in gone:
                 kept.add(at)
-        self.forget()
-        vars(self).update(vars(kept))
+        for part in fields(Cluster):
+            setattr(self, part.name, getattr(kept, part.name))
 
     @property
     def size(self) -> int:
@@ -220,8 +286,13 @@ class Cluster:
     @_Kept
     def gender(self) -> Gender:
         """The sex that most of the evidence tells, "" where it is divided."""
-        m, f = self.genders["m"], self.genders["f"]
+        m, f = self.men, self.women
         return "m" if m > _PARTS * f else "f" if f > _PARTS * m else ""
+
+    @_Kept
+    def articles(self) -> set[int]:
+        """Those that it is seen in."""
+        return {self.seen.article[at] for at in self.sights}.union(self.known or ())
 
     @_Kept
     def days(self) -> frozenset[int]:
@@ -244,11 +315,18 @@ class Cluster:
         return frozenset(r for r in self.roles if callings(r))
 
     @_Kept
-    def company(self) -> frozenset[str]:
+    def company(self) -> frozenset[int]:
         """Names that stand beside it, in the first articles of those it is in."""
+        beside = self.seen.company
         places = sorted(self.articles)[:_RARE]
-        own = {_company(n, person=self.person) for n in self.names}
-        return frozenset(key for a in places for key in self.seen.beside[a]) - own
+        own = {beside.number.get(_company(n, person=self.person)) for n in self.names}
+        return frozenset(chain.from_iterable(map(beside.of, places))) - own
+
+
+@lru_cache(maxsize=1 << 16)
+def _with(names: frozenset[str], name: str) -> frozenset[str]:
+    """A set with the folded name; equal ones are one, for each takes 200 bytes."""
+    return names | {fold(name)}
 
 
 _ANYBODY = ("relative", "man", "member", "citizen")
@@ -290,7 +368,7 @@ def clash(one: Cluster, other: Cluster) -> str:
 def familiarity(one: Cluster, other: Cluster) -> float:
     """How many names stand beside both, rare ones counted more; an article or an event that both have counts 2."""
     shared = one.company & other.company
-    weight = fsum(one.seen.rarity[key] for key in shared)  # exact, in whatever order
+    weight = fsum(one.seen.company.rarity[key] for key in shared)  # exact, in whatever order
     return weight + 2 * bool(one.events & other.events or one.articles & other.articles)
 
 

@@ -25,7 +25,7 @@ from framing.errors import OutputError
 from framing.events.copies import copy_groups
 from framing.join import Join, join_sightings
 from framing.occasion import access_of
-from framing.saving import join_from_json, join_to_json
+from framing.saving import join_as_json, join_from_json
 from framing.statement_json import to_json
 from framing.store.analyse import Sightings
 from framing.store.articles import Texts, stored_corpus
@@ -141,7 +141,7 @@ def _work_out(store: Store, *, join: bool, progress: Callable[[str], object]) ->
     if join:
         progress("joining actors")
         made = _join(store, nicknames)
-        _put(store, _JOIN, json.dumps(join_to_json(made)).encode("ascii"))
+        _put(store, _JOIN, join_as_json(made))
         dates = {i: _day(d) for i, d in _each(store, "articles", ["article_id", "date"])}
         _write(store, "actors", _ACTORS, _actors(store, made, dates))
         progress("telling speakers by all articles")

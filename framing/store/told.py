@@ -37,7 +37,7 @@ class Told:
         """Take in who speaks in a partition."""
         table = store.readable("statements", number, ["article_id", "record"])
         slots = slots_of(table["article_id"], table["record"], self._same)
-        for article_id, who in slots.speakers:
+        for article_id, who in slots.each():
             self._roles.see_speaker(article_id, self._joined(article_id, who))
         return slots
 
@@ -48,7 +48,7 @@ class Told:
         """
         hashes = {i: blake2b(c.encode(), digest_size=16) for i, c in content.items()}
         others = np.zeros(len(slots.speakers), dtype=bool)
-        for at, (article_id, who) in enumerate(slots.speakers):
+        for at, (article_id, who) in enumerate(slots.each()):
             if not who.named and who.type is not SpeakerType.GROUP:
                 others[at] = True  # told apart from those of other articles, by what its own article says
                 continue
