@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
-from nltk.stem.snowball import SnowballStemmer
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -40,7 +39,6 @@ _SENTENCE_END = re.compile(
 _BEFORE = re.compile(r"[\w.]+$")
 _POINTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_](?![^\W_]))?")
 _REACH = 12
-_STEMMER = SnowballStemmer("english")
 
 
 @cache
@@ -69,7 +67,15 @@ def stem(word: str) -> str:
     >>> [stem(w) for w in ("coalitions", "liberating", "liberation", "US")]
     ['coalit', 'liber', 'liber', 'US']
     """
-    return word if word.isupper() else str(_STEMMER.stem(word))
+    return word if word.isupper() else _stemmer()(word)
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    from nltk.stem.snowball import SnowballStemmer  # a second, and ninety megabytes, of all that nltk has
+
+    found: Callable[[str], str] = SnowballStemmer("english").stem
+    return found
 
 
 def _pieces(text: str) -> Iterator[Span]:

@@ -63,14 +63,13 @@ class Seen:
             for given, quoted, bracketed, surname in _NICKNAMED.findall(one.text) if _MARKED.search(one.text) else ():
                 nicknames.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
         numbers: dict[str, int] = {}
-        place: dict[tuple[Any, ...], int] = {}
+        place: dict[int, int] = {}
         shown: list[Sighting] = []
         which, article = array("i"), array("i")
         for s in sightings:
-            key = (id(s.speaker), id(s.forms), id(s.roles), s.person, s.gender)  # equal ones share these, or are two
-            at = place.get(key)
-            if at is None:
-                at = place[key] = len(shown)
+            at = place.get(id(s.speaker))  # those that share their speaker are one, if they share the rest as well
+            if at is None or not _alike(s, shown[at]):
+                at = place[id(s.speaker)] = len(shown)
                 shown.append(s)
             which.append(at)
             article.append(numbers.setdefault(s.article_id, len(numbers)))
@@ -108,6 +107,11 @@ class Seen:
     def company(self) -> Company:
         """Names that stand beside each other."""
         return Company(self)
+
+
+def _alike(one: Sighting, other: Sighting) -> bool:
+    same = one.speaker is other.speaker and one.forms is other.forms and one.roles is other.roles
+    return same and one.person == other.person and one.gender == other.gender
 
 
 class Company:
@@ -148,7 +152,7 @@ _MARKED = re.compile(r"[\"“‘(][A-Z][\w-]+[\"”’)] [A-Z]")
 """A part of every nickname: a cheap look before the search."""
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 13)
 def _company(name: str, *, person: bool) -> str:
     if person:
         parts = person_name(name)
@@ -187,7 +191,7 @@ class Cluster:
 
     seen: Seen
     person: bool
-    sights: list[int] = field(default_factory=list)
+    sights: array[int] = field(default_factory=lambda: array("i"))
     fixed: str | None = None
     names: dict[str, int] = field(default_factory=dict)
     men: int = 0
@@ -222,8 +226,10 @@ class Cluster:
             self._articles.add(self.seen.article[at])
         if not telling:
             return
-        usual = first_name_gender(person_name(name).given) if self.person else ""
-        self.vote(one.gender or usual, 2 if one.gender else 1)
+        if one.gender:
+            self.vote(one.gender, 2)
+        elif self.person:
+            self.vote(first_name_gender(person_name(name).given), 1)
         if not one.roles <= self.roles:
             self.roles = self.roles | one.roles if self.roles else one.roles
         if one.speaker.affiliation:
@@ -262,6 +268,11 @@ class Cluster:
         """Leave out what was worked out from the sightings, all of it or what is named."""
         for name in names or ("articles", "company", "callings", "name", "gender", "days", "events", "span"):
             setattr(self, f"_{name}", None)
+
+    def finish(self) -> None:
+        """Leave out the sightings, whose actor is made."""
+        self.sights, self.names = array("i"), {}
+        self.forget()
 
     def leave(self, others: Cluster) -> None:
         """Let sightings go that are another cluster's."""
@@ -312,7 +323,7 @@ class Cluster:
     @_Kept
     def callings(self) -> frozenset[str]:
         """Its roles, without what is no calling."""
-        return frozenset(r for r in self.roles if callings(r))
+        return _callings(self.roles)
 
     @_Kept
     def company(self) -> frozenset[int]:
@@ -338,6 +349,11 @@ def callings(role: str) -> frozenset[str]:
     """A role and all that it is a kind of; nothing for "father" or "resident", which tell no calling."""
     kinds = words().kinds.get(role, frozenset({role}))
     return frozenset() if kinds.intersection(_ANYBODY) else kinds
+
+
+@lru_cache(maxsize=1 << 12)
+def _callings(roles: frozenset[str]) -> frozenset[str]:
+    return frozenset(r for r in roles if callings(r))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -376,13 +392,13 @@ def familiarity(one: Cluster, other: Cluster) -> float:
 class Questions:
     """What the join could not decide, or decided on little, and how many sightings hang on it."""
 
-    asked: dict[tuple[tuple[int, ...], str, str], tuple[tuple[Cluster, ...], bool, int]] = field(default_factory=dict)
+    asked: dict[tuple[tuple[Cluster, ...], str, str, bool], int] = field(default_factory=dict)
+    """Clusters, reason, form, and whether they were taken for one; how often."""
 
     def ask(self, clusters: Sequence[Cluster], reason: str, *, form: str = "", joined: bool = False) -> None:
         """Note that it is not sure whether clusters are one actor; ``joined`` says that they were taken for one.
 
         ``form`` is the name in question, where it is one name.
         """
-        key = tuple(map(id, clusters)), reason, form
-        times = self.asked[key][2] if key in self.asked else 0
-        self.asked[key] = tuple(clusters), joined, times + 1  # the clusters are kept, so that no id is used again
+        key = tuple(clusters), reason, form, joined
+        self.asked[key] = self.asked.get(key, 0) + 1

@@ -6,6 +6,7 @@ order is fixed: larger clusters before smaller ones, then by name, so that the s
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +50,7 @@ class Persons:
     def join(self, sights: Iterable[int], known: Sequence[Cluster] = ()) -> None:
         """Cluster the sightings of persons; ``known`` are clusters of an earlier join, which are never joined."""
         full: dict[str, dict[PersonName, Cluster]] = defaultdict(dict)
-        bare: dict[str, list[int]] = defaultdict(list)
+        bare: dict[str, array[int]] = defaultdict(lambda: array("i"))
         unplaced: dict[str, dict[Gender, Cluster]] = defaultdict(dict)
         for cluster in known:
             self.clusters.append(cluster)
@@ -58,17 +59,23 @@ class Persons:
                 continue
             for name in sorted(cluster.names):
                 full[person_name(name).surname].setdefault(_core(person_name(name)), cluster)
+        goes: list[Cluster | array[int] | None] = [None] * len(self.seen.shown)
         for at in sights:
-            one = self.seen.one(at)
-            parts = person_name(one.speaker.name)
-            if not parts.given:
-                bare[parts.surname].append(at)
-                continue
-            core = _core(parts)
-            shard = full[parts.surname]
-            if core not in shard:
-                shard[core] = Cluster(self.seen, True)
-            shard[core].add(at)
+            number = self.seen.which[at]
+            target = goes[number]
+            if target is None:
+                parts = person_name(self.seen.shown[number].speaker.name)
+                if not parts.given:
+                    target = bare[parts.surname]
+                else:
+                    shard, core = full[parts.surname], _core(parts)
+                    target = shard.get(core) or shard.setdefault(core, Cluster(self.seen, True))
+                goes[number] = target
+            if isinstance(target, Cluster):
+                target.add(at)
+            else:
+                target.append(at)
+        del goes
         self.bare = {name: frozenset(self.seen.article[i] for i in places) for name, places in bare.items()}
         given: dict[str, list[Cluster]] = defaultdict(list)
         shards: dict[str, list[Cluster]] = {}
@@ -103,7 +110,7 @@ class Persons:
                 index[form] += [c for c in (target or rest,) if c is not None and c not in index[form]]
         self.clusters += [c for c in kept if c.fixed is None]
         for cluster in shard:
-            cluster.forget("articles", "company", "days", "events")
+            cluster.forget("articles", "company", "days", "events", "span")
         return kept
 
     def _by_initial(self, cluster: Cluster) -> list[Cluster]:
@@ -219,7 +226,7 @@ class Persons:
             rest = unplaced.get(one.gender) or unplaced.setdefault(one.gender, Cluster(self.seen, True))
             self._place(at, candidates, rest, family=family)
         for other in frequent:
-            other.cluster.forget("articles", "company", "days", "events")
+            other.cluster.forget("articles", "company", "days", "events", "span")
         men, women, others = (unplaced.get(g) for g in ("m", "f", ""))
         if men and women and men.sights and women.sights:
             self.questions.ask((men, women), "one surname, a man and a woman")

@@ -182,24 +182,21 @@ def join_sightings(
     clusters = [c for c in {id(c): c for c in (*persons.clusters, *bodies.clusters)}.values() if c.sights or c.fixed]
     clusters.sort(key=lambda c: (c.fixed is None, min(c.sights, default=-1), c.name))
     seen.forget()
-    made = dict(_actors(seen, clusters, known))
-    ids = {id(c): actor.id for c, actor in made.items()}
-    surfaces = Surfaces(chain(known.surfaces.rows() if known else (), _surfaces(seen, made)))
+    actors: list[JoinedActor] = []
+    ids: dict[Cluster, str] = {}
+    actor_of = array("i", [-1]) * len(seen)
+    for cluster, actor in _actors(seen, clusters, known):
+        for at in cluster.sights:
+            actor_of[at] = len(actors)
+        cluster.finish()
+        ids[cluster] = actor.id
+        actors.append(actor)
+    shown = ((seen.ids[a], seen.one(at).speaker.id, actor_of[at]) for at, a in enumerate(seen.article))
+    fresh_surfaces = ((article, own, actors[i].id) for article, own, i in shown if i >= 0)
+    surfaces = Surfaces(chain(known.surfaces.rows() if known else (), fresh_surfaces))
     doubts = [*(known.doubts if known else ()), *_doubts(persons.questions, ids), *_doubts(bodies.questions, ids)]
     ranked = sorted(dict.fromkeys(doubts), key=lambda d: (-d.articles, d.ids, d.reason))
-    return Join({a.id: a for a in made.values()}, surfaces, tuple(ranked))
-
-
-def _surfaces(seen: Seen, made: Mapping[Cluster, JoinedActor]) -> Iterator[tuple[str, str, str]]:
-    """For each sighting its article, the id that it has there, and that of its actor."""
-    actors = list(made.values())
-    actor = array("i", [-1]) * len(seen)
-    for number, cluster in enumerate(made):
-        for at in cluster.sights:
-            actor[at] = number
-    for at, number in enumerate(actor):
-        if number >= 0:
-            yield seen.ids[seen.article[at]], seen.one(at).speaker.id, actors[number].id
+    return Join({a.id: a for a in actors}, surfaces, tuple(ranked))
 
 
 def _clusters(seen: Seen, known: Join | None, *, person: bool) -> list[Cluster]:
@@ -326,8 +323,8 @@ def _display(cluster: Cluster) -> str:
     return max(cluster.names, key=rank)
 
 
-def _doubts(questions: Questions, ids: Mapping[int, str]) -> Iterator[Doubt]:
-    for (_, reason, form), (clusters, joined, times) in questions.asked.items():
-        found = tuple(dict.fromkeys(i for c in clusters if (i := ids.get(id(c.last))) is not None))
+def _doubts(questions: Questions, ids: Mapping[Cluster, str]) -> Iterator[Doubt]:
+    for (clusters, reason, form, joined), times in questions.asked.items():
+        found = tuple(dict.fromkeys(i for c in clusters if (i := ids.get(c.last)) is not None))
         if (joined and found) or len(found) > 1:
             yield Doubt(found, reason, times, joined, form)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from framing.errors import OutputError
 from framing.events.copies import Sketch, Sketches
 from framing.join.clusters import nicknamed
-from framing.store.check import article_of
+from framing.store.articles import article_of
 from framing.store.reader import Store
 from framing.values import Article
 

@@ -14,6 +14,7 @@ import io
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -27,10 +28,10 @@ from framing.join import Join, join_sightings
 from framing.occasion import access_of
 from framing.saving import join_as_json, join_from_json
 from framing.statement_json import to_json
-from framing.store.analyse import Sightings
 from framing.store.articles import Texts, stored_corpus
 from framing.store.reader import Store, literal
 from framing.store.schema import schema
+from framing.store.sightings import Sightings
 from framing.store.sketches import sketched, told_articles
 from framing.store.told import Told
 from framing.values import Speaker, SpeakerType
@@ -138,10 +139,11 @@ def _work_out(store: Store, *, join: bool, progress: Callable[[str], object]) ->
     sketches, nicknames = sketched(store, ids)
     _write(store, "articles", _ARTICLES, _copies(store, ids, copy_groups(corpus, sketches)))
     del corpus, sketches
+    pa.default_memory_pool().release_unused()
     if join:
         progress("joining actors")
         made = _join(store, nicknames)
-        _put(store, _JOIN, join_as_json(made))
+        _put(store, _JOIN, partial(join_as_json, made))
         dates = {i: _day(d) for i, d in _each(store, "articles", ["article_id", "date"])}
         _write(store, "actors", _ACTORS, _actors(store, made, dates))
         progress("telling speakers by all articles")
@@ -290,15 +292,15 @@ class _Rows:
         self._held = []
 
 
-def _put(store: Store, name: str, data: bytes) -> None:
-    """Keep a file beside the partitions; where the store cannot be written, in memory."""
+def _put(store: Store, name: str, data: bytes | Callable[[], Iterable[bytes]]) -> None:
+    """Keep a file beside the partitions, given whole or in pieces; where the store cannot be written, in memory."""
     try:
         if not store.memory:
-            store.place.write(name, data)
+            store.place.write(name, data if isinstance(data, bytes) else data())
             return
     except OutputError:
         pass
-    store.memory[name] = data
+    store.memory[name] = data if isinstance(data, bytes) else b"".join(data())
 
 
 def _register(store: Store, view: str, name: str) -> None:

@@ -17,7 +17,7 @@ from framing.join.unnamed import fighters
 from framing.resolve import Project
 from framing.resolve.roles import CorpusRoles
 from framing.statement_json import from_line
-from framing.store.check import article_of
+from framing.store.articles import article_of
 from framing.store.reader import Store
 from framing.store.slots import Slots, slots_of
 from framing.values import Article, Speaker, SpeakerType, Statement

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -192,16 +192,17 @@ class Machine(RuleBasedStateMachine):
     def full_disk(self, after: int, error: int, partition: int) -> None:
         left = after
 
-        def fails(self: Folder, temporary: Path, data: bytes) -> None:
+        def fails(self: Folder, temporary: Path, given: bytes | Iterable[bytes]) -> None:
             nonlocal left
             left -= 1
+            data = given if isinstance(given, bytes) else b"".join(given)
             if left < 0:
                 temporary.write_bytes(data[: len(data) // 2])
                 raise OSError(error, os.strerror(error))
             whole(self, temporary, data)
 
         whole = Folder._fill
-        Folder._fill = fails  # type: ignore[method-assign]
+        Folder._fill = fails  # type: ignore[method-assign, assignment]
         try:
             fill(self.root / "s", self.wanted(), MADE, executor=here, partition=partition, remove_missing=True)
             self.whole = True
