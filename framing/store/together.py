@@ -15,6 +15,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import pyarrow as pa
@@ -51,8 +52,10 @@ _ACTORS = pa.schema(
     + [schema("mentions").field(c) for c in ("actor", "type", "side")]
 )
 _HASHED = pa.schema([(c, pa.string()) for c in ("article_id", "hash")])
-_AT_A_TIME = 20_000
+_AT_A_TIME = 4_000
 """Rows that are written at a time."""
+_IN_MEMORY = 1 << 22
+"""Bytes of a file that is written which are held."""
 
 
 def is_together(store: Store, *, join: bool = True) -> bool:
@@ -147,6 +150,7 @@ def _work_out(store: Store, *, join: bool, progress: Callable[[str], object]) ->
         dates = {i: _day(d) for i, d in _each(store, "articles", ["article_id", "date"])}
         _write(store, "actors", _ACTORS, _actors(store, made, dates))
         progress("telling speakers by all articles")
+        pa.default_memory_pool().release_unused()
         _as_the_corpus_has_them(store, made, dates)
         gc.collect()
     state = {"state": store.state, "joined": join, "version": __version__}
@@ -224,9 +228,9 @@ def _as_the_corpus_has_them(store: Store, made: Join, dates: Mapping[str, dt.dat
             heard.add({**key, "place": place, **about} for place, about in enumerate(about_each(s)))
     for name, rows in (("statements", said), ("speakers", heard)) if kept else ():
         rows.take(store.place.read(f"together/{name}.parquet"), kept)
-    _put(store, "together/statements.parquet", said.file())
-    _put(store, "together/speakers.parquet", heard.file())
-    _put(store, _HASHES, told.file())
+    _put(store, "together/statements.parquet", said.pieces)
+    _put(store, "together/speakers.parquet", heard.pieces)
+    _put(store, _HASHES, told.pieces)
 
 
 def _before(store: Store) -> dict[str, str]:
@@ -255,14 +259,14 @@ def _day(text: str | None) -> dt.date | None:
 def _write(store: Store, name: str, made: pa.Schema, rows: Iterator[dict[str, Any]]) -> None:
     filled = _Rows(made)
     filled.add(rows)
-    _put(store, f"together/{name}.parquet", filled.file())
+    _put(store, f"together/{name}.parquet", filled.pieces)
 
 
 class _Rows:
-    """One file, filled some rows at a time."""
+    """One file, filled some rows at a time; on disk where it is long."""
 
     def __init__(self, made: pa.Schema) -> None:
-        self._stream = io.BytesIO()
+        self._stream = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (it lives as long as this)
         self._made = made
         self._writer = pq.ParquetWriter(self._stream, made, compression="zstd")
         self._held: list[dict[str, Any]] = []
@@ -281,11 +285,14 @@ class _Rows:
             rows = pa.Table.from_batches([batch]).filter(pc.is_in(batch["article_id"], names))
             self._writer.write_table(rows.cast(self._made))
 
-    def file(self) -> bytes:
+    def pieces(self) -> Iterator[bytes]:
         """The whole file; nothing can be added then."""
-        self._flush()
-        self._writer.close()
-        return self._stream.getvalue()
+        if self._writer.is_open:
+            self._flush()
+            self._writer.close()
+        self._stream.seek(0)
+        while piece := self._stream.read(_IN_MEMORY):
+            yield piece
 
     def _flush(self) -> None:
         self._writer.write_table(pa.Table.from_pylist(self._held, schema=self._made))
