@@ -9,8 +9,9 @@ from operator import itemgetter
 
 import numpy as np
 
-from framing.join.clusters import Cluster, Questions, Seen
+from framing.join.clusters import Cluster, Questions
 from framing.join.names import alias_of, body_key, person_name
+from framing.join.seen import Seen
 from framing.resolve.kinds import kind_of_name
 from framing.resolve.names import country_of, fold, is_acronym
 from framing.resolve.sightings import Sighting

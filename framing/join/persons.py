@@ -14,8 +14,9 @@ from math import fsum, log2
 from operator import itemgetter
 from typing import Any
 
-from framing.join.clusters import Cluster, Questions, Seen, clash, familiarity, kin
+from framing.join.clusters import Cluster, Questions, clash, familiarity, kin
 from framing.join.names import PersonName, formal_names, is_initials, person_name
+from framing.join.seen import Seen
 from framing.resolve.names import fold
 from framing.resolve.sightings import Sighting
 from framing.resolve.vocabulary import Gender, words

@@ -11,9 +11,10 @@ from itertools import chain, groupby
 from operator import itemgetter
 
 from framing.join.bodies import Bodies, are_persons, type_of
-from framing.join.clusters import Cluster, Questions, Seen
+from framing.join.clusters import Cluster, Questions
 from framing.join.names import alias_of, person_name
 from framing.join.persons import Persons
+from framing.join.seen import Seen
 from framing.resolve.names import fold, is_acronym, slug
 from framing.resolve.project import Project
 from framing.resolve.sightings import Sighting

@@ -33,6 +33,7 @@ from framing.store.limits import OutOfTimeError, at_most
 from framing.store.schema import TABLES, as_table, columns_as_table, frame_as_table, schema
 from framing.store.settings import Settings, content_hash, text_hash
 from framing.store.sightings import actor_row
+from framing.store.sketches import sketch_table
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Field, Problem
 from framing.whose import about_each
@@ -47,12 +48,13 @@ def analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Tab
     the program has no further rows but its problems, which say why.
     """
     parts = [_analyse(articles[at : at + _AT_ONCE], settings) for at in range(0, len(articles), _AT_ONCE)]
-    return {
+    tables = {
         name: pa.concat_tables([schema(name).empty_table(), *(part[name] for part in parts)])
         .unify_dictionaries()
         .combine_chunks()
         for name in TABLES
     }
+    return tables | {"sketches": sketch_table(tables["articles"])}
 
 
 _AT_ONCE = 50
@@ -179,6 +181,7 @@ def _tables(found: Sequence[Outcome], settings: Settings) -> dict[str, pa.Table]
     lines = article_lines(said, runs, named, portrayal=bool(settings.portrayal))
     rows: dict[str, Iterable[dict[str, Any]]] = {
         "articles": (),
+        "sketches": (),
         "blocks": _blocks(corpus),
         "statements": _statements(said),
         "speakers": _speakers(said),

@@ -16,7 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from functools import partial
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -212,25 +212,25 @@ def _as_the_corpus_has_them(store: Store, made: Join, dates: Mapping[str, dt.dat
     found = Told(made, store.project, dates)
     parts = [found.see(store, number) for number in range(len(store.records))]
     before = {} if store.memory else _before(store)
-    said, heard, told = _Rows(_STATEMENTS), _Rows(schema("speakers")), _Rows(_HASHED)
-    kept: set[str] = set()
-    for number, slots in enumerate(parts):
-        others, hashes = found.changed(slots, _contents(store, number))
-        told.add({"article_id": i, "hash": h} for i, h in hashes.items())
-        fresh = {i for i, h in hashes.items() if before.get(i) != h}
-        kept |= hashes.keys() - fresh
-        for s, article in found.statements(store, number, slots.statement[others], fresh):
-            key = {"article_id": s.article_id, "statement_id": s.id}
-            description = s.attributed_to.description if s.attributed_to else ""
-            access, via = access_of(s, article).value, "; ".join(relay_names(s))
-            record = json.dumps(to_json(s, joined=True), ensure_ascii=False)
-            said.add([{**key, "description": description, "access": access, "via": via, "record": record}])
-            heard.add({**key, "place": place, **about} for place, about in enumerate(about_each(s)))
-    for name, rows in (("statements", said), ("speakers", heard)) if kept else ():
-        rows.take(store.place.read(f"together/{name}.parquet"), kept)
-    _put(store, "together/statements.parquet", said.pieces)
-    _put(store, "together/speakers.parquet", heard.pieces)
-    _put(store, _HASHES, told.pieces)
+    with _Rows(_STATEMENTS) as said, _Rows(schema("speakers")) as heard, _Rows(_HASHED) as told:
+        kept: set[str] = set()
+        for number, slots in enumerate(parts):
+            others, hashes = found.changed(slots, _contents(store, number))
+            told.add({"article_id": i, "hash": h} for i, h in hashes.items())
+            fresh = {i for i, h in hashes.items() if before.get(i) != h}
+            kept |= hashes.keys() - fresh
+            for s, article in found.statements(store, number, slots.statement[others], fresh):
+                key = {"article_id": s.article_id, "statement_id": s.id}
+                description = s.attributed_to.description if s.attributed_to else ""
+                access, via = access_of(s, article).value, "; ".join(relay_names(s))
+                record = json.dumps(to_json(s, joined=True), ensure_ascii=False)
+                said.add([{**key, "description": description, "access": access, "via": via, "record": record}])
+                heard.add({**key, "place": place, **about} for place, about in enumerate(about_each(s)))
+        for name, rows in (("statements", said), ("speakers", heard)) if kept else ():
+            rows.take(store.place.read(f"together/{name}.parquet"), kept)
+        _put(store, "together/statements.parquet", said.pieces)
+        _put(store, "together/speakers.parquet", heard.pieces)
+        _put(store, _HASHES, told.pieces)
 
 
 def _before(store: Store) -> dict[str, str]:
@@ -257,9 +257,9 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _write(store: Store, name: str, made: pa.Schema, rows: Iterator[dict[str, Any]]) -> None:
-    filled = _Rows(made)
-    filled.add(rows)
-    _put(store, f"together/{name}.parquet", filled.pieces)
+    with _Rows(made) as filled:
+        filled.add(rows)
+        _put(store, f"together/{name}.parquet", filled.pieces)
 
 
 class _Rows:
@@ -270,6 +270,13 @@ class _Rows:
         self._made = made
         self._writer = pq.ParquetWriter(self._stream, made, compression="zstd")
         self._held: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+        self._stream.close()
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
         for row in rows:
@@ -287,12 +294,15 @@ class _Rows:
 
     def pieces(self) -> Iterator[bytes]:
         """The whole file; nothing can be added then."""
-        if self._writer.is_open:
-            self._flush()
-            self._writer.close()
+        self._close()
         self._stream.seek(0)
         while piece := self._stream.read(_IN_MEMORY):
             yield piece
+
+    def _close(self) -> None:
+        if self._writer.is_open:
+            self._flush()
+            self._writer.close()
 
     def _flush(self) -> None:
         self._writer.write_table(pa.Table.from_pylist(self._held, schema=self._made))
