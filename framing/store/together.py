@@ -26,7 +26,6 @@ from framing import __version__
 from framing.errors import OutputError
 from framing.events.copies import copy_groups
 from framing.join import Join, join_sightings
-from framing.occasion import access_of
 from framing.saving import join_as_json, join_from_json
 from framing.statement_json import to_json
 from framing.store.articles import Texts, stored_corpus
@@ -219,10 +218,10 @@ def _as_the_corpus_has_them(store: Store, made: Join, dates: Mapping[str, dt.dat
             told.add({"article_id": i, "hash": h} for i, h in hashes.items())
             fresh = {i for i, h in hashes.items() if before.get(i) != h}
             kept |= hashes.keys() - fresh
-            for s, article in found.statements(store, number, slots.statement[others], fresh):
+            for s, access in found.statements(store, number, slots.statement[others], fresh):
                 key = {"article_id": s.article_id, "statement_id": s.id}
                 description = s.attributed_to.description if s.attributed_to else ""
-                access, via = access_of(s, article).value, "; ".join(relay_names(s))
+                via = "; ".join(relay_names(s))
                 record = json.dumps(to_json(s, joined=True), ensure_ascii=False)
                 said.add([{**key, "description": description, "access": access, "via": via, "record": record}])
                 heard.add({**key, "place": place, **about} for place, about in enumerate(about_each(s)))

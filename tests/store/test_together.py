@@ -126,5 +126,5 @@ def test_a_damaged_partition_takes_no_other_along(tmp_path: Path) -> None:
     ids = [set(found.see(store, number).article) for number in range(3)]
     assert ids == [set(), {"a2", "a3"}, {"a4", "a5"}]
     rows = np.arange(2, dtype=np.int32)
-    assert {s.article_id: a.id for s, a in found.statements(store, 1, rows, {"a2"})} == {"a2": "a2"}
+    assert [s.article_id for s, _ in found.statements(store, 1, rows, {"a2"})] == ["a2", "a2"]
     assert [file.name in p.reason for p in store.problems] == [True]
