@@ -18,7 +18,7 @@ from framing.resolve.vocabulary import words
 from framing.values import Article, Speaker, SpeakerType, Statement
 from framing.whose import relay_names
 
-__all__ = ["Access", "access_of", "is_agency"]
+__all__ = ["Access", "access_of", "is_agency", "same_access"]
 
 
 class Access(StrEnum):
@@ -160,6 +160,23 @@ def _in_order(letters: Sequence[str], text: str) -> bool:
 def access_of(statement: Statement, article: Article) -> Access:
     """How the words of one statement reached the outlet of its article."""
     return _access(statement, article.field_text(statement.field), article.outlet)
+
+
+def same_access(one: Statement, other: Statement) -> bool:
+    """Whether :func:`access_of` surely says the same of two statements that differ in their speakers alone.
+
+    No text is looked at: who relays them is the same, or those who speak are of kinds of which it asks nothing else.
+    """
+    relays, who, whose = relay_names(one), one.attributed_to, other.attributed_to
+    if relays != relay_names(other):
+        return False
+    if relays or who is None or whose is None:
+        return bool(relays) or who is whose
+    plain = who.type not in _TOLD_BY_NAME and whose.type not in _TOLD_BY_NAME
+    return plain or (who.type, who.name) == (whose.type, whose.name)
+
+
+_TOLD_BY_NAME = (SpeakerType.MEDIA, SpeakerType.DOCUMENT, SpeakerType.DATA)
 
 
 @lru_cache(maxsize=1 << 12)

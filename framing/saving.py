@@ -11,8 +11,9 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from framing import __version__
 from framing.attribute.annotation import Tagging
 from framing.corrections import Corrected
 from framing.errors import InputError, OutputError
-from framing.join import Doubt, Join, JoinedActor
+from framing.join import Doubt, Join, JoinedActor, Surfaces
 from framing.resolve.explain import Reason
 from framing.resolve.project import NamedActor, Project, Role
 from framing.statement_json import from_json
@@ -33,6 +34,7 @@ from framing.writing import write_file
 
 __all__ = [
     "FORMAT",
+    "join_as_json",
     "join_from_json",
     "join_to_json",
     "load_statements",
@@ -258,17 +260,35 @@ def _read_named_actor(
 
 def join_to_json(join: Join) -> dict[str, Any]:
     """A join as JSON values."""
-    return {
-        "actors": [
-            [
-                a.id, a.name, a.type.value, a.person, a.names, a.forms, a.gender, sorted(a.roles),
-                sorted(a.affiliations), a.first, a.last,
-            ]
-            for a in join.actors.values()
-        ],
-        "surfaces": [[*place, actor] for place, actor in join.surfaces.items()],
-        "doubts": [[d.ids, d.reason, d.articles, d.joined, d.form] for d in join.doubts],
-    }  # fmt: skip
+    return {name: list(rows) for name, rows in _join_rows(join).items()}
+
+
+def join_as_json(join: Join) -> Iterator[bytes]:
+    """:func:`join_to_json` as text, piece by piece: of a large corpus it is a hundred megabytes."""
+    for mark, (name, rows) in zip(chain("{", repeat(", ")), _join_rows(join).items(), strict=False):
+        yield f"{mark}{json.dumps(name)}: [".encode("ascii")
+        between = ""
+        while some := list(islice(rows, _AT_A_TIME)):
+            yield (between + json.dumps(some)[1:-1]).encode("ascii")
+            between = ", "
+        yield b"]"
+    yield b"}"
+
+
+_AT_A_TIME = 10_000
+"""Rows that are held as values at a time."""
+
+
+def _join_rows(join: Join) -> dict[str, Iterator[Sequence[Any]]]:
+    actors = (
+        [
+            a.id, a.name, a.type.value, a.person, a.names, a.forms, a.gender, sorted(a.roles), sorted(a.affiliations),
+            a.first, a.last,
+        ]
+        for a in join.actors.values()
+    )  # fmt: skip
+    doubts = ([d.ids, d.reason, d.articles, d.joined, d.form] for d in join.doubts)
+    return {"actors": actors, "surfaces": join.surfaces.rows(), "doubts": doubts}
 
 
 def join_from_json(row: Mapping[str, Any]) -> Join:
@@ -281,7 +301,7 @@ def join_from_json(row: Mapping[str, Any]) -> Join:
         for i, name, kind, person, names, forms, gender, roles, affiliations, first, last in row["actors"]
     ]  # fmt: skip
     doubts = tuple(Doubt(tuple(ids), *about) for ids, *about in row["doubts"])
-    return Join({a.id: a for a in actors}, {(a, i): actor for a, i, actor in row["surfaces"]}, doubts)
+    return Join({a.id: a for a in actors}, Surfaces((a, own, i) for a, own, i in row["surfaces"]), doubts)
 
 
 def _counts(pairs: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

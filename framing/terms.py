@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,9 +21,6 @@ from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.values import Span
 from framing.words import ABBREVIATIONS, TITLES, cut, find_tokens, fold, without_possessive
-
-if TYPE_CHECKING:
-    from nltk.stem.snowball import SnowballStemmer
 
 __all__ = ["Analyser", "Floats", "Tags", "TermUses", "check_terms", "find_terms", "normal_form", "stem"]
 
@@ -71,14 +67,15 @@ def stem(word: str) -> str:
     >>> [stem(w) for w in ("coalitions", "liberating", "liberation", "US")]
     ['coalit', 'liber', 'liber', 'US']
     """
-    return word if word.isupper() else str(_stemmer().stem(word))
+    return word if word.isupper() else _stemmer()(word)
 
 
 @cache
-def _stemmer() -> SnowballStemmer:
-    from nltk.stem.snowball import SnowballStemmer  # a second and 100 MB, for nltk imports all that it can
+def _stemmer() -> Callable[[str], str]:
+    from nltk.stem.snowball import SnowballStemmer  # a second, and ninety megabytes, of all that nltk has
 
-    return SnowballStemmer("english")
+    found: Callable[[str], str] = SnowballStemmer("english").stem
+    return found
 
 
 def _pieces(text: str) -> Iterator[Span]:

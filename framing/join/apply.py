@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from framing.join.names import person_name
-from framing.join.table import Join, JoinedActor, join_sightings
+from framing.join.table import Join, JoinedActor, Surfaces, join_sightings
 from framing.join.unnamed import Unnamed
 from framing.resolve.names import fold, honorific_gender, strip_titles
 from framing.resolve.project import Project
@@ -122,4 +122,4 @@ def join_of(statements: Iterable[Statement]) -> Join:
         )
         for key, one in who.items()
     }  # fmt: skip
-    return Join(actors, surfaces)
+    return Join(actors, Surfaces((article, own, i) for (article, own), i in surfaces.items()))

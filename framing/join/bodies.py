@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from framing.join.clusters import Cluster, Questions, Seen
+import numpy as np
+
+from framing.join.clusters import Cluster, Questions
 from framing.join.names import alias_of, body_key, person_name
+from framing.join.seen import Seen
 from framing.resolve.kinds import kind_of_name
 from framing.resolve.names import country_of, fold, is_acronym
 from framing.resolve.sightings import Sighting
@@ -33,31 +36,39 @@ def are_persons(seen: Seen) -> list[bool]:
 
     An article that takes a surname for an organisation is outvoted by those that show whose it is.
     """
-    votes: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    number: dict[str, int] = {}
+    name = [number.setdefault(fold(s.speaker.name), len(number)) for s in seen.shown]
+    against, in_favour = [0] * len(number), [0] * len(number)
     surnames: Counter[str] = Counter()
-    for one in seen.sightings:
-        weight = min(_MOST, sum(n for _, n in one.forms)) + (3 if one.person and one.gender else 0)
-        votes[fold(one.speaker.name)][one.person] += weight + (2 if one.person and one.roles else 0)
-        if one.person and " " in one.speaker.name:
-            surnames[person_name(one.speaker.name).surname] += 1
-    persons: dict[str, bool] = {}
-    mixed: set[str] = set()
-    for name, (others, people) in votes.items():
-        if " " not in name and people and surnames[name]:
-            people += 2 * surnames[name]
-        tokens = name.split()
-        if len(tokens) > 1 and tokens[-1] in words().bodies:
-            others += _BODILY * min(_MOST, others + people)
-            mixed.add(name)
-        persons[name] = people > others
-    found = []
-    for one in seen.sightings:
-        name = fold(one.speaker.name)
-        is_person = persons[name] if votes[name][0] or name in mixed else one.person
-        surname = " " not in name and not one.person and not is_person and surnames[name] > votes[name][0]
-        known = country_of(one.speaker.name) or kind_of_name(one.speaker.name) or alias_of(one.speaker.name)
-        found.append(is_person or bool(surname and not known and one.speaker.type not in _PAPERS))
-    return found
+    times = np.bincount(np.asarray(seen.which, dtype=np.int64), minlength=len(seen.shown)).tolist()
+    for one, place, n in zip(seen.shown, name, times, strict=True):
+        weight = min(_MOST, sum(n for _, n in one.forms))
+        if not one.person:
+            against[place] += n * weight
+            continue
+        in_favour[place] += n * (weight + 3 * bool(one.gender) + 2 * bool(one.roles))
+        if " " in one.speaker.name:
+            surnames[person_name(one.speaker.name).surname] += n
+    persons: list[bool] = []
+    mixed: list[bool] = []
+    for folded, others, people in zip(number, against, in_favour, strict=True):
+        if " " not in folded and people and surnames[folded]:
+            people += 2 * surnames[folded]
+        tokens = folded.split()
+        bodily = len(tokens) > 1 and tokens[-1] in words().bodies
+        persons.append(people > others + bodily * _BODILY * min(_MOST, others + people))
+        mixed.append(bodily)
+    alone = [" " not in folded and surnames[folded] > against[at] for folded, at in number.items()]
+
+    def is_person(one: Sighting, at: int) -> bool:
+        if persons[at] if against[at] or mixed[at] else one.person:
+            return True
+        if one.person or not alone[at] or one.speaker.type in _PAPERS:
+            return False
+        return not (country_of(one.speaker.name) or kind_of_name(one.speaker.name) or alias_of(one.speaker.name))
+
+    found = [is_person(one, at) for one, at in zip(seen.shown, name, strict=True)]
+    return [found[at] for at in seen.which]
 
 
 @dataclass
@@ -76,7 +87,7 @@ class Bodies:
                 by_key.setdefault(_key(name, "", paper=False), cluster)
         acronyms: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
         for at in sights:
-            one = self.seen.sightings[at]
+            one = self.seen.one(at)
             paper = one.speaker.type in _PAPERS
             key = _key(one.speaker.name, one.speaker.affiliation or "", paper=paper)
             if key not in by_key:
@@ -175,7 +186,7 @@ def type_of(cluster: Cluster) -> SpeakerType:
         return alias.type
     votes: Counter[SpeakerType] = Counter()
     for at in cluster.sights:
-        one = cluster.seen.sightings[at]
+        one = cluster.seen.one(at)
         if one.speaker.type is not SpeakerType.PERSON:
             votes[one.speaker.type] += min(_MOST, sum(n for _, n in one.forms))
     own = kind_of_name(cluster.name)

@@ -1,107 +1,27 @@
-"""What the join knows while it works: the sightings of a corpus, and clusters of them that are one actor."""
+"""What the join knows while it works: clusters of sightings that are one actor, and what it could not decide."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from math import fsum, log2
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from itertools import chain
+from math import fsum
 from typing import Any, Generic, TypeVar
 
 from framing.join.names import person_name
+from framing.join.seen import Seen, company_key
 from framing.resolve.names import fold
-from framing.resolve.sightings import Sighting
 from framing.resolve.vocabulary import Gender, first_name_gender, words
-from framing.values import Article
 
-__all__ = ["Cluster", "Questions", "Seen", "clash", "familiarity", "kin", "nicknamed"]
+__all__ = ["Cluster", "Questions", "clash", "familiarity", "kin"]
 
 _Value = TypeVar("_Value")
 _PARTS = 3
 """Votes of one sex for each of the other that make a cluster's sex sure."""
 _RARE = 400
 """Articles of a cluster at most whose other names are looked at; the first ones, where there are more."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """All sightings, in the order of their articles (by date, then id), and what is known of these articles."""
-
-    sightings: Sequence[Sighting]
-    article: Sequence[int]
-    """Number of each sighting's article, in that order."""
-    dates: Sequence[int]
-    """Day of each article, 0 where it is not known."""
-    events: Sequence[str]
-    nicknames: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
-    """For a surname the given names and the nicknames that some article explains (William "Mo" Cowden)."""
-
-    @classmethod
-    def of(cls, sightings: Iterable[Sighting], articles: Iterable[Article] = ()) -> Seen:
-        """Sightings in the order that everything here goes by, which is not that of the corpus."""
-        facts: dict[str, tuple[dt.date, str]] = {}
-        nicknames: dict[str, set[tuple[str, str]]] = {}
-        for one in articles:  # once, so that they may come from a file and need not be held
-            facts[one.id] = one.date or dt.date.max, str(one.extra.get("event") or "")
-            for given, quoted, bracketed, surname in _NICKNAMED.findall(one.text) if _MARKED.search(one.text) else ():
-                nicknames.setdefault(fold(surname), set()).add((fold(given), fold(quoted or bracketed)))
-        unknown = (dt.date.max, "")
-        listed = sorted(sightings, key=lambda s: s.speaker.id)
-        order = sorted({s.article_id for s in listed}, key=lambda a: (facts.get(a, unknown)[0], a))
-        number = {a: i for i, a in enumerate(order)}
-        listed.sort(key=lambda s: number[s.article_id])  # in two steps, for a million pairs take a lot of memory
-        days = [facts.get(a, unknown)[0] for a in order]
-        dates = [0 if day == dt.date.max else day.toordinal() for day in days]
-        article = array("l", (number[s.article_id] for s in listed))
-        events = [facts.get(a, unknown)[1] for a in order]
-        return cls(listed, article, dates, events, {name: frozenset(pairs) for name, pairs in nicknames.items()})
-
-    def forget(self) -> None:
-        """Leave out what only the joining needs: in a large corpus it is much."""
-        for name in ("beside", "rarity"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def beside(self) -> list[list[str]]:
-        """For each article the full names and multi-word names in it, as keys: what tells one story from another."""
-        found: list[list[str]] = [[] for _ in self.dates]
-        for place, sighting in zip(self.article, self.sightings, strict=True):
-            key = _company(sighting.speaker.name, person=sighting.person)
-            if key:
-                found[place].append(key)
-        return found
-
-    @cached_property
-    def rarity(self) -> dict[str, float]:
-        """What it tells that one of these names stands beside: 1 for that of one article, less for frequent ones."""
-        spread = Counter(key for keys in self.beside for key in set(keys))
-        return {key: 1 / log2(1 + n) for key, n in spread.items()}
-
-
-_NICKNAMED = re.compile(  # the nicknames that articles explain
-    r"\b([A-Z][\w-]+) (?:[A-Z]\. )?(?:[\"“‘]([A-Z][\w-]+)[\"”’]|\(([A-Z][\w-]+)\)) (?:[A-Z]\. )?([A-Z][\w'’-]+)"
-)
-
-
-def nicknamed(text: str) -> str:
-    """The places of a text that explain a nickname, one a line: all of it that :meth:`Seen.of` looks at."""
-    return "\n".join(match[0] for match in _NICKNAMED.finditer(text))
-
-
-_MARKED = re.compile(r"[\"“‘(][A-Z][\w-]+[\"”’)] [A-Z]")
-"""A part of every nickname: a cheap look before the search."""
-
-
-@lru_cache(maxsize=1 << 17)
-def _company(name: str, *, person: bool) -> str:
-    if person:
-        parts = person_name(name)
-        return f"{parts.given} {parts.surname}" if parts.given else ""
-    return fold(name) if " " in name else ""
 
 
 class _Kept(Generic[_Value]):
@@ -125,28 +45,33 @@ class _Kept(Generic[_Value]):
         return value
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Cluster:
     """Sightings that are one actor, and what they tell together. ``fixed`` is the id that it has from an earlier join.
 
-    ``names`` are those of the speakers, by the number of articles; ``articles`` are those it is seen in.
+    ``names`` are those of the speakers, by the number of articles. There is one of nearly every name: none has more
+    than it needs.
     """
 
     seen: Seen
     person: bool
-    sights: list[int] = field(default_factory=list)
+    sights: array[int] = field(default_factory=lambda: array("i"))
     fixed: str | None = None
-    names: Counter[str] = field(default_factory=Counter)
-    genders: Counter[Gender] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
+    men: int = 0
+    """Votes that it is a man."""
+    women: int = 0
     roles: frozenset[str] = frozenset()
     affiliations: frozenset[str] = frozenset()
-    articles: set[int] = field(default_factory=set)
     initial: str = ""
     """The middle initial by which it is told from another of its name."""
     earlier: tuple[int, int] = (0, 0)
     """First and last day that an earlier join knows."""
+    known: set[int] | None = None
+    """Articles in which an earlier join has it."""
     into: Cluster | None = None
     """The cluster that took this one in."""
+    _articles: Any = field(default=None, init=False)
     _company: Any = field(default=None, init=False)
     _callings: Any = field(default=None, init=False)
     _name: Any = field(default=None, init=False)
@@ -157,19 +82,29 @@ class Cluster:
 
     def add(self, at: int, *, telling: bool = True) -> None:
         """Take a sighting in, and unless it is not ``telling`` what it shows of the actor."""
-        one, article = self.seen.sightings[at], self.seen.article[at]
+        one = self.seen.one(at)
+        name = one.speaker.name
         self.sights.append(at)
-        self.names[one.speaker.name] += 1
-        self.articles.add(article)
+        self.names[name] = self.names.get(name, 0) + 1
+        if self._articles is not None:
+            self._articles.add(self.seen.article[at])
         if not telling:
             return
-        usual = first_name_gender(person_name(one.speaker.name).given) if self.person else ""
-        if one.gender or usual:
-            self.genders[one.gender or usual] += 2 if one.gender else 1
+        if one.gender:
+            self.vote(one.gender, 2)
+        elif self.person:
+            self.vote(first_name_gender(person_name(name).given), 1)
         if not one.roles <= self.roles:
-            self.roles |= one.roles
+            self.roles = self.roles | one.roles if self.roles else one.roles
         if one.speaker.affiliation:
-            self.affiliations |= {fold(one.speaker.affiliation)}
+            self.affiliations = _with(self.affiliations, one.speaker.affiliation)
+
+    def vote(self, gender: Gender, votes: int) -> None:
+        """Count what speaks for a sex."""
+        if gender == "m":
+            self.men += votes
+        elif gender == "f":
+            self.women += votes
 
     @property
     def last(self) -> Cluster:
@@ -182,11 +117,12 @@ class Cluster:
     def take(self, other: Cluster) -> None:
         """Take all of another cluster in."""
         self.sights += other.sights
-        self.names.update(other.names)
-        self.genders.update(other.genders)
+        for name, n in other.names.items():
+            self.names[name] = self.names.get(name, 0) + n
+        self.men, self.women = self.men + other.men, self.women + other.women
         self.roles |= other.roles
         self.affiliations |= other.affiliations
-        self.articles |= other.articles
+        self.known = self.known | other.known if self.known and other.known else self.known or other.known
         self.fixed = self.fixed or other.fixed
         self.initial = self.initial or other.initial
         other.into = self
@@ -194,8 +130,13 @@ class Cluster:
 
     def forget(self, *names: str) -> None:
         """Leave out what was worked out from the sightings, all of it or what is named."""
-        for name in names or ("company", "callings", "name", "gender", "days", "events", "span"):
+        for name in names or ("articles", "company", "callings", "name", "gender", "days", "events", "span"):
             setattr(self, f"_{name}", None)
+
+    def finish(self) -> None:
+        """Leave out the sightings, whose actor is made."""
+        self.sights, self.names = array("i"), {}
+        self.forget()
 
     def leave(self, others: Cluster) -> None:
         """Let sightings go that are another cluster's."""
@@ -204,8 +145,8 @@ class Cluster:
         for at in self.sights:
             if at not in gone:
                 kept.add(at)
-        self.forget()
-        vars(self).update(vars(kept))
+        for part in fields(Cluster):
+            setattr(self, part.name, getattr(kept, part.name))
 
     @property
     def size(self) -> int:
@@ -220,8 +161,13 @@ class Cluster:
     @_Kept
     def gender(self) -> Gender:
         """The sex that most of the evidence tells, "" where it is divided."""
-        m, f = self.genders["m"], self.genders["f"]
+        m, f = self.men, self.women
         return "m" if m > _PARTS * f else "f" if f > _PARTS * m else ""
+
+    @_Kept
+    def articles(self) -> set[int]:
+        """Those that it is seen in."""
+        return {self.seen.article[at] for at in self.sights}.union(self.known or ())
 
     @_Kept
     def days(self) -> frozenset[int]:
@@ -241,14 +187,21 @@ class Cluster:
     @_Kept
     def callings(self) -> frozenset[str]:
         """Its roles, without what is no calling."""
-        return frozenset(r for r in self.roles if callings(r))
+        return _callings(self.roles)
 
     @_Kept
-    def company(self) -> frozenset[str]:
+    def company(self) -> frozenset[int]:
         """Names that stand beside it, in the first articles of those it is in."""
+        beside = self.seen.company
         places = sorted(self.articles)[:_RARE]
-        own = {_company(n, person=self.person) for n in self.names}
-        return frozenset(key for a in places for key in self.seen.beside[a]) - own
+        own = {beside.number.get(company_key(n, person=self.person)) for n in self.names}
+        return frozenset(chain.from_iterable(map(beside.of, places))) - own
+
+
+@lru_cache(maxsize=1 << 16)
+def _with(names: frozenset[str], name: str) -> frozenset[str]:
+    """A set with the folded name; equal ones are one, for each takes 200 bytes."""
+    return names | {fold(name)}
 
 
 _ANYBODY = ("relative", "man", "member", "citizen")
@@ -260,6 +213,11 @@ def callings(role: str) -> frozenset[str]:
     """A role and all that it is a kind of; nothing for "father" or "resident", which tell no calling."""
     kinds = words().kinds.get(role, frozenset({role}))
     return frozenset() if kinds.intersection(_ANYBODY) else kinds
+
+
+@lru_cache(maxsize=1 << 12)
+def _callings(roles: frozenset[str]) -> frozenset[str]:
+    return frozenset(r for r in roles if callings(r))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -290,7 +248,7 @@ def clash(one: Cluster, other: Cluster) -> str:
 def familiarity(one: Cluster, other: Cluster) -> float:
     """How many names stand beside both, rare ones counted more; an article or an event that both have counts 2."""
     shared = one.company & other.company
-    weight = fsum(one.seen.rarity[key] for key in shared)  # exact, in whatever order
+    weight = fsum(one.seen.company.rarity[key] for key in shared)  # exact, in whatever order
     return weight + 2 * bool(one.events & other.events or one.articles & other.articles)
 
 
@@ -298,13 +256,13 @@ def familiarity(one: Cluster, other: Cluster) -> float:
 class Questions:
     """What the join could not decide, or decided on little, and how many sightings hang on it."""
 
-    asked: dict[tuple[tuple[int, ...], str, str], tuple[tuple[Cluster, ...], bool, int]] = field(default_factory=dict)
+    asked: dict[tuple[tuple[Cluster, ...], str, str, bool], int] = field(default_factory=dict)
+    """Clusters, reason, form, and whether they were taken for one; how often."""
 
     def ask(self, clusters: Sequence[Cluster], reason: str, *, form: str = "", joined: bool = False) -> None:
         """Note that it is not sure whether clusters are one actor; ``joined`` says that they were taken for one.
 
         ``form`` is the name in question, where it is one name.
         """
-        key = tuple(map(id, clusters)), reason, form
-        times = self.asked[key][2] if key in self.asked else 0
-        self.asked[key] = tuple(clusters), joined, times + 1  # the clusters are kept, so that no id is used again
+        key = tuple(clusters), reason, form, joined
+        self.asked[key] = self.asked.get(key, 0) + 1

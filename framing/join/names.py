@@ -39,7 +39,7 @@ class PersonName(NamedTuple):
     suffix: str
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def person_name(name: str) -> PersonName:
     """The parts of a person's name; initials before a surname are one given name.
 

@@ -6,13 +6,17 @@ order is fixed: larger clusters before smaller ones, then by name, so that the s
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import fsum, log2
+from operator import itemgetter
+from typing import Any
 
-from framing.join.clusters import Cluster, Questions, Seen, clash, familiarity, kin
+from framing.join.clusters import Cluster, Questions, clash, familiarity, kin
 from framing.join.names import PersonName, formal_names, is_initials, person_name
+from framing.join.seen import Seen
 from framing.resolve.names import fold
 from framing.resolve.sightings import Sighting
 from framing.resolve.vocabulary import Gender, words
@@ -47,7 +51,7 @@ class Persons:
     def join(self, sights: Iterable[int], known: Sequence[Cluster] = ()) -> None:
         """Cluster the sightings of persons; ``known`` are clusters of an earlier join, which are never joined."""
         full: dict[str, dict[PersonName, Cluster]] = defaultdict(dict)
-        bare: dict[str, list[int]] = defaultdict(list)
+        bare: dict[str, array[int]] = defaultdict(lambda: array("i"))
         unplaced: dict[str, dict[Gender, Cluster]] = defaultdict(dict)
         for cluster in known:
             self.clusters.append(cluster)
@@ -56,17 +60,23 @@ class Persons:
                 continue
             for name in sorted(cluster.names):
                 full[person_name(name).surname].setdefault(_core(person_name(name)), cluster)
+        goes: list[Cluster | array[int] | None] = [None] * len(self.seen.shown)
         for at in sights:
-            one = self.seen.sightings[at]
-            parts = person_name(one.speaker.name)
-            if not parts.given:
-                bare[parts.surname].append(at)
-                continue
-            core = _core(parts)
-            shard = full[parts.surname]
-            if core not in shard:
-                shard[core] = Cluster(self.seen, True)
-            shard[core].add(at)
+            number = self.seen.which[at]
+            target = goes[number]
+            if target is None:
+                parts = person_name(self.seen.shown[number].speaker.name)
+                if not parts.given:
+                    target = bare[parts.surname]
+                else:
+                    shard, core = full[parts.surname], _core(parts)
+                    target = shard.get(core) or shard.setdefault(core, Cluster(self.seen, True))
+                goes[number] = target
+            if isinstance(target, Cluster):
+                target.add(at)
+            else:
+                target.append(at)
+        del goes
         self.bare = {name: frozenset(self.seen.article[i] for i in places) for name, places in bare.items()}
         given: dict[str, list[Cluster]] = defaultdict(list)
         shards: dict[str, list[Cluster]] = {}
@@ -101,14 +111,14 @@ class Persons:
                 index[form] += [c for c in (target or rest,) if c is not None and c not in index[form]]
         self.clusters += [c for c in kept if c.fixed is None]
         for cluster in shard:
-            cluster.forget("company", "days", "events")
+            cluster.forget("articles", "company", "days", "events", "span")
         return kept
 
     def _by_initial(self, cluster: Cluster) -> list[Cluster]:
         """The cluster of one name, taken apart where different middle initials tell different people."""
         initials: dict[str, list[int]] = defaultdict(list)
         for at in cluster.sights:
-            initials[_initial(self.seen.sightings[at])].append(at)
+            initials[_initial(self.seen.one(at))].append(at)
         several = sorted(i for i in initials if i)
         if cluster.fixed is not None or len(several) < 2:
             return [cluster]
@@ -118,9 +128,9 @@ class Persons:
             for at in initials[initial]:
                 parts[initial].add(at)
         plain = Cluster(self.seen, True)
-        fame = {id(c): log2(1 + c.size) for c in parts.values()}
+        candidates = list(map(_Candidate, parts.values()))
         for at in initials.get("", ()):
-            self._place(at, list(parts.values()), plain, fame, family=True)
+            self._place(at, candidates, plain, family=True)
         self.questions.ask(tuple(parts.values()), "one name with different middle initials")
         return [*parts.values(), *([plain] if plain.sights else [])]
 
@@ -200,23 +210,24 @@ class Persons:
 
         ``unplaced`` are the clusters, by sex, of those that could be several's.
         """
-        frequent = sorted(shard, key=lambda c: (-c.size, c.name))
-        fame = {id(c): log2(1 + c.size) for c in frequent}
-        same_day: dict[int, list[Cluster]] = defaultdict(list)
-        for cluster in frequent[_CANDIDATES:]:
-            for day in sorted(cluster.days):
-                same_day[day].append(cluster)
+        frequent = list(map(_Candidate, sorted(shard, key=lambda c: (-c.size, c.name))))
+        same_day: dict[int, list[_Candidate]] = defaultdict(list)
+        for other in frequent[_CANDIDATES:]:
+            for day in sorted(other.cluster.days):
+                same_day[day].append(other)
         if not family:
-            frequent = [c for c in frequent if fame[id(c)] >= _KNOWN]
+            frequent = [c for c in frequent if c.fame >= _KNOWN]
+        most = frequent[:_CANDIDATES]
         for at in sights:
-            one = self.seen.sightings[at]
+            one = self.seen.one(at)
             day = self.seen.dates[self.seen.article[at]]
-            wanted = frequent[:_CANDIDATES] + same_day.get(day, [])[:_CANDIDATES]
-            candidates = [c for c in wanted if not self._is_apart(c, one.speaker.name)]
+            candidates = most + same_day[day][:_CANDIDATES] if day in same_day else most
+            if self.apart:
+                candidates = [c for c in candidates if not self._is_apart(c.cluster, one.speaker.name)]
             rest = unplaced.get(one.gender) or unplaced.setdefault(one.gender, Cluster(self.seen, True))
-            self._place(at, candidates, rest, fame, family=family)
-        for cluster in frequent:
-            cluster.forget("company", "days", "events")
+            self._place(at, candidates, rest, family=family)
+        for other in frequent:
+            other.cluster.forget("articles", "company", "days", "events", "span")
         men, women, others = (unplaced.get(g) for g in ("m", "f", ""))
         if men and women and men.sights and women.sights:
             self.questions.ask((men, women), "one surname, a man and a woman")
@@ -228,64 +239,91 @@ class Persons:
                 left.append(others)
         self.clusters += [c for c in left if c.fixed is None]
 
-    def _place(
-        self, at: int, candidates: Sequence[Cluster], rest: Cluster, fame: Mapping[int, float], *, family: bool
-    ) -> None:
+    def _place(self, at: int, candidates: Sequence[_Candidate], rest: Cluster, *, family: bool) -> None:
         """Put a sighting into the candidate that it fits best, or, if two fit as well, into the rest."""
-        one = self.seen.sightings[at]
-        only = len(candidates) == 1 and family and person_name(candidates[0].name).suffix != ""
-        scored = [(fit, c) for c in candidates if (fit := self._fit(at, c, only=only)) is not None]
-        ranked = sorted(((fit + min(_FAME, fame[id(c)]), fit, c) for fit, c in scored), key=lambda x: -x[0])
+        ranked = self._fitting(at, candidates, family=family)
         if not ranked or ranked[0][1] < (0 if family else 1):
             rest.add(at)
             if ranked and family:
-                self.questions.ask((ranked[0][2], rest), "one surname, but what is said differs")
+                self.questions.ask((ranked[0][2].cluster, rest), "one surname, but what is said differs")
             return
         best, evidence, target = ranked[0]
         if len(ranked) > 1 and best - ranked[1][0] < _MARGIN:
             rest.add(at)
-            tied = tuple(c for score, _, c in ranked if best - score < _MARGIN)
+            tied = tuple(c.cluster for score, _, c in ranked if best - score < _MARGIN)
             self.questions.ask((*tied, rest), "the surname could be either's")
             return
         if evidence < 1:
-            others = tuple(c for _, _, c in ranked[1:3])
+            others = tuple(c.cluster for _, _, c in ranked[1:3])
             how = "taken for the one who is named most" if others else "taken for one by the surname alone"
-            self.questions.ask((target, *others), how, form=one.speaker.name, joined=True)
-        target.add(at, telling=False)
+            form = self.seen.one(at).speaker.name
+            self.questions.ask((target.cluster, *others), how, form=form, joined=True)
+        target.cluster.add(at, telling=False)
 
-    def _fit(self, at: int, cluster: Cluster, *, only: bool) -> float | None:
-        """How well what is known of a sighting fits a cluster; None where it cannot be that person.
+    def _fitting(
+        self, at: int, candidates: Sequence[_Candidate], *, family: bool
+    ) -> list[tuple[float, float, _Candidate]]:
+        """How well what is known of a sighting fits each candidate that can be that person, the best first.
 
-        An article that names the person in full, too, has told the surname apart from it, unless it is the ``only`` one
-        of that name, and a junior.
+        First with what being often named counts, then without. An article that names a person in full, too, has told
+        the surname apart from it, unless it is the only one of that name, and a junior.
         """
-        one, article = self.seen.sightings[at], self.seen.article[at]
-        sex = cluster.gender
-        if (one.gender and sex and one.gender != sex) or (article in cluster.articles and not only):
-            return None
-        suffix = person_name(one.speaker.name).suffix
-        if suffix and all(person_name(n).suffix != suffix for n in cluster.names):
-            return None
-        evidence = _KIN[kin(one.roles, cluster.callings)] + bool(one.gender and sex)
-        if one.speaker.affiliation and fold(one.speaker.affiliation) in cluster.affiliations:
-            evidence += 2
-        event = self.seen.events[article]
-        if event and event in cluster.events:
-            evidence += 5
-        shared = cluster.company.intersection(self.seen.beside[article])
-        evidence += min(5.0, 2 * fsum(self.seen.rarity[key] for key in shared))
-        day = self.seen.dates[article]
-        if day and not cluster.days.isdisjoint(range(day - _NEAR, day + _NEAR + 1)):
-            evidence += 2
-        elif day and cluster.span != (0, 0) and not cluster.span[0] - _FAR <= day <= cluster.span[1] + _FAR:
-            evidence -= 2
-        return evidence
+        seen, article = self.seen, self.seen.article[at]
+        one, day, event = seen.one(at), seen.dates[article], seen.events[article]
+        only = len(candidates) == 1 and family and person_name(candidates[0].cluster.name).suffix != ""
+        suffix, gender, roles = person_name(one.speaker.name).suffix, one.gender, one.roles
+        affiliation = fold(one.speaker.affiliation) if one.speaker.affiliation else ""
+        beside, rarity = seen.company.of(article), seen.company.rarity
+        near = range(day - _NEAR, day + _NEAR + 1)
+        found = []
+        for c in candidates:
+            sex = c.gender
+            if (gender and sex and gender != sex) or (article in c.articles and not only):
+                continue
+            if suffix and all(person_name(n).suffix != suffix for n in c.cluster.names):
+                continue
+            evidence = _KIN[kin(roles, c.callings)] + bool(gender and sex)
+            if affiliation and affiliation in c.affiliations:
+                evidence += 2
+            if event and event in c.events:
+                evidence += 5
+            shared = c.company.intersection(beside)
+            if shared:
+                evidence += min(5.0, 2 * fsum(rarity[key] for key in shared))
+            if day and not c.days.isdisjoint(near):
+                evidence += 2
+            elif day and c.days and not c.first - _FAR <= day <= c.last + _FAR:
+                evidence -= 2
+            found.append((evidence + c.fame, evidence, c))
+        found.sort(key=itemgetter(0), reverse=True)
+        return found
 
     def _kept_apart(self, one: Cluster, other: Cluster) -> bool:
         return any(self._is_apart(one, n) for n in other.names) or any(self._is_apart(other, n) for n in one.names)
 
     def _is_apart(self, cluster: Cluster, name: str) -> bool:
         return bool(self.apart) and any((fold(own), fold(name)) in self.apart for own in cluster.names)
+
+
+class _Candidate:
+    """One who may be meant by a surname, with what is looked at of it, taken once for all sightings of that name."""
+
+    __slots__ = (
+        "affiliations", "articles", "callings", "cluster", "company", "days", "events", "fame", "first", "gender",
+        "last",
+    )  # fmt: skip
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self.fame = min(_FAME, log2(1 + cluster.size))
+
+    def __getattr__(self, name: str) -> Any:
+        """What is asked for the first time: all of it is taken then, of many candidates nothing is ever asked."""
+        c = self.cluster
+        self.gender, self.callings, self.affiliations = c.gender, c.callings, c.affiliations
+        self.articles, self.company, self.events, self.days = c.articles, c.company, c.events, c.days
+        self.first, self.last = c.span
+        return object.__getattribute__(self, name)
 
 
 def _is_slip(one: Cluster, other: Cluster) -> bool:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, groupby
+from operator import itemgetter
 
 from framing.join.bodies import Bodies, are_persons, type_of
-from framing.join.clusters import Cluster, Questions, Seen
+from framing.join.clusters import Cluster, Questions
 from framing.join.names import alias_of, person_name
 from framing.join.persons import Persons
+from framing.join.seen import Seen
 from framing.resolve.names import fold, is_acronym, slug
 from framing.resolve.project import Project
 from framing.resolve.sightings import Sighting
 from framing.resolve.vocabulary import Gender
 from framing.values import Article, Speaker, SpeakerType
 
-__all__ = ["Doubt", "Join", "JoinedActor", "join_sightings"]
+__all__ = ["Doubt", "Join", "JoinedActor", "Surfaces", "join_sightings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,60 @@ class Doubt:
     form: str = ""
 
 
+class Surfaces(Mapping[tuple[str, str], str]):
+    """For an article and the id that an actor has there its id in the corpus: of each article the two in parallel.
+
+    A dictionary of pairs would take ten times as much, of a large corpus hundreds of megabytes.
+    """
+
+    __slots__ = ("_length", "_of")
+
+    def __init__(self, rows: Iterable[tuple[str, str, str]] = ()) -> None:
+        self._of: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._length = 0
+        for article, some in groupby(rows, itemgetter(0)):
+            mine = dict(zip(*self._of.get(article, ((), ())), strict=True))
+            self._length -= len(mine)
+            mine.update((own, i) for _, own, i in some)
+            self._length += len(mine)
+            self._of[article] = tuple(mine), tuple(mine.values())
+
+    def __getitem__(self, place: tuple[str, str]) -> str:
+        found = self.of(*place)
+        if found is None:
+            raise KeyError(place)
+        return found
+
+    def of(self, article: str, own: str) -> str | None:
+        """The id in the corpus; None where it is not known."""
+        owns, ids = self._of.get(article, ((), ()))
+        return ids[owns.index(own)] if own in owns else None
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((article, own) for article, (owns, _) in self._of.items() for own in owns)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __repr__(self) -> str:
+        return f"Surfaces({dict(self)})"
+
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """Article, id there and id in the corpus, article by article."""
+        return ((article, *pair) for article, both in self._of.items() for pair in zip(*both, strict=True))
+
+
 @dataclass(frozen=True)
 class Join:
     """``surfaces`` gives for an article and the id that an actor has there its id in the corpus."""
 
     actors: Mapping[str, JoinedActor] = field(default_factory=dict)
-    surfaces: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    surfaces: Surfaces = field(default_factory=Surfaces)
     doubts: tuple[Doubt, ...] = ()
 
     def speaker(self, article_id: str, who: Speaker, project: Project, on: dt.date | None = None) -> Speaker:
         """A named speaker of an article as the corpus knows it; unchanged where the join does not know it."""
-        actor = self.actors.get(self.surfaces.get((article_id, who.id), ""))
+        actor = self.actors.get(self.surfaces.of(article_id, who.id) or "")
         if actor is None:
             return who
         if (actor.id, actor.name, actor.type) == (who.id, who.name, who.type) and not (project.actors or project.sides):
@@ -95,7 +142,7 @@ class Join:
             given = next((project.actors[fold(n)] for n in names if fold(n) in project.actors), None)
             if given is not None:
                 renamed[actor.id] = replace(actor, id=slug(given.name), name=given.name, type=given.type or actor.type)
-        surfaces = {place: renamed[i].id if i in renamed else i for place, i in self.surfaces.items()}
+        surfaces = Surfaces((a, own, renamed[i].id if i in renamed else i) for a, own, i in self.surfaces.rows())
         doubts = tuple(
             replace(d, ids=tuple(dict.fromkeys(renamed[i].id if i in renamed else i for i in d.ids)))
             for d in self.doubts
@@ -105,7 +152,7 @@ class Join:
 
     def with_sightings(self, sightings: Sequence[Sighting], articles: Iterable[Article], project: Project) -> Join:
         """The same join with more sightings: who is joined already keeps id and name, and stays apart from others."""
-        fresh = any((s.article_id, s.speaker.id) not in self.surfaces for s in sightings)
+        fresh = any(self.surfaces.of(s.article_id, s.speaker.id) is None for s in sightings)
         return join_sightings(sightings, articles, project=project, known=self) if fresh else self
 
 
@@ -136,16 +183,21 @@ def join_sightings(
     clusters = [c for c in {id(c): c for c in (*persons.clusters, *bodies.clusters)}.values() if c.sights or c.fixed]
     clusters.sort(key=lambda c: (c.fixed is None, min(c.sights, default=-1), c.name))
     seen.forget()
-    made = dict(_actors(seen, clusters, known))
-    ids = {id(c): actor.id for c, actor in made.items()}
-    surfaces = dict(known.surfaces) if known else {}
-    for cluster, actor in made.items():
+    actors: list[JoinedActor] = []
+    ids: dict[Cluster, str] = {}
+    actor_of = array("i", [-1]) * len(seen)
+    for cluster, actor in _actors(seen, clusters, known):
         for at in cluster.sights:
-            one = seen.sightings[at]
-            surfaces[one.article_id, one.speaker.id] = actor.id
+            actor_of[at] = len(actors)
+        cluster.finish()
+        ids[cluster] = actor.id
+        actors.append(actor)
+    shown = ((seen.ids[a], seen.one(at).speaker.id, actor_of[at]) for at, a in enumerate(seen.article))
+    fresh_surfaces = ((article, own, actors[i].id) for article, own, i in shown if i >= 0)
+    surfaces = Surfaces(chain(known.surfaces.rows() if known else (), fresh_surfaces))
     doubts = [*(known.doubts if known else ()), *_doubts(persons.questions, ids), *_doubts(bodies.questions, ids)]
     ranked = sorted(dict.fromkeys(doubts), key=lambda d: (-d.articles, d.ids, d.reason))
-    return Join({a.id: a for a in made.values()}, surfaces, tuple(ranked))
+    return Join({a.id: a for a in actors}, surfaces, tuple(ranked))
 
 
 def _clusters(seen: Seen, known: Join | None, *, person: bool) -> list[Cluster]:
@@ -153,8 +205,8 @@ def _clusters(seen: Seen, known: Join | None, *, person: bool) -> list[Cluster]:
     found = []
     for actor in known.actors.values() if known else ():
         if actor.person is person:
-            cluster = Cluster(seen, person, fixed=actor.id, names=Counter(dict(actor.names)))
-            cluster.genders[actor.gender] += 2 * bool(actor.gender)
+            cluster = Cluster(seen, person, fixed=actor.id, names=dict(actor.names))
+            cluster.vote(actor.gender, 2)
             cluster.roles |= actor.roles
             cluster.affiliations |= actor.affiliations
             cluster.earlier = actor.first, actor.last
@@ -165,14 +217,14 @@ def _clusters(seen: Seen, known: Join | None, *, person: bool) -> list[Cluster]:
 def _fresh(seen: Seen, known: Join | None, earlier: Mapping[str | None, Cluster]) -> Sequence[int]:
     """The sightings that an earlier join does not know; those that it knows tell in which articles its actors are."""
     if known is None:
-        return range(len(seen.sightings))
+        return range(len(seen))
     found = []
-    for at, one in enumerate(seen.sightings):
-        actor = earlier.get(known.surfaces.get((one.article_id, one.speaker.id)))
+    for at, article in enumerate(seen.article):
+        actor = earlier.get(known.surfaces.of(seen.ids[article], seen.one(at).speaker.id))
         if actor is None:
             found.append(at)
         else:
-            actor.articles.add(seen.article[at])
+            actor.known = {article} if actor.known is None else actor.known | {article}
     return found
 
 
@@ -186,7 +238,7 @@ def _actors(seen: Seen, clusters: Sequence[Cluster], known: Join | None) -> Iter
         forms: Counter[str] = Counter(dict(earlier.forms) if earlier else {})
         roles = set(cluster.roles)
         for at in cluster.sights:
-            one = seen.sightings[at]
+            one = seen.one(at)
             for form, times in one.forms:
                 forms[form] += times
             roles |= one.roles
@@ -239,7 +291,7 @@ def _qualifiers(seen: Seen, cluster: Cluster) -> Iterator[str]:
         yield type_of(cluster).value
     elif not person_name(cluster.name).given:
         yield {"m": "Mr.", "f": "Ms.", "": "whoever"}[cluster.gender]
-    yield seen.sightings[min(cluster.sights)].article_id if cluster.sights else "earlier"
+    yield seen.ids[seen.article[min(cluster.sights)]] if cluster.sights else "earlier"
 
 
 def _is_full(name: str, *, person: bool) -> bool:
@@ -251,7 +303,7 @@ def _first_name(seen: Seen, cluster: Cluster) -> str:
     alias = None if cluster.person else alias_of(cluster.name)
     if alias is not None:
         return alias.name
-    names = (seen.sightings[i].speaker.name for i in sorted(cluster.sights))
+    names = (seen.one(i).speaker.name for i in sorted(cluster.sights))
     listed = list(dict.fromkeys(names))
     return next((n for n in listed if _is_full(n, person=cluster.person)), listed[0])
 
@@ -263,7 +315,7 @@ def _display(cluster: Cluster) -> str:
         return alias.name
     said: Counter[str] = Counter()
     for at in cluster.sights:
-        one = cluster.seen.sightings[at]
+        one = cluster.seen.one(at)
         said[one.speaker.name] += sum(n for _, n in one.forms)
 
     def rank(name: str) -> tuple[bool, int, int, bool, str]:
@@ -272,8 +324,8 @@ def _display(cluster: Cluster) -> str:
     return max(cluster.names, key=rank)
 
 
-def _doubts(questions: Questions, ids: Mapping[int, str]) -> Iterator[Doubt]:
-    for (_, reason, form), (clusters, joined, times) in questions.asked.items():
-        found = tuple(dict.fromkeys(i for c in clusters if (i := ids.get(id(c.last))) is not None))
+def _doubts(questions: Questions, ids: Mapping[Cluster, str]) -> Iterator[Doubt]:
+    for (clusters, reason, form, joined), times in questions.asked.items():
+        found = tuple(dict.fromkeys(i for c in clusters if (i := ids.get(c.last)) is not None))
         if (joined and found) or len(found) > 1:
             yield Doubt(found, reason, times, joined, form)

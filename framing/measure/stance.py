@@ -309,10 +309,7 @@ def _checked(data: Any) -> dict[str, Stance]:
 
 
 def stance_table(statements: pd.DataFrame) -> pd.DataFrame:
-    """The table of statements with a column ``stance`` after ``cue``, one row a statement, in the same order.
-
-    Raises :class:`~framing.errors.ComparisonError` where there is no column ``cue``.
-    """
+    """The table of statements with ``stance`` after ``cue``, in the same order; a ComparisonError without ``cue``."""
     require_columns(statements, ["cue"], purpose="stance_table")
     values = recoded(statements["cue"], lambda cue: stance(cue).value)
     table = statements.drop(columns="stance", errors="ignore").copy(deep=False)

@@ -282,7 +282,7 @@ class CorpusRoles:
         """A speaker of an article with the role that it has by all that was seen; itself where that is its own."""
         if self._made is None:
             self._made = dict(self._roles())
-        new = self._made.get((who.id, article_id), who)
+        new = self._made.get((who.id, article_id)) or self._known.get(who.id, {}).get(article_id, who)
         if new.role is Role.OTHER and who.named and who.type not in _SPOKEN_FOR:
             role, official, _ = role_of(who.type, who.name, who.affiliation, ())  # the name that the corpus knows
             new = replace(new, role=role, official=official)
@@ -298,7 +298,8 @@ class CorpusRoles:
             order = sorted(places, key=lambda a: (day[a] is None, day[a] or dt.date.min, a))
             for at, article in enumerate(order):
                 made = role_at(places[article], _beside(order, at, places, day), day[article])
-                yield (actor, article), self._same.setdefault(made, made)
+                if made is not places[article]:  # of most, and millions of them, no other article says more
+                    yield (actor, article), self._same.setdefault(made, made)
 
 
 def _beside(

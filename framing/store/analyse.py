@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache, partial
-from hashlib import blake2b
-from sys import intern
+from functools import cache, partial
 from typing import Any, get_args
 
 import numpy as np
@@ -28,18 +26,19 @@ from framing.lexicon.scoring import SPOKEN
 from framing.measure.stance import stance
 from framing.measure.voices import voices
 from framing.mention_table import mentions
-from framing.resolve.sightings import Sighting
-from framing.statement_json import speaker_from_json, speaker_to_json, to_json
+from framing.statement_json import to_json
 from framing.statements import Provenance, Statements, statement_rows
 from framing.store.article_lines import article_lines
 from framing.store.limits import OutOfTimeError, at_most
 from framing.store.schema import TABLES, as_table, columns_as_table, frame_as_table, schema
 from framing.store.settings import Settings, content_hash, text_hash
+from framing.store.sightings import actor_row
+from framing.store.sketches import sketch_table
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Field, Problem
 from framing.whose import about_each
 
-__all__ = ["Sightings", "analyse", "given_up", "is_shipped", "tagging_from_bytes"]
+__all__ = ["analyse", "given_up", "is_shipped", "tagging_from_bytes"]
 
 
 def analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Table]:
@@ -49,12 +48,13 @@ def analyse(articles: Sequence[Article], settings: Settings) -> dict[str, pa.Tab
     the program has no further rows but its problems, which say why.
     """
     parts = [_analyse(articles[at : at + _AT_ONCE], settings) for at in range(0, len(articles), _AT_ONCE)]
-    return {
+    tables = {
         name: pa.concat_tables([schema(name).empty_table(), *(part[name] for part in parts)])
         .unify_dictionaries()
         .combine_chunks()
         for name in TABLES
     }
+    return tables | {"sketches": sketch_table(tables["articles"])}
 
 
 _AT_ONCE = 50
@@ -181,10 +181,11 @@ def _tables(found: Sequence[Outcome], settings: Settings) -> dict[str, pa.Table]
     lines = article_lines(said, runs, named, portrayal=bool(settings.portrayal))
     rows: dict[str, Iterable[dict[str, Any]]] = {
         "articles": (),
+        "sketches": (),
         "blocks": _blocks(corpus),
         "statements": _statements(said),
         "speakers": _speakers(said),
-        "actors": (_actor(s) for one in found for s in one.resolved.actors),
+        "actors": (actor_row(s) for one in found for s in one.resolved.actors),
         "tags": (_tags(one.article.id, name, t) for one in found for name, t in one.tagging.items()),
         "problems": map(_problem, named.attrs["problems"]),
     }
@@ -226,52 +227,6 @@ def _speakers(said: Statements) -> Iterator[dict[str, Any]]:
     for statement in said:
         for place, about in enumerate(about_each(statement)):
             yield {"article_id": statement.article_id, "statement_id": statement.id, "place": place, **about}
-
-
-def _actor(one: Sighting) -> dict[str, Any]:
-    told = {
-        "speaker": speaker_to_json(one.speaker), "person": one.person, "forms": one.forms, "gender": one.gender,
-        "roles": sorted(one.roles),
-    }  # fmt: skip
-    return {
-        "article_id": one.article_id,
-        "actor_id": one.speaker.id,
-        "actor": one.speaker.name,
-        "sighting": json.dumps(told, ensure_ascii=False),
-    }
-
-
-class Sightings:
-    """The sightings of rows of ``actors``; what several articles show alike is read once and held once."""
-
-    def __init__(self) -> None:
-        self._same: dict[bytes, tuple[Any, ...]] = {}
-
-    def of(self, article_id: str, line: str) -> Sighting:
-        """The sighting of a row."""
-        key = blake2b(line.encode("utf-8"), digest_size=16).digest()
-        told = self._same.get(key)
-        if told is None:
-            if len(self._same) >= _SIGHTINGS:
-                self._same.clear()
-            told = self._same[key] = _told(json.loads(line))
-        return Sighting(intern(article_id), *told)
-
-
-_SIGHTINGS = 200_000
-"""Different ones that are remembered."""
-
-
-def _told(told: dict[str, Any]) -> tuple[Any, ...]:
-    about = {k: intern(v) if isinstance(v, str) else v for k, v in told["speaker"].items()}
-    forms = tuple((intern(form), int(times)) for form, times in told["forms"])
-    return speaker_from_json(about), told["person"], forms, intern(told["gender"]), _roles(tuple(told["roles"]))
-
-
-@lru_cache(maxsize=1 << 16)
-def _roles(roles: tuple[str, ...]) -> frozenset[str]:
-    """Equal sets are one: each takes 200 bytes."""
-    return frozenset(map(intern, roles))
 
 
 @cache

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from framing.errors import InputError
 from framing.store.reader import Store
 from framing.units import COPIES
 from framing.values import Article, Corpus
 
-__all__ = ["StoredArticle", "Texts", "stored_corpus"]
+__all__ = ["StoredArticle", "Texts", "article_of", "stored_corpus"]
 
 HELD = 4
 """Partitions whose texts are held at a time."""
@@ -106,3 +107,23 @@ def stored_corpus(
 def _group(article_id: str, groups: Mapping[str, str] | None) -> dict[str, str]:
     """The column of near-copies; one that the input gives stays."""
     return {COPIES: groups[article_id]} if groups and article_id in groups else {}
+
+
+def article_of(row: dict[str, object]) -> Article:
+    """The article of a row of ``articles``."""
+    date, extra = row.get("date"), row.get("extra") or []
+    if not isinstance(extra, list):
+        raise InputError("extra is a map")
+    return Article(
+        id=str(row["article_id"]),
+        text=str(row["text"]),
+        title=_given(row.get("title")),
+        outlet=_given(row.get("outlet")),
+        date=dt.date.fromisoformat(str(date)) if date else None,
+        url=_given(row.get("url")),
+        extra={str(k): str(v) for k, v in extra},
+    )
+
+
+def _given(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import io
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 
 from framing.errors import InputError
 from framing.store.analyse import analyse
+from framing.store.articles import article_of
 from framing.store.journal import (
     HeadError,
     Record,
@@ -33,9 +33,8 @@ from framing.store.parts import DamagedError, read_table, write_part
 from framing.store.place import HEAD, Place, place_of
 from framing.store.schema import TABLES, schema
 from framing.store.settings import Settings, settings_of
-from framing.values import Article
 
-__all__ = ["Fault", "article_of", "check", "repair"]
+__all__ = ["Fault", "check", "repair"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,23 +175,3 @@ def _anew(place: Place, record: Record, settings: Settings, number: int) -> Reco
     keys = list(zip(kept["article_id"].to_pylist(), kept["content_hash"].to_pylist(), strict=True))
     part = part_name(number, record.settings, keys)
     return Record(part, record.settings, write_part(place, part, made), number)
-
-
-def article_of(row: dict[str, object]) -> Article:
-    """The article of a row of ``articles``."""
-    date, extra = row.get("date"), row.get("extra") or []
-    if not isinstance(extra, list):
-        raise InputError("extra is a map")
-    return Article(
-        id=str(row["article_id"]),
-        text=str(row["text"]),
-        title=_given(row.get("title")),
-        outlet=_given(row.get("outlet")),
-        date=dt.date.fromisoformat(str(date)) if date else None,
-        url=_given(row.get("url")),
-        extra={str(k): str(v) for k, v in extra},
-    )
-
-
-def _given(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -10,11 +10,13 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from framing.attribute.model import Device, load_model
 from framing.parallel import available_threads
@@ -22,7 +24,7 @@ from framing.store.journal import Record
 from framing.store.parts import Chunk, refused, work
 from framing.store.settings import Settings
 
-__all__ = ["Executor", "halves", "here", "processes"]
+__all__ = ["Executor", "evened", "halves", "here", "processes"]
 
 Executor = Callable[[Iterator[Chunk], Settings, str], Iterator[Record]]
 """From chunks, settings and the place's URL to records, one or more a chunk, in any order."""
@@ -44,6 +46,7 @@ def processes(count: int | None = None) -> Executor:
 
     def run(chunks: Iterator[Chunk], settings: Settings, url: str) -> Iterator[Record]:
         workers = count or available_threads()
+        chunks = evened(chunks, workers)
         waiting: list[tuple[Chunk, int]] = []
         while True:
             try:
@@ -130,13 +133,42 @@ def _alone(chunk: Chunk, settings: Settings, url: str) -> Iterator[Record]:
             yield from _alone(half, settings, url)
 
 
+def evened(chunks: Iterator[Chunk], workers: int) -> Iterator[Chunk]:
+    """The chunks, the last ones in smaller and smaller pieces, so that no worker waits long for the last of another.
+
+    As many as there are workers, at the beginning fewer, are held back until it is known that they are the last. A
+    piece is of what is left half a worker's share (guided self-scheduling: Polychronopoulos and Kuck 1987), and of
+    :data:`_PIECE` articles or more.
+    """
+    held: deque[Chunk] = deque()
+    given = 0
+    for chunk in chunks:
+        held.append(chunk)
+        if len(held) > min(given, workers):
+            yield held.popleft()
+            given += 1
+    left = sum(len(chunk.articles) for chunk in held)
+    for chunk in held:
+        size = max(_PIECE, left // (2 * workers)) if workers > 1 else len(chunk.articles)
+        yield from _cut(chunk, max(1, round(len(chunk.articles) / size)))
+        left -= len(chunk.articles)
+
+
+_PIECE = 60
+"""Articles: two seconds of one processor's work."""
+
+
 def halves(chunk: Chunk) -> tuple[Chunk, Chunk]:
     """A chunk as two, each with what it supersedes."""
-    middle = len(chunk.articles) // 2
-    ids = {a.id for a in chunk.articles[:middle]}
-    first = {part: [i for i in own if i in ids] for part, own in chunk.supersedes.items()}
-    second = {part: [i for i in own if i not in ids] for part, own in chunk.supersedes.items()}
-    return (
-        replace(chunk, articles=chunk.articles[:middle], supersedes=first),
-        replace(chunk, articles=chunk.articles[middle:], supersedes=second),
-    )
+    first, second = _cut(chunk, 2)
+    return first, second
+
+
+def _cut(chunk: Chunk, parts: int) -> Iterator[Chunk]:
+    """A chunk in so many parts of one size, each with what it supersedes."""
+    ends = [len(chunk.articles) * n // parts for n in range(parts + 1)]
+    for start, end in pairwise(ends):
+        articles = chunk.articles[start:end]
+        ids = {a.id for a in articles}
+        gone = {part: mine for part, own in chunk.supersedes.items() if (mine := [i for i in own if i in ids])}
+        yield replace(chunk, articles=articles, supersedes=gone)

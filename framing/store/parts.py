@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from framing.errors import InputError
-from framing.store.analyse import analyse, given_up
 from framing.store.journal import Record, Written, commit, file_name, part_name, records, superseded
 from framing.store.place import Place, place_of
 from framing.store.schema import TABLES, schema
@@ -40,11 +39,15 @@ def work(chunk: Chunk, settings: Settings, url: str) -> Record:
 
     Done twice, anywhere, it writes the same files. This is all that a worker does, on whatever machine it runs.
     """
+    from framing.store.analyse import analyse  # with all that measures: a second's work, of workers alone
+
     return _written(chunk, settings, url, analyse(chunk.articles, settings))
 
 
 def refused(chunk: Chunk, settings: Settings, url: str, reason: str) -> Record:
     """As :func:`work`, of a chunk that cannot be analysed at all: its articles with nothing found in them, and why."""
+    from framing.store.analyse import given_up
+
     return _written(chunk, settings, url, given_up(chunk.articles, settings, reason))
 
 

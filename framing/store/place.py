@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,8 +35,11 @@ class Place(Protocol):
     def url(self) -> str:
         """As another process can open it."""
 
-    def write(self, name: str, data: bytes) -> None:
-        """The whole file, or none: what was there before stays then. Raises an OutputError."""
+    def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
+        """The whole file, given at once or piece by piece, or none: what was there before stays then.
+
+        Raises an OutputError.
+        """
 
     def read(self, name: str) -> bytes:
         """Raises a FileNotFoundError."""
@@ -71,7 +74,7 @@ class Folder:
         """The path."""
         return str(self.root)
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
         """See :class:`Place`."""
         target = self.root / name
         with _writing(str(target)):
@@ -85,15 +88,16 @@ class Folder:
                 temporary.unlink(missing_ok=True)
             self._settle(target.parent)
 
-    def _fill(self, temporary: Path, data: bytes) -> None:
+    def _fill(self, temporary: Path, data: bytes | Iterable[bytes]) -> None:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            rest = memoryview(data)
-            while rest:
-                written = os.write(handle, rest)
-                if written <= 0:
-                    raise OSError(errno.EIO, "nothing more could be written")
-                rest = rest[written:]
+            for piece in (data,) if isinstance(data, bytes) else data:
+                rest = memoryview(piece)
+                while rest:
+                    written = os.write(handle, rest)
+                    if written <= 0:
+                        raise OSError(errno.EIO, "nothing more could be written")
+                    rest = rest[written:]
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -174,12 +178,12 @@ class Remote:
                 "and give the same command again: what is written stays"
             ) from error
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
         """See :class:`Place`."""
         with self._asking(OutputError, name, "written") as (fs, path):
             try:
                 fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-                fs.pipe_file(path, data)
+                fs.pipe_file(path, data if isinstance(data, bytes) else b"".join(data))
             except FileNotFoundError as error:  # of a bucket that is not there
                 raise OSError(str(error)) from error
 

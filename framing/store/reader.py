@@ -25,7 +25,7 @@ from framing.resolve import Project
 from framing.store.journal import Record, file_name, open_place, sound_records, superseded
 from framing.store.parts import DamagedError, is_whole, read_table, without
 from framing.store.place import Folder, Place, place_of
-from framing.store.schema import TABLES, schema
+from framing.store.schema import REMADE, TABLES, schema
 from framing.store.settings import project_of
 from framing.values import Problem
 from framing.wording import amount
@@ -37,7 +37,7 @@ def open_store(where: str | Path) -> Store:
     """The store there. Raises an InputError: it is none, or of a newer version, or holds articles of an older one."""
     place = place_of(where)
     store = Store(place, open_place(place))
-    older = [record for record in store.records if not set(TABLES) <= set(record.files)]
+    older = [record for record in store.records if not set(TABLES) - REMADE <= set(record.files)]
     if older:
         articles = sum(record.articles for record in older)
         raise InputError(
@@ -143,7 +143,7 @@ class Store:
             found.register("gone_rows", rows)
             found.execute("INSERT INTO superseded SELECT * FROM gone_rows")
         for name in TABLES:
-            if not self.records:
+            if not any(name in r.files for r in self.records):
                 found.register("given", schema(name).empty_table())
                 found.execute(f"CREATE TABLE no_{name} AS SELECT * FROM given")
                 found.unregister("given")
@@ -151,7 +151,7 @@ class Store:
         return found
 
     def _view(self, name: str, *, superseded_rows: bool) -> str:
-        files = [self.file(file_name(name, r.part)) for r in self.records]
+        files = [self.file(file_name(name, r.part)) for r in self.records if name in r.files]
         if not files:
             return f"CREATE VIEW {name} AS SELECT * FROM no_{name}"
         listed = ", ".join(map(literal, files))

@@ -13,7 +13,7 @@ import pyarrow as pa
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMAT", "TABLES", "as_table", "columns_as_table", "documented", "frame_as_table", "schema"]
+__all__ = ["FORMAT", "REMADE", "TABLES", "as_table", "columns_as_table", "documented", "frame_as_table", "schema"]
 
 _TYPES = {
     "string": pa.string(),
@@ -40,6 +40,9 @@ FORMAT: int = documented()["format"]
 
 TABLES: tuple[str, ...] = tuple(documented()["tables"])
 """Names of the tables, articles first."""
+
+REMADE = frozenset({"sketches"})
+"""Tables that partitions of earlier versions of this format lack: their rows are worked out when they are needed."""
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
@@ -29,20 +29,26 @@ _RECORD = pa.schema([("speaker", _SPEAKER), ("origin_speaker", _SPEAKER), ("co_s
 
 @dataclass(frozen=True)
 class Slots:
-    """``speakers`` are the different ones of each article of a partition, with its id, in the order of the statements.
+    """``speakers`` are the different ones of each article of a partition, in the order of the statements.
 
-    ``statement`` and ``speaker`` are parallel: that in this statement of the partition this of ``speakers`` has a part.
+    ``article`` gives the id of its article for each of them. ``statement`` and ``speaker`` are parallel: that in this
+    statement of the partition this of ``speakers`` has a part.
     """
 
     statement: NDArray[np.int32]
     speaker: NDArray[np.int32]
-    speakers: list[tuple[str, Speaker]]
+    article: list[str]
+    speakers: list[Speaker]
+
+    def each(self) -> Iterator[tuple[str, Speaker]]:
+        """Each speaker with the id of its article."""
+        return zip(self.article, self.speakers, strict=True)
 
 
 def slots_of(articles: pa.ChunkedArray, records: pa.ChunkedArray, same: dict[Speaker, Speaker]) -> Slots:
     """The speakers of statements, whose articles and records are given; ``same`` holds equal ones once."""
     if not len(records):
-        return Slots(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), [])
+        return Slots(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.int32), [], [])
     data = "\n".join(records.to_pylist()).encode("utf-8")
     parsed = pj.read_json(
         io.BytesIO(data),
@@ -65,18 +71,20 @@ def slots_of(articles: pa.ChunkedArray, records: pa.ChunkedArray, same: dict[Spe
     ).dictionary_encode()
     speaker = key.indices.to_numpy()
     _, first = np.unique(speaker, return_index=True)  # numbers are given in order of appearance
-    found = zip(article.take(pa.array(first)).to_pylist(), every.take(pa.array(first)).to_pylist(), strict=True)
-    return Slots(statement.astype(np.int32), speaker.astype(np.int32), list(_speakers(found, same)))
+    return Slots(
+        statement.astype(np.int32),
+        speaker.astype(np.int32),
+        list(map(intern, article.take(pa.array(first)).to_pylist())),
+        list(_speakers(every.take(pa.array(first)).to_pylist(), same)),
+    )
 
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks)
 
 
-def _speakers(
-    found: Iterator[tuple[str, dict[str, Any]]], same: dict[Speaker, Speaker]
-) -> Iterator[tuple[str, Speaker]]:
-    for article_id, about in found:
+def _speakers(found: Iterable[dict[str, Any]], same: dict[Speaker, Speaker]) -> Iterator[Speaker]:
+    for about in found:
         about["type"], about["role"] = SpeakerType(about["type"]), Role(about["role"] or Role.OTHER)
         who = Speaker(**about)
-        yield intern(article_id), same.setdefault(who, who)
+        yield same.setdefault(who, who)

@@ -17,7 +17,7 @@ import pandas as pd
 from framing.analysis import Analysis
 from framing.attribute.annotation import Tagging
 from framing.events.copies import copies_note
-from framing.join import Doubt, Join
+from framing.join import Doubt, Join, Surfaces
 from framing.lexicon import Lexicon
 from framing.measure.clause_lines import ClauseLines
 from framing.measure.voices import VOICE_COLUMNS
@@ -335,12 +335,15 @@ class _Later(Mapping[Any, Any]):
 
 
 class _StoredJoin(Join):
-    """A join whose doubts are read late, too."""
+    """A join whose surfaces and doubts are read late, too."""
 
     def __init__(self, of: _Joined) -> None:
         object.__setattr__(self, "actors", _Later(of, "actors"))
-        object.__setattr__(self, "surfaces", _Later(of, "surfaces"))
         object.__setattr__(self, "_of", of)
+
+    @property
+    def surfaces(self) -> Surfaces:
+        return self._of.join.surfaces  # type: ignore[attr-defined,no-any-return]
 
     @property
     def doubts(self) -> tuple[Doubt, ...]:

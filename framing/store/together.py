@@ -14,7 +14,9 @@ import io
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from functools import partial
+from tempfile import SpooledTemporaryFile
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,13 +26,12 @@ from framing import __version__
 from framing.errors import OutputError
 from framing.events.copies import copy_groups
 from framing.join import Join, join_sightings
-from framing.occasion import access_of
-from framing.saving import join_from_json, join_to_json
+from framing.saving import join_as_json, join_from_json
 from framing.statement_json import to_json
-from framing.store.analyse import Sightings
 from framing.store.articles import Texts, stored_corpus
 from framing.store.reader import Store, literal
 from framing.store.schema import schema
+from framing.store.sightings import Sightings
 from framing.store.sketches import sketched, told_articles
 from framing.store.told import Told
 from framing.values import Speaker, SpeakerType
@@ -50,8 +51,10 @@ _ACTORS = pa.schema(
     + [schema("mentions").field(c) for c in ("actor", "type", "side")]
 )
 _HASHED = pa.schema([(c, pa.string()) for c in ("article_id", "hash")])
-_AT_A_TIME = 20_000
+_AT_A_TIME = 4_000
 """Rows that are written at a time."""
+_IN_MEMORY = 1 << 22
+"""Bytes of a file that is written which are held."""
 
 
 def is_together(store: Store, *, join: bool = True) -> bool:
@@ -148,13 +151,15 @@ def _work_out(store: Store, *, join: bool, progress: Callable[[str], object]) ->
     sketches, nicknames = sketched(store, ids)
     _write(store, "articles", _ARTICLES, _copies(store, ids, copy_groups(corpus, sketches)))
     del corpus, sketches
+    pa.default_memory_pool().release_unused()
     if join:
         progress("joining actors")
         made = _join(store, nicknames)
-        _put(store, _JOIN, json.dumps(join_to_json(made)).encode("ascii"))
+        _put(store, _JOIN, partial(join_as_json, made))
         dates = {i: _day(d) for i, d in _each(store, "articles", ["article_id", "date"])}
         _write(store, "actors", _ACTORS, _actors(store, made, dates))
         progress("telling speakers by all articles")
+        pa.default_memory_pool().release_unused()
         _as_the_corpus_has_them(store, made, dates)
         gc.collect()
     state = {"state": store.state, "joined": join, "version": __version__}
@@ -216,25 +221,25 @@ def _as_the_corpus_has_them(store: Store, made: Join, dates: Mapping[str, dt.dat
     found = Told(made, store.project, dates)
     parts = [found.see(store, number) for number in range(len(store.records))]
     before = {} if store.memory else _before(store)
-    said, heard, told = _Rows(_STATEMENTS), _Rows(schema("speakers")), _Rows(_HASHED)
-    kept: set[str] = set()
-    for number, slots in enumerate(parts):
-        others, hashes = found.changed(slots, _contents(store, number))
-        told.add({"article_id": i, "hash": h} for i, h in hashes.items())
-        fresh = {i for i, h in hashes.items() if before.get(i) != h}
-        kept |= hashes.keys() - fresh
-        for s, article in found.statements(store, number, slots.statement[others], fresh):
-            key = {"article_id": s.article_id, "statement_id": s.id}
-            description = s.attributed_to.description if s.attributed_to else ""
-            access, via = access_of(s, article).value, "; ".join(relay_names(s))
-            record = json.dumps(to_json(s, joined=True), ensure_ascii=False)
-            said.add([{**key, "description": description, "access": access, "via": via, "record": record}])
-            heard.add({**key, "place": place, **about} for place, about in enumerate(about_each(s)))
-    for name, rows in (("statements", said), ("speakers", heard)) if kept else ():
-        rows.take(store.place.read(f"together/{name}.parquet"), kept)
-    _put(store, "together/statements.parquet", said.file())
-    _put(store, "together/speakers.parquet", heard.file())
-    _put(store, _HASHES, told.file())
+    with _Rows(_STATEMENTS) as said, _Rows(schema("speakers")) as heard, _Rows(_HASHED) as told:
+        kept: set[str] = set()
+        for number, slots in enumerate(parts):
+            others, hashes = found.changed(slots, _contents(store, number))
+            told.add({"article_id": i, "hash": h} for i, h in hashes.items())
+            fresh = {i for i, h in hashes.items() if before.get(i) != h}
+            kept |= hashes.keys() - fresh
+            for s, access in found.statements(store, number, slots.statement[others], fresh):
+                key = {"article_id": s.article_id, "statement_id": s.id}
+                description = s.attributed_to.description if s.attributed_to else ""
+                via = "; ".join(relay_names(s))
+                record = json.dumps(to_json(s, joined=True), ensure_ascii=False)
+                said.add([{**key, "description": description, "access": access, "via": via, "record": record}])
+                heard.add({**key, "place": place, **about} for place, about in enumerate(about_each(s)))
+        for name, rows in (("statements", said), ("speakers", heard)) if kept else ():
+            rows.take(store.place.read(f"together/{name}.parquet"), kept)
+        _put(store, "together/statements.parquet", said.pieces)
+        _put(store, "together/speakers.parquet", heard.pieces)
+        _put(store, _HASHES, told.pieces)
 
 
 def _before(store: Store) -> dict[str, str]:
@@ -261,19 +266,26 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _write(store: Store, name: str, made: pa.Schema, rows: Iterator[dict[str, Any]]) -> None:
-    filled = _Rows(made)
-    filled.add(rows)
-    _put(store, f"together/{name}.parquet", filled.file())
+    with _Rows(made) as filled:
+        filled.add(rows)
+        _put(store, f"together/{name}.parquet", filled.pieces)
 
 
 class _Rows:
-    """One file, filled some rows at a time."""
+    """One file, filled some rows at a time; on disk where it is long."""
 
     def __init__(self, made: pa.Schema) -> None:
-        self._stream = io.BytesIO()
+        self._stream = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (it lives as long as this)
         self._made = made
         self._writer = pq.ParquetWriter(self._stream, made, compression="zstd")
         self._held: list[dict[str, Any]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+        self._stream.close()
 
     def add(self, rows: Iterable[dict[str, Any]]) -> None:
         for row in rows:
@@ -289,26 +301,32 @@ class _Rows:
             rows = pa.Table.from_batches([batch]).filter(pc.is_in(batch["article_id"], names))
             self._writer.write_table(rows.cast(self._made))
 
-    def file(self) -> bytes:
+    def pieces(self) -> Iterator[bytes]:
         """The whole file; nothing can be added then."""
-        self._flush()
-        self._writer.close()
-        return self._stream.getvalue()
+        self._close()
+        self._stream.seek(0)
+        while piece := self._stream.read(_IN_MEMORY):
+            yield piece
+
+    def _close(self) -> None:
+        if self._writer.is_open:
+            self._flush()
+            self._writer.close()
 
     def _flush(self) -> None:
         self._writer.write_table(pa.Table.from_pylist(self._held, schema=self._made))
         self._held = []
 
 
-def _put(store: Store, name: str, data: bytes) -> None:
-    """Keep a file beside the partitions; where the store cannot be written, in memory."""
+def _put(store: Store, name: str, data: bytes | Callable[[], Iterable[bytes]]) -> None:
+    """Keep a file beside the partitions, given whole or in pieces; where the store cannot be written, in memory."""
     try:
         if not store.memory:
-            store.place.write(name, data)
+            store.place.write(name, data if isinstance(data, bytes) else data())
             return
     except OutputError:
         pass
-    store.memory[name] = data
+    store.memory[name] = data if isinstance(data, bytes) else b"".join(data())
 
 
 def _register(store: Store, view: str, name: str) -> None:

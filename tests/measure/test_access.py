@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+
 import pandas as pd
 import pytest
 
 from framing.errors import ComparisonError
 from framing.measure import access, balance
-from framing.occasion import Access, access_of, is_agency
+from framing.occasion import Access, access_of, is_agency, same_access
 from framing.statements import Statements
 from framing.values import Article, Corpus, Kind, Passage, Speaker, SpeakerType, Statement
 
@@ -126,3 +129,28 @@ def test_access_and_role_are_columns_to_group_by() -> None:
     assert balance(table(), by="role")["role"].tolist() == ["other"]
     with pytest.raises(ComparisonError, match="group by another column"):
         access(table(), by="access")
+
+
+WHO = (
+    COLE, None, Speaker("post", "Evening Post", SpeakerType.MEDIA), Speaker("rt", "RT", SpeakerType.MEDIA),
+    Speaker("report", "report", SpeakerType.DOCUMENT), Speaker("tweet", "tweet", SpeakerType.DOCUMENT),
+    Speaker("cole", "Cole of Ohio", SpeakerType.GOVERNMENT),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("relayed", [False, True])
+def test_what_is_the_same_without_a_look_at_the_text_is_the_same_with_it(relayed: bool) -> None:
+    text = "Cole told RT on Monday that it rained."
+    article = Article("a", text, outlet="Evening Post")
+    made = statement(text, "it rained")
+    same = 0
+    for one, other in product(WHO, WHO):
+        pair = (
+            [replace(made, speaker=who, origin_speaker=COLE) if who else made for who in (one, other)]
+            if relayed
+            else [replace(made, speaker=who) for who in (one, other)]
+        )
+        if same_access(*pair):
+            same += 1
+            assert access_of(pair[0], article) == access_of(pair[1], article)
+    assert len(WHO) <= same < len(WHO) ** 2

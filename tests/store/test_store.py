@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from framing.errors import InputError, OutputError
 from framing.resolve import Project
-from framing.store.executors import here, processes
+from framing.store.executors import evened, here, processes
 from framing.store.journal import commit
 from framing.store.lock import writing_to
 from framing.store.parts import Chunk, work
@@ -55,6 +55,30 @@ def test_partitions_and_processes_change_no_row(tmp_path: Path) -> None:
     one = filled(tmp_path / "one", articles(*range(8)), partition=1)
     many = filled(tmp_path / "many", articles(*range(8)), partition=3, executor=processes(2))
     assert one == many
+
+
+@pytest.mark.parametrize(
+    ("workers", "sizes", "pieces"),
+    [
+        (2, [500, 500, 500, 500, 200], [500, 500, 500, 167, 167, 166, 67, 67, 66]),
+        (2, [500, 500], [500, 125, 125, 125, 125]),
+        (1, [500, 500, 200], [500, 500, 200]),
+        (2, [40], [40]),
+        (2, [], []),
+    ],
+)
+def test_the_last_chunks_are_cut_so_that_workers_end_together(
+    workers: int, sizes: list[int], pieces: list[int]
+) -> None:
+    """And each piece has its own articles, and those of its rows that it replaces."""
+    given = [
+        Chunk(n, tuple(Article(f"{n}-{i}", "") for i in range(size)), {f"old{n}": [f"{n}-{i}" for i in range(size)]})
+        for n, size in enumerate(sizes)
+    ]
+    found = list(evened(iter(given), workers))
+    assert sorted(len(c.articles) for c in found) == sorted(pieces)
+    assert [a for c in found for a in c.articles] == [a for c in given for a in c.articles]
+    assert all([i for ids in c.supersedes.values() for i in ids] == [a.id for a in c.articles] for c in found)
 
 
 def test_only_what_is_new_or_changed_is_analysed(tmp_path: Path) -> None:
@@ -192,16 +216,17 @@ class Machine(RuleBasedStateMachine):
     def full_disk(self, after: int, error: int, partition: int) -> None:
         left = after
 
-        def fails(self: Folder, temporary: Path, data: bytes) -> None:
+        def fails(self: Folder, temporary: Path, given: bytes | Iterable[bytes]) -> None:
             nonlocal left
             left -= 1
+            data = given if isinstance(given, bytes) else b"".join(given)
             if left < 0:
                 temporary.write_bytes(data[: len(data) // 2])
                 raise OSError(error, os.strerror(error))
             whole(self, temporary, data)
 
         whole = Folder._fill
-        Folder._fill = fails  # type: ignore[method-assign]
+        Folder._fill = fails  # type: ignore[method-assign, assignment]
         try:
             fill(self.root / "s", self.wanted(), MADE, executor=here, partition=partition, remove_missing=True)
             self.whole = True
