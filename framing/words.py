@@ -85,9 +85,18 @@ _LETTERS = "ʼʻʽʹ"
 _HYPHENS = "-‐‑﹣－"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
-_COMBINING = _HIDDEN.sub(
-    "", "".join(c for c in map(chr, range(0x300, 0x10000)) if unicodedata.category(c) in ("Mn", "Mc", "Me"))
-)
+
+
+def _combining() -> str:
+    """Visible combining characters, as ranges of a regular expression's class; ideographs and syllables have none."""
+    places = (*range(0x300, 0x3400), *range(0xA000, 0xAC00), *range(0xD7A4, 0xD800), *range(0xF900, 0x10000))
+    codes = [n for n in places if unicodedata.category(chr(n))[0] == "M" and not _HIDDEN.match(chr(n))]
+    starts = [n for n, before in zip(codes, [-1, *codes], strict=False) if n != before + 1]
+    ends = [n for n, behind in zip(codes, [*codes[1:], -1], strict=True) if n + 1 != behind]
+    return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True))
+
+
+_COMBINING = _combining()
 _SITES = r"(?:com|org|net|edu|gov|mil|info|io|tv|eu|ru|(?:co|org|ac|gov)\.uk)(?![^\W_])"
 _ADDRESS = r"[^\s<>\"“”«»。！？؟।]*(?<=[\w/])"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import add
 from typing import Literal, cast
 
@@ -14,12 +14,16 @@ from framing.attribute.labels import ENTITY_TYPES, POS
 from framing.structure import Document
 from framing.values import Act, Span
 
-__all__ = ["Annotation", "Attribution", "Entity", "EntityType", "PosTags", "Tagging"]
+__all__ = ["Annotation", "Attribution", "Entity", "EntityType", "Packed", "PosTags", "Tagging", "packed"]
 
 EntityType = Literal["person", "organisation", "place", "group"]
 
 PosTags = Mapping[tuple[str, str], Sequence[tuple[int, int, str]]]
 """Part of speech of words, ``(start, end, tag)``, by ``(article_id, field)``."""
+
+
+Packed = tuple[NDArray[np.unsignedinteger], ...]
+"""Starts, lengths and numbers of labels of spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Annotation:
     attributions: tuple[Attribution, ...]
     entities: tuple[Entity, ...]
     pos: tuple[tuple[int, int, str], ...]
+    packed: Packed | None = field(default=None, repr=False, compare=False)
+    """``pos`` as a :class:`Tagging` keeps it, where it was made of arrays."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,14 +84,14 @@ class Tagging:
     :mod:`framing.attribute.labels`.
     """
 
-    entities: tuple[NDArray[np.unsignedinteger], ...]
-    pos: tuple[NDArray[np.unsignedinteger], ...]
+    entities: Packed
+    pos: Packed
 
     @classmethod
     def of(cls, annotation: Annotation) -> Tagging:
         """What is kept of an annotation: all but its attributions."""
         entities = [(e.start, e.end, e.type) for e in annotation.entities]
-        return cls(_packed(entities, ENTITY_TYPES), _packed(annotation.pos, POS))
+        return cls(_packed(entities, ENTITY_TYPES), annotation.packed or _packed(annotation.pos, POS))
 
     def annotation(self, document: Document) -> Annotation:
         """The annotation of the same text, without attributions."""
@@ -97,13 +103,17 @@ class Tagging:
         return tuple(_unpacked(self.pos, POS))
 
 
-def _packed(spans: Sequence[tuple[int, int, str]], labels: Sequence[str]) -> tuple[NDArray[np.unsignedinteger], ...]:
+def packed(starts: NDArray[np.int64], ends: NDArray[np.int64], labels: NDArray[np.int64]) -> Packed:
+    """Spans and the numbers of their labels, each column in the smallest type that holds it."""
+    return tuple(c.astype(np.min_scalar_type(int(c.max(initial=0)))) for c in (starts, ends - starts, labels))
+
+
+def _packed(spans: Sequence[tuple[int, int, str]], labels: Sequence[str]) -> Packed:
     starts, ends, named = zip(*spans, strict=True) if spans else ((), (), ())
     number = {label: i for i, label in enumerate(labels)}
-    first, last, which = (np.array(c, dtype=np.int64) for c in (starts, ends, [number[n] for n in named]))
-    return tuple(c.astype(np.min_scalar_type(int(c.max(initial=0)))) for c in (first, last - first, which))
+    return packed(*(np.array(c, dtype=np.int64) for c in (starts, ends, [number[n] for n in named])))
 
 
-def _unpacked(arrays: tuple[NDArray[np.unsignedinteger], ...], labels: Sequence[str]) -> Iterable[tuple[int, int, str]]:
+def _unpacked(arrays: Packed, labels: Sequence[str]) -> Iterable[tuple[int, int, str]]:
     starts, lengths, numbers = (a.tolist() for a in arrays)
     return zip(starts, map(add, starts, lengths), map(labels.__getitem__, numbers), strict=True)

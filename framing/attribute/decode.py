@@ -9,7 +9,7 @@ discontinuous.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import mul
@@ -266,8 +266,9 @@ def decode(scores: Scores, parameters: Parameters) -> list[Decoded]:
         pieces_of.setdefault(number, []).append(piece)
     probabilities = _softmax(biased)
     of_cue, of_content = probabilities[:, 3:5], np.ascontiguousarray(probabilities[:, 5:7])
+    chosen_sources = list(_sources_of(scores, parameters, sorted(pieces_of), cues, sources))
     found = []
-    for number, source, chance in _sources_of(scores, parameters, sorted(pieces_of), cues, sources):
+    for (number, source, chance), acts in zip(chosen_sources, _acts_of(scores, chosen_sources, cues), strict=True):
         cue, mine = cues.ranges[number], pieces_of[number]
         pieces = tuple([contents.ranges[i] for i in mine])
         words = [of_content[a:b] for a, b in pieces]
@@ -278,10 +279,20 @@ def decode(scores: Scores, parameters: Parameters) -> list[Decoded]:
             min([chosen[i][1] for i in mine]),
             chance,
         )
-        acts = tuple(_softmax(scores.act[cue[0] : cue[1]].mean(axis=0)).tolist())
         evidence = (*map(_log_odds, chances), math.log(len(tagged)), _log_odds(acts[_NOBODY]))
         found.append(Decoded(source, cue, pieces, evidence, _confidence(evidence, parameters), acts))
     return sorted(found, key=lambda a: a.content[0])
+
+
+def _acts_of(
+    scores: Scores, chosen: Sequence[tuple[int, Range | None, float]], cues: _Spans
+) -> list[tuple[float, ...]]:
+    """Chance of each act by the words of each cue."""
+    means = np.empty((len(chosen), scores.act.shape[1]), dtype=np.float32)
+    for row, (number, _, _) in enumerate(chosen):
+        start, end = cues.ranges[number]
+        np.divide(np.add.reduce(scores.act[start:end], axis=0), end - start, out=means[row])
+    return [tuple(row) for row in _softmax(means).tolist()]
 
 
 def _cues_of(scores: Scores, parameters: Parameters, contents: _Spans, cues: _Spans) -> dict[int, tuple[int, float]]:

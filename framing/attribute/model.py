@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.attribute.annotation import Annotation, Attribution, Entity, EntityType
+from framing.attribute.annotation import Annotation, Attribution, Entity, EntityType, packed
 from framing.attribute.decode import Decoded, Parameters, Scores, decode, entity_ranges
 from framing.attribute.labels import POS
 from framing.attribute.run import Output, gather
@@ -83,9 +83,9 @@ class Model:
             Entity(int(starts[a]), int(ends[b - 1]), cast("EntityType", kind))
             for a, b, kind in entity_ranges(scores.entities, scores.line)
         )
-        tags = map(POS.__getitem__, scores.pos.argmax(1).tolist())
-        pos = tuple(zip(starts.tolist(), ends.tolist(), tags, strict=True))
-        return Annotation(document, found, entities, pos)
+        tags = scores.pos.argmax(1)
+        pos = tuple(zip(starts.tolist(), ends.tolist(), map(POS.__getitem__, tags.tolist()), strict=True))
+        return Annotation(document, found, entities, pos, packed(starts, ends, tags))
 
 
 def _checked(path: Path, wanted: str | None) -> bytes:

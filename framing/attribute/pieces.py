@@ -9,9 +9,10 @@ text; ``tests/attribute/test_pieces.py`` compares them on text of every kind.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -69,20 +70,21 @@ class _Rows:
         self.bounds: Ints = np.zeros(1 << 13, dtype=np.int64)
         self.characters = 0
 
-    def add(self, chunk: str, pieces: list[Row]) -> None:
-        """Append the pieces of a chunk, then make it known: whoever finds its number finds its rows."""
+    def add(self, chunks: Sequence[str], pieces: Sequence[list[Row]]) -> None:
+        """Append the pieces of chunks, then make them known: whoever finds a chunk's number finds its rows."""
         number = len(self.numbers)
+        last = number + len(chunks)
         start = int(self.bounds[number])
-        end = start + len(pieces)
+        ends = start + np.cumsum(list(map(len, pieces)))
+        end = int(ends[-1])
         if end > self.rows.shape[1]:
             self.rows = np.concatenate([self.rows, np.zeros((5, max(end, self.rows.shape[1])), dtype=np.int64)], axis=1)
-        if number + 2 > len(self.bounds):
-            self.bounds = np.concatenate([self.bounds, np.zeros_like(self.bounds)])
-        if pieces:
-            self.rows[:, start:end] = np.array(pieces, dtype=np.int64).T
-        self.bounds[number + 1] = end
-        self.characters += len(chunk)
-        self.numbers[chunk] = number
+        if last + 1 > len(self.bounds):
+            self.bounds = np.concatenate([self.bounds, np.zeros(max(last + 1, len(self.bounds)), dtype=np.int64)])
+        self.rows[:, start:end] = np.array(list(chain.from_iterable(pieces)), dtype=np.int64).reshape(-1, 5).T
+        self.bounds[number + 1 : last + 1] = ends
+        self.characters += sum(map(len, chunks))
+        self.numbers.update(zip(chunks, range(number, last), strict=True))
 
 
 class PieceTable:
@@ -119,9 +121,9 @@ class PieceTable:
         numbers = list(map(known.numbers.get, chunks))
         if None in numbers:
             with self._lock:
-                for chunk, number in zip(chunks, numbers, strict=True):
-                    if number is None and chunk not in known.numbers:
-                        known.add(chunk, self._chunk(chunk))
+                new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known.numbers]
+                if new:
+                    known.add(new, list(map(self._chunk, new)))
             numbers = list(map(known.numbers.get, chunks))
         which = np.array(numbers, dtype=np.int64)
         begin = known.bounds[which]

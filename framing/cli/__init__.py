@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from framing.errors import FramingError
+from framing.parallel import collect_seldom
 
 __all__ = ["main"]
 
@@ -65,7 +66,7 @@ class _Commands(click.Group):
         try:
             command: click.Command = getattr(import_module(f"framing.cli.{cmd_name}"), cmd_name)
         finally:
-            gc.freeze()
+            collect_seldom()
             gc.enable()
         return command
 

@@ -25,6 +25,15 @@ _UNKNOWN = {"", "und", "unknown", "mul", "zxx", "xx"}
 _FUNCTION_WORDS = frozenset(
     ("the", "and", "of", "to", "that", "with", "from", "said", "were", "which", "this", "have", "has", "been", "by")
 )
+_MORE_FUNCTION_WORDS = _FUNCTION_WORDS | frozenset(
+    (
+        "would", "could", "should", "they", "their", "them", "his", "she", "not", "who", "about", "after", "when",
+        "what", "there", "its", "our", "you", "your", "because", "between", "before", "against", "while", "where",
+        "these", "those", "into", "through", "during", "until", "does", "did", "being", "other", "only", "such", "both",
+        "each", "how", "why", "than", "then", "more", "but", "also", "it", "if", "any", "some", "every", "another",
+        "out", "up", "without", "according",
+    )
+)  # fmt: skip
 _UNLIKE = (
     "unlike news: it reads like {}. Who said what was learnt from news, so read its statements before you count them, "
     "or count it apart"
@@ -158,11 +167,20 @@ def other_language(text: str) -> str | None:
         return "another script than Latin"
     if len(words) < _ENOUGH_WORDS:
         return None
-    if len([w for w in map(str.casefold, words) if w in _FUNCTION_WORDS]) >= len(words) / 8:
+    if _is_plainly_english(words):
+        return None
+    if len(text) > _HEAD and _is_plainly_english(WORD.findall(text, 0, _WHOLE)):
         return None
     language = _classified(head)
     # An English article may begin with a quotation or a list of names in another language.
     return _classified(text[:_WHOLE]) if language and len(text) > _HEAD else language
+
+
+def _is_plainly_english(words: list[str]) -> bool:
+    """Whether function words show it: a sixth of the longer list needs as much English as an eighth of the first."""
+    low = list(map(str.casefold, words))
+    few = len([w for w in low if w in _FUNCTION_WORDS])
+    return few >= len(low) / 8 or len([w for w in low if w in _MORE_FUNCTION_WORDS]) >= len(low) / 6
 
 
 def _classified(text: str) -> str | None:

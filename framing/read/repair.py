@@ -243,8 +243,12 @@ def _named(match: re.Match[str]) -> str:
 _LOST_CLOSE = re.compile("â€(?:[\x81\x8d\x8f\x90\ufffd]|(?=[\\s.,;:!?)\\]—–-]|$))", re.MULTILINE)
 
 
+_ODD = re.compile(r"[^\x00-\x7f“”‘’–—…]")
+"""What must stand in a text for ftfy to find it bad: more than ASCII and the marks of well-set type."""
+
+
 def _mojibake(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or _ODD.search(text) is None:
         return text
     if "â€œ" in text:  # the closing mark holds a byte that windows-1252 lacks, and is often lost
         text = _LOST_CLOSE.sub("”", text)

@@ -127,14 +127,20 @@ def _is_nobodys(layout: Layout, one: Attribution) -> bool:
 
 def chances(layout: Layout, one: Attribution, kind: Kind) -> tuple[float, ...]:
     """Chance of each of :data:`framing.attribute.labels.ACTS`, of an attribution whose cue tells."""
-    totals = [0.0] * len(ACTS)
     weights = _weights()
+    speech = thought = other = none = 0.0
     for sign, value in signs(layout, one, kind):
-        if sign in weights:
-            totals = [total + weight * value for total, weight in zip(totals, weights[sign], strict=True)]
+        weight = weights.get(sign)
+        if weight is not None:
+            speech += weight[0] * value
+            thought += weight[1] * value
+            other += weight[2] * value
+            none += weight[3] * value
+    totals = (speech, thought, other, none)
     most = max(totals)
     shares = [math.exp(t - most) for t in totals]
-    return tuple(s / sum(shares) for s in shares)
+    whole = sum(shares)
+    return tuple([s / whole for s in shares])
 
 
 @cache

@@ -15,6 +15,7 @@ __all__ = ["chunks_of"]
 
 _QUOTES = frozenset("\"'“”‘’«»„‟")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_BRACKETS = _OPENING | _CLOSING
 _STOPS = frozenset(".?!;:—–|•/…") | {"--", "-"}
 _RELATIVES = frozenset(["who", "whom", "which"])
 _SINGULAR_BY = frozenset(["a", "an", "this", "that", "each", "every", "another", "he", "she", "it"])
@@ -44,19 +45,12 @@ def chunks_of(text: str, tokens: list[Token]) -> tuple[list[Token], list[Chunk]]
 
 def _looked_through(tokens: list[Token]) -> list[Token]:
     """Tokens without what stands in brackets and without quotation marks around a few words."""
-    out: list[Token] = []
-    depth = 0
-    gloss = True
-    for token in tokens:
-        if not token.word and token.text in _OPENING:
-            if depth == 0:
-                gloss = token.text != "[" or bool(out and out[-1].word and out[-1].tag in ("noun", "name", "pronoun"))
-            depth += 1
-        elif not token.word and token.text in _CLOSING:
-            depth = max(0, depth - 1)
-        elif depth == 0 or not gloss:
-            out.append(token)
-    out = _with_owners(out)
+    marked = {t.text for t in tokens if not t.word}
+    out = tokens if marked.isdisjoint(_BRACKETS) else _without_brackets(tokens)
+    if not marked.isdisjoint("'’"):
+        out = _with_owners(out)
+    if marked.isdisjoint(_QUOTES):
+        return out
     marks = [i for i, t in enumerate(out) if not t.word and t.text in _QUOTES]
     dropped: set[int] = set()
     at = 0
@@ -69,6 +63,22 @@ def _looked_through(tokens: list[Token]) -> list[Token]:
         else:
             at += 1
     return [t for i, t in enumerate(out) if i not in dropped]
+
+
+def _without_brackets(tokens: list[Token]) -> list[Token]:
+    out: list[Token] = []
+    depth = 0
+    gloss = True
+    for token in tokens:
+        if not token.word and token.text in _OPENING:
+            if depth == 0:
+                gloss = token.text != "[" or bool(out and out[-1].word and out[-1].tag in ("noun", "name", "pronoun"))
+            depth += 1
+        elif not token.word and token.text in _CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0 or not gloss:
+            out.append(token)
+    return out
 
 
 def _with_owners(tokens: list[Token]) -> list[Token]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
@@ -206,15 +206,29 @@ def _same_surnames(entities: list[Entity], text: str) -> list[Entity]:
     counts = Counter(text[e.start : e.end].rsplit(" ", 1)[-1] for e in entities if e.type == "person")
     others = {text[e.start : e.end] for e in entities if e.type != "person"}
     known = [n for n, k in counts.items() if k >= _OFTEN and len(n) > _SHORTEST and n.isalpha() and n.istitle()]
-    known = [n for n in known if n not in others and n in text and re.search(rf"\b{n.lower()}\b", text) is None]
-    if not known:
-        return entities
-    pattern = re.compile(rf"(?<![\w\-.@#/’'&])(?<![A-Z]\. )(?:{'|'.join(sorted(known))})(?![\w\-/@]| [A-Z])")
-    spans = [
-        m.span() for m in pattern.finditer(text) if not _CAPITAL_BEFORE.search(text, max(0, m.start() - 24), m.start())
-    ]
+    known = [n for n in known if n not in others and not _stands_small(n.lower(), text)]
+    spans = sorted(span for name in known for span in _standing_alone(name, text))
     found = [Entity(a, b, "person") for a, b in _free(entities, spans)]
     return sorted([*entities, *found], key=attrgetter("start")) if found else entities
+
+
+def _stands_small(word: str, text: str) -> bool:
+    """Whether a word stands in the text as it is written."""
+    return word in text and re.search(rf"\b{word}\b", text) is not None
+
+
+_ALONE = re.compile(r"(?<![\w\-.@#/’'&])(?<![A-Z]\. )\w+(?![\w\-/@]| [A-Z])")
+
+
+def _standing_alone(name: str, text: str) -> Iterator[Span]:
+    """Where a name of one word stands by itself, no part of a longer one."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        match = _ALONE.match(text, at)
+        if match and match.end() == end and not _CAPITAL_BEFORE.search(text, max(0, at - 24), at):
+            yield at, end
+        at = text.find(name, end)
 
 
 def _same_capitals(entities: list[Entity], text: str) -> list[Entity]:

@@ -57,6 +57,8 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
     tagged = bisect_left(pos, start, key=_FIRST) if pos else 0
     last, tags, make = len(entities), len(pos), partial(tuple.__new__, Token)
     skipped = -1
+    ahead, behind = (entities[at].start, entities[at].end) if at < last else (_NEVER, _NEVER)
+    tag_at = pos[tagged][0] if tagged < tags else _NEVER
     for a, b, word in find_tokens(text, start, end):
         if a == skipped:
             continue
@@ -72,19 +74,21 @@ def tokenise(text: str, start: int, end: int, entities: Sequence[Entity] = (), p
                 b = a + len(piece)
             elif follows in _APOSTROPHES and piece[-1] in "sS" and text[b + 1 : b + 2] == " ":
                 possessive = piece[0].isupper()
-        elif found and piece in "'’" and found[-1].possessive and found[-1].end == a:
+        elif piece in "'’" and found and found[-1].possessive and found[-1].end == a:
             continue
-        while at < last and entities[at].end <= a:
+        while behind <= a:
             at += 1
-        entity = entities[at] if at < last and entities[at].start < b else None
-        tag = None
-        if pos:
-            while tagged < tags and pos[tagged][0] < a:
-                tagged += 1
-            if word and tagged < tags and pos[tagged][0] == a:
-                tag = pos[tagged][2]
-        found.append(make((a, b, piece, _low(piece), word, possessive, entity, tag)))
+            ahead, behind = (entities[at].start, entities[at].end) if at < last else (_NEVER, _NEVER)
+        while tag_at < a:
+            tagged += 1
+            tag_at = pos[tagged][0] if tagged < tags else _NEVER
+        tag = pos[tagged][2] if word and tag_at == a else None
+        found.append(make((a, b, piece, _low(piece), word, possessive, entities[at] if ahead < b else None, tag)))
     return found
+
+
+_NEVER = 1 << 62
+"""A place behind every text."""
 
 
 @lru_cache(maxsize=1 << 15)

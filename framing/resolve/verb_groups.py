@@ -91,6 +91,8 @@ def tag_of(token: Token) -> str:
 
 def tagged(token: Token) -> Token:
     """The token with the part of speech of :func:`tag_of`, so that it is worked out once."""
+    if token.entity is None and token.tag and token.text[:1] not in "$€£":
+        return token
     tag = tag_of(token)
     return token if tag == token.tag else token._replace(tag=tag)
 

@@ -163,6 +163,7 @@ class Words:
         tail = single.rsplit("-", 1)[-1]  # "co-author", "ex-president"
         return tail if tail != single and tail in self.kinds else None
 
+    @lru_cache(maxsize=1 << 14)  # noqa: B019 (there is one Words, kept for good)
     def is_title(self, word: str) -> bool:
         """Whether a word (lower case) may stand before a person's name without being part of it."""
         bare = word.rstrip(".")

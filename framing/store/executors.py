@@ -19,7 +19,7 @@ from functools import partial
 from itertools import pairwise
 
 from framing.attribute.model import Device, load_model
-from framing.parallel import available_threads
+from framing.parallel import available_threads, collect_seldom
 from framing.store.journal import Record
 from framing.store.parts import Chunk, refused, work
 from framing.store.settings import Settings
@@ -111,6 +111,7 @@ def _ready(model: str, device: Device) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     load_model(model, device)
+    collect_seldom()
 
 
 def _end_with_parent() -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
+from hypothesis import given
+from hypothesis import strategies as st
 
 from framing.read import read
 from framing.read.repair import aligned, mend, mend_value, without_surrogates
@@ -217,3 +221,16 @@ def test_byte_order_marks_anywhere(tmp_path: Path, kind: str, data: bytes) -> No
 def test_byte_order_marks_in_json_lines(tmp_path: Path) -> None:
     data = '\ufeff{"text": "It rained."}\n\ufeff{"text": "It snowed."}\n'
     assert [a.text for a in read(write(tmp_path, {"t.jsonl": data}))] == ["It rained.", "It snowed."]
+
+
+@given(st.text(alphabet=[*map(chr, range(0x80)), *"“”‘’–—…"]))
+def test_marks_of_well_set_type_are_no_mojibake(text: str) -> None:
+    assert not is_bad(text)
+
+
+def test_what_mojibake_is_told_by_is_looked_at() -> None:
+    well_set = "".join([*map(chr, range(0x80)), *"“”‘’–—…"])
+    beside = ("common", "start_punctuation", "end_punctuation")
+    telling = [members for kind, members in MOJIBAKE_CATEGORIES.items() if kind not in beside]
+    assert len(telling) > 5
+    assert not any(re.search(f"[{members}]", well_set) for members in telling)
