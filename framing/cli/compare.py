@@ -85,7 +85,7 @@ def compare(
 def _findings(comparison: Comparison) -> str:
     import json
 
-    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in comparison.findings())
+    return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in comparison.each_finding())
 
 
 def _write(comparison: Comparison, folder: Path, *, everything: bool) -> None:

@@ -177,7 +177,11 @@ class Comparison:
 
     def findings(self, *, most_lines: int = 1000) -> list[dict[str, Any]]:
         """One dictionary a measure, as ``findings.jsonl`` has it; ``evidence`` holds up to ``most_lines`` lines."""
-        return [finding_of(c, most_lines) for c in self.found]
+        return list(self.each_finding(most_lines))
+
+    def each_finding(self, most_lines: int = 1000) -> Iterator[dict[str, Any]]:
+        """The same, one after the other."""
+        return (finding_of(c, most_lines) for c in self.found)
 
     def _repr_html_(self) -> str:
         """The first sentences and a table of the groups, for a notebook."""
