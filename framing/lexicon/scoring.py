@@ -19,7 +19,7 @@ from framing.lexicon.entries import Lexicon, Match, NamePolicy
 from framing.lexicon.hits import NameSpans, NestedScope, hits, listed, pos_tags
 from framing.results import Result, result
 from framing.statements import Statements
-from framing.subject import Subject, Tables, statements_of, voices_and_corpus
+from framing.subject import Subject, Tables, statements_of, voices_and_corpus, voices_table
 from framing.tables import with_groups
 from framing.units import Grouping, units_of
 from framing.values import Corpus, Statement, Voice
@@ -96,13 +96,16 @@ def lexicon_scores(
     Raises a :class:`~framing.errors.LexiconError`: two lexicons of one name.
     Raises an :class:`~framing.errors.InputError`: a column of ``by`` exists neither in the table nor in the articles.
     """
-    runs, corpus = voices_and_corpus(subject, corpus, purpose="lexicon_scores")
-    spoken = runs[runs["voice"].isin([str(v) for v in voices])].reset_index(drop=True)
     usual = (match, nested_scope, window, names, tuple(voices)) == (None, NestedScope.LEXICON, NEAR, None, SPOKEN)
     whole = Tables(subject) if isinstance(subject, Statements) else subject
-    if usual and isinstance(whole, Tables) and corpus is whole.corpus:
+    said = [str(v) for v in voices]
+    if usual and isinstance(whole, Tables) and corpus in (None, whole.corpus):
+        runs, corpus = voices_table(whole, purpose="lexicon_scores", words=False), whole.corpus
+        spoken = runs[runs["voice"].isin(said)].reset_index(drop=True)
         table = whole.lexicon_hits(listed(lexicons))
     else:
+        runs, corpus = voices_and_corpus(subject, corpus, purpose="lexicon_scores")
+        spoken = runs[runs["voice"].isin(said)].reset_index(drop=True)
         table = hits(
             spoken, lexicons, corpus=corpus, match=match, nested_scope=nested_scope, window=window, names=names,
             pos=pos_tags(subject, listed(lexicons)),
