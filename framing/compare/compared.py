@@ -157,7 +157,7 @@ class Comparison:
         """The lines of a measure's part in a group."""
         part = one.measure.part
         columns = ["article_id"] if self.grouping.column is None else [self.grouping.column, "speaker"]
-        known = pd.DataFrame({c: part[c] for c in columns if c in part.table.columns})
+        known = part.columns([c for c in dict.fromkeys(columns) if c in part.table.columns])
         return part.where(self.grouping.of(known).eq(group).to_numpy(dtype=bool, na_value=False))
 
     def with_few_lines(self, most: int) -> Comparison:

@@ -125,9 +125,7 @@ def _item(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> F
 
 def _examples(comparison: Comparison, one: Compared, labels: Mapping[str, str]) -> tuple[Quote, ...]:
     """One line from the group with the highest value."""
-    part = one.measure.part
-    group = [c for c in ("speaker", comparison.grouping.column or "") if c in part.table.columns]
-    lines = part.where(comparison.grouping.of(part.columns(["article_id", *group])).eq(one.high))
+    lines = comparison.lines_of(one, one.high)
     if not len(lines):
         return ()
     size = (lines["end"] - lines["start"]).clip(upper=160).to_numpy()
