@@ -103,7 +103,7 @@ class Tables:
         """Who is talked about, one row a mention (:func:`framing.mentions`)."""
         return made_mentions(self.tagged) if self.known_mentions is None else self.known_mentions
 
-    @property
+    @cached_property
     def of_articles(self) -> Tables:
         """The same, where lines are grouped by their articles alone: what they say of speakers may be left out."""
         stored = self.statements.stored

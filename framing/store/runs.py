@@ -104,6 +104,7 @@ class Runs:
         """Where the runs of these articles are in :attr:`voices`."""
         return np.flatnonzero(np.isin(self._runs.article, self._ids.get_indexer(pd.Index(list(articles), dtype="str"))))
 
+    @cached_property
     def co_speakers(self) -> dict[str, dict[str, Any]]:
         """What is last said of each who makes a statement with others, by name."""
         about = self._said[1].about.drop_duplicates("speaker", keep="last")
@@ -148,17 +149,14 @@ class Runs:
     def _groups(self) -> Frame:
         """The columns by which articles are grouped, one value an article."""
         counted = self._counted
-        given: dict[str, list[Any]] = {name: [a.extra.get(name) for a in counted] for name in self._extra}
+        extra = sorted({name for a in counted for name in a.extra})
+        given: dict[str, list[Any]] = {name: [a.extra.get(name) for a in counted] for name in extra}
         given |= {"outlet": [a.outlet for a in counted], "date": [str(a.date or "") for a in counted]}
         first = ("outlet", "date")
         return {
             name: pd.Series(pd.Categorical([NOT_GIVEN if v in (None, "") else str(v) for v in given[name]]))
             for name in (*first, *(n for n in given if n not in first))
         }
-
-    @cached_property
-    def _extra(self) -> list[str]:
-        return sorted({name for a in self._counted for name in a.extra})
 
     @property
     def _statements(self) -> Rows:

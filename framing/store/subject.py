@@ -125,11 +125,7 @@ class _Tables:
         return replace(self, about=False)
 
     def co_speakers(self) -> dict[str, dict[str, Any]]:
-        return self._co_speakers
-
-    @cached_property
-    def _co_speakers(self) -> dict[str, dict[str, Any]]:
-        return self.columns.co_speakers()
+        return self.columns.co_speakers
 
     def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
         known = [(str(a), str(s)) for a, s in places if isinstance(a, str) and isinstance(s, str)]
