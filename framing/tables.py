@@ -34,6 +34,7 @@ __all__ = [
     "key_of",
     "known_value",
     "most_first",
+    "positions",
     "reading_order",
     "recoded",
     "replaced",
@@ -175,6 +176,18 @@ def each_value(values: pd.Series, change: Callable[[Any], Any]) -> NDArray[Any]:
     answers = np.array([*found, None] if lacking else found, dtype=object if texts or lacking else None)
     given: NDArray[Any] = answers[codes]
     return given
+
+
+def positions(values: pd.Series, known: pd.Index) -> NDArray[np.int32]:
+    """The place of each value among those that are known, -1 for none; of categories each is looked up once.
+
+    >>> positions(pd.Series(["b", "c", "b"], dtype="category"), pd.Index(["a", "b"])).tolist()
+    [1, -1, 1]
+    """
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        of = np.append(known.get_indexer(values.cat.categories.astype(known.dtype)), -1)
+        return np.asarray(of[values.cat.codes.to_numpy()], dtype=np.int32)
+    return np.asarray(known.get_indexer(pd.Index(values)), dtype=np.int32)
 
 
 def recoded(values: pd.Series, change: Callable[[str], str]) -> pd.Series:

@@ -15,6 +15,7 @@ from framing.compare.measure import Lines, Measure, Per
 from framing.differences import RATE, SHARE, Ratios, Sums, differences, group_tests
 from framing.differences.tested import FEWEST_EVENTS
 from framing.intervals import FEWEST_ARTICLES
+from framing.tables import positions
 from framing.units import Grouping as Clusters
 from framing.whose import ABOUT_SPEAKER
 
@@ -41,13 +42,13 @@ def ratios_of_measures(chosen: Sequence[Measure], grouping: Grouping, ids: Seque
         group = grouping.of_article.reindex(articles).to_numpy(dtype=object)
 
     def cells_of(at: Ints, group: pd.Series) -> Ints:
-        of = _places(group, names)
+        of = positions(group, names)
         return np.where((at >= 0) & (of >= 0), at * np.int32(len(names)) + of, np.int32(-1))
 
     known: dict[tuple[int, float], tuple[Any, ...]] = {}
     wanted = [(m.part, 1000.0 if m.per is Per.THOUSAND else 1.0) for m in chosen] + [(m.whole, 1.0) for m in chosen]
     for same in _by_table(wanted).values():
-        at = cell = _places(same[0][0].table["article_id"], articles)
+        at = cell = positions(same[0][0].table["article_id"], articles)
         if of_speakers:
             cell = cells_of(at, grouping.of(same[0][0].table))
         for lines, scale in same:
@@ -72,14 +73,6 @@ def _by_table(wanted: Sequence[tuple[Lines, float]]) -> dict[int, list[tuple[Lin
     for lines, scale in wanted:
         found.setdefault(id(lines.table), {})[id(lines), scale] = (lines, scale)
     return {number: list(these.values()) for number, these in found.items()}
-
-
-def _places(values: pd.Series, known: pd.Index) -> Ints:
-    """The place of each value among those that are known, -1 for none; of categories each is looked up once."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        of = np.append(known.get_indexer(values.cat.categories.astype("object")), -1)
-        return np.asarray(of[values.cat.codes.to_numpy()], dtype=np.int32)
-    return np.asarray(known.get_indexer(pd.Index(values)), dtype=np.int32)
 
 
 def sums_of_groups(ratios: Ratios, names: Sequence[str]) -> tuple[Floats, Floats]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.compare.measure import Lines
+from framing.lots import lot
 
 if TYPE_CHECKING:
     from framing.compare.compared import Compared
@@ -23,8 +23,8 @@ Ints = NDArray[np.signedinteger[Any]]
 
 def few_lines(found: Iterable[Compared], group: pd.Series, most: int) -> tuple[Compared, ...]:
     """What was compared, with at most so many lines of each measure's part in each group of articles."""
-    lots = [blake2b(str(one).encode("utf-8", "surrogatepass"), digest_size=8).digest() for one in group.index]
-    rank = pd.Series(np.argsort(np.argsort(np.array(lots, dtype="S8"))), index=group.index)
+    lots = np.array([lot(str(one)) for one in group.index], dtype=np.uint64)
+    rank = pd.Series(np.argsort(np.argsort(lots)), index=group.index)
     number = pd.Series(pd.factorize(group)[0], index=group.index)
     kept = []
     for one in found:

@@ -49,18 +49,16 @@ def shares_between(
     between: str = "article_id",
     labels: Mapping[str, str] | None = None,
     top: int = 7,
-    rest_told: bool = True,
 ) -> Picture:
     """The share of the attributed words that each side … has in each of two to four groups of articles.
 
     A bar a group below each value of ``by``, most words first, all from 0 on one scale, with its interval over articles
     where three or more hold it. ``between`` is a column of the statements; ``labels`` are shorter names of its values.
-    The title says what differs most, all others together among it if ``rest_told``. The table has one row a bar:
-    ``group``, ``by``'s value, ``statements``, ``words``, ``articles``, ``share``, ``low``, ``high``, ``of_articles``.
-    Raises ComparisonError for one group or more than four (take :func:`balance_shares` with ``within`` then), or a
-    column that is not there.
+    The title says what differs most. The table has one row a bar: ``group``, ``by``'s value, ``statements``, ``words``,
+    ``articles``, ``share``, ``low``, ``high``, ``of_articles``. Raises ComparisonError for one group or more than four
+    (take :func:`balance_shares` with ``within`` then), or a column that is not there.
     """
-    return drawn_between(shares_of_groups(subject, by=by, between=between, labels=labels, top=top, rest_told=rest_told))
+    return drawn_between(shares_of_groups(subject, by=by, between=between, labels=labels, top=top))
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +89,10 @@ def shares_of_groups(
     top: int = 7,
     rest_told: bool = True,
 ) -> Shares:
-    """What :func:`shares_between` shows, to be drawn more than once."""
+    """What :func:`shares_between` shows, to be drawn more than once.
+
+    The title tells of all others together only if ``rest_told``.
+    """
     check_top(top, most=12, why="more do not fit a page")
     frame = statements_table(subject, purpose="A picture of shares")
     require_columns(frame, ["article_id", "words", by, between], purpose="A picture of shares")

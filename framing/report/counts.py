@@ -14,12 +14,12 @@ from framing.lexicon.entries import Lexicon, NamePolicy
 from framing.lexicon.scoring import FEW_HITS
 from framing.measure.balance import balance, source_kind
 from framing.measure.prominence import prominence_of_parts
-from framing.measure.stance import Stance, stance
+from framing.measure.stance import stance_table
 from framing.report.speakers import MOST_RANKED
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.subject import Tables
-from framing.tables import group_values, recoded, replaced
+from framing.tables import group_values, positions, recoded
 from framing.units import COPIES
 from framing.values import Voice
 from framing.whose import ATTRIBUTED, each_speaker
@@ -55,9 +55,9 @@ class Counts:
     def __init__(self, subject: Tables) -> None:
         table, runs = subject.slim.table, subject.of_articles.slim.runs
         self._corpus = subject.corpus
+        self._ids = pd.Index([a.id for a in subject.corpus.counted], dtype="str")
         frame = pd.DataFrame({c: table[c] for c in _STATEMENT if c in table}, copy=False)
-        kinds = recoded(frame["cue"], lambda cue: stance(cue).value)
-        self.frame = frame.assign(stance=replaced(kinds, kinds.isna(), Stance.NONE.value))
+        self.frame = stance_table(frame)
         self.confidence: pd.Series = table["confidence"]
         self.said = each_speaker(self.columns(*_SAID), ["speaker"], subject.statements).drop(columns="with")
         self.voices = pd.DataFrame({c: runs[c] for c in _RUN}, copy=False)
@@ -86,8 +86,7 @@ class Counts:
     @cached_property
     def each(self) -> pd.DataFrame:
         """One row a counted article: what is known of it, its words by voice, statements and speakers."""
-        counted = self._corpus.counted
-        ids = pd.Index([a.id for a in counted], dtype="str")
+        counted, ids = self._corpus.counted, self._ids
         table = pd.DataFrame(
             {
                 "id": ids,
@@ -97,10 +96,10 @@ class Counts:
             }
         )
         runs = self.voices
-        of, voice = _numbered(runs["article_id"], ids), _numbered(runs["voice"], pd.Index(_VOICES, dtype="str"))
+        of, voice = positions(runs["article_id"], ids), positions(runs["voice"], pd.Index(_VOICES, dtype="str"))
         cells = np.bincount(of * len(_VOICES) + voice, runs["words"], minlength=len(ids) * len(_VOICES))
         words = cells.astype(np.int64).reshape(len(ids), len(_VOICES))
-        own = _numbered(self.frame["article_id"], ids)
+        own = positions(self.frame["article_id"], ids)
         table = table.assign(words=words.sum(axis=1), **dict(zip(_VOICES, words.T, strict=True)))
         return table.assign(
             statements=np.bincount(own, minlength=len(ids)), speakers=self.speakers_of(np.arange(len(ids)), len(ids))
@@ -108,19 +107,11 @@ class Counts:
 
     def speakers_of(self, group: Integers, groups: int) -> Integers:
         """How many speak in each group of articles, by the group of each counted article."""
-        ids = pd.Index([a.id for a in self._corpus.counted], dtype="str")
         known = self.said["speaker_id"].ne(NOT_GIVEN).to_numpy()
         who = np.asarray(pd.factorize(self.said["speaker_id"])[0], dtype=np.int64)
-        pairs = np.unique(group[_numbered(self.said["article_id"], ids)[known]] * (who.max(initial=0) + 1) + who[known])
+        of = group[positions(self.said["article_id"], self._ids)[known]]
+        pairs = np.unique(of * (who.max(initial=0) + 1) + who[known])
         return np.bincount(pairs // (who.max(initial=0) + 1), minlength=groups).astype(np.int64)
-
-
-def _numbered(values: pd.Series, names: pd.Index) -> Integers:
-    """The place of each value among names that hold all of them."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        places = names.get_indexer(pd.Index(values.cat.categories, dtype="str"))
-        return np.asarray(places[values.cat.codes.to_numpy()], dtype=np.int64)
-    return np.asarray(names.get_indexer(pd.Index(values)), dtype=np.int64)
 
 
 def article_tables(counts: Counts) -> dict[str, pd.DataFrame]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from framing.lots import lot
 
 __all__ = ["MOST_LINES", "MOST_SHOWN", "Shown", "drawn", "spread"]
 
@@ -21,16 +22,12 @@ _EACH = 5
 """Articles in which a number has lines, where it has as many."""
 
 
-def _lot(one: str) -> int:
-    return int.from_bytes(hashlib.blake2b(one.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-
-
 def drawn(ids: Iterable[str], most: int) -> list[str]:
     """At most so many ids, drawn by lot, in their order; the lot of an id is its hash, and always the same."""
     given = list(ids)
     if len(given) <= most:
         return given
-    kept = set(sorted(given, key=_lot)[:most])
+    kept = set(sorted(given, key=lot)[:most])
     return [one for one in given if one in kept]
 
 
@@ -43,7 +40,7 @@ class Shown:
 
     def __init__(self, ids: Sequence[str], most: int = MOST_SHOWN) -> None:
         self._index = pd.Index(list(ids), dtype="str")
-        self._lot = np.array([_lot(one) for one in ids], dtype=np.uint64)
+        self._lot = np.array([lot(one) for one in ids], dtype=np.uint64)
         self._chosen: NDArray[np.bool_] = np.zeros(len(ids), dtype=bool)
         self._room = min(most, len(ids))
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from framing.store.categories import as_column
 from framing.store.reader import Store, quoted
 
 __all__ = ["Asked", "answered"]
@@ -65,7 +66,7 @@ def answered(store: Store, asked: Asked, first: Sequence[str] = (), *, categorie
     for name in order:
         column = arrays.pop(name)
         if pa.types.is_dictionary(column.type):
-            columns[name] = _categories(column) if categories else column.cast(pa.string()).to_pandas().astype("str")
+            columns[name] = as_column(column) if categories else column.cast(pa.string()).to_pandas().astype("str")
             continue
         series = column.to_pandas()
         if name in _FLAGS or (name in _MAYBE and column.null_count):
@@ -103,15 +104,3 @@ _BATCH = 100_000
 def _encoded(batch: pa.RecordBatch) -> pa.RecordBatch:
     columns = [c.dictionary_encode() if pa.types.is_string(c.type) else c for c in batch.columns]
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)
-
-
-def _categories(column: pa.ChunkedArray) -> pd.Series:
-    """Text as categories in order of the texts, which groups are sorted by."""
-    whole = column.unify_dictionaries().combine_chunks()
-    whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
-    names = np.asarray(whole.dictionary.to_pylist(), dtype=object)
-    order = np.argsort(names, kind="stable") if len(names) else np.zeros(0, dtype=np.int64)
-    place = np.empty(len(names) + 1, dtype=np.int32)
-    place[order], place[-1] = np.arange(len(names)), -1
-    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return pd.Series(pd.Categorical.from_codes(place[codes], pd.Index(names[order], dtype="str")))

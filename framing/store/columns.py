@@ -7,7 +7,6 @@ by their place: a hit its run, a run its statement.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -18,7 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS
-from framing.measure.own_words import in_most_articles
+from framing.measure.own_words import frequent
 from framing.statements import NOT_GIVEN
 from framing.store.categories import as_column, filled, taken
 from framing.store.memory import give_back
@@ -112,18 +111,10 @@ class Columns(Runs):
         """:func:`framing.measure.own_words.frequent`."""
         named = ["field", "start", "end", "word", "small"]
         rows = self._read("words", named)
-        word = rows.columns["word"]
-        many = len(word.cat.categories)
-        small = np.bincount(word.cat.codes.to_numpy()[rows.columns["small"].to_numpy(dtype=bool)], minlength=many) > 0
         table = self._frame(rows.article, rows.columns, ["article_id", *named], of_articles=False)
-        table = pd.DataFrame(table[small[word.cat.codes.to_numpy()]])  # what never begins so is a name
-        kept = pd.Index(sorted(in_most_articles(table, "word", most=most, articles=articles, uses=uses)), dtype="str")
-        new = np.full(many, -1, dtype=np.int32)
-        new[[bisect_left(word.cat.categories, text) for text in kept]] = np.arange(len(kept))
-        code = new[table["word"].cat.codes.to_numpy()]
-        found = pd.DataFrame(table[code >= 0]).reset_index(drop=True)
-        own = coded(np.zeros(len(found), dtype=np.int8), pd.Index([Voice.OWN.value], dtype="str"))
-        return found.assign(word=coded(code[code >= 0], kept), voice=own)
+        own = coded(np.zeros(len(table), dtype=np.int8), pd.Index([Voice.OWN.value], dtype="str"))
+        found = frequent(table.assign(voice=own), most=most, articles=articles, uses=uses)
+        return found.reset_index(drop=True)
 
     @cached_property
     def repeated(self) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from framing.whose import ABOUT_SPEAKER
 
 __all__ = [
     "COUNTED",
-    "WITH", "counted_sql", "extra_columns", "hit_counts_sql", "hits_sql", "mentions_sql", "statements_sql",
+    "counted_sql", "extra_columns", "hit_counts_sql", "hits_sql", "mentions_sql", "statements_sql",
     "voices_sql",
 ]  # fmt: skip
 
@@ -77,8 +77,7 @@ def statements_sql(extra: Sequence[str]) -> Asked:
 def voices_sql(extra: Sequence[str], *, low: str | None = None, high: str | None = None) -> Asked:
     """The table of :func:`framing.voices`, of articles from an id up to another where they are given."""
     ends = ((low, ">="), (high, "<"))
-    tests = [f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None]
-    bounds = " AND ".join(tests)
+    bounds = " AND ".join(f"v.article_id {sign} {literal(end)}" for end, sign in ends if end is not None)
     cut = (
         "CASE WHEN v.field = 'title' THEN substring(t.title, v.start + 1, v.end - v.start) "
         "ELSE substring(t.text, v.start + 1, v.end - v.start) END AS text, "
@@ -103,8 +102,7 @@ def mentions_sql(extra: Sequence[str]) -> Asked:
     """The table of :func:`framing.mentions`."""
     own = ["text", "actor_id", "actor", "type", "entity", "side", "role", "agent", "voice", "statement_id"]
     sql = (
-        f"SELECT m.article_id, m.field, m.start, m.end, m.text, m.actor_id, m.actor, m.type, "
-        "m.entity, "
+        f"SELECT m.article_id, m.field, m.start, m.end, m.text, m.actor_id, m.actor, m.type, m.entity, "
         f"coalesce(m.side, '{NOT_GIVEN}') AS side, m.role, m.agent, m.voice, m.statement_id, a.outlet, a.date"
         f"{_extra(extra, own)} FROM named m JOIN ({counted_sql(extra)}) a USING (article_id)"
     )

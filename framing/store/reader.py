@@ -11,7 +11,7 @@ import hashlib
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -189,9 +189,9 @@ class Store:
             return pa.schema([schema(name).field(c) for c in columns]).empty_table()
 
     @contextmanager
-    def having(self, name: str, columns: Mapping[str, Sequence[str]]) -> Iterator[None]:
+    def having(self, name: str, columns: Mapping[str, Collection[str]]) -> Iterator[None]:
         """A table of texts, for a while."""
-        self.connection.register("given", pa.table({c: pa.array(v, pa.string()) for c, v in columns.items()}))
+        self.connection.register("given", pa.table({c: pa.array(list(v), pa.string()) for c, v in columns.items()}))
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM given")
         self.connection.unregister("given")
         try:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pandas as pd
-import pyarrow as pa
 
 from framing.results import Result, result
 from framing.statement_json import from_line
 from framing.statements import Statements
 from framing.store.analyse import tagging_from_bytes
+from framing.store.articles import article_of
 from framing.store.asked import answered
 from framing.store.questions import hit_counts_sql, mentions_sql
 from framing.store.reader import Store
@@ -24,30 +22,17 @@ from framing.values import Article, Corpus
 __all__ = ["content_hash", "hit_counts", "some_mentions", "some_statements"]
 
 
-@contextmanager
-def _named(store: Store, texts: Collection[str]) -> Iterator[str]:
-    """A table of texts that a question can name, in its column ``wanted``."""
-    name = f"wanted_{hashlib.blake2b(repr(sorted(texts)).encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
-    con = store.connection  # a table, which every cursor sees; what is registered only one does
-    con.register("wanted_texts", pa.table({"wanted": pa.array(sorted(texts), pa.string())}))
-    con.execute(f"CREATE TABLE {name} AS SELECT * FROM wanted_texts")
-    con.unregister("wanted_texts")
-    try:
-        yield name
-    finally:
-        con.execute(f"DROP TABLE {name}")
-
-
 def some_statements(store: Store, whole: Statements, ids: Collection[str]) -> Statements:
     """The statements of these articles and the articles themselves, in memory, as the whole corpus has their actors."""
-    with _named(store, ids) as wanted:
+    with store.having("wanted_articles", {"wanted": ids}):
 
         def asked(columns: str, table: str, order: str) -> list[tuple[object, ...]]:
-            sql = f"SELECT {columns} FROM {table} t SEMI JOIN {wanted} w ON w.wanted = t.article_id ORDER BY {order}"
+            among = "SEMI JOIN wanted_articles w ON w.wanted = t.article_id"
+            sql = f"SELECT {columns} FROM {table} t {among} ORDER BY {order}"
             rows: list[tuple[object, ...]] = store.connection.execute(sql).fetchall()
             return rows
 
-        about = asked("article_id, text, title, outlet, date, url, extra", "articles", "article_id")
+        about = asked(", ".join(_ABOUT), "articles", "article_id")
         said = asked("record", "said", "article_id, field DESC, length(statement_id), statement_id")
         tags = asked("article_id, field, entities, pos", "tags", "article_id, field")
         groups = asked("article_id, copy_group", "(SELECT * FROM copies WHERE copy_group IS NOT NULL)", "1")
@@ -58,21 +43,21 @@ def some_statements(store: Store, whole: Statements, ids: Collection[str]) -> St
     return replace(whole, items=items, corpus=Corpus(found), problems=(), tagging=tagging, stored=None)  # type: ignore[arg-type]
 
 
+_ABOUT = ("article_id", "text", "title", "outlet", "date", "url", "extra")
+
+
 def _article(row: Sequence[object], group: object) -> Article:
-    i, text, title, outlet, day, url, extra = row
-    pairs = dict(extra or {})  # type: ignore[call-overload]
-    return Article(
-        id=str(i), text=str(text), title=title, outlet=outlet,  # type: ignore[arg-type]
-        date=dt.date.fromisoformat(str(day)) if day else None, url=url,  # type: ignore[arg-type]
-        extra=pairs | ({COPIES: str(group)} if group is not None and not pairs.get(COPIES) else {}),
-    )  # fmt: skip
+    about = dict(zip(_ABOUT, row, strict=True))
+    one = article_of(about | {"extra": list(dict(about["extra"] or {}).items())})  # type: ignore[call-overload]
+    return one if group is None or one.extra.get(COPIES) else replace(one, extra={**one.extra, COPIES: str(group)})
 
 
 def some_mentions(store: Store, statements: Statements, extra: Sequence[str], ids: Collection[str]) -> Result:
     """The table of mentions of these articles."""
-    with _named(store, ids) as wanted:
-        asked = mentions_sql(extra)
-        frame = answered(store, replace(asked, sql=f"{asked.sql} SEMI JOIN {wanted} n ON n.wanted = m.article_id"))
+    asked = mentions_sql(extra)
+    among = replace(asked, sql=f"{asked.sql} SEMI JOIN wanted_articles n ON n.wanted = m.article_id")
+    with store.having("wanted_articles", {"wanted": ids}):
+        frame = answered(store, among)
     made = result(frame, keys=("article_id", "field", "start"), corpus=statements.corpus, statements=statements)
     made.attrs["problems"] = ()
     return made
@@ -80,8 +65,8 @@ def some_mentions(store: Store, statements: Statements, extra: Sequence[str], id
 
 def hit_counts(store: Store, lexicons: Sequence[str], speakers: Collection[str]) -> pd.DataFrame:
     """How often each entry is found in each voice, in the words of each of some speakers and of all others together."""
-    with _named(store, speakers) as wanted:
-        return answered(store, hit_counts_sql(lexicons, wanted))
+    with store.having("wanted_speakers", {"wanted": speakers}):
+        return answered(store, hit_counts_sql(lexicons, "wanted_speakers"))
 
 
 def content_hash(store: Store) -> str:

@@ -29,6 +29,7 @@ from framing.join import Join, join_sightings
 from framing.saving import join_as_json, join_from_json
 from framing.statement_json import to_json
 from framing.store.articles import Texts, stored_corpus
+from framing.store.memory import give_back
 from framing.store.reader import Store, literal
 from framing.store.schema import schema
 from framing.store.sightings import Sightings
@@ -151,7 +152,7 @@ def _work_out(store: Store, *, join: bool, progress: Callable[[str], object]) ->
     sketches, nicknames = sketched(store, ids)
     _write(store, "articles", _ARTICLES, _copies(store, ids, copy_groups(corpus, sketches)))
     del corpus, sketches
-    pa.default_memory_pool().release_unused()
+    give_back()
     if join:
         progress("joining actors")
         made = _join(store, nicknames)
@@ -159,7 +160,7 @@ def _work_out(store: Store, *, join: bool, progress: Callable[[str], object]) ->
         dates = {i: _day(d) for i, d in _each(store, "articles", ["article_id", "date"])}
         _write(store, "actors", _ACTORS, _actors(store, made, dates))
         progress("telling speakers by all articles")
-        pa.default_memory_pool().release_unused()
+        give_back()
         _as_the_corpus_has_them(store, made, dates)
         gc.collect()
     state = {"state": store.state, "joined": join, "version": __version__}
