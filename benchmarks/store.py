@@ -219,19 +219,19 @@ def count(path: Path) -> int:
         return sum(1 for _ in stream)
 
 
-def fill(source: Path, store: Path, *, workers: int, model: str, partition: int = 500) -> None:
+def fill(source: Path, store: Path, *, workers: int, model: str, partition: int = 500, device: str = "cpu") -> None:
     """Fill a store, and tell time and memory."""
     shutil.rmtree(store, ignore_errors=True)
-    seconds, memory = run(_analyze(source, store, workers, model, partition))
-    told(f"analyze, {workers} workers, {model}", seconds, memory, count(source))
+    seconds, memory = run(_analyze(source, store, workers, model, partition, device))
+    told(f"analyze, {workers} workers, {model}, {device}", seconds, memory, count(source))
     size = sum(p.stat().st_size for p in store.rglob("*") if p.is_file())
     print(f"store: {size / count(source) / 1024:.1f} kB an article", flush=True)
 
 
-def _analyze(source: Path, store: Path, workers: int, model: str, partition: int) -> list[str]:
+def _analyze(source: Path, store: Path, workers: int, model: str, partition: int, device: str = "cpu") -> list[str]:
     return [
         *FRAMING, "analyze", str(source), "--out", str(store), "--workers", str(workers), "--model", model,
-        "--partition", str(partition),
+        "--partition", str(partition), "--device", device,
     ]  # fmt: skip
 
 
@@ -391,6 +391,7 @@ def main() -> None:
     parser.add_argument("given", nargs="+")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--model", default="full")
+    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"], help="of fill")
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
@@ -399,7 +400,7 @@ def main() -> None:
     if asked.what == "make":
         make(int(first), Path(rest[0]))
     elif asked.what == "fill":
-        fill(Path(first), Path(rest[0]), **options)
+        fill(Path(first), Path(rest[0]), **options, device=asked.device)
     elif asked.what == "again":
         again(Path(first), Path(rest[0]), **options)
     elif asked.what == "ask":

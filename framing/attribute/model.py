@@ -2,13 +2,14 @@
 
 Each window of a text is run by itself, so an article's result does not depend on what it is run with:
 onnxruntime's dynamic int8 takes one scale from everything in a batch. Speed comes from running windows
-side by side on threads instead.
+side by side on threads instead. On a GPU the windows of one text run together (:mod:`framing.attribute.cuda`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.attribute.annotation import Annotation, Attribution, Entity, EntityType, packed
+from framing.attribute.cuda import TOGETHER, as_float, padded
 from framing.attribute.decode import Decoded, Parameters, Scores, decode, entity_ranges
 from framing.attribute.labels import POS
 from framing.attribute.run import Output, gather
@@ -59,18 +61,38 @@ class Model:
         except (KeyError, TypeError, ValueError) as error:
             raise _unusable(folder, error) from error
         self.name = folder.name
+        self.device = device
         self._outputs = [o.name for o in self._session.get_outputs()]
 
     def scores(self, document: Document) -> tuple[Encoded, Scores]:
         """Word pieces of a text and the network's scores for its words."""
-        encoded = encode(document, self._tokenizer)
+        encoded = self.encode(document)
         cut = windows(encoded)
-        return encoded, gather(encoded, cut, (self._run(encoded, window) for window in cut))
+        return encoded, gather(encoded, cut, self.run(encoded, cut))
 
-    def _run(self, encoded: Encoded, window: Window) -> Output:
-        ids, features, positions = window_inputs(encoded, window)
-        result = self._session.run(self._outputs, {"ids": ids[None], "features": features[None]})
-        return {k: v[0] for k, v in zip(self._outputs, result, strict=True)}, positions
+    def encode(self, document: Document) -> Encoded:
+        """Word pieces of a text."""
+        return encode(document, self._tokenizer)
+
+    def run(self, encoded: Encoded, cut: list[Window]) -> Iterator[Output]:
+        """What the network says of the windows of a text, one after the other."""
+        return self._run_together(encoded, cut) if self.device == "cuda" else self._run(encoded, cut)
+
+    def _run(self, encoded: Encoded, cut: list[Window]) -> Iterator[Output]:
+        for window in cut:
+            ids, features, positions = window_inputs(encoded, window)
+            result = self._session.run(self._outputs, {"ids": ids[None], "features": features[None]})
+            yield {k: v[0] for k, v in zip(self._outputs, result, strict=True)}, positions
+
+    def _run_together(self, encoded: Encoded, cut: list[Window]) -> Iterator[Output]:
+        for first in range(0, len(cut), TOGETHER):
+            inputs = [window_inputs(encoded, window) for window in cut[first : first + TOGETHER]]
+            ids, features, positions = zip(*inputs, strict=True)
+            lengths = np.array([len(row) for row in ids], dtype=np.int32)
+            given = {"ids": padded(ids), "features": padded(features), "lengths": lengths}
+            result = self._session.run(self._outputs, given)
+            for number, places in enumerate(positions):
+                yield {k: v[number] for k, v in zip(self._outputs, result, strict=True)}, places
 
     def annotate(self, document: Document) -> Annotation:
         """Attributions, entities and parts of speech of one text."""
@@ -124,13 +146,19 @@ def open_network(
         options.log_severity_level = 3
         network = _checked(folder / "model.onnx", str(settings["sha256"]))
         tokenizer = _checked(folder / "tokenizer.json", settings.get("tokenizer_sha256"))
+        providers = _providers(device)
         session = onnxruntime.InferenceSession(
-            network,
+            as_float(network) if device == "cuda" else network,
             options,
-            providers=_providers(device, onnxruntime.get_available_providers()),
+            providers=providers,
             # the fused operator takes eight times as long on processors (onnxruntime 1.31)
             disabled_optimizers=["SkipLayerNormFusion"],
         )
+        if providers[0] not in session.get_providers():  # onnxruntime goes on with the processor, and only logs it
+            raise ModelError(
+                "device cuda: onnxruntime-gpu is there, but not an NVIDIA GPU with the CUDA libraries that it needs in "
+                "this version; its documentation names them, and which of them pip installs"
+            )
         return session, Tokenizer.from_str(tokenizer.decode("utf-8")), settings
     except ModelError:
         raise
@@ -142,13 +170,21 @@ def _unusable(folder: Path, error: Exception) -> ModelError:
     return ModelError(f"the model in {folder} cannot be loaded ({error}); reinstall the package")
 
 
-def _providers(device: Device, available: list[str]) -> list[str]:
-    if device == "cuda" and "CUDAExecutionProvider" not in available:
+def _providers(device: Device) -> list[str]:
+    if device == "cpu":
+        return ["CPUExecutionProvider"]
+    import onnxruntime
+
+    available = onnxruntime.get_available_providers()
+    if "CUDAExecutionProvider" not in available:
         raise ModelError(
-            "device cuda needs an NVIDIA GPU and the package onnxruntime-gpu in the place of onnxruntime; "
+            "device cuda needs an NVIDIA GPU and the package onnxruntime-gpu in the place of onnxruntime (uninstall "
+            "that one first: both are the same module); "
             f"available here: {', '.join(available)}"
         )
-    return ["CUDAExecutionProvider", "CPUExecutionProvider"] if device == "cuda" else ["CPUExecutionProvider"]
+    if hasattr(onnxruntime, "preload_dlls"):  # from 1.21 on: CUDA as pip installs it is found as well
+        onnxruntime.preload_dlls()
+    return ["CUDAExecutionProvider"]
 
 
 def _in_characters(found: Decoded, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Attribution:
