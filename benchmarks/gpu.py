@@ -1,4 +1,4 @@
-"""The network on an NVIDIA GPU beside the processor: do they say the same, and how many words a second?
+"""The network on an NVIDIA GPU beside the processor: do they say the same, and how many words a second.
 
     python benchmarks/gpu.py ARTICLES [--model fast] [--articles 100]
     python benchmarks/store.py fill articles.jsonl STORE --workers 16 --model fast --device cuda    # from end to end

@@ -88,7 +88,7 @@ def _side_speaks(tables: Tables, lines: pd.DataFrame) -> NDArray[np.bool_]:
 
 
 NOT_PORTRAYED = (
-    "How actors are portrayed is not compared, for the store does not hold it: run `framing analyze` with --portrayal "
+    "How actors are portrayed is not compared, for the store does not hold it: run “framing analyze” with --portrayal "
     "over the same articles."
 )
 
