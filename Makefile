@@ -87,10 +87,10 @@ build/full/weights.safetensors: | $(VENV)/.training
 	$(BIN)/python -m training.shipped $(MODELS)/full --out build/full
 
 fast-model: build/texts.pkl.gz build/full/weights.safetensors
-	$(BIN)/python -m training.distil $< --base $(BASE) --start build/full --teacher build/full --layers 0 2 4 5 \
-		--heads 6 --inner 384 --embedding 0 --frozen --vary 0.4 --levels 1 --steps 5700 --out build/fast-1
-	$(BIN)/python -m training.distil $< --base $(BASE) --start build/fast-1 --teacher build/full --layers 0 1 2 3 \
-		--heads 4 --inner 256 --embedding 0 --frozen --vary 0.4 --steps 4700 --out build/fast
+	$(BIN)/python -m training.distil $< --base $(BASE) --start build/full --teacher build/full --layers 0 1 2 3 4 5 \
+		--heads 4 --inner 256 --embedding 0 --frozen --vary 0.4 --levels 1 --steps 5300 --out build/fast-1
+	$(BIN)/python -m training.distil $< --base $(BASE) --start build/fast-1 --teacher build/full --layers 0 1 2 3 4 5 \
+		--heads 3 --inner 192 --embedding 0 --frozen --vary 0.4 --levels 1 --steps 4400 --out build/fast
 	$(BIN)/python -m training.export build/fast --base $(BASE) --out $(MODELS)/fast --data $(DATA)
 	$(BIN)/python -m training.tune $(DATA) --model $(MODELS)/fast
 	$(BIN)/python -m training.acts $(DATA)/.. --model $(MODELS)/fast
