@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-__all__ = ["Device", "Model", "load_model", "open_network", "shipped_models"]
+__all__ = ["Device", "Model", "load_ahead", "load_model", "open_network", "shipped_models"]
 
 FOLDER = Path(__file__).parent / "models"
 FORMAT = 1
@@ -200,7 +202,6 @@ def _in_characters(found: Decoded, starts: NDArray[np.int64], ends: NDArray[np.i
     )
 
 
-@lru_cache(maxsize=4)
 def load_model(name: str | Path = "full", device: Device = "cpu") -> Model:
     """The model shipped under ``name``, or the one in a folder, on the processor or an NVIDIA GPU.
 
@@ -208,6 +209,25 @@ def load_model(name: str | Path = "full", device: Device = "cpu") -> Model:
         ModelError: if there is none of that name, or it cannot be loaded.
 
     """
+    with _LOADING:  # who asks while it is being loaded waits for it
+        return _loaded(name, device)
+
+
+def load_ahead(name: str | Path, device: Device = "cpu") -> None:
+    """Begin to load a model that will be needed: most of it leaves Python free. Who needs it hears of errors."""
+
+    def load() -> None:
+        with suppress(Exception):
+            load_model(name, device)
+
+    Thread(target=load, name="model").start()
+
+
+_LOADING = Lock()
+
+
+@lru_cache(maxsize=4)
+def _loaded(name: str | Path, device: Device) -> Model:
     folder = FOLDER / name if isinstance(name, str) and (FOLDER / name / "model.json").exists() else Path(name)
     if not (folder / "model.json").exists():
         raise ModelError(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from framing.attribute.model import Device
+from framing.attribute.model import Device, load_ahead
 from framing.cli.guard import check_outputs
 from framing.errors import InputError, OutputError
 from framing.resolve import Project, read_project
@@ -140,6 +140,8 @@ class Run:
         stored = self.store()
         if stored is not None:
             return self._chosen(stored)
+        if self.statements is None:
+            load_ahead(self.model, self.device)
         corpus = self.read()
         if counted:
             from framing.events import mark_copies

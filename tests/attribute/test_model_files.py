@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
-from framing.attribute.model import FOLDER, Model, shipped_models
+from framing.attribute import model as attribute_model
+from framing.attribute.model import FOLDER, Device, Model, load_ahead, load_model, shipped_models
 from framing.errors import ModelError
 
 
@@ -46,3 +48,24 @@ def test_a_file_that_is_gone(folder: Path) -> None:
     (folder / "tokenizer.json").unlink()
     with pytest.raises(ModelError, match="cannot be loaded"):
         Model(folder)
+
+
+def test_a_model_that_was_begun_to_load_is_loaded_once(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    made: list[Path] = []
+
+    class Slow(Model):
+        def __init__(self, folder: Path, device: Device = "cpu") -> None:
+            time.sleep(0.05)
+            made.append(folder)
+
+    monkeypatch.setattr(attribute_model, "Model", Slow)
+    load_ahead(folder)
+    assert load_model(folder) is load_model(folder)
+    assert made == [folder]
+
+
+def test_who_needs_a_model_hears_that_it_is_not_there(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    load_ahead(tmp_path)
+    with pytest.raises(ModelError, match="there is no model"):
+        load_model(tmp_path)
+    assert capfd.readouterr().err == ""
