@@ -60,6 +60,7 @@ __all__ = [
     "each_speaker",
     "holding",
     "insertions_of",
+    "of_statements",
     "paint",
     "relay_names",
 ]
@@ -79,6 +80,11 @@ ATTRIBUTED = (Voice.QUOTED.value, Voice.PARAPHRASE.value)
 
 OF_OUTLET = (Voice.OWN.value, Voice.SCARE.value)
 """The voices of prose that is nobody's statement: the outlet's plain words, and those it sets in scare quotes."""
+
+
+def of_statements(runs: pd.DataFrame) -> pd.Series:
+    """Whether each run of words is of a statement that counts: what is thought is not, where only speech counts."""
+    return runs["voice"].isin(ATTRIBUTED) & runs["statement_id"].notna()
 
 
 def about_speaker(statement: Statement | None) -> dict[str, Any]:

@@ -40,13 +40,16 @@ from framing.units import Grouping as Clusters
 from framing.values import Corpus
 from framing.wording import amount, join
 
-__all__ = ["ALPHA", "Compared", "Comparison", "compare", "compare_groups"]
+__all__ = ["ALPHA", "FEW_USES", "Compared", "Comparison", "compare", "compare_groups"]
 
 Floats = NDArray[np.float64]
 
 _COUNTING = 1.96
 """Standard errors of counting alone that a difference has to reach: what would not stand out if each word were drawn by
 itself is not asserted, however alike the articles of a group are (two uses against two, in longer and shorter ones)."""
+
+FEW_USES = "so few uses differ as much where each is drawn by itself"
+"""Why a difference with a small q is not asserted."""
 
 ALPHA = 0.05
 """A difference is asserted where q, over all measures of the comparison, is below this."""
@@ -60,7 +63,7 @@ class Compared:
     a value is NaN where the group has no base. ``high`` and ``low`` name the groups between which ``difference``, its
     95% interval and ``pair_p`` are. ``p`` is of the test whether any group differs, ``q`` that over all measures;
     ``detectable`` is the smallest true difference of the two that this corpus would have shown with 80% power.
-    ``note`` says why there is no test. ``claimed``: the difference is asserted.
+    ``note`` says why there is no test, or why a small ``q`` is not asserted. ``claimed``: the difference is asserted.
     """
 
     measure: Measure
@@ -329,6 +332,8 @@ def _compared(
             ("difference", "difference_low", "difference_high", "p", "detectable")}  # fmt: skip
     scale = 1000.0 if measure.per is Per.THOUSAND else 1.0
     weight = _weight(part / scale, whole, high, low)
+    if q < ALPHA and weight < _COUNTING:
+        note = FEW_USES
     return Compared(
         measure, names, tuple((part / scale).tolist()), tuple(values.tolist()), tuple(whole.tolist()), *ends,
         difference=float(values[high] - values[low]), difference_low=test["difference_low"],

@@ -16,7 +16,7 @@ from framing.statements import Statements
 from framing.subject import Tables
 from framing.tables import MISSING, equal, source_values, stacked
 from framing.values import Voice
-from framing.whose import ABOUT_SPEAKER, ATTRIBUTED, each_speaker
+from framing.whose import ABOUT_SPEAKER, ATTRIBUTED, each_speaker, of_statements
 
 __all__ = [
     "FAMILY",
@@ -218,7 +218,7 @@ class Measure:
 def said(tables: Tables) -> Lines:
     """The runs of words of known statements."""
     table = tables.slim.runs
-    return Lines(table, "words").where(table["voice"].isin(ATTRIBUTED) & table["statement_id"].notna())
+    return Lines(table, "words").where(of_statements(table))
 
 
 def runs(tables: Tables, voices: Iterable[str] | None = None) -> Lines:

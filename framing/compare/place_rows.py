@@ -21,7 +21,7 @@ MOST_NAMED = 6
 LEAST_SHARE = 0.05
 """A side or role that stands in a place in a smaller part of the articles gets no row for it."""
 
-_OF_RUN = ("article_id", "field", "block", "sentence", "start", "voice", "words")
+_OF_RUN = ("article_id", "field", "block", "sentence", "start", "voice", "statement_id", "words")
 """What tells where a run stands."""
 
 _ORDER = {"first": "has the first word", "last": "has the last word"}

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from framing.join.names import alias_of
 from framing.resolve.names import fold, slug
-from framing.resolve.vocabulary import PRONOUNS, singular
+from framing.resolve.vocabulary import PRONOUNS, QUANTIFIERS, singular
 from framing.values import Passage, Speaker, SpeakerType
 
 __all__ = ["UNNAMED", "Unnamed", "fighters", "kind_label", "shown_name"]
@@ -24,7 +24,13 @@ _TAIL = re.compile(
 _PAPERS = (SpeakerType.DOCUMENT, SpeakerType.DATA)
 _ENDS = re.compile(r"(?:s|x|ch|sh)$")
 _COLLECTIVE = frozenset({"police", "personnel", "staff", "media", "press", "government", "public"})
-_IRREGULAR = {"person": "people", "child": "children"}
+_IRREGULAR = {"person": "people", "child": "children", "man": "men"}
+_OF_US = frozenset({"my", "our", "your"})
+_COUNTED = QUANTIFIERS - {"%", "percent", "group", "number"}
+_SOME = re.compile(
+    rf"(?:a )?(?:{'|'.join(sorted(_COUNTED))}) of (?:(?:the|these|those|its|their|his|her) )*", re.IGNORECASE
+)
+_PARTICIPLE = re.compile(r"(.*\S) (\w+ed)")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -34,14 +40,20 @@ def kind_label(name: str) -> str:
     >>> kind_label("US official"), kind_label("source with knowledge of the talks"), kind_label("Officials")
     ('unnamed: US officials', 'unnamed: sources with knowledge of the talks', 'unnamed: officials')
     """
-    name = name.removeprefix("unnamed ")
+    name = _SOME.sub("", name.removeprefix("unnamed "), count=1)
     match = _TAIL.search(name)
     head, tail = (name[: match.start()], match.group()) if match else (name, "")
+    if tail.startswith((" and ", ",")) or head.partition(" ")[0].lower() in _OF_US:  # several, or one that is known
+        return f"{UNNAMED}{name}"
+    if head.lower() in PRONOUNS or head.lower() in _COUNTED:
+        return f"{UNNAMED}people{tail}"
+    if tail and (participle := _PARTICIPLE.fullmatch(head)):
+        head, tail = participle[1], f" {participle[2]}{tail}"
     before, space, noun = head.rpartition(" ")
     if noun.istitle() and not before:
         noun = noun.lower()
     low = noun.lower()
-    if singular(low) != low or low in _COLLECTIVE:
+    if singular(low) != low or low in _COLLECTIVE or not low[-1:].isalpha():
         plural = noun
     elif low in _IRREGULAR:
         plural = _IRREGULAR[low]

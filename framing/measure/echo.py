@@ -21,7 +21,7 @@ from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
 from framing.text_vectors import text_vectors
 from framing.units import Grouping, units_of
 from framing.values import Kind, Voice
-from framing.whose import ATTRIBUTED
+from framing.whose import ATTRIBUTED, of_statements
 
 __all__ = ["Echo", "Embed", "Likeness", "echo"]
 
@@ -255,7 +255,7 @@ def _own_sentences(voices: pd.DataFrame) -> pd.DataFrame:
 
 
 def _statements(voices: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    said = voices[voices["voice"].isin(ATTRIBUTED) & voices["statement_id"].notna() & somebody(voices, columns)]
+    said = voices[of_statements(voices) & somebody(voices, columns)]
     kept = [c for c in ("speaker", "cue") if c in voices.columns]
     more = {c: (c, "first") for c in ("field", *kept, *columns) if c != "article_id"}
     table = _joined(

@@ -17,11 +17,11 @@ from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, group_values, grouped, most_first, reading_order
 from framing.units import Grouping
 from framing.values import Voice
-from framing.whose import ATTRIBUTED
+from framing.whose import of_statements
 
 __all__ = ["longest_blocks", "placed", "prominence", "prominence_of_parts"]
 
-_NEEDED = ("article_id", "field", "block", "sentence", "start", "voice", "words")
+_NEEDED = ("article_id", "field", "block", "sentence", "start", "voice", "statement_id", "words")
 _PLACES = ("position", "headline", "lead", "first_third")
 
 
@@ -219,7 +219,7 @@ def _ordered(voices: pd.DataFrame, *, by: By) -> tuple[pd.DataFrame, list[str]]:
         article_id=group_values(voices["article_id"]),
         _group=frame.groupby(columns, sort=True).ngroup(),
         _title=voices["field"].eq("title"),
-        _theirs=voices["voice"].isin(ATTRIBUTED),
+        _theirs=of_statements(voices),
     )
     frame = reading_order(frame)
     words = frame["words"].groupby(frame["article_id"], sort=False)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framing.values import Voice
-from framing.whose import ATTRIBUTED
+from framing.whose import of_statements
 
 __all__ = ["REPEATED_COLUMNS", "repeated_pairs"]
 
@@ -27,7 +27,7 @@ def repeated_pairs(used: pd.DataFrame) -> pd.DataFrame:
     ``used`` are the :func:`content words <framing.measure.own_words.content_words>` of whole articles with
     ``statement_id``. At most one other word stands between the two.
     """
-    own, said = used["voice"].eq(Voice.OWN.value), used["voice"].isin(ATTRIBUTED) & used["statement_id"].notna()
+    own, said = used["voice"].eq(Voice.OWN.value), of_statements(used)
     used = used[own | said]
     article, word = pd.factorize(used["article_id"])[0], pd.factorize(used["word"])[0]
     key = article.astype(np.int64) * (int(word.max(initial=0)) + 1) + word

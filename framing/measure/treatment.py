@@ -22,7 +22,7 @@ from framing.tables import (
 )
 from framing.units import Grouping
 from framing.values import Kind
-from framing.whose import ATTRIBUTED
+from framing.whose import of_statements
 
 __all__ = ["rebuttal_summary", "rebuttals", "treatment"]
 
@@ -113,7 +113,7 @@ def rebuttals(subject: Subject, *, by: By = "side") -> Result:
     frame = reading_order(frame.assign(_known=somebody(frame, columns)))
     frame = frame.assign(_to=frame["words"].groupby(frame["article_id"], sort=False).cumsum())
     frame = frame.assign(_from=frame["_to"] - frame["words"])
-    said = frame[frame["statement_id"].notna() & frame["voice"].isin(ATTRIBUTED)]
+    said = frame[of_statements(frame)]
     spans = (
         said[said["_known"]]
         .groupby(["article_id", "statement_id"], sort=False)

@@ -45,11 +45,11 @@ _KIND_KEY = {"direct": "direct (all in quotation marks)", "mixed": "mixed", "ind
 
 FAMILIES: Mapping[str, tuple[Stance, ...]] = {
     "distancing": (Stance.DISTANCING,),
-    "tentative or thought": (Stance.TENTATIVE, Stance.THOUGHT, Stance.QUESTIONING),
+    "tentative, thought, questioning": (Stance.TENTATIVE, Stance.THOUGHT, Stance.QUESTIONING),
     "neutral": (Stance.NEUTRAL, Stance.DECLARING),
     "affirming": (Stance.AFFIRMING,),
     "arguing, judging, feeling": (Stance.ARGUING, Stance.EVALUATING, Stance.EMOTIVE),
-    "denying, asking, promising": (Stance.DENYING, Stance.DIRECTIVE, Stance.COMMISSIVE),
+    "denying, requesting, promising": (Stance.DENYING, Stance.DIRECTIVE, Stance.COMMISSIVE),
     "none told": (Stance.NONE,),
 }
 """Stances gathered into as many families as a picture can show apart, from withholding warrant to pressing a case."""

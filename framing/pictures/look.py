@@ -95,11 +95,11 @@ KINDS: Mapping[str, str] = {"direct": STEPS[5], "mixed": STEPS[4], "indirect": S
 TONES: Mapping[str, str] = {"negative": SECOND, "neutral": OTHERS, "positive": FIRST}
 STANCES: Mapping[str, str] = {
     "distancing": CATEGORIES[2],
-    "tentative or thought": CATEGORIES[1],
+    "tentative, thought, questioning": CATEGORIES[1],
     "neutral": OTHERS,
     "affirming": CATEGORIES[3],
     "arguing, judging, feeling": CATEGORIES[5],
-    "denying, asking, promising": CATEGORIES[4],
+    "denying, requesting, promising": CATEGORIES[4],
     "none told": PAPER,
 }
 

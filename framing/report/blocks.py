@@ -68,7 +68,7 @@ class Chart:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table for a reader: ``frame`` holds text and numbers as shown, ``source`` names the file with all of it.
+    """A table for a reader: ``frame`` holds text and numbers as shown, ``source`` names a file with all of it, if any.
 
     ``omitted`` is how many rows are only there; ``first`` how many stand open in the page, the rest folded (all of them
     where it is 0). ``lines`` gives the lines behind a cell, by its row and column; ``bars`` are columns of percentages

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.compare import Compared, Comparison
+from framing.compare import ALPHA, Compared, Comparison
+from framing.compare.compared import FEW_USES
 from framing.compare.sentences import limits, points, value
 from framing.report.blocks import Block, Columns, Items, Prose, Section, Table, Warnings, table_of
 from framing.report.html import html
@@ -58,14 +59,15 @@ def comparison_page(comparison: Comparison, *, form: str, everything: bool = Fal
     rows = len(comparison.found) if everything else MOST_ROWS
     blocks = (*difference_blocks(comparison, rows=rows), *coverage_blocks(comparison))
     if alone:
-        blocks = tuple(_told_how(b) if isinstance(b, Table) and b.omitted else b for b in blocks)
+        blocks = tuple(_told_how(b) if isinstance(b, Table) else b for b in blocks)
     sections = (Section("compare", "How they differ", blocks),)
     return html(title, sections) if form == "html" else markdown(title, sections)
 
 
 def _told_how(table: Table) -> Table:
-    more = f"{amount(table.omitted, 'more row')}: --folder writes all of them."
-    return replace(table, omitted=0, note=f"{table.note} {more}".strip())
+    """The table of a page with no files beside it."""
+    more = f"{amount(table.omitted, 'more row')}: --folder writes all of them." if table.omitted else ""
+    return replace(table, omitted=0, note=f"{table.note} {more}".strip(), source="")
 
 
 def difference_blocks(
@@ -167,6 +169,9 @@ def _table(comparison: Comparison, rows: int) -> Table:
             " Difference: 95% interval of the highest less the lowest group. q: chance of a false alarm among all "
             "measures that are at least as clear; framing difference corrects over what it is asked alone."
         )
+        few = sum(c.note == FEW_USES for c in comparison.found)
+        if few:
+            note += f" In {amount(few, 'measure')} a q below {ALPHA:g} asserts nothing: {FEW_USES}."
     return Table(
         "Measure by measure", pd.DataFrame(columns), "comparison.csv",
         omitted=max(0, len(comparison.found) - len(shown)), note=note,

@@ -22,7 +22,7 @@ from framing.subject import Tables
 from framing.tables import group_values, positions, recoded
 from framing.units import COPIES
 from framing.values import Voice
-from framing.whose import ATTRIBUTED, each_speaker
+from framing.whose import ATTRIBUTED, each_speaker, of_statements
 
 __all__ = ["MOST_WRITTEN", "Counts", "article_tables", "lexicon_counts", "openings", "prominence_of", "speaker_table"]
 
@@ -159,7 +159,7 @@ def speaker_table(counts: Counts) -> pd.DataFrame:
 
 def openings(counts: Counts) -> pd.DataFrame:
     """The first attributed words of each article."""
-    said = counts.voices[counts.voices["voice"].isin(ATTRIBUTED)]
+    said = counts.voices[of_statements(counts.voices)]
     first = said[~said["article_id"].duplicated()]
     table = first[["article_id", "field", "start", "end"]].reset_index(drop=True)
     return table.assign(speaker=first["speaker"].astype("str").fillna("").to_numpy())
@@ -191,7 +191,7 @@ def _some_at_a_time(runs: pd.DataFrame, by: str, kept: Collection[str]) -> Itera
     article = pd.factorize(runs["article_id"])[0]
     begins = np.flatnonzero(np.diff(article, prepend=-1))
     cuts = np.unique(begins[np.searchsorted(begins, np.arange(0, len(runs), _RUNS), side="right") - 1])
-    columns = ["article_id", "field", "block", "sentence", "start", "voice", "words"]
+    columns = ["article_id", "field", "block", "sentence", "start", "voice", "statement_id", "words"]
     who = recoded(runs[by], lambda name: name if name in kept else _OTHERS) if kept else runs[by]
     for low, high in pairwise([*cuts.tolist(), len(runs)]):
         part = pd.DataFrame({c: runs[c].iloc[low:high] for c in columns})

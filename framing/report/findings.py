@@ -18,7 +18,7 @@ from framing.report.values import ArticleSummary, ContrastSummary, Finding, Quot
 from framing.report.words import LABELS, SPOKEN_ORDER
 from framing.statements import NOT_GIVEN
 from framing.values import Voice
-from framing.whose import ATTRIBUTED
+from framing.whose import of_statements
 from framing.wording import amount, count, join, number, percent, quoted, times
 
 __all__ = ["findings"]
@@ -174,7 +174,7 @@ def _about_places(report: Report) -> list[Finding]:
     if report.overview is not None:
         return _about_openings(report.overview.openings) if len(report.overview.openings) else []
     pieces = report.tables["where"]
-    attributed = pieces[pieces["voice"].isin(ATTRIBUTED)]
+    attributed = pieces[of_statements(pieces)]
     if attributed.empty:
         return []
     if len(report.articles) > _TOLD_APART:

@@ -17,8 +17,8 @@ _NAMED = 3
 """So many speakers are named in a sentence."""
 
 _FIRM = (
-    "arguing, judging, feeling", "affirming", "denying, asking, promising", "tentative or thought", "neutral",
-    "none told", "distancing",
+    "arguing, judging, feeling", "affirming", "denying, requesting, promising", "tentative, thought, questioning",
+    "neutral", "none told", "distancing",
 )  # fmt: skip
 _WEIGHT = {name: i for i, name in enumerate(_FIRM)}
 """Which cue of a speaker says most beside a distancing one: the firmest, by family."""

@@ -92,11 +92,12 @@ def attribution(quote: Quote) -> str:
 
 def _table(block: Table) -> str:
     more = f"{amount(block.omitted, 'more row')} in " if block.omitted else "Also as "
-    below = f"{escape(block.note)} " if block.note else ""
+    file = f"{more}[tables/{block.source}](tables/{block.source})." if block.source else ""
+    below = " ".join(filter(None, [escape(block.note), file]))
     parts = [f"**{escape(block.title)}**"] if block.title else []
     shown = table(block.frame)
     if block.first and block.first < len(block.frame):
         rest = len(block.frame) - block.first
         head = f"<details><summary>{amount(rest, 'more row')}</summary>\n\n"
         shown = f"{table(block.frame.head(block.first))}\n\n{head}{table(block.frame.tail(rest))}\n\n</details>"
-    return "\n\n".join([*parts, shown, f"{below}{more}[tables/{block.source}](tables/{block.source})."])
+    return "\n\n".join([*parts, shown, *([below] if below else [])])

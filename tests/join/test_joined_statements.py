@@ -206,6 +206,12 @@ def test_a_corpus_of_one_article() -> None:
         ("senior official", "unnamed: senior officials"), ("police", "unnamed: police"),
         ("spokeswoman for the port", "unnamed: spokeswomen for the port"), ("deputy", "unnamed: deputies"),
         ("person close to the talks", "unnamed: people close to the talks"), ("aides", "unnamed: aides"),
+        ("man", "unnamed: men"), ("woman in the queue", "unnamed: women in the queue"), ("them", "unnamed: people"),
+        ("two", "unnamed: people"), ("one of the officials", "unnamed: officials"), ("reps.", "unnamed: reps."),
+        ("half of those residents in the valley", "unnamed: residents in the valley"),
+        ("my mother", "unnamed: my mother"),
+        ("Harbour and Customs officials", "unnamed: Harbour and Customs officials"),
+        ("lawyer hired by the port", "unnamed: lawyers hired by the port"), ("red", "unnamed: reds"),
     ],
 )  # fmt: skip
 def test_kinds_of_unnamed_sources(name: str, label: str) -> None:
