@@ -9,7 +9,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from framing.contrasts import Analyser
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS, is_function_phrase
-from framing.terms import find_terms
+from framing.term_uses import find_terms
 
 WORDS = [
     ("possessive", "Russia's ally, the boys’ camp", ["russia", "ally", "the", "boys", "camp"]),

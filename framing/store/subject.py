@@ -12,7 +12,9 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, cast, overload
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.analysis import Analysis
 from framing.attribute.annotation import Tagging
@@ -77,7 +79,7 @@ def stored_statements(store: Store, *, join: bool = True) -> Statements:
         _Tagged(store, texts),
         Provenance(store.project, made["model"], made["model_sha256"], made["version"]),
         join=_StoredJoin(_Joined(store)) if join else None,
-        stored=_Tables(store, Columns(store, corpus, joined=join)),
+        stored=_Tables(store, texts, Columns(store, corpus, joined=join)),
     )
 
 
@@ -86,6 +88,7 @@ class _Tables:
     """The tables of a store's statements, as :class:`framing.statements.StoredTables` has it."""
 
     store: Store
+    texts: Texts
     columns: Columns
     about: bool = True
 
@@ -112,6 +115,9 @@ class _Tables:
         table = table[[*order, *(c for c in table.columns if c not in order)]]
         keys = ("article_id", "field", "start")
         return result(table, keys=keys, corpus=corpus, statements=statements)
+
+    def row_texts(self, rows: pd.DataFrame) -> Iterator[tuple[NDArray[np.int64], list[str]]]:
+        return lines.row_texts(self.store, self.texts, rows)
 
     def _voices(self, statements: Statements, asked: Asked) -> Result:
         frame = answered(self.store, asked, VOICE_COLUMNS)
