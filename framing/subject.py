@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -226,6 +226,10 @@ class Slim:
         """One row a run of words in one voice; without ``text``."""
         return self._tables.voices
 
+    def voices_with(self, columns: Collection[str]) -> pd.DataFrame:  # noqa: ARG002 (a store leaves others out)
+        """The same rows with these columns and those of articles; what others there are may be left out."""
+        return self._tables.voices
+
     @property
     def runs(self) -> pd.DataFrame:
         """The same rows with what a comparison of articles asks of them; without the columns of articles."""
@@ -255,12 +259,17 @@ def statements_table(given: Subject, *, purpose: str, words: bool = True) -> pd.
     return _checked(given, purpose, "statements", "Statements.frame()")
 
 
-def voices_table(given: Subject, *, purpose: str, words: bool = True) -> pd.DataFrame:
+def voices_table(
+    given: Subject, *, purpose: str, words: bool = True, columns: Collection[str] | None = None
+) -> pd.DataFrame:
     """One row a run of words in one voice. Raises a ComparisonError that says what to give where there are none.
 
-    Without ``words`` the table may lack the words themselves (:class:`Slim`).
+    Without ``words`` the table may lack the words themselves (:class:`Slim`), and with ``columns`` all but these and
+    those of articles.
     """
     if isinstance(given, (Tables, Statements)):
+        if columns is not None:
+            return pd.DataFrame(_slim(given).voices_with(columns))
         return pd.DataFrame(_slim(given).voices if not words else _full(given).voices)
     return _checked(given, purpose, "voices", "framing.voices(statements)")
 

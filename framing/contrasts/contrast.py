@@ -14,7 +14,7 @@ import pandas as pd
 from framing.attribute.annotation import PosTags
 from framing.contrasts.groups import Group, given_rows, select_groups
 from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference, Inferred
-from framing.contrasts.kwic import Occurrences, uses_in_rows
+from framing.contrasts.kwic import OF_ROW, Occurrences, uses_in_rows
 from framing.contrasts.statistics import PRIOR_WORDS, Floats, Prior, pseudo_counts
 from framing.contrasts.table import contrast_table, find_units, group_summary, rare_note
 from framing.contrasts.told import claim, interval_texts
@@ -197,8 +197,8 @@ def contrast(
     """
     resampled = [c for c in (inference.cluster, inference.strata) if c is not None] if inference is not None else []
     by = columns_of(by)
-    whole = any(map(callable, groups))  # which may look at the words
-    rows, corpus, statements = given_rows(subject, [*by, *resampled], purpose="A contrast", words=whole)
+    only = None if any(map(callable, groups)) else (*_COLUMNS, *OF_ROW)  # filters may look at anything
+    rows, corpus, statements = given_rows(subject, [*by, *resampled], purpose="A contrast", only=only)
     texts = () if statements is not None and statements.stored is not None else ("text",)
     require_columns(rows, [*_COLUMNS, *texts, *resampled], purpose="A contrast")
     if clusters is None and COPIES in rows.columns:
@@ -211,6 +211,8 @@ def contrast(
     group, shown = select_groups(rows, groups, by=by, names=names)
     positions = np.flatnonzero(rows["voice"].isin(chosen).to_numpy())
     used, group = rows.iloc[positions], group[positions]
+    if "text" not in rows.columns:  # others are not needed: what stands around a use is taken from the article
+        rows, positions = used, np.arange(len(used))
     uses = uses_in_rows(used, analyser, statements, tags)
     units = find_units(used, group)
     summary = group_summary(shown, group, units, uses)

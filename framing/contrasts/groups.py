@@ -49,15 +49,16 @@ _KEYS = ["article_id", "statement_id"]
 
 
 def given_rows(
-    subject: Subject, columns: Iterable[str] = (), *, purpose: str, words: bool = True
+    subject: Subject, columns: Iterable[str] = (), *, purpose: str, only: Iterable[str] | None = None
 ) -> tuple[pd.DataFrame, Corpus | None, Statements | None]:
     """The voices table of what was given, with ``columns`` in it; where they are known, articles and statements too.
 
-    Columns that a voices table lacks are found (:func:`with_units`) where the statements are known. Without ``words``
-    the table may lack the words themselves, which :func:`row_texts` gives. Raises a ComparisonError for anything else,
-    which says what to give.
+    Columns that a voices table lacks are found (:func:`with_units`) where the statements are known. With ``only``
+    the table may lack all but these, ``columns`` and those of articles; :func:`row_texts` gives the words. Raises a
+    ComparisonError for anything else, which says what to give.
     """
-    rows, statements = voices_table(subject, purpose=purpose, words=words), statements_of(subject)
+    some = None if only is None else {*only, *columns}
+    rows, statements = voices_table(subject, purpose=purpose, columns=some), statements_of(subject)
     lacking = [c for c in dict.fromkeys(columns) if c not in rows.columns]
     if lacking and statements is not None:
         rows = with_units(rows, statements, lacking)

@@ -21,10 +21,10 @@ from framing.term_uses import SomeTexts, TermUses, find_terms_in
 from framing.terms import Analyser, Tags
 from framing.values import Corpus
 
-__all__ = ["Occurrences", "kwic", "row_tags", "tags_of_rows", "uses_in_rows"]
+__all__ = ["OF_ROW", "Occurrences", "kwic", "row_tags", "tags_of_rows", "uses_in_rows"]
 
 _PLACES = ("article_id", "field", "start", "end", "voice", "text")
-_OF_ROW = ("voice", "statement_id", "speaker", "cue")
+OF_ROW = ("voice", "statement_id", "speaker", "cue")
 """Columns that a line has from its row, where the table has them."""
 
 
@@ -127,7 +127,7 @@ def _lines(
     columns = ("article_id", "field", "start", "end", "left", "right", "text")
     table = pd.DataFrame(found[:limit], columns=list(columns))
     table = table.astype({c: "int64" if c in ("start", "end") else "str" for c in columns})
-    of_place = rows[[c for c in _OF_ROW if c in rows.columns]].iloc[at[:limit]].reset_index(drop=True)
+    of_place = rows[[c for c in OF_ROW if c in rows.columns]].iloc[at[:limit]].reset_index(drop=True)
     return table.join(of_place)
 
 

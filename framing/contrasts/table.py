@@ -89,7 +89,7 @@ def group_summary(names: tuple[str, str], group: NDArray[np.int64], units: Units
 _AT_A_TIME = 500_000
 """Words of whole articles whose terms are counted at a time."""
 
-_MANY = 5_000_000
+_MANY = 2_000_000
 """Different terms from which on those that few articles hold are left out unless it is said how few may."""
 
 
@@ -300,7 +300,14 @@ def _clusters(
     among[columns] = np.arange(len(columns), dtype=np.int32)
 
     def summed(label: NDArray[np.int64], size: int, texts: NDArray[np.int64]) -> sparse.csr_matrix:
-        return uses.summed(label, size, texts=texts, among=among, many=len(columns))
+        order = np.argsort(label, kind="stable")
+        part = np.cumsum(uses.words[texts[order]]) // _AT_A_TIME
+        ends = [*np.unique(label[order][np.flatnonzero(np.diff(part))]).tolist(), size]
+        blocks = []
+        for low, high in zip([0, *ends[:-1]], ends, strict=True):  # some clusters at a time
+            here = order[slice(*np.searchsorted(label[order], [low, high]))]
+            blocks.append(uses.summed(label[here] - low, high - low, texts=texts[here], among=among, many=len(columns)))
+        return sparse.vstack(blocks, format="csr")
 
     level = uses.order[columns].astype(np.int64) - int(uses.order[0])
     cluster, strata = units_of(used, inference, copies)

@@ -38,6 +38,10 @@ _STATED = ("speaker_id", "speaker", "type", "side", "affiliation", "role")
 """Columns of the statements that are "not given" where nobody is stated."""
 
 
+_OF_SPEAKER = ("statement_id", *ABOUT_SPEAKER, "access", "with")
+"""Columns that runs take over from their statements as they are."""
+
+
 @dataclass(frozen=True)
 class Rows:
     """Some columns of a table in order of the articles, and the number of each row's article.
@@ -99,6 +103,15 @@ class Runs:
             "act": taken(self._runs.columns["act"], at),
         }
         return self._frame(self._runs.article[at], columns, VOICE_COLUMNS)
+
+    def voices_with(self, names: Collection[str]) -> pd.DataFrame:
+        """The rows of :attr:`voices` with these columns, as far as it has them, and those of articles."""
+        said, own = self._statements.columns, self._runs.columns
+        columns = {c: own[c] for c in names if c in own}
+        columns |= {c: taken(emptied(said[c]), self._row) for c in ("cue", "via") if c in names}
+        columns |= {c: taken(said[c], self._row) for c in said if c in _OF_SPEAKER and c in names}
+        give_back()
+        return self._frame(self._runs.article, columns, VOICE_COLUMNS)
 
     def places_of(self, articles: Collection[str]) -> Ints:
         """Where the runs of these articles are in :attr:`voices`."""

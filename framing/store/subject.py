@@ -215,6 +215,9 @@ class _SlimTables(Slim):
     def voices(self) -> pd.DataFrame:
         return self._columns.voices
 
+    def voices_with(self, columns: Collection[str]) -> pd.DataFrame:
+        return self._columns.voices_with(columns)
+
     @property
     def runs(self) -> pd.DataFrame:
         return self._columns.voices if self._about else self._columns.runs
