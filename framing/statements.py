@@ -120,6 +120,9 @@ class StoredTables(Protocol):
     def talked_about(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.talked_about`."""
 
+    def in_passing(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.in_passing`."""
+
     def repeated(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.repeated`."""
 

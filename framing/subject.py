@@ -23,6 +23,7 @@ from framing.subject_tables import (
     made_drawn_events,
     made_found_events,
     made_hits,
+    made_in_passing,
     made_mentions,
     made_repeated,
     made_shared,
@@ -195,6 +196,12 @@ class Tables:
         return made_talked_about(self) if stored is None else stored.talked_about()
 
     @cached_property
+    def in_passing(self) -> pd.DataFrame:
+        """What is told in passing of actors (:mod:`framing.measure.in_passing`), with the columns of articles."""
+        stored = self.statements.stored
+        return made_in_passing(self) if stored is None else stored.in_passing()
+
+    @cached_property
     def repeated(self) -> pd.DataFrame:
         """Own words that statements of the article say, too (:mod:`framing.measure.repeated`)."""
         stored = self.statements.stored
@@ -239,6 +246,16 @@ class Slim:
     def mentions(self) -> pd.DataFrame:
         """One row a mention; without ``text``."""
         return self._tables.mentions
+
+    @property
+    def forms(self) -> pd.Series:
+        """How each of these mentions is written."""
+        return self._tables.mentions["text"]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """What the speaker of each statement of :attr:`table` is called: ``source`` and ``description``."""
+        return pd.DataFrame(self._tables.table[["source", "description"]])
 
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
         """The hits of lexicons in all prose: which category, where, in whose words."""

@@ -160,7 +160,8 @@ def find_terms_in(parts: Iterable[SomeTexts], many: int, analyser: Analyser) -> 
     for at, _, long in found:
         lengths[at] = long
     begins = np.concatenate([[0], np.cumsum(lengths)])
-    ids = np.full(int(begins[-1]), -1, dtype=_narrow(max(int(begins[-1]), len(words.vocabulary))))
+    narrow = _narrow(max(int(begins[-1]), len(words.vocabulary)))
+    ids = np.full(int(begins[-1]), -1, dtype=narrow)
     while found:
         at, some, long = found.pop()
         ids[_stretches(begins[at], long)] = some
@@ -182,14 +183,13 @@ def find_terms_in(parts: Iterable[SomeTexts], many: int, analyser: Analyser) -> 
             continue
         term = prefix[starts]
         size = int(term.max(initial=-1)) + 1
-        first = np.zeros(size, dtype=ids.dtype)
+        first = np.zeros(size, dtype=narrow)
         first[term[::-1]] = starts[::-1]
         firsts.append(first)
-        phrases.append(prefix if not terms else np.where(prefix >= 0, prefix + ids.dtype.type(terms), prefix))
+        phrases.append(prefix if not terms else np.where(prefix >= 0, prefix + narrow(terms), prefix))
         terms += size
     order = np.repeat(np.arange(low, high + 1, dtype=np.int8), list(map(len, firsts)))
-    first = np.concatenate(firsts)
-    return TermUses(order, np.diff(before), vocabulary, ids, begins, tuple(phrases), first)
+    return TermUses(order, np.diff(before), vocabulary, ids, begins, tuple(phrases), np.concatenate(firsts))
 
 
 def check_terms(found: int) -> None:

@@ -202,7 +202,8 @@ def contrast(
     texts = () if statements is not None and statements.stored is not None else ("text",)
     require_columns(rows, [*_COLUMNS, *texts, *resampled], purpose="A contrast")
     if clusters is None and COPIES in rows.columns:
-        clusters = rows.drop_duplicates("article_id").set_index("article_id")[COPIES].astype("str").to_dict()
+        first = rows.drop_duplicates("article_id")
+        clusters = dict(zip(first["article_id"].astype("str"), first[COPIES].astype("str"), strict=True))
     prior = prior if isinstance(prior, Prior) else Prior(words=prior)
     analyser = analyser or Analyser(ngrams=ngrams)
     if analyser.classes is not None and tags is None:

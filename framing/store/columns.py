@@ -17,15 +17,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS
+from framing.measure.in_passing import PASSING_COLUMNS
 from framing.measure.own_words import frequent
 from framing.statements import NOT_GIVEN
 from framing.store.categories import as_column, filled, taken
 from framing.store.memory import give_back
-from framing.store.places import Joined, told
+from framing.store.places import Joined, places_among, told
 from framing.store.runs import Rows, Runs
 from framing.store.schema import schema
 from framing.tables import coded
-from framing.values import Voice
+from framing.values import Act, Voice
 from framing.whose import ABOUT_SPEAKER
 
 __all__ = ["Columns"]
@@ -115,6 +116,29 @@ class Columns(Runs):
         own = coded(np.zeros(len(table), dtype=np.int8), pd.Index([Voice.OWN.value], dtype="str"))
         found = frequent(table.assign(voice=own), most=most, articles=articles, uses=uses)
         return found.reset_index(drop=True)
+
+    @cached_property
+    def in_passing(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.in_passing`."""
+        named = PASSING_COLUMNS[1:]
+        rows = self._read("in_passing", named)
+        return self._frame(rows.article, rows.columns, PASSING_COLUMNS)
+
+    @property
+    def forms(self) -> pd.Series:
+        """How each mention is written, in the order of :attr:`mentions`."""
+        return self._read("mentions", ["text"]).columns["text"]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """What the speaker of each statement is called, in the order of :attr:`table`."""
+        corpus = self._together("statements", ["statement_id", "description"])
+        more, named = corpus.select(["description"]), ["source", "description", "act"]
+        said = self._read("statements", named, more=more, act=[Act.SPEECH.value])
+        del said.columns["act"]
+        again = places_among(pa.chunked_array(self._statement_ids, pa.string()), corpus["statement_id"])
+        said.columns["description"] = told(said.columns["description"], again[self._statements.statement])
+        return pd.DataFrame(said.columns, copy=False)
 
     @cached_property
     def repeated(self) -> pd.DataFrame:

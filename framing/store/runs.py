@@ -21,6 +21,7 @@ from framing.measure.voices import VOICE_COLUMNS
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS
 from framing.store.categories import as_column, emptied, filled, taken
 from framing.store.memory import give_back, give_back_at_once
+from framing.store.passing import passing_of_before
 from framing.store.places import encoded, encoded_type, is_among, numbered, places_among, told
 from framing.store.reader import Store
 from framing.store.schema import schema
@@ -236,7 +237,14 @@ class Runs:
     def _parts(self) -> range:
         return range(len(self._store.records))
 
+    @cached_property
+    def _passing(self) -> dict[str, pa.Table]:
+        return passing_of_before(self._store)
+
     def _part(self, name: str, number: int, columns: Sequence[str]) -> pa.Table:
+        part = self._store.records[number].part
+        if name == "in_passing" and part in self._passing:
+            return self._store.living(self._passing[part].select(list(columns)), part)
         return self._store.readable(name, number, columns, checked=False)
 
     def _read(

@@ -186,6 +186,9 @@ class _Tables:
     def talked_about(self) -> pd.DataFrame:
         return self.columns.talked_about
 
+    def in_passing(self) -> pd.DataFrame:
+        return self.columns.in_passing
+
     def repeated(self) -> pd.DataFrame:
         return self.columns.repeated
 
@@ -225,6 +228,14 @@ class _SlimTables(Slim):
     @property
     def mentions(self) -> pd.DataFrame:
         return self._columns.mentions if self._about else self._columns.named
+
+    @property
+    def forms(self) -> pd.Series:
+        return self._columns.forms
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        return self._columns.sources
 
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
         if not all(is_shipped(lexicon) for lexicon in lexicons):

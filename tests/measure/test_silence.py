@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framing.measure import silence
-from framing.measure.silence import CIVILIANS, group_mentions, with_people
+from framing.measure.unnamed import CIVILIANS, group_mentions, with_people
 from framing.resolve.agents import died_before
 
 
