@@ -37,7 +37,7 @@ from framing.tables import (
     somebody,
     stacked,
 )
-from framing.whose import ABOUT_SPEAKER, OF_OUTLET, each_speaker
+from framing.whose import OF_OUTLET, each_speaker
 
 __all__ = ["silence"]
 
@@ -46,7 +46,7 @@ Ints = NDArray[np.signedinteger[Any]]
 _ACTOR = {"speaker": "actor", "speaker_id": "actor_id"}
 """Columns of :func:`framing.mentions` that mean what these columns of statements mean."""
 _FORMS = 5
-_SAID = ("article_id", "words", "named", "with", "source", "description", *ABOUT_SPEAKER)
+_SAID = ("article_id", "words", "named", "with", "source", "description", "affiliation", "speaker")
 """What is asked of statements, beside the columns that the table is by."""
 
 

@@ -29,21 +29,30 @@ from framing.values import Article, Corpus
 
 MADE = Settings.of(model="fast")
 TEXTS = (
-    "Ada Stone, the mayor, said the bridge was safe. “We checked it twice,” she told reporters. Rebels fled. Carla Roe "
-    "called on the rebels to leave. A spokesman for Norland said that families would stay.",
-    "A lawyer for Ms. Roe said that the port was closed. Residents feared the rebels. Ben Fisk denied the report, and "
-    "the Kurds left. Ada Stone resigned. “The port is closed,” said Fisk.",
-    "Dora Roe was praised by the Hart Foundation. Norland has rejected the report. People familiar with the plan said "
-    "that Dora Roe would stay. A foundation spokesman said on Monday that families had left the port.",
+    (
+        "Ada Stone, the mayor, said the bridge was safe. “We checked it twice,” she told reporters. Rebels fled. Carla "
+        "Roe called on the rebels to leave. A spokesman for Norland said that families would stay."
+    ),
+    (
+        "A lawyer for Ms. Roe said that the port was closed. Residents feared the rebels. Ben Fisk denied the report, "
+        "and the Kurds left. Ada Stone resigned. “The port is closed,” said Fisk."
+    ),
+    (
+        "Dora Roe was praised by the Hart Foundation. Norland has rejected the report. People familiar with the plan "
+        "said that Dora Roe would stay. A foundation spokesman said on Monday that families had left the port."
+    ),
 )
 
 
 def articles(*numbers: int) -> list[Article]:
     return [
         Article(
-            f"a{n:02d}", f"{TEXTS[n % 3]} The report has {n + 2} pages.", f"Stone, rebels: {n}", f"Paper {n % 2}",
+            f"a{n:02d}",
+            f"{TEXTS[n % 3]} The report has {n + 2} pages.",
+            f"Stone, rebels: {n}",
+            f"Paper {n % 2}",
             extra={"event": f"e{n // 4}"},
-        )  # fmt: skip
+        )
         for n in numbers
     ]
 
