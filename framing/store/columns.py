@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from framing.lexicon.scoring import SPOKEN
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS
 from framing.measure.in_passing import PASSING_COLUMNS
 from framing.measure.own_words import frequent
@@ -41,6 +42,10 @@ _CLAUSES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
 """Columns of each table, and which of them name actors, by which id."""
 
 _OF_HIT = ("block", "sentence", "voice", "statement_id", "speaker_id", "speaker", "type", "side")
+_HIT = (
+    "lexicon", "category", "entry", "weight", "article_id", "field", *_OF_HIT, "start", "end", "text", "in_name",
+    "negated", "amplified", "adversative", "shifter", "run",
+)  # fmt: skip
 _OF_LINE = (
     "block", "sentence", "voice", "statement_id", *ABOUT_SPEAKER, "sourced", "cue", "access", "via", "with", "act",
 )  # fmt: skip
@@ -107,6 +112,15 @@ class Columns(Runs):
         """The hits of shipped lexicons: where they stand, and in whose words (``about``)."""
         rows = self._read("hits", ["field", "start", "end", "run", "lexicon", "category", "in_name"], lexicon=lexicons)
         return self._in_runs(rows, ["lexicon", "category"], _OF_HIT if about else _PLACE, of_articles=False)
+
+    def hits_in_prose(self, lexicons: Collection[str]) -> pd.DataFrame:
+        """The table of :func:`framing.hits` for shipped lexicons; ``run`` is a place among the runs of prose."""
+        rows = self._read("hits", [c for c in _HIT if c not in ("article_id", *_OF_HIT)], lexicon=lexicons)
+        at = self._first_run[rows.article] + rows.columns["run"].to_numpy(dtype=np.int64)
+        spoken = self._runs.columns["voice"].isin([str(voice) for voice in SPOKEN]).to_numpy()
+        number = (np.cumsum(spoken) - 1).astype(np.int32)[at]
+        table = self._in_runs(rows, _HIT, _OF_HIT, of_articles=False).assign(run=number)[list(_HIT)]
+        return table if spoken[at].all() else table[spoken[at]].reset_index(drop=True)
 
     def own_words(self, *, most: int, articles: int, uses: int) -> pd.DataFrame:
         """:func:`framing.measure.own_words.frequent`."""

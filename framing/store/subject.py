@@ -34,7 +34,6 @@ from framing.store.columns import Columns
 from framing.store.questions import (
     COUNTED,
     extra_columns,
-    hits_sql,
     mentions_sql,
     statements_sql,
     voices_sql,
@@ -166,7 +165,7 @@ class _Tables:
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
         if not all(is_shipped(lexicon) for lexicon in lexicons):
             return None
-        return answered(self.store, hits_sql([lexicon.name for lexicon in lexicons]), categories=True)
+        return self.columns.hits_in_prose([lexicon.name for lexicon in lexicons])
 
     def hit_counts(self, lexicons: Sequence[Lexicon], speakers: Collection[str]) -> pd.DataFrame:
         return some.hit_counts(self.store, [lexicon.name for lexicon in lexicons], speakers)

@@ -163,4 +163,4 @@ def test_the_most_frequent_forms_come_first_and_then_those_first_used() -> None:
     named = mentions(*(("Ann Cole", name, "person", True, "2020-01-01") for name in names))
     found = silence(statements(("Bo Renn", "Renn", "", True)), named).set_index("speaker")
     assert found.loc["Ann Cole", "forms"] == "Cole, Ms. Cole, A. Cole, Ann, Ann Cole"
-    assert found.loc["Bo Renn", ["forms", "entity"]].tolist() == ["", ""]
+    assert list(found.loc["Bo Renn", ["forms", "entity"]]) == ["", ""]

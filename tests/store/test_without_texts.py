@@ -112,19 +112,21 @@ def test_silence_reads_no_text_but_of_the_lines_that_are_shown(
         if mine.iloc[row]["mentions"]:
             lines = mine.evidence(mine.iloc[row])
             pd.testing.assert_frame_equal(lines, other.evidence(other.iloc[row]))
-            for one in lines.itertuples():
-                assert held.corpus[one.article_id].field_text(one.field)[one.start : one.end] == one.words
+            for article, field, start, end, words in zip(
+                *(lines[c].tolist() for c in ("article_id", "field", "start", "end", "words")), strict=True
+            ):
+                assert held.corpus[article].field_text(field)[start:end] == words
     assert texts_read
 
 
 def test_what_silence_tells(place: Path) -> None:
     rows = pd.DataFrame(analysis(open_store(place)).silence()).set_index("speaker")
-    assert rows.loc["rebels", ["entity", "heard", "spoken_for"]].tolist() == ["group", False, False]
+    assert list(rows.loc["rebels", ["entity", "heard", "spoken_for"]]) == ["group", False, False]
     assert rows.loc["Norland", "spoken_for"]
     assert rows.loc["Roe", "spoken_for"]
     assert not rows.loc["Dora Roe", "spoken_for"]
     assert rows.loc["Hart Foundation", "spoken_for"]
-    assert rows.loc["civilians and residents", ["entity", "mentions", "forms"]].tolist() == ["people", 8, "families"]
+    assert list(rows.loc["civilians and residents", ["entity", "mentions", "forms"]]) == ["people", 8, "families"]
 
 
 def without_passing(place: Path) -> None:
