@@ -66,7 +66,8 @@ def silence(
     needed too. Both have ``article_id`` and the actor in ``by``, a column or several; "speaker" and "speaker_id" may be
     called ``actor`` and ``actor_id`` in ``mentions``. With ``within`` ("article_id", "outlet", "event" …) both have
     that too and rows are given for each of its values. People without names ("civilians", "300,000 people") are an
-    actor too (:func:`people_mentions`), unless ``people`` is false; of a table, only where its ``voices`` are given.
+    actor too (:mod:`framing.measure.unnamed`), unless ``people`` is false; of a table, only where its ``voices`` are
+    given.
 
     Columns: ``mentions``, of these ``own_mentions`` in the outlet's own voice (where ``mentions`` has a column
     ``voice``), ``articles_mentioned``, ``statements``, ``words``, ``articles_heard``, ``statements_per_mention``,
@@ -79,7 +80,7 @@ def silence(
     too. ``spoken_for``: the actor has no statement, and somebody who is told to speak for it has one: "the bureau's
     director", "a spokesman for Mr. Cole", its senators; or a text tells in passing that it spoke ("Cole called
     on the rebels"), which is no statement that counts. Groups without a name of their own ("rebels", "Kurds") are
-    actors, as people are (:func:`group_mentions`).
+    actors, as people are.
 
     An actor with statements and no mention, such as a speaker in a list, is kept. Actors "not given" are nobody and
     left out. Mentions are names, not pronouns: an actor spoken of as "he" is mentioned more often than is counted.
