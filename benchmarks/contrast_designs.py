@@ -33,7 +33,8 @@ from framing.contrasts.clusters import ClusterCounts, Weighting, cluster_counts
 from framing.contrasts.inference import Inference, Test, infer
 from framing.contrasts.statistics import Floats
 from framing.contrasts.weights import Correction
-from framing.terms import Analyser, find_terms
+from framing.term_uses import find_terms
+from framing.terms import Analyser
 
 Ints = NDArray[np.int64]
 LEAST = Inference().min_clusters

@@ -34,7 +34,8 @@ from framing.contrasts.clusters import ClusterCounts, cluster_counts
 from framing.contrasts.inference import test_terms
 from framing.contrasts.statistics import Floats
 from framing.contrasts.weights import adjusted
-from framing.terms import Analyser, find_terms
+from framing.term_uses import find_terms
+from framing.terms import Analyser
 
 PLANTED = 20
 RATES = ((1.0, 2.0), (2.0, 3.0), (3.0, 4.0), (4.0, 8.0))

@@ -38,7 +38,8 @@ from framing.contrasts.clusters import ClusterCounts, cluster_counts
 from framing.contrasts.inference import Inference, test_terms
 from framing.contrasts.statistics import Floats, log_odds
 from framing.contrasts.weights import adjusted
-from framing.terms import Analyser, TermUses, find_terms
+from framing.term_uses import TermUses, find_terms
+from framing.terms import Analyser
 
 Groups: TypeAlias = NDArray[np.int64]
 """Group of each half of each article (articles × 2): 0, 1, or −1 for neither."""

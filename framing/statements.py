@@ -20,7 +20,9 @@ from framing.whose import about_others, about_speaker, paint, relay_names
 from framing.wording import amount
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from framing.attribute.annotation import Tagging
     from framing.corrections.apply import Corrected
@@ -79,6 +81,9 @@ class StoredTables(Protocol):
     def voices_of(self, statements: Statements, articles: Sequence[str]) -> Result:
         """The rows of :func:`framing.voices` of these articles."""
 
+    def row_texts(self, rows: pd.DataFrame) -> Iterator[tuple[NDArray[np.int64], Sequence[str]]]:
+        """The words of rows of :func:`framing.voices`, of some at a time: their places, and the words of each."""
+
     def mentions(self, statements: Statements) -> Result:
         """:func:`framing.mentions`."""
 
@@ -114,6 +119,9 @@ class StoredTables(Protocol):
 
     def talked_about(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.talked_about`."""
+
+    def in_passing(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.in_passing`."""
 
     def repeated(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.repeated`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from framing.subject_tables import (
     made_drawn_events,
     made_found_events,
     made_hits,
+    made_in_passing,
     made_mentions,
     made_repeated,
     made_shared,
@@ -195,6 +196,12 @@ class Tables:
         return made_talked_about(self) if stored is None else stored.talked_about()
 
     @cached_property
+    def in_passing(self) -> pd.DataFrame:
+        """What is told in passing of actors (:mod:`framing.measure.in_passing`), with the columns of articles."""
+        stored = self.statements.stored
+        return made_in_passing(self) if stored is None else stored.in_passing()
+
+    @cached_property
     def repeated(self) -> pd.DataFrame:
         """Own words that statements of the article say, too (:mod:`framing.measure.repeated`)."""
         stored = self.statements.stored
@@ -226,6 +233,10 @@ class Slim:
         """One row a run of words in one voice; without ``text``."""
         return self._tables.voices
 
+    def voices_with(self, columns: Collection[str]) -> pd.DataFrame:  # noqa: ARG002 (a store leaves others out)
+        """The same rows with these columns and those of articles; what others there are may be left out."""
+        return self._tables.voices
+
     @property
     def runs(self) -> pd.DataFrame:
         """The same rows with what a comparison of articles asks of them; without the columns of articles."""
@@ -235,6 +246,16 @@ class Slim:
     def mentions(self) -> pd.DataFrame:
         """One row a mention; without ``text``."""
         return self._tables.mentions
+
+    @property
+    def forms(self) -> pd.Series:
+        """How each of these mentions is written."""
+        return self._tables.mentions["text"]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """What the speaker of each statement of :attr:`table` is called: ``source`` and ``description``."""
+        return pd.DataFrame(self._tables.table[["source", "description"]])
 
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
         """The hits of lexicons in all prose: which category, where, in whose words."""
@@ -255,12 +276,17 @@ def statements_table(given: Subject, *, purpose: str, words: bool = True) -> pd.
     return _checked(given, purpose, "statements", "Statements.frame()")
 
 
-def voices_table(given: Subject, *, purpose: str, words: bool = True) -> pd.DataFrame:
+def voices_table(
+    given: Subject, *, purpose: str, words: bool = True, columns: Collection[str] | None = None
+) -> pd.DataFrame:
     """One row a run of words in one voice. Raises a ComparisonError that says what to give where there are none.
 
-    Without ``words`` the table may lack the words themselves (:class:`Slim`).
+    Without ``words`` the table may lack the words themselves (:class:`Slim`), and with ``columns`` all but these and
+    those of articles.
     """
     if isinstance(given, (Tables, Statements)):
+        if columns is not None:
+            return pd.DataFrame(_slim(given).voices_with(columns))
         return pd.DataFrame(_slim(given).voices if not words else _full(given).voices)
     return _checked(given, purpose, "voices", "framing.voices(statements)")
 

@@ -26,6 +26,7 @@ __all__ = [
     "made_drawn_events",
     "made_found_events",
     "made_hits",
+    "made_in_passing",
     "made_mentions",
     "made_repeated",
     "made_shared",
@@ -91,6 +92,16 @@ def made_talked_about(tables: Tables) -> pd.DataFrame:
     found = talked_about(tables.mentions, tables.voices, said, said.acts)
     day = {a.id: a.date.isoformat() if a.date else MISSING for a in said.corpus.counted}
     return found.assign(date=pd.Series([day[i] for i in found["article_id"]], index=found.index, dtype="str"))
+
+
+def made_in_passing(tables: Tables) -> pd.DataFrame:
+    """What is told in passing."""
+    from framing.measure.in_passing import in_passing
+    from framing.measure.voices import VOICE_COLUMNS
+
+    found, voices = in_passing(tables.mentions, tables.voices), tables.voices
+    of_article = voices[["article_id", *(c for c in voices.columns if c not in VOICE_COLUMNS)]]
+    return found.merge(of_article.drop_duplicates("article_id"), on="article_id", how="left")
 
 
 def made_repeated(tables: Tables) -> pd.DataFrame:

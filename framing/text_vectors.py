@@ -15,7 +15,8 @@ import numpy as np
 
 from framing.attribute.word_vectors import load_word_vectors
 from framing.function_words import FUNCTION_WORDS
-from framing.terms import Analyser, Floats, find_terms
+from framing.term_uses import find_terms
+from framing.terms import Analyser, Floats
 
 __all__ = ["text_vectors"]
 

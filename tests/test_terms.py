@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from framing.contrasts import Analyser
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS, is_function_phrase
-from framing.terms import find_terms
+from framing.term_uses import SomeTexts, find_terms, find_terms_in
 
 WORDS = [
     ("possessive", "Russia's ally, the boys’ camp", ["russia", "ally", "the", "boys", "camp"]),
@@ -82,6 +84,24 @@ def test_counts_equal_scikit_learn(texts: list[str], ngrams: tuple[int, int]) ->
     np.testing.assert_array_equal(
         counts[:, [vectoriser.vocabulary_[n] for n in names]].toarray(), uses.matrix.toarray()
     )
+
+
+@given(st.lists(TEXT, max_size=8), st.randoms(use_true_random=False), st.integers(1, 3))
+def test_texts_may_come_some_at_a_time_in_any_order(texts: list[str], rng: random.Random, size: int) -> None:
+    whole = find_terms(texts, Analyser())
+    order = list(range(len(texts)))
+    rng.shuffle(order)
+    parts = [np.array(order[i : i + size]) for i in range(0, len(order), size)]
+    some = find_terms_in((SomeTexts(at, [texts[i] for i in at]) for at in parts), len(texts), Analyser())
+    assert some.names().tolist() == whole.names().tolist()
+    np.testing.assert_array_equal(some.matrix.toarray(), whole.matrix.toarray())
+    np.testing.assert_array_equal(some.words, whole.words)
+    np.testing.assert_array_equal(some.totals(), whole.totals())
+    np.testing.assert_array_equal(some.counts(), whole.matrix.toarray().sum(axis=0))
+    chosen = np.array(sorted(order[: len(order) // 2]), dtype=np.int64)
+    np.testing.assert_array_equal(some.counts(chosen), whole.matrix.toarray()[chosen].sum(axis=0))
+    for term in range(len(whole.order)):
+        assert some.texts_with(term).tolist() == np.flatnonzero(whole.matrix.toarray()[:, term]).tolist()
 
 
 @given(TEXT)

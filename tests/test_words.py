@@ -19,7 +19,8 @@ from framing.measure import voices
 from framing.resolve.tokens import tokenise
 from framing.statements import Statements
 from framing.structure import parse
-from framing.terms import Analyser, find_terms
+from framing.term_uses import find_terms
+from framing.terms import Analyser
 from framing.values import Article, Corpus
 from framing.words import cut, cut_globs, find_tokens, find_words, fold, visible, without_possessive
 

@@ -236,9 +236,17 @@ class Run:
 
 
 def statement_table(found: Statements, *, actors: Path | None) -> pd.DataFrame:
-    """The statements table with the columns of the table of actors; names in it that no statement bears are told."""
-    from framing.measure import read_actors, with_actors
+    """The statements table with the columns of the table of actors; names in it that no statement bears are told.
 
+    Of a store without the words themselves, unless there is a table of actors.
+    """
+    from framing.measure import read_actors, with_actors
+    from framing.results import result
+    from framing.subject import Tables
+
+    if actors is None and found.stored is not None:
+        slim = Tables(found).slim.table
+        return result(slim, keys=("article_id", "statement_id"), corpus=found.corpus, statements=found)
     if actors is None:
         return found.frame()
     table = with_actors(found.frame(), read_actors(actors))

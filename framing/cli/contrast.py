@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from framing.cli.options import F, chart_option, table_options
 
 if TYPE_CHECKING:
     from framing.contrasts import Contrast
+    from framing.statements import Statements
 
 __all__ = ["contrast"]
 
@@ -139,7 +140,6 @@ def contrast(
     from framing.contrasts import Correction, Inference, Method, Weighting
     from framing.contrasts import contrast as compare
     from framing.contrasts.forms import analyser_of, names_apart, speaker_words, word_classes
-    from framing.measure import voices as voices_of
 
     run = Run.of(options)
     if counts is not None:
@@ -154,7 +154,7 @@ def contrast(
         return
     found = run.extract()
     analyser = analyser_of(
-        voices_of(found)["text"], longest=longest, form=forms, classes=classes,
+        _texts(found), longest=longest, form=forms, classes=classes,
         left_out=speaker_words(found) if without_names else (), function_words=function_words != "left-out",
     )  # fmt: skip
     inference = Inference(
@@ -169,6 +169,14 @@ def contrast(
     hide = _hidden(function_words, names_apart(found) if without_names else None)
     _show(result, top, chart, kwic, hide, form, out)
     run.finish((*found.corpus.problems, *found.problems))
+
+
+def _texts(found: Statements) -> Iterator[str]:
+    """All words of the articles, those of some thousands of articles at a time where a store has them."""
+    from framing.measure import voices
+
+    for part in [voices(found)] if found.stored is None else found.stored.parts(found):
+        yield from part["text"]
 
 
 def _hidden(function_words: str, apart: Callable[[str], bool] | None = None) -> Callable[[str], bool]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from framing.cli.common import Run, print_table, statement_table, talk
 from framing.cli.options import actors_option, table_options
+
+if TYPE_CHECKING:
+    from framing.values import Problem
 
 __all__ = ["silence"]
 
@@ -64,14 +67,21 @@ def silence(
     """
     from framing.measure import silence as measure
     from framing.measure import voices as voices_of
+    from framing.subject import Tables
 
     run = Run.of(options)
     found = run.extract()
-    table = statement_table(found, actors=actors)
-    named = run.mentions(found)
-    noticed = named.attrs.pop("problems")
-    voices = voices_of(found) if people else None
-    result = measure(table, named, by=by, within=within, voices=voices, every_name=every_name)
+    noticed: tuple[Problem, ...] = ()
+    if found.stored is not None and actors is None:  # from its tables
+        tables = Tables(found)
+        named = tables.slim.mentions
+        result = measure(tables, by=by, within=within, people=people, every_name=every_name)
+    else:
+        table = statement_table(found, actors=actors)
+        named = run.mentions(found)
+        noticed = named.attrs.pop("problems")
+        voices = voices_of(found) if people else None
+        result = measure(table, named, by=by, within=within, voices=voices, every_name=every_name)
     if evidence:
         print_table(result.evidence(dict(zip(by, evidence, strict=False))), form=form, out=out)
     else:

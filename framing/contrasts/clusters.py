@@ -6,6 +6,7 @@ work on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -82,8 +83,12 @@ class ClusterCounts:
         )
 
 
+Summed = Callable[[NDArray[np.int64], int, NDArray[np.int64]], sparse.csr_matrix]
+"""Gives uses by label (labels × terms) of the labels of some rows, how many labels there are, and those rows."""
+
+
 def cluster_counts(
-    uses: sparse.csr_matrix,
+    uses: sparse.csr_matrix | Summed,
     totals: Floats,
     level: NDArray[np.int64],
     *,
@@ -93,7 +98,8 @@ def cluster_counts(
 ) -> ClusterCounts:
     """Sum rows (of a voices table) by cluster and group.
 
-    ``uses`` (rows × terms) and ``totals`` (rows × phrase lengths) count uses; ``group`` (rows) is 0, 1 or −1;
+    ``uses`` (rows × terms), or what sums them, and ``totals`` (rows × phrase lengths) count uses; ``group`` (rows) is
+    0, 1 or −1;
     ``cluster`` and ``strata`` (rows) are codes. Clusters without words of either group are left out. A cluster
     with rows in several strata counts in that of its first row.
     """
@@ -105,7 +111,8 @@ def cluster_counts(
         by_cluster = sparse.csr_matrix(
             (np.ones(len(here)), (of_row[here], chosen[here])), shape=(len(codes), len(group))
         )
-        parts.append(((by_cluster @ uses).tocsr(), np.asarray(by_cluster @ totals)))
+        summed = uses(of_row[here], len(codes), chosen[here]) if callable(uses) else (by_cluster @ uses).tocsr()
+        parts.append((summed, np.asarray(by_cluster @ totals)))
     return ClusterCounts(parts[0][0], parts[1][0], parts[0][1], parts[1][1], level, strata[chosen][first])
 
 

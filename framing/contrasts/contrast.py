@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from html import escape
 
 import numpy as np
@@ -13,9 +14,9 @@ import pandas as pd
 from framing.attribute.annotation import PosTags
 from framing.contrasts.groups import Group, given_rows, select_groups
 from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference, Inferred
-from framing.contrasts.kwic import Occurrences, tags_of_rows
+from framing.contrasts.kwic import OF_ROW, Occurrences, uses_in_rows
 from framing.contrasts.statistics import PRIOR_WORDS, Floats, Prior, pseudo_counts
-from framing.contrasts.table import contrast_table, find_units, group_summary
+from framing.contrasts.table import contrast_table, find_units, group_summary, rare_note
 from framing.contrasts.told import claim, interval_texts
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS, is_function_phrase
@@ -23,7 +24,7 @@ from framing.results import Result, evidence_table, result
 from framing.statements import Statements
 from framing.subject import Subject, tags_of
 from framing.tables import By, columns_of, known_value, require_columns
-from framing.terms import Analyser, find_terms
+from framing.terms import Analyser
 from framing.units import COPIES
 from framing.values import Corpus, Voice
 from framing.whose import ATTRIBUTED
@@ -34,7 +35,7 @@ _SHOWN = ("term", "count_a", "count_b")
 _SHOWN_TERMS = 10
 """What a notebook shows of a contrast: columns, and terms of each group."""
 
-_COLUMNS = ("article_id", "field", "sentence", "start", "end", "voice", "statement_id", "text")
+_COLUMNS = ("article_id", "field", "sentence", "start", "end", "voice", "statement_id")
 
 
 class Method(StrEnum):
@@ -163,6 +164,7 @@ def contrast(
     tags: PosTags | None = None,
     names: tuple[str, str] | None = None,
     min_statements: int = 1,
+    min_articles: int | None = None,
     inference: Inference | None = TESTED_BY_ARTICLE,
     clusters: Mapping[str, str] | None = None,
 ) -> Contrast:
@@ -188,15 +190,20 @@ def contrast(
     articles to names of clusters, near-copies of one text to the same: they are one unit; articles that are not in it
     are their own. By default they are the near-copies that are known (:func:`framing.events.mark_copies`).
 
-    Terms in fewer than ``min_statements`` statements of the two groups are left out of the table, not out of
-    the totals. Raises ComparisonError for missing columns, unknown values, empty or overlapping groups.
+    Terms in fewer than ``min_statements`` statements or ``min_articles`` articles of the two groups are left out of
+    the table, not out of the totals; by default none, but of millions of terms those that are too rare to be tested.
+    Texts of a store are read some at a time, and again for the lines that are shown. Raises ComparisonError for missing
+    columns, unknown values, empty or overlapping groups.
     """
     resampled = [c for c in (inference.cluster, inference.strata) if c is not None] if inference is not None else []
     by = columns_of(by)
-    rows, corpus, statements = given_rows(subject, [*by, *resampled], purpose="A contrast")
-    require_columns(rows, [*_COLUMNS, *resampled], purpose="A contrast")
+    only = None if any(map(callable, groups)) else (*_COLUMNS, *OF_ROW)  # filters may look at anything
+    rows, corpus, statements = given_rows(subject, [*by, *resampled], purpose="A contrast", only=only)
+    texts = () if statements is not None and statements.stored is not None else ("text",)
+    require_columns(rows, [*_COLUMNS, *texts, *resampled], purpose="A contrast")
     if clusters is None and COPIES in rows.columns:
-        clusters = dict(zip(rows["article_id"], rows[COPIES], strict=True))
+        first = rows.drop_duplicates("article_id")
+        clusters = dict(zip(first["article_id"].astype("str"), first[COPIES].astype("str"), strict=True))
     prior = prior if isinstance(prior, Prior) else Prior(words=prior)
     analyser = analyser or Analyser(ngrams=ngrams)
     if analyser.classes is not None and tags is None:
@@ -205,21 +212,23 @@ def contrast(
     group, shown = select_groups(rows, groups, by=by, names=names)
     positions = np.flatnonzero(rows["voice"].isin(chosen).to_numpy())
     used, group = rows.iloc[positions], group[positions]
-    uses = find_terms(used["text"].tolist(), analyser, tags_of_rows(used, analyser, tags))
+    if "text" not in rows.columns:  # others are not needed: what stands around a use is taken from the article
+        rows, positions = used, np.arange(len(used))
+    uses = uses_in_rows(used, analyser, statements, tags)
     units = find_units(used, group)
     summary = group_summary(shown, group, units, uses)
     for name, words in zip(summary["group"], summary["words"], strict=True):
         if not words:
             raise ComparisonError(f"The group {name!r} has no words in the voices {', '.join(chosen)}.")
-    terms, columns, inferred = contrast_table(
-        used, group, units, uses, names=shown, pseudo=pseudo_counts(prior, uses, analyser),
-        min_statements=min_statements, inference=inference, copies=clusters,
+    terms, columns, inferred, least = contrast_table(
+        used, group, units, uses, names=shown, pseudo=partial(pseudo_counts, prior, uses, analyser),
+        min_statements=min_statements, min_articles=min_articles, inference=inference, copies=clusters,
     )  # fmt: skip
     # Ties stay in order of length and first use.
     order = np.lexsort((-terms["log_odds"].to_numpy(), -terms[method.value].to_numpy()))
     terms = terms.take(order).reset_index(drop=True)
     column_of = dict(zip(terms["term"], columns[order].tolist(), strict=True))
-    found = Occurrences(rows, positions, group, uses, column_of, shown, analyser, tags)
+    found = Occurrences(rows, positions, group, uses, column_of, shown, analyser, tags, statements)
     return Contrast(
         names=shown,
         voices=chosen,
@@ -227,7 +236,7 @@ def contrast(
         analyser=analyser,
         table=_opening(terms, found, corpus, statements),
         groups=summary,
-        notes=(*_notes(summary), *inferred.notes),
+        notes=(*_notes(summary), *rare_note(least), *inferred.notes),
         _found=found,
         _inferred=inferred,
         _column_of=dict(zip(terms["term"], order.tolist(), strict=True)),

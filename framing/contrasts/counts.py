@@ -20,15 +20,16 @@ from framing.contrasts.clusters import cluster_counts
 from framing.contrasts.contrast import Contrast, Method
 from framing.contrasts.groups import given_rows
 from framing.contrasts.inference import TESTED_BY_ARTICLE, Inference
-from framing.contrasts.kwic import tags_of_rows
+from framing.contrasts.kwic import uses_in_rows
 from framing.contrasts.statistics import PRIOR_WORDS, Floats, proportional_prior
-from framing.contrasts.table import Sums, find_units, statement_matrix, statistics_table
+from framing.contrasts.table import Sums, find_units, rare_note, statement_matrix, statistics_table
 from framing.errors import ComparisonError, InputError
 from framing.function_words import is_function_phrase
 from framing.results import result
 from framing.subject import Subject, tags_of
 from framing.tables import group_values, known_value, require_columns
-from framing.terms import Analyser, check_terms, find_terms
+from framing.term_uses import check_terms
+from framing.terms import Analyser
 from framing.values import Voice
 from framing.whose import ATTRIBUTED
 from framing.writing import unguarded_sql
@@ -58,7 +59,7 @@ def term_counts(
     used = rows[rows["voice"].isin(list(voices))].reset_index(drop=True)
     analyser = analyser or Analyser()
     tags = tags_of(subject) if analyser.classes is not None else None
-    uses = find_terms(used["text"].tolist(), analyser, tags_of_rows(used, analyser, tags))
+    uses = uses_in_rows(used, analyser, None, tags)
     article, articles = pd.factorize(group_values(used["article_id"]), sort=True)
     group, groups = pd.factorize(group_values(used[by]), sort=True)
     pairs, pair = np.unique(article * (len(groups) + 1) + group, return_inverse=True)
@@ -81,8 +82,8 @@ def term_counts(
     names = uses.names()
     terms = pd.DataFrame(
         {
-            "pair": at, "length": uses.order[sums.indices], "term": names[sums.indices], "uses": sums.data,
-            "statements": statements.data, "quoted": quoted, "paraphrase": paraphrase,
+            "pair": at, "length": uses.order[sums.indices].astype(np.int64), "term": names[sums.indices],
+            "uses": sums.data, "statements": statements.data, "quoted": quoted, "paraphrase": paraphrase,
         }
     )  # fmt: skip
     totals = np.column_stack([to_pair @ uses.words.astype(np.float64), to_pair @ uses.totals()])
@@ -149,7 +150,6 @@ def contrast_counts(
     table, inferred = statistics_table(sums, names=names, inference=inference)
     ranked = np.lexsort((table["term"], -table["log_odds"].to_numpy(), -table[method.value].to_numpy()))
     table = table.take(ranked).reset_index(drop=True)
-    more = (f"Terms in fewer than {least} articles are left out.",) if least > 1 else ()
     return Contrast(
         names=names,
         voices=(),
@@ -157,7 +157,7 @@ def contrast_counts(
         analyser=Analyser(ngrams=(int(order.min()), int(order.max()))),
         table=result(table, keys="term"),
         groups=_summary(names, totals),
-        notes=(*more, "From counts: no TF-IDF over statements, and no lines.", *inferred.notes),
+        notes=(*rare_note(least), "From counts: no TF-IDF over statements, and no lines.", *inferred.notes),
         _found=None,
         _inferred=inferred,
         _column_of=dict(zip(table["term"], ranked.tolist(), strict=True)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +12,19 @@ from numpy.typing import NDArray
 
 from framing.errors import ComparisonError, InputError
 from framing.statements import Statements
-from framing.subject import Subject, corpus_of, statements_of, voices_table
-from framing.tables import MISSING, By, columns_of, group_values, known_value, recoded, replaced, with_groups
+from framing.subject import Subject, corpus_of, statements_of, statements_table, voices_table
+from framing.tables import (
+    MISSING,
+    By,
+    as_text,
+    columns_of,
+    group_values,
+    known_value,
+    recoded,
+    replaced,
+    require_columns,
+    with_groups,
+)
 from framing.values import Corpus
 from framing.wording import nearest
 
@@ -22,6 +33,7 @@ __all__ = [
     "Period",
     "given_rows",
     "periods",
+    "row_texts",
     "select_group",
     "select_groups",
     "with_units",
@@ -37,18 +49,32 @@ _KEYS = ["article_id", "statement_id"]
 
 
 def given_rows(
-    subject: Subject, columns: Iterable[str] = (), *, purpose: str
+    subject: Subject, columns: Iterable[str] = (), *, purpose: str, only: Iterable[str] | None = None
 ) -> tuple[pd.DataFrame, Corpus | None, Statements | None]:
     """The voices table of what was given, with ``columns`` in it; where they are known, articles and statements too.
 
-    Columns that a voices table lacks are found (:func:`with_units`) where the statements are known. Raises a
+    Columns that a voices table lacks are found (:func:`with_units`) where the statements are known. With ``only``
+    the table may lack all but these, ``columns`` and those of articles; :func:`row_texts` gives the words. Raises a
     ComparisonError for anything else, which says what to give.
     """
-    rows, statements = voices_table(subject, purpose=purpose), statements_of(subject)
+    some = None if only is None else {*only, *columns}
+    rows, statements = voices_table(subject, purpose=purpose, columns=some), statements_of(subject)
     lacking = [c for c in dict.fromkeys(columns) if c not in rows.columns]
     if lacking and statements is not None:
         rows = with_units(rows, statements, lacking)
     return rows, corpus_of(subject), statements
+
+
+def row_texts(rows: pd.DataFrame, statements: Statements | None) -> Iterator[tuple[NDArray[np.int64], Sequence[str]]]:
+    """The words of rows of a voices table, those of some rows at a time: their places, and the words of each.
+
+    They are those of the table, or of a store that the ``statements`` are in.
+    """
+    if "text" in rows.columns or statements is None or statements.stored is None:
+        require_columns(rows, ["text"], purpose="Looking for terms")
+        yield np.arange(len(rows)), rows["text"].tolist()
+    else:
+        yield from statements.stored.row_texts(rows)
 
 
 def select_groups(
@@ -183,10 +209,12 @@ def with_units(voices_table: pd.DataFrame, statements: Statements, columns: Iter
         try:
             found[name] = with_groups(voices_table, statements.corpus, [name])[name]
         except InputError:
-            frame = statements.frame()
+            frame = statements_table(statements, purpose="A contrast", words=False)
+            if name not in frame.columns:
+                frame = statements.frame()
             if name not in frame.columns:
                 raise
-            of_statement = frame.set_index(_KEYS)[name]
-            keys = pd.MultiIndex.from_frame(voices_table[_KEYS])
+            of_statement = as_text(frame[[*_KEYS, name]]).set_index(_KEYS)[name]
+            keys = pd.MultiIndex.from_frame(as_text(voices_table[_KEYS]))
             found[name] = group_values(pd.Series(of_statement.reindex(keys).to_numpy(), index=voices_table.index))
     return voices_table.assign(**found)

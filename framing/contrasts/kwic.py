@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,18 +11,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.attribute.annotation import PosTags
-from framing.contrasts.groups import given_rows
+from framing.contrasts.groups import given_rows, row_texts
 from framing.errors import ComparisonError
 from framing.results import evidence_table
+from framing.statements import Statements
 from framing.subject import Subject, tags_of
-from framing.tables import context, known_value, require_columns
-from framing.terms import Analyser, Tags, TermUses
+from framing.tables import as_text, context, known_value, require_columns
+from framing.term_uses import SomeTexts, TermUses, find_terms_in
+from framing.terms import Analyser, Tags
 from framing.values import Corpus
 
-__all__ = ["Occurrences", "kwic", "row_tags", "tags_of_rows"]
+__all__ = ["OF_ROW", "Occurrences", "kwic", "row_tags", "tags_of_rows", "uses_in_rows"]
 
 _PLACES = ("article_id", "field", "start", "end", "voice", "text")
-_OF_ROW = ("voice", "statement_id", "speaker", "cue")
+OF_ROW = ("voice", "statement_id", "speaker", "cue")
 """Columns that a line has from its row, where the table has them."""
 
 
@@ -63,7 +65,8 @@ class Occurrences:
     """Where the terms of two groups are used: what a contrast's table opens to.
 
     ``rows`` is the voices table, ``positions`` which of its rows were compared, ``group`` (positions) 0, 1 or −1 for
-    the group of each, ``uses`` (positions × terms) its terms and ``columns`` the column of each term in them.
+    the group of each, ``uses`` (positions × terms) its terms and ``columns`` the column of each term in them. Where
+    ``rows`` lack their words, ``statements`` have them.
     """
 
     rows: pd.DataFrame
@@ -74,6 +77,7 @@ class Occurrences:
     names: tuple[str, ...]
     analyser: Analyser
     tags: PosTags | None
+    statements: Statements | None = None
 
     def __call__(self, wanted: Mapping[str, str]) -> pd.DataFrame:
         """All lines of a term, ``{"term": "bridge"}``."""
@@ -84,11 +88,14 @@ class Occurrences:
     def lines(self, term: str, *, limit: int | None = None, width: int = 50) -> pd.DataFrame:
         """The first ``limit`` lines of a term in each group, or all, with the columns ``group`` and ``term``."""
         known_value(term, self.columns, what="This contrast has no term")
-        rows = np.sort(self.uses.matrix[:, [self.columns[term]]].tocoo().row)
+        rows = self.uses.texts_with(self.columns[term])
         parts = []
         for g, name in enumerate(self.names):
-            here = self.positions[rows[self.group[rows] == g]].tolist()
-            part = _lines(self.rows, here, term, analyser=self.analyser, tags=self.tags, limit=limit, width=width)
+            here, table = self.positions[rows[self.group[rows] == g]], self.rows
+            if "text" not in table.columns:  # read for what is shown
+                table = _with_texts(table.iloc[here[:limit]], self.statements)
+                here = np.arange(len(table))
+            part = _lines(table, here.tolist(), term, analyser=self.analyser, tags=self.tags, limit=limit, width=width)
             parts.append(part.assign(group=name, term=term).astype({"group": "str", "term": "str"}))
         return pd.concat(parts, ignore_index=True)
 
@@ -120,7 +127,7 @@ def _lines(
     columns = ("article_id", "field", "start", "end", "left", "right", "text")
     table = pd.DataFrame(found[:limit], columns=list(columns))
     table = table.astype({c: "int64" if c in ("start", "end") else "str" for c in columns})
-    of_place = rows[[c for c in _OF_ROW if c in rows.columns]].iloc[at[:limit]].reset_index(drop=True)
+    of_place = rows[[c for c in OF_ROW if c in rows.columns]].iloc[at[:limit]].reset_index(drop=True)
     return table.join(of_place)
 
 
@@ -156,6 +163,27 @@ class _Places:
 
     def _gap(self, first: int, second: int) -> str:
         return " " if self.start[second] > self.end[first] else ""
+
+
+def uses_in_rows(
+    rows: pd.DataFrame, analyser: Analyser, statements: Statements | None, tags: PosTags | None = None
+) -> TermUses:
+    """Uses of every term in rows of a voices table, the words of some rows held at a time."""
+
+    def parts() -> Iterator[SomeTexts]:
+        for at, texts in row_texts(rows, statements):
+            some = rows if len(at) == len(rows) else rows.iloc[at]
+            yield SomeTexts(at, texts, tags_of_rows(some, analyser, tags))
+
+    return find_terms_in(parts(), len(rows), analyser)
+
+
+def _with_texts(rows: pd.DataFrame, statements: Statements | None) -> pd.DataFrame:
+    """The rows with their words."""
+    found = np.empty(len(rows), dtype=object)
+    for at, texts in row_texts(rows, statements):
+        found[at] = texts
+    return as_text(rows).assign(text=pd.Series(found, index=rows.index, dtype="str")).reset_index(drop=True)
 
 
 def tags_of_rows(frame: pd.DataFrame, analyser: Analyser, tags: PosTags | None) -> list[Tags] | None:

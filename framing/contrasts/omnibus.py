@@ -23,7 +23,8 @@ from framing.errors import ComparisonError
 from framing.results import Result, result
 from framing.subject import Subject
 from framing.tables import MISSING, group_values, known_value, require_columns
-from framing.terms import Analyser, check_terms, find_terms
+from framing.term_uses import check_terms, find_terms
+from framing.terms import Analyser
 from framing.values import Voice
 
 __all__ = ["omnibus"]

@@ -17,7 +17,8 @@ from framing.contrasts.table import find_units, statement_matrix
 from framing.errors import ComparisonError
 from framing.subject import Subject
 from framing.tables import By, columns_of, group_values, require_columns
-from framing.terms import Analyser, check_terms, find_terms
+from framing.term_uses import check_terms, find_terms
+from framing.terms import Analyser
 from framing.whose import ATTRIBUTED
 
 __all__ = ["Separability", "separability", "split_half"]

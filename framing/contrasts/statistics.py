@@ -16,7 +16,8 @@ from scipy import stats
 from scipy.special import rel_entr, xlogy
 
 from framing.errors import ComparisonError
-from framing.terms import Analyser, Floats, TermUses, find_terms
+from framing.term_uses import TermUses, find_terms
+from framing.terms import Analyser, Floats
 
 __all__ = [
     "PRIOR_WORDS",
@@ -253,10 +254,8 @@ def pseudo_counts(prior: Prior, uses: TermUses, analyser: Analyser) -> Floats:
         each, size = uniform_prior(uses.order, pseudo_count=1.0)
         return prior.words * each / size
     if prior.source is PriorSource.TABLE:
-        counts = np.asarray(uses.matrix.sum(axis=0), dtype=np.float64).ravel()
-        return proportional_prior(counts, uses.order, size=prior.words)
+        return proportional_prior(uses.counts(), uses.order, size=prior.words)
     elsewhere = find_terms(prior.background, analyser)
-    found = np.asarray(elsewhere.matrix.sum(axis=0), dtype=np.float64).ravel()
-    known = dict(zip(elsewhere.names().tolist(), found.tolist(), strict=True))
+    known = dict(zip(elsewhere.names().tolist(), elsewhere.counts().tolist(), strict=True))
     counts = np.array([known.get(term, 0.0) + _UNSEEN for term in uses.names()])
     return proportional_prior(counts, uses.order, size=prior.words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from framing.contrasts.statistics import (
 from framing.errors import ComparisonError
 from framing.function_words import FUNCTION_WORDS
 from framing.tables import group_values
-from framing.terms import TermUses, check_terms
+from framing.term_uses import TermUses, check_terms
 from framing.values import Voice
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "contrast_table",
     "find_units",
     "group_summary",
+    "rare_note",
     "statement_matrix",
     "statistics_table",
     "units_of",
@@ -51,19 +52,27 @@ class Units:
 
 def find_units(used: pd.DataFrame, group: NDArray[np.int64]) -> Units:
     """Statements and articles of rows. In the outlet's own voice a statement is one sentence."""
-    given = used["statement_id"].notna() & used["statement_id"].ne("")
-    sentence = used["field"].astype("str") + "\t" + used["sentence"].astype("str")
-    own = used["statement_id"].astype("str").where(given, sentence)
+    number = pd.factorize(used["statement_id"])[0].astype(np.int64)
+    given = (number >= 0) & used["statement_id"].ne("").fillna(value=False).to_numpy(dtype=bool)
+    field, place = pd.factorize(used["field"])[0], used["sentence"].to_numpy(np.int64)
+    sentence = pd.factorize(field * (int(place.max(initial=0)) + 1) + place)[0]
     article, _ = pd.factorize(group_values(used["article_id"]))
-    label, _ = pd.factorize(own)
-    keys = np.stack([article, given.to_numpy(dtype=np.int64), label, group], axis=1)
-    kinds, statement = np.unique(keys, axis=0, return_inverse=True)
-    return Units(statement.ravel(), article, kinds[:, 3])
+    keys = [(article, 1), (given, 2), (np.where(given, number, sentence), 0), (group + 1, 0)]
+    key = np.zeros(len(used), dtype=np.int64)
+    for values, many in keys:
+        key = key * (many or int(values.max(initial=0)) + 1) + values
+    _, first, statement = np.unique(key, return_index=True, return_inverse=True)
+    return Units(statement.ravel().astype(np.int64), article.astype(np.int64), group[first].astype(np.int64))
 
 
 def statement_matrix(units: Units, uses: TermUses) -> sparse.csr_matrix:
     """Uses of each term in each statement (statements × terms)."""
-    return (_indicator(units.statement, len(units.group)) @ uses.matrix).tocsr()
+    return uses.summed(units.statement, len(units.group))
+
+
+def rare_note(least: int) -> tuple[str, ...]:
+    """What a reader has to know where terms in few articles are left out."""
+    return (f"Terms in fewer than {least} articles are left out.",) if least > 1 else ()
 
 
 def group_summary(names: tuple[str, str], group: NDArray[np.int64], units: Units, uses: TermUses) -> pd.DataFrame:
@@ -77,6 +86,13 @@ def group_summary(names: tuple[str, str], group: NDArray[np.int64], units: Units
     return table.astype({"group": "str"})
 
 
+_AT_A_TIME = 500_000
+"""Words of whole articles whose terms are counted at a time."""
+
+_MANY = 2_000_000
+"""Different terms from which on those that few articles hold are left out unless it is said how few may."""
+
+
 def contrast_table(
     used: pd.DataFrame,
     group: NDArray[np.int64],
@@ -84,40 +100,54 @@ def contrast_table(
     uses: TermUses,
     *,
     names: tuple[str, str],
-    pseudo: Floats,
+    pseudo: Callable[[], Floats],
     min_statements: int,
+    min_articles: int | None,
     inference: Inference | None,
     copies: Mapping[str, str] | None = None,
-) -> tuple[pd.DataFrame, NDArray[np.int64], Inferred]:
+) -> tuple[pd.DataFrame, NDArray[np.int64], Inferred, int]:
     """The contrast's table, the column of ``uses`` of each of its rows, and the results of the test by row.
 
-    ``pseudo`` (all terms) are the pseudo-counts of the log-odds ratio's prior, ``copies`` the cluster of articles that
-    are near-copies of others.
+    ``pseudo`` gives the pseudo-counts of the log-odds ratio's prior (all terms), ``copies`` is the cluster of articles
+    that are near-copies of others. The last is how many articles a term has to be in.
     """
-    statements = statement_matrix(units, uses)
-    members = _indicator(units.group, 2)
-    support = _dense(members @ _present(statements)).astype(np.int64)
-    columns = np.flatnonzero(support.sum(axis=0) >= max(min_statements, 1))
+    settings = inference or TESTED_BY_ARTICLE
+    least = min_articles or (settings.min_clusters if len(uses.order) > _MANY else 1)
+    held, support = _support(units, uses)
+    columns = np.flatnonzero(support[0] + support[1] >= max(min_statements, least, 1))
+    support = support[:, columns]
+    tfidf, articles, either = _by_article(units, uses, held, group, columns)
+    del held
+    kept = either >= least
+    if not kept.all():
+        columns, support, tfidf, articles = columns[kept], support[:, kept], tfidf[:, kept], articles[:, kept]
     check_terms(len(columns))
-    chosen = uses.matrix if len(columns) == len(uses.order) else uses.matrix[:, columns]
-    voice = used["voice"].to_numpy()
+    prior, order = pseudo(), uses.order[columns].astype(np.int64)
+    size = np.zeros(int(order.max()) + 1)
+    for n in np.unique(order):
+        size[n] = np.cumsum(prior[uses.order == n])[-1]
+    voice = used["voice"]
     found = Sums(
         terms=uses.names(columns),
-        order=uses.order[columns],
-        clusters=_clusters(used, group, uses, chosen, columns, inference or TESTED_BY_ARTICLE, copies),
+        order=order,
+        clusters=_clusters(used, group, uses, columns, settings, copies),
         words=(float(uses.words[group == 0].sum()), float(uses.words[group == 1].sum())),
-        statements=support[:, columns],
-        articles=np.stack([_articles(chosen, units.article, group == g) for g in (0, 1)]),
+        statements=support.astype(np.int64),
+        articles=articles,
         in_voices=np.stack(
-            [_uses_in(chosen, (group >= 0) & (voice == v.value)) for v in (Voice.QUOTED, Voice.PARAPHRASE)]
+            [
+                uses.counts(np.flatnonzero((group >= 0) & voice.eq(v.value).to_numpy()))[columns].astype(np.int64)
+                for v in (Voice.QUOTED, Voice.PARAPHRASE)
+            ]
         ),
-        tfidf=_mean_tfidf(statements, members)[:, columns],
-        function_words=uses.made_of(FUNCTION_WORDS)[columns],
-        pseudo=pseudo[columns],
-        size=np.bincount(uses.level, pseudo)[uses.level[columns]].astype(np.float64),
+        tfidf=tfidf,
+        function_words=uses.made_of(FUNCTION_WORDS, columns),
+        pseudo=prior[columns],
+        size=size[order],
     )
+    del prior
     table, inferred = statistics_table(found, names=names, inference=inference)
-    return table, columns, inferred
+    return table, columns, inferred, least
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,18 +225,93 @@ def statistics_table(
     return table, inferred
 
 
+def _whole_articles(units: Units, uses: TermUses, rows: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """The rows by article, those of some articles at a time."""
+    article = units.article[rows]
+    if (np.diff(article) < 0).any():
+        rows = rows[np.argsort(article, kind="stable")]
+        article = units.article[rows]
+    part = np.cumsum(uses.words[rows]) // _AT_A_TIME
+    first = np.flatnonzero(np.diff(article, prepend=-1))  # an article is in the part in which it begins
+    ends = first[np.flatnonzero(np.diff(part[first])) + 1] if len(first) else first
+    yield from (some for some in np.split(rows, ends) if len(some))
+
+
+def _support(units: Units, uses: TermUses) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """How many statements hold each term: in all, and of each group (2 × terms)."""
+    held = np.zeros(len(uses.order), dtype=np.int32)
+    support = np.zeros((2, len(uses.order)), dtype=np.int32)
+    for rows in _whole_articles(units, uses, np.arange(len(units.statement))):
+        statements, group = _statements(units, uses, rows)
+        np.add.at(held, statements.indices, 1)
+        for g in (0, 1):
+            np.add.at(support[g], statements.indices[group == g], 1)
+    return held, support
+
+
+def _statements(units: Units, uses: TermUses, rows: NDArray[np.int64]) -> tuple[sparse.csr_matrix, NDArray[np.int64]]:
+    """Uses in the statements of whole articles (statements × terms), and the group of the statement of each entry."""
+    statement = units.statement[rows]  # they are numbered by article
+    low, high = int(statement.min()), int(statement.max()) + 1
+    found = uses.summed(statement - low, high - low, texts=rows)
+    return found, np.repeat(units.group[low:high], np.diff(found.indptr))
+
+
+def _by_article(
+    units: Units, uses: TermUses, held: NDArray[np.int32], group: NDArray[np.int64], columns: NDArray[np.int64]
+) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64]]:
+    """Of some terms: their mean TF-IDF over each group's statements, and in how many articles of each and of both.
+
+    TF-IDF is scikit-learn's with its defaults: vectors of statements have all terms, and a length of 1.
+    """
+    among = np.full(len(uses.order), -1, dtype=np.int32)
+    among[columns] = np.arange(len(columns), dtype=np.int32)
+    tfidf = np.zeros((2, len(columns)))
+    articles = np.zeros((3, len(columns)), dtype=np.int64)
+    rarity = np.log((len(units.group) + 1) / (np.arange(int(held.max(initial=0)) + 1) + 1)) + 1
+    for rows in _whole_articles(units, uses, np.flatnonzero(group >= 0)):
+        vectors, of = _statements(units, uses, rows)
+        vectors.data *= rarity[held[vectors.indices]]
+        at = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))
+        vectors.data /= np.sqrt(np.bincount(at, vectors.data**2, minlength=vectors.shape[0]))[at]
+        column = among[vectors.indices]
+        for g in (0, 1):
+            here = (of == g) & (column >= 0)
+            np.add.at(tfidf[g], column[here], vectors.data[here])
+        for g, some in ((0, rows[group[rows] == 0]), (1, rows[group[rows] == 1]), (2, rows)):
+            if len(some):
+                first = int(units.article[rows[0]])
+                label, size = units.article[some] - first, int(units.article[rows[-1]]) - first + 1
+                by_article = uses.summed(label, size, texts=some, among=among, many=len(columns))
+                articles[g] += np.bincount(by_article.indices, minlength=len(columns))
+    statements = np.array([[max(1, int((units.group == g).sum()))] for g in (0, 1)])
+    return tfidf / statements, articles[:2], articles[2]
+
+
 def _clusters(
     used: pd.DataFrame,
     group: NDArray[np.int64],
     uses: TermUses,
-    chosen: sparse.csr_matrix,
     columns: NDArray[np.int64],
     inference: Inference,
     copies: Mapping[str, str] | None,
 ) -> ClusterCounts:
-    level = uses.level[columns]
+    among = np.full(len(uses.order), -1, dtype=np.int32)
+    among[columns] = np.arange(len(columns), dtype=np.int32)
+
+    def summed(label: NDArray[np.int64], size: int, texts: NDArray[np.int64]) -> sparse.csr_matrix:
+        order = np.argsort(label, kind="stable")
+        part = np.cumsum(uses.words[texts[order]]) // _AT_A_TIME
+        ends = [*np.unique(label[order][np.flatnonzero(np.diff(part))]).tolist(), size]
+        blocks = []
+        for low, high in zip([0, *ends[:-1]], ends, strict=True):  # some clusters at a time
+            here = order[slice(*np.searchsorted(label[order], [low, high]))]
+            blocks.append(uses.summed(label[here] - low, high - low, texts=texts[here], among=among, many=len(columns)))
+        return sparse.vstack(blocks, format="csr")
+
+    level = uses.order[columns].astype(np.int64) - int(uses.order[0])
     cluster, strata = units_of(used, inference, copies)
-    return cluster_counts(chosen, uses.totals(), level, group=group, cluster=cluster, strata=strata)
+    return cluster_counts(summed, uses.totals(), level, group=group, cluster=cluster, strata=strata)
 
 
 def units_of(
@@ -224,49 +329,11 @@ def units_of(
             f"clusters= groups articles, and inference.cluster is {inference.cluster!r}: give one of the two, with "
             "near-copies in one cluster."
         )
+    at, names = pd.factorize(own)
     # An article's own name may be that of a cluster of others.
-    named = own.map(lambda article: ("cluster", str(copies[article])) if article in copies else ("article", article))
-    return pd.factorize(named)[0], strata
-
-
-def _mean_tfidf(statements: sparse.csr_matrix, members: sparse.csr_matrix) -> Floats:
-    """Mean of the l2-normalised TF-IDF vectors of each group's statements (2 × terms)."""
-    from sklearn.feature_extraction.text import TfidfTransformer  # a second and 70 MB
-
-    vectors = TfidfTransformer().fit_transform(statements)
-    means: Floats = _dense(members @ vectors) / _row_sums(members)[:, None]
-    return means
-
-
-def _indicator(codes: NDArray[np.int64], size: int) -> sparse.csr_matrix:
-    """Matrix (size × rows) that sums rows by code; rows with a negative code are left out."""
-    at = np.flatnonzero(codes >= 0)
-    return sparse.csr_matrix((np.ones(len(at)), (codes[at], at)), shape=(size, len(codes)))
-
-
-def _articles(uses: sparse.csr_matrix, article: NDArray[np.int64], rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Number of articles in which the given rows hold each term."""
-    by_article = _indicator(np.where(rows, article, -1), int(article.max()) + 1) @ uses
-    return _sums(_present(by_article.tocsr())).astype(np.int64)
-
-
-def _uses_in(uses: sparse.csr_matrix, rows: NDArray[np.bool_]) -> NDArray[np.int64]:
-    return _sums(uses[np.flatnonzero(rows)]).astype(np.int64)
-
-
-def _present(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
-    present = matrix.copy()
-    present.data = np.ones_like(present.data)
-    return present
-
-
-def _dense(matrix: sparse.csr_matrix) -> Floats:
-    return np.asarray(matrix.todense(), dtype=np.float64)
+    kinds = [("cluster", str(copies[name])) if name in copies else ("article", name) for name in names]
+    return pd.factorize(pd.Index(kinds, tupleize_cols=False))[0][at], strata
 
 
 def _sums(matrix: sparse.csr_matrix) -> Floats:
     return np.asarray(matrix.sum(axis=0), dtype=np.float64).ravel()
-
-
-def _row_sums(matrix: sparse.csr_matrix) -> Floats:
-    return np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()

@@ -20,7 +20,7 @@ from framing.lexicon.hits import NameSpans, NestedScope, hits, listed, pos_tags
 from framing.results import Result, result
 from framing.statements import Statements
 from framing.subject import Subject, Tables, statements_of, voices_and_corpus, voices_table
-from framing.tables import with_groups
+from framing.tables import each_value, with_groups
 from framing.units import Grouping, units_of
 from framing.values import Corpus, Statement, Voice
 from framing.words import cut
@@ -144,7 +144,7 @@ def score_hits(
     by, lexicons = [by] if isinstance(by, str) else list(by), listed(lexicons)
     groups = with_groups(voices_table, corpus, by)
     keys, group = _numbered(groups)
-    place, articles = pd.factorize(voices_table["article_id"].astype("str"))
+    place, articles = pd.factorize(voices_table["article_id"])
     units = units_of(list(articles), cluster=cluster, strata=strata, table=voices_table, corpus=corpus)
     # One pair for each article, or cluster, that a group has words in: what the bootstrap resamples.
     article = units.unit[place] if len(place) else place.astype(np.int64)
@@ -161,7 +161,8 @@ def score_hits(
         columns = [(x.name, c) for x in lexicons for c in x.category_names]
     counted = ["lexicon", "category"][: len(columns[0])] if columns else ["lexicon", "category"]
     number = {name: i for i, name in enumerate(columns)}
-    column = np.array([number[c] for c in zip(*(kept[c] for c in counted), strict=True)], dtype=np.int64)
+    code, places = pd.factorize(pd.MultiIndex.from_arrays([kept[c].astype("category") for c in counted]))
+    column = np.array([number[c if isinstance(c, tuple) else (c,)] for c in places], dtype=np.int64)[code]
     run = kept["run"].to_numpy(np.int64)
     weight = kept["weight"].to_numpy(np.float64)
 
@@ -182,7 +183,7 @@ def score_hits(
     weighted = summed(np.isfinite(weight).astype(np.float64))
     with np.errstate(invalid="ignore"):
         mean_weight = summed(np.nan_to_num(weight)) / np.where(weighted > 0, weighted, np.nan)
-    size = np.array([len(cut(t)) for t in kept["text"]], dtype=np.float64)
+    size = each_value(kept["text"], lambda text: len(cut(text))).astype(np.float64)
     cells = {
         "hits": n_hits.astype(np.int64),
         "words": np.broadcast_to(words, n_hits.shape).astype(np.int64),

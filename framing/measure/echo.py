@@ -17,7 +17,8 @@ from framing.function_words import FUNCTION_WORDS
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, voices_table
 from framing.tables import By, grouped, key_of, known_value, somebody
-from framing.terms import Analyser, Floats, TermUses, check_terms, find_terms
+from framing.term_uses import TermUses, check_terms, find_terms
+from framing.terms import Analyser, Floats
 from framing.text_vectors import text_vectors
 from framing.units import Grouping, units_of
 from framing.values import Kind, Voice

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.resolve.names import country_of, fold
 from framing.resolve.posts import readings
 from framing.resolve.role_words import role_words
 from framing.resolve.vocabulary import PARTIES, UTTERANCES, singular
+from framing.statements import NOT_GIVEN
+from framing.tables import each_value
 from framing.values import Statement
 
-__all__ = ["Mouths", "spoken_for", "told_to_speak", "utters_behind"]
+__all__ = ["Mouths", "spoken_for", "utters_behind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,77 +72,145 @@ class Mouths:
         return noun if noun in self.bodies else ""
 
 
-def spoken_for(table: pd.DataFrame, named: pd.DataFrame, statements: pd.DataFrame, actor: str) -> pd.Series:
-    """Whether an actor without a statement has somebody speak for it, by what the speakers are called."""
-    if "source" not in statements.columns or actor not in ("speaker", "speaker_id"):
-        return pd.Series(False, index=table.index)
-    silent = set(table.loc[~table["heard"], actor].astype("str"))
-    forms = {fold(name): name for name in silent}
-    forms |= {short: name for name in silent if (short := _without_country(fold(name))) is not None}
-    if "text" in named.columns:
-        pairs = named.loc[named[actor].isin(silent), [actor, "text"]].drop_duplicates()
-        forms |= {fold(text): name for name, text in pairs.itertuples(index=False) if len(text) > _SHORTEST}
-    wanted: dict[tuple[str, ...], set[str]] = {}
-    for form, name in forms.items():
-        wanted.setdefault(tuple(form.split()), set()).add(str(name))
-    longest = max(map(len, wanted), default=0)
-    about = [statements[c] if c in statements.columns else pd.Series("", statements.index) for c in _ABOUT]
-    told = pd.DataFrame(dict(zip(_ABOUT, about, strict=True))).fillna("").astype("str").drop_duplicates()
-    spoken: set[str] = _by_common_noun(named, statements, silent, actor)
-    for phrase in set().union(*(_phrases(*row) for row in told.itertuples(index=False))):
-        tokens = phrase.split()
-        for at in range(len(tokens)):
-            for size in range(1, min(longest, len(tokens) - at) + 1):
-                spoken |= wanted.get(tuple(tokens[at : at + size]), set())
-    heard = {fold(name) for name in told["speaker"].unique() if name}
-    # "the American Congress", where Congress speaks
-    spoken |= {n for n in silent if _without_country(fold(n)) in heard}
-    members = _members(heard)
-    spoken |= {n for n in silent if _is_party_of(fold(n), members)}
-    return table[actor].astype("str").isin(spoken) & ~table["heard"]
+def spoken_for(silent: pd.DataFrame, named: pd.DataFrame, said: pd.DataFrame) -> set[int]:
+    """Those without a statement for whom somebody speaks, by what the speakers of all articles are called.
+
+    ``silent`` has a row each: a number ``who``, its ``name``, and ``place``, the number of what it is asked within.
+    ``named`` are mentions of these (``who``, the number of their ``article``, ``text``), ``said`` the statements
+    (``place``, ``article``, ``source``, ``description``, ``affiliation``, ``speaker``). A form that several of them
+    bear is whose the article has it: "a lawyer for Ms. Cole" is no other Cole's.
+    """
+    names = list(zip(silent["who"].tolist(), silent["place"].tolist(), map(fold, silent["name"]), strict=True))
+    place_of = dict(zip(silent["who"].tolist(), silent["place"].tolist(), strict=True))
+    forms = _Forms()
+    for who, place, name in names:
+        forms.add(name, place, who)
+        forms.add(_without_country(name), place, who)
+    code, texts = pd.factorize(named["text"])
+    folded = [fold(text) if len(text) > _SHORTEST else "" for text in texts]
+    pairs = np.unique(named["who"].to_numpy(np.int64)[code >= 0] * (len(texts) + 1) + code[code >= 0])
+    for who, text in zip(*(v.tolist() for v in np.divmod(pairs, len(texts) + 1)), strict=True):
+        forms.add(folded[text], place_of[who], who)
+    shared = np.array([*(not forms.shared.isdisjoint((f, _without_country(f))) for f in folded), False])[code]
+    for who, article, text in zip(named["who"][shared], named["article"][shared], code[shared], strict=True):
+        forms.write(folded[text], article, who)
+    spoken: set[int] = set()
+    place, article = (said[c].to_numpy(np.int64) for c in ("place", "article"))
+    for columns in _SAID_OF_SPEAKERS:
+        for phrase, rows in _different(said, columns):
+            found = forms.within(_phrase(" ".join(phrase)))
+            if found:
+                at = set(zip(place[rows].tolist(), article[rows].tolist(), strict=True))
+                meant = {who for form in found for where in at for who in forms.meant(form, *where)}
+                if not meant <= spoken and _speaks_for(phrase[0]):
+                    spoken |= meant
+    heard: dict[int, set[str]] = {}
+    for (speaker,), rows in _different(said, ["speaker"]):
+        for where in set(place[rows].tolist()):
+            heard.setdefault(where, set()).add(fold(speaker))
+    members = {where: _members(theirs) for where, theirs in heard.items()}
+    for who, where, name in names:  # "the American Congress", where Congress speaks
+        if _without_country(name) in heard.get(where, ()) or _is_party_of(name, members.get(where, frozenset())):
+            spoken.add(who)
+    return spoken | _by_common_noun(named, said, place_of)
 
 
-_ABOUT = ("source", "description", "affiliation", "speaker")
+_SAID_OF_SPEAKERS = (
+    ["source"], ["description"], ["affiliation"], ["speaker"],
+    ["description", "affiliation"], ["source", "affiliation"],
+)  # fmt: skip
+"""What speakers are called: the first says whether they speak for others."""
 
 
-def _by_common_noun(named: pd.DataFrame, statements: pd.DataFrame, silent: set[str], actor: str) -> set[str]:
+class _Forms:
+    """How those are called who make no statement, found in phrases by their first words.
+
+    ``shared`` are the forms that several bear in one place.
+    """
+
+    def __init__(self) -> None:
+        self.shared: set[str] = set()
+        self._of: dict[str, dict[int, set[int]]] = {}
+        self._sizes: dict[str, set[int]] = {}
+        self._written: dict[tuple[str, int], set[int]] = {}
+
+    def add(self, form: str | None, place: int, who: int) -> None:
+        """One is called so."""
+        if form:
+            if form not in self._of:
+                self._sizes.setdefault(form.partition(" ")[0], set()).add(form.count(" ") + 1)
+            theirs = self._of.setdefault(form, {}).setdefault(place, set())
+            theirs.add(who)
+            if len(theirs) > 1:
+                self.shared.add(form)
+
+    def write(self, form: str, article: int, who: int) -> None:
+        """An article calls one so."""
+        for its in filter(self.shared.__contains__, (form, _without_country(form) or "")):
+            self._written.setdefault((its, article), set()).add(who)
+
+    def within(self, phrase: str) -> list[str]:
+        """The forms in a phrase, of whole words."""
+        words = phrase.split()
+        return [
+            form
+            for at, word in enumerate(words)
+            for size in self._sizes.get(word, ())
+            if (form := " ".join(words[at : at + size])) in self._of
+        ]
+
+    def meant(self, form: str, place: int, article: int) -> set[int]:
+        """Whom an article means by a form."""
+        theirs = self._of[form].get(place, set())
+        return theirs if len(theirs) < 2 else theirs & self._written.get((form, article), set())
+
+
+def _different(said: pd.DataFrame, columns: list[str]) -> Iterator[tuple[tuple[str, ...], NDArray[np.int64]]]:
+    """The different values of columns where none is missing, and the rows that have them."""
+    key = np.zeros(len(said), dtype=np.int64)
+    given = np.ones(len(said), dtype=bool)
+    values = []
+    for column in columns:
+        code, names = pd.factorize(said[column])
+        empty = [i for i, name in enumerate(names) if name in ("", NOT_GIVEN)]
+        given &= (code >= 0) & ~np.isin(code, empty)
+        key = key * (len(names) + 1) + code
+        values.append(np.asarray(names, dtype=object))
+    rows = np.flatnonzero(given)
+    rows = rows[np.argsort(key[rows], kind="stable")]
+    begin = np.flatnonzero(np.diff(key[rows], prepend=-1))
+    ends = [*begin[1:].tolist(), len(rows)]
+    for at, low, high in zip(key[rows[begin]].tolist(), begin.tolist(), ends, strict=bool(len(begin))):
+        found = []
+        for names in reversed(values):
+            at, number = divmod(at, len(names) + 1)
+            found.append(str(names[number]))
+        yield tuple(reversed(found)), rows[low:high]
+
+
+def _by_common_noun(named: pd.DataFrame, said: pd.DataFrame, place_of: Mapping[int, int]) -> set[int]:
     """Bodies for which somebody speaks who is told by their common noun: "a foundation spokesman".
 
     It is the one silent body of that noun that the article names.
     """
-    if "text" not in named.columns or "article_id" not in statements.columns:
-        return set()
-    theirs = named.loc[named[actor].astype("str").isin(silent), ["article_id", actor, "text"]].drop_duplicates()
-    bodies: dict[tuple[str, str], set[str]] = {}
-    for article, name, text in theirs.itertuples(index=False):
-        if " " in text:
-            bodies.setdefault((article, _noun(text)), set()).add(str(name))
-    spoken: set[str] = set()
-    for article, source in statements[["article_id", "source"]].drop_duplicates().astype("str").itertuples(index=False):
-        for noun in _body_of(source):
-            names = bodies.get((article, noun), set())
-            spoken |= names if len(names) == 1 else set()
-    return spoken
+    nouns = each_value(said["source"], lambda source: _body_of(str(source)) or None)
+    told = [i for i, found in enumerate(nouns.tolist()) if found is not None]
+    at = zip(said["place"].iloc[told].tolist(), said["article"].iloc[told].tolist(), nouns[told], strict=True)
+    asked = {(place, article, noun) for place, article, found in at for noun in found}
+    wanted = {noun for _, _, noun in asked}
 
+    def noun_of(text: str) -> str | None:
+        noun = _noun(text) if " " in text else None
+        return noun if noun in wanted else None
 
-def told_to_speak(table: pd.DataFrame, named: pd.DataFrame, voices: pd.DataFrame, actor: str) -> set[str]:
-    """Actors without a statement of whom the text tells in passing that they spoke: a verb of uttering follows."""
-    places = ["article_id", "field", "start", "end"]
-    if "entity" not in table or not {*places} <= set(named.columns) or not {*places[:3], "text"} <= set(voices.columns):
-        return set()
-    silent = set(table.loc[~table["heard"] & ~table["entity"].isin(["people", "group"]), actor])
-    theirs = named.loc[named[actor].isin(silent), [actor, *places]]
-    wanted = voices[voices["article_id"].isin(set(theirs["article_id"]))]
-    runs = dict(iter(wanted.groupby(["article_id", "field"], sort=False)))
-    spoken: set[str] = set()
-    for name, article, field, start, end in theirs.itertuples(index=False):
-        rows = runs.get((article, field))
-        if name in spoken or rows is None:
-            continue
-        at = int(np.searchsorted(rows["start"].to_numpy(), start, side="right")) - 1
-        if at >= 0 and utters_behind(str(rows["text"].iloc[at]), end - int(rows["start"].iloc[at])):
-            spoken.add(name)
-    return spoken
+    noun = each_value(named["text"], noun_of)
+    bodies: dict[tuple[int, int, str], set[int]] = {}
+    some = [i for i, found in enumerate(noun.tolist()) if found is not None]
+    theirs = (named[c].iloc[some].tolist() for c in ("who", "article"))
+    for who, article, its in zip(*theirs, noun[some].tolist(), strict=True):
+        bodies.setdefault((place_of[who], article, its), set()).add(who)
+    alone = (bodies.get(key, set()) for key in asked)
+    return {who for names in alone if len(names) == 1 for who in names}
 
 
 def utters_behind(text: str, end: int) -> bool:
@@ -204,8 +275,8 @@ def _phrase(text: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def _body_of(source: str) -> frozenset[str]:
     """The common noun of the body that a source speaks for, where it is told by one."""
-    found = _OF_BODY.search(fold(source)) if _speaks_for(source) else None
-    return frozenset(filter(None, found.groups())) if found is not None else frozenset()
+    found = _OF_BODY.search(fold(source))
+    return frozenset(filter(None, found.groups())) if found is not None and _speaks_for(source) else frozenset()
 
 
 @lru_cache(maxsize=1 << 15)

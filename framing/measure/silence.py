@@ -1,80 +1,53 @@
 """Silence: actors who are talked about and never heard; people without names and bare groups are actors too.
 
 Only who could speak is told of (:mod:`framing.resolve.agents`), and who speaks by another's mouth is not silent: by a
-body's head, official or spokesperson, a person's lawyer or aide.
+body's head, official or spokesperson, a person's lawyer or aide. Texts are not read: what silence needs of them are the
+mentions, what speakers are called, and what is told in passing (:mod:`framing.measure.in_passing`).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from framing.measure.mouths import spoken_for, told_to_speak
+from framing.measure.in_passing import SPOKE, in_passing
+from framing.measure.mouths import spoken_for
+from framing.measure.unnamed import as_mentions, with_people
 from framing.resolve.agents import died_before
-from framing.resolve.names import country_of, slug
-from framing.resolve.vocabulary import singular
+from framing.resolve.names import country_of
 from framing.results import Result, result
-from framing.subject import Subject, corpus_of, mentions_table, statements_of, statements_table, voices_table
-from framing.tables import By, columns_of, group_values, grouped, require_columns, somebody
+from framing.statements import Statements
+from framing.subject import Subject, Tables, corpus_of, mentions_table, statements_of, statements_table, voices_table
+from framing.tables import (
+    By,
+    as_text,
+    coded,
+    columns_of,
+    each_value,
+    equal,
+    grouped,
+    positions,
+    replaced,
+    require_columns,
+    somebody,
+    stacked,
+)
 from framing.whose import OF_OUTLET, each_speaker
 
-__all__ = [
-    "BARE_GROUPS",
-    "CIVILIANS",
-    "PEOPLE_WORDS",
-    "actor_without_name",
-    "group_mentions",
-    "people_mentions",
-    "silence",
-    "uses_of",
-    "with_people",
-]
+__all__ = ["silence"]
 
-Kind = Literal["people", "group"]
+Ints = NDArray[np.signedinteger[Any]]
 
 _ACTOR = {"speaker": "actor", "speaker_id": "actor_id"}
 """Columns of :func:`framing.mentions` that mean what these columns of statements mean."""
 _FORMS = 5
-
-CIVILIANS = "civilians and residents"
-"""The one actor that people without names are."""
-
-PEOPLE_WORDS = frozenset(
-    {
-        "people", "civilians", "residents", "inhabitants", "citizens", "locals", "villagers", "townspeople",
-        "townsfolk", "families", "children", "households", "population", "refugees", "evacuees", "survivors",
-        "bystanders", "neighbours", "neighbors", "schoolchildren", "orphans", "widows", "homeless", "displaced",
-    }
-)  # fmt: skip
-"""Nouns for people who live in a place and whom events befall, not for voters, workers, fighters or officials."""
-
-BARE_GROUPS = frozenset(
-    {
-        "coalition", "rebels", "militants", "insurgents", "jihadists", "separatists", "opposition", "protesters",
-        "demonstrators", "activists", "settlers", "strikers", "prosecutors", "lawmakers", "militias", "guerrillas",
-    }
-)  # fmt: skip
-"""Groups that act and speak under no name of their own, in lower case."""
-
-_PEOPLES = frozenset(
-    {
-        "kurds", "sunnis", "shiites", "shias", "arabs", "palestinians", "jews", "muslims", "christians", "tibetans",
-        "uighurs", "uyghurs", "rohingya", "catalans", "roma", "yazidis", "druze", "tatars", "chechens", "houthis",
-        "democrats", "republicans",
-    }
-)  # fmt: skip
-"""Peoples, faiths and parties in the plural, which the names of countries do not give."""
-
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_SOURCES = re.compile(r"\s+(?:familiar|close|briefed|with (?:direct )?knowledge)\b")
-"""What makes "people" anonymous insiders: "people familiar with the matter"."""
-_SINGULARS = frozenset({*PEOPLE_WORDS, *(singular(w) for w in PEOPLE_WORDS)})
+_SAID = ("article_id", "words", "named", "with", "source", "description", "affiliation", "speaker")
+"""What is asked of statements, beside the columns that the table is by."""
 
 
 def silence(
@@ -93,7 +66,8 @@ def silence(
     needed too. Both have ``article_id`` and the actor in ``by``, a column or several; "speaker" and "speaker_id" may be
     called ``actor`` and ``actor_id`` in ``mentions``. With ``within`` ("article_id", "outlet", "event" …) both have
     that too and rows are given for each of its values. People without names ("civilians", "300,000 people") are an
-    actor too (:func:`people_mentions`), unless ``people`` is false; of a table, only where its ``voices`` are given.
+    actor too (:mod:`framing.measure.unnamed`), unless ``people`` is false; of a table, only where its ``voices`` are
+    given.
 
     Columns: ``mentions``, of these ``own_mentions`` in the outlet's own voice (where ``mentions`` has a column
     ``voice``), ``articles_mentioned``, ``statements``, ``words``, ``articles_heard``, ``statements_per_mention``,
@@ -106,106 +80,242 @@ def silence(
     too. ``spoken_for``: the actor has no statement, and somebody who is told to speak for it has one: "the bureau's
     director", "a spokesman for Mr. Cole", its senators; or a text tells in passing that it spoke ("Cole called
     on the rebels"), which is no statement that counts. Groups without a name of their own ("rebels", "Kurds") are
-    actors, as people are (:func:`group_mentions`).
+    actors, as people are.
 
     An actor with statements and no mention, such as a speaker in a list, is kept. Actors "not given" are nobody and
     left out. Mentions are names, not pronouns: an actor spoken of as "he" is mentioned more often than is counted.
-    ``silence(…).evidence(row)`` gives the mentions behind a row.
+    ``silence(…).evidence(row)`` gives the mentions behind a row. Of a store no texts are read but for evidence.
     """
     actor, places = columns_of(by), columns_of(within)
     keys = [*places, *(c for c in actor if c not in places)]
-    statements = each_speaker(statements_table(subject, purpose="silence"), actor, statements_of(subject))
-    mentions = _as_statements(mentions_table(subject, mentions, purpose="silence"), actor)
-    if "agent" in mentions.columns and not every_name:
-        mentions = mentions[mentions["agent"].astype("str").str.lower().eq("true") & ~_historical(mentions, actor[-1])]
-    if people and voices is None and not isinstance(subject, pd.DataFrame):
-        voices = voices_table(subject, purpose="silence")
+    statements, mentions, passing = _given(subject, mentions, voices, people=people)
     require_columns(statements, ["article_id", "words", *keys], purpose="silence (statements)")
+    some = [c for c in dict.fromkeys((*_SAID, *keys)) if c in statements.columns]
+    statements = each_speaker(pd.DataFrame(statements[some]), actor, statements_of(subject))
+    mentions = _as_statements(mentions, actor)
+    if "agent" in mentions.columns and not every_name:
+        able = each_value(mentions["agent"], lambda flag: str(flag).lower() == "true").astype(bool)
+        mentions = mentions[able & ~_historical(mentions, actor[-1])]
     require_columns(mentions, ["article_id", *keys], purpose="silence (mentions)")
-    if voices is not None and people:
-        found = _as_statements(pd.concat([people_mentions(voices), group_mentions(voices)], ignore_index=True), actor)
+    spoke = np.zeros(len(mentions), dtype=bool) if passing is None else _spoke(mentions, passing)
+    if passing is not None and people:
+        found = _as_statements(_without_name(passing), actor)
         lacking = [c for c in keys if c not in found.columns]
-        of_article = pd.concat([mentions, statements]).drop_duplicates("article_id").set_index("article_id")
+        of_article = as_text(pd.concat([mentions, statements]).drop_duplicates("article_id")).set_index("article_id")
         found = found.assign(**{c: found["article_id"].map(of_article[c]) for c in lacking})
-        mentions, statements = pd.concat([mentions, found], ignore_index=True), with_people(statements)
-    said = _known(statements, keys, actor).groupby(keys, sort=True)
-    named = _known(mentions, keys, actor)
-    if "voice" in named.columns:
-        named = named.assign(_own=named["voice"].isin(OF_OUTLET))
-    if "entity" in named.columns:
-        names = named["text"] if "text" in named.columns else named[actor[-1]]
-        known = np.array([country_of(str(name)) is not None for name in names], dtype=bool)
-        country = named["entity"].eq("place") & known
-        named = named.assign(_entity=named["entity"].mask(country, "country"))
-    about = named.groupby(keys, sort=True)
-    counts = {"mentions": about.size(), "articles_mentioned": about["article_id"].nunique()}
-    if "_own" in named.columns:
-        counts["own_mentions"] = about["_own"].sum()
-    counts |= {
-        "statements": said.size(),
-        "words": said["words"].sum(),
-        "articles_heard": said["article_id"].nunique(),
-    }
-    table = pd.DataFrame(counts).fillna(0).astype("int64")
-    table["statements_per_mention"] = table["statements"] / table["mentions"].where(table["mentions"] > 0)
-    table["heard"] = table["statements"] > 0
-    if "entity" in named.columns:
-        entity = about["_entity"].agg(lambda kinds: _forms(kinds).partition(", ")[0]) if len(named) else pd.Series()
-        table.insert(0, "entity", entity.reindex(table.index).fillna("").astype("str"))
-    if "text" in named.columns:
-        forms = about["text"].agg(_forms) if len(named) else pd.Series(dtype="str")
-        table["forms"] = forms.reindex(table.index).fillna("").astype("str")
-    table = table.reset_index().sort_values(
-        ["mentions", "statements", *keys], ascending=[False, False, *[True] * len(keys)], ignore_index=True
-    )
-    spoken = pd.Series(False, index=table.index)
-    parts = [_parts(t, places) for t in (named, statements, voices)]
-    for here, rows in table.groupby(places, sort=False) if places else [((), table)]:
-        there = [part.get(tuple(map(str, here))) for part in parts]
-        if there[0] is not None and there[1] is not None:
-            spoken[rows.index] = _told_for(rows, there[0], there[1], there[2], actor[-1])
+        mentions, statements = _below(mentions, found), with_people(statements)
+        spoke = np.append(spoke, np.zeros(len(found), dtype=bool))
+    named, said = _known(mentions.assign(_spoke=spoke), keys, actor), _known(statements, keys, actor)
+    del mentions, statements, passing
+    rows = _Rows.of(named, said, keys)
+    table = _counted(rows, named, said)
+    spoken = _told_for(rows, table, named, said, places, actor[-1])
     table.insert(list(table.columns).index("heard") + 1, "spoken_for", spoken)
+    order = ["mentions", "statements", *keys]
+    table = table.sort_values(order, ascending=[False, False, *[True] * len(keys)], ignore_index=True)
     return result(
-        table, keys=keys, lines=partial(_mentioned, named), corpus=corpus_of(subject),
-        statements=statements_of(subject), more=["actor", "entity"],
+        table, keys=keys, lines=partial(_mentioned, named.drop(columns="_spoke")),
+        corpus=corpus_of(subject), statements=statements_of(subject), more=["actor", "entity"],
     )  # fmt: skip
 
 
+def _given(
+    subject: Subject, mentions: pd.DataFrame | None, voices: pd.DataFrame | None, *, people: bool
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None]:
+    """The tables of statements and mentions, and what is told in passing, where that is known and asked for."""
+    if isinstance(subject, pd.DataFrame) or mentions is not None or voices is not None:
+        named = mentions_table(subject, mentions, purpose="silence")
+        if voices is None and people and not isinstance(subject, pd.DataFrame):
+            voices = voices_table(subject, purpose="silence")
+        passing = None if voices is None else in_passing(named, voices)
+        return statements_table(subject, purpose="silence"), named, passing
+    tables = subject if isinstance(subject, Tables) else Tables(subject) if isinstance(subject, Statements) else None
+    if tables is None:
+        return statements_table(subject, purpose="silence"), pd.DataFrame(), None  # which raises
+    slim = tables.slim
+    statements = slim.table.assign(**{str(c): values for c, values in slim.sources.items()})
+    return statements, slim.mentions.assign(text=slim.forms), tables.in_passing if people else None
+
+
+def _without_name(passing: pd.DataFrame) -> pd.DataFrame:
+    """Mentions of people and of groups without a name."""
+    parts = []
+    for kind in ("people", "group"):
+        uses = pd.DataFrame(passing[equal(passing["kind"], kind)]).drop(columns="kind").rename(columns={"word": "text"})
+        parts.append(as_mentions(uses, kind))
+    return stacked(parts)
+
+
+def _below(mentions: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Tables one below the other, with all columns of both."""
+    every = list(dict.fromkeys((*mentions.columns, *found.columns)))
+    parts = []
+    for table, other in ((mentions, found), (found, mentions)):
+        lacking = [c for c in every if c not in table.columns]
+        parts.append(table.assign(**{c: _missing(table.index, other[c]) for c in lacking})[every])
+    return stacked(parts).reset_index(drop=True)
+
+
+def _missing(index: pd.Index, like: pd.Series) -> pd.Series:
+    """Missing values, as categories where others are."""
+    if isinstance(like.dtype, pd.CategoricalDtype):
+        return coded(
+            np.full(len(index), -1, dtype=np.int8), pd.Index([], dtype="str"), pd.Series(index=index, dtype="str")
+        )
+    return pd.Series([None] * len(index), index=index, dtype="object")
+
+
+def _spoke(mentions: pd.DataFrame, passing: pd.DataFrame) -> NDArray[np.bool_]:
+    """Which mentions are names behind which a verb of uttering follows."""
+    places = ["article_id", "field", "start", "end"]
+    if not {*places} <= set(mentions.columns):
+        return np.zeros(len(mentions), dtype=bool)
+    told = passing[equal(passing["kind"], SPOKE)]
+    names = pd.Index(told["article_id"].astype("str").unique())
+    last = 1 + max(int(t["end"].max()) if len(t) else 0 for t in (mentions, told))
+
+    def keys(table: pd.DataFrame) -> Ints:
+        start, end = (table[c].to_numpy(np.int64) for c in ("start", "end"))
+        at = positions(table["article_id"], names).astype(np.int64) * 2 + equal(table["field"], "title")
+        return np.where(at < 0, -1, (at * last + start) * 4096 + np.minimum(end - start, 4095))
+
+    found: NDArray[np.bool_] = np.isin(keys(mentions), keys(told))
+    return found
+
+
+class _Rows:
+    """The rows of the table: a number for each combination of keys, of mentions and of statements."""
+
+    def __init__(self, named: Ints, said: Ints, keys: pd.DataFrame) -> None:
+        self.named, self.said, self.keys = named, said, keys
+
+    @classmethod
+    def of(cls, named: pd.DataFrame, said: pd.DataFrame, columns: list[str]) -> _Rows:
+        """Of both tables."""
+        both = stacked([pd.DataFrame(named[columns]), pd.DataFrame(said[columns])])
+        number, first = _numbers(*(both[c] for c in columns))
+        keys = as_text(both.iloc[first].reset_index(drop=True))
+        return cls(number[: len(named)], number[len(named) :], keys)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def count(self, of: Ints, values: NDArray[Any] | None = None) -> NDArray[np.int64]:
+        """How often each row is among these, or the sum of values there."""
+        weights = None if values is None else values.astype(np.float64)
+        return np.bincount(of, weights, minlength=len(self)).astype(np.int64)
+
+    def different(self, of: Ints, values: pd.Series) -> NDArray[np.int64]:
+        """How many different values each row has."""
+        code = pd.factorize(values)[0].astype(np.int64)
+        many = int(code.max(initial=0)) + 1
+        return self.count(np.unique(of * many + code) // many)
+
+    def most(self, of: Ints, values: pd.Series, top: int) -> NDArray[np.object_]:
+        """The most frequent values of each row, ties in order of first use."""
+        code, names = pd.factorize(values)
+        known = code >= 0
+        pair, first, times = np.unique(
+            of[known] * (len(names) + 1) + code[known], return_index=True, return_counts=True
+        )
+        row, value = np.divmod(pair, len(names) + 1)
+        order = np.lexsort((first, -times, row))
+        row, value = row[order], value[order]
+        begin = np.flatnonzero(np.diff(row, prepend=-1))
+        rank = np.arange(len(row)) - np.repeat(begin, np.diff(begin, append=len(row)))
+        found = np.full(len(self), "", dtype=object)
+        texts = np.array(names, dtype=object)
+        for place in range(top):
+            at = np.flatnonzero(rank == place)
+            mine = texts[value[at]]
+            found[row[at]] = mine if not place else found[row[at]] + ", " + mine
+        return found
+
+
+def _numbers(*columns: pd.Series) -> tuple[NDArray[np.int64], Ints]:
+    """A number for each combination of values, and where each is first."""
+    whole = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        code, values = pd.factorize(column)
+        whole = whole * max(1, len(values)) + code
+    _, first, number = np.unique(whole, return_index=True, return_inverse=True)
+    return number.astype(np.int64), first
+
+
+def _counted(rows: _Rows, named: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """The table, in no order, without ``spoken_for``."""
+    counts = {"mentions": rows.count(rows.named), "articles_mentioned": rows.different(rows.named, named["article_id"])}
+    if "voice" in named.columns:
+        counts["own_mentions"] = rows.count(rows.named, named["voice"].isin(OF_OUTLET).to_numpy())
+    counts |= {
+        "statements": rows.count(rows.said),
+        "words": rows.count(rows.said, said["words"].to_numpy()),
+        "articles_heard": rows.different(rows.said, said["article_id"]),
+    }
+    table = rows.keys.assign(**counts)
+    table["statements_per_mention"] = table["statements"] / table["mentions"].where(table["mentions"] > 0)
+    table["heard"] = table["statements"] > 0
+    if "entity" in named.columns:
+        about = named["text" if "text" in named.columns else rows.keys.columns[-1]]
+        land = each_value(about, lambda name: country_of(str(name)) is not None).astype(bool)
+        land &= equal(named["entity"], "place")
+        kind = replaced(named["entity"], pd.Series(land, index=named.index), "country")
+        table.insert(len(rows.keys.columns), "entity", pd.Series(rows.most(rows.named, kind, 1), dtype="str"))
+    if "text" in named.columns:
+        table["forms"] = pd.Series(rows.most(rows.named, named["text"], _FORMS), dtype="str")
+    return table
+
+
 def _told_for(
-    table: pd.DataFrame, named: pd.DataFrame, statements: pd.DataFrame, voices: pd.DataFrame | None, actor: str
-) -> pd.Series:
+    rows: _Rows, table: pd.DataFrame, named: pd.DataFrame, said: pd.DataFrame, places: Sequence[str], actor: str
+) -> NDArray[np.bool_]:
     """Whether somebody is told to speak for an actor that is not heard, or the text tells in passing that it spoke."""
-    spoken = spoken_for(table, named, statements, actor)
-    if voices is not None and actor in _ACTOR:
-        spoken |= table[actor].isin(told_to_speak(table, named, voices, actor)) & ~table["heard"]
-    return spoken
+    if actor not in _ACTOR or not len(table):
+        return np.zeros(len(table), dtype=bool)
+    place = _numbers(*(table[c] for c in places))[0] if places else np.zeros(len(table), dtype=np.int64)
+    who, first = _numbers(pd.Series(place), table[actor])
+    heard = table["heard"].to_numpy()
+    silent = np.zeros(len(first), dtype=bool)
+    silent[who[~heard]] = True
+    spoken = np.zeros(len(first), dtype=bool)
+    if "entity" in table.columns:
+        able = ~table["entity"].isin(["people", "group"]).to_numpy() & ~heard
+        told = rows.named[named["_spoke"].to_numpy()]
+        spoken[who[told[able[told]]]] = True
+    if "source" in said.columns:
+        article = pd.factorize(stacked([pd.DataFrame(t[["article_id"]]) for t in (named, said)])["article_id"])[0]
+        theirs = silent[who[rows.named]] & ("text" in named.columns)
+        of = np.flatnonzero(silent)
+        alone = pd.DataFrame({"who": of, "place": place[first[of]], "name": table[actor].iloc[first[of]].to_numpy()})
+        mine = pd.DataFrame({"who": who[rows.named][theirs], "article": article[: len(named)][theirs]})
+        texts = named["text"] if "text" in named.columns else named[actor]
+        mine = mine.assign(text=texts[theirs].reset_index(drop=True))
+        about = {c: said[c].reset_index(drop=True) if c in said.columns else "" for c in _OF_SPEAKERS}
+        stated = pd.DataFrame({"place": place[rows.said], "article": article[len(named) :]}).assign(**about)
+        spoken[list(spoken_for(alone, mine, stated))] = True
+    found: NDArray[np.bool_] = spoken[who] & ~heard
+    return found
 
 
-def _parts(table: pd.DataFrame | None, places: list[str]) -> dict[tuple[str, ...], pd.DataFrame]:
-    """The rows of each value of the columns that results are given within; none of a table without such a column."""
-    if table is None or not set(places) <= set(table.columns):
-        return {}
-    if not places:
-        return {(): table}
-    values = [group_values(table[c]).rename(c) for c in places]
-    return {tuple(map(str, here)): rows for here, rows in table.groupby(values, sort=False)}
+_OF_SPEAKERS = ("source", "description", "affiliation", "speaker")
 
 
-def _historical(mentions: pd.DataFrame, actor: str) -> pd.Series:
+def _historical(mentions: pd.DataFrame, actor: str) -> NDArray[np.bool_]:
     """Whether each mention is of somebody who was dead when the article appeared."""
     names = mentions["actor"] if "actor" in mentions.columns else mentions[actor]
-    dates = mentions["date"].astype("str") if "date" in mentions.columns else pd.Series("", index=mentions.index)
-    years = [int(d[:4]) if d[:4].isdigit() else None for d in dates]
-    return pd.Series(
-        [died_before(str(n), y) for n, y in zip(names, years, strict=True)], index=mentions.index, dtype=bool
-    )
+    gone = each_value(names, lambda name: died_before(str(name), None)).astype(bool)
+    past = np.flatnonzero(gone)  # a few
+    days = mentions["date"].iloc[past].astype("str") if "date" in mentions.columns else [""] * len(past)
+    years = [int(day[:4]) if str(day)[:4].isdigit() else None for day in days]
+    gone[past] = [died_before(str(n), y) for n, y in zip(names.iloc[past], years, strict=True)]
+    return gone
 
 
 def _mentioned(named: pd.DataFrame, wanted: Mapping[str, str]) -> pd.DataFrame:
     """The mentions of an actor; their column ``speaker`` is nobody's yet, for it is the actor that they name."""
     for column, value in wanted.items():
-        named = named[named[column].eq(value)]
-    return named.rename(columns={own: name for own, name in _ACTOR.items() if name not in named.columns})
+        named = named[equal(named[column], value)]
+    return as_text(named).rename(columns={own: name for own, name in _ACTOR.items() if name not in named.columns})
 
 
 def _as_statements(mentions: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
@@ -214,129 +324,6 @@ def _as_statements(mentions: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return mentions.rename(columns=names)
 
 
-def _forms(texts: pd.Series) -> str:
-    """The most frequent forms of a name, ties in order of first use."""
-    return ", ".join(text for text, _ in Counter(texts.dropna()).most_common(_FORMS))
-
-
 def _known(frame: pd.DataFrame, keys: list[str], actor: list[str]) -> pd.DataFrame:
     filled, _ = grouped(frame, keys, purpose="silence")
     return filled[somebody(filled, actor)]
-
-
-def people_mentions(voices: pd.DataFrame) -> pd.DataFrame:
-    """Mentions of people without names, as rows like those of :func:`framing.mentions`, in the table's order.
-
-    One row a use of a word of :data:`PEOPLE_WORDS` in lower case (so not the "People" of a name), all of the actor
-    :data:`CIVILIANS`, with ``voice`` and the ``statement_id`` it stands in. Which place they live in is not read.
-    """
-    table = _uses(voices, "people", purpose="people_mentions")
-    return table.assign(
-        actor=CIVILIANS, actor_id=CIVILIANS.replace(" ", "-"), type="group", entity="people", side="not given"
-    )
-
-
-def group_mentions(voices: pd.DataFrame) -> pd.DataFrame:
-    """Mentions of groups without a name of their own, as rows like those of :func:`framing.mentions`.
-
-    One row a use of a word of :data:`BARE_GROUPS` in lower case ("the coalition", "rebels") and of a people, a faith or
-    a party in the plural ("Kurds", "Iraqis"); the actor is that word.
-    """
-    table = _uses(voices, "group", purpose="group_mentions")
-    actor = table["text"]
-    return table.assign(actor=actor, actor_id=actor.map(slug), type="group", entity="group", side="not given")
-
-
-def _uses(voices: pd.DataFrame, kind: Kind, *, purpose: str) -> pd.DataFrame:
-    """Uses of the words for people, or for groups, one a row."""
-    of_run = ["article_id", "field", "start", "text", "voice", "statement_id"]
-    require_columns(voices, of_run, purpose=purpose)
-    rows = [
-        (article, field, start + at, start + at + len(word), word, voice, statement)
-        for article, field, start, text, voice, statement in zip(*(voices[c].tolist() for c in of_run), strict=True)
-        for at, word, found in uses_of(text)
-        if found == kind
-    ]
-    columns = ["article_id", "field", "start", "end", "text", "voice", "statement_id"]
-    return pd.DataFrame(rows, columns=columns).astype({c: "str" for c in columns if c not in ("start", "end")})
-
-
-def uses_of(text: str) -> Iterator[tuple[int, str, Kind]]:
-    """Words for people and for bare groups in a text: where each begins, the word, and which of the two it is."""
-    for found in _WORD.finditer(text):
-        word = found.group()
-        kind = _kind_of(word)
-        if kind is not None and not _BUT_BEFORE[kind].match(text, found.end()):
-            yield found.start(), word, kind
-
-
-@lru_cache(maxsize=1 << 16)
-def _kind_of(word: str) -> Kind | None:
-    return "people" if word in PEOPLE_WORDS else "group" if _is_group(word) else None
-
-
-_NAMED_SO = re.compile(r" (?:forces|fighters|militia|leaders?|officials?|spokes\w+|[A-Z]\w+)")
-"""What makes such a word part of another's name or description: "coalition forces", "Democrats Abroad"."""
-
-
-_BUT_BEFORE = {"people": _SOURCES, "group": _NAMED_SO}
-
-
-def _is_group(word: str) -> bool:
-    if word in BARE_GROUPS:
-        return True
-    low = word.lower()
-    return word[:1].isupper() and word.endswith("s") and (low in _PEOPLES or _is_demonym(word))
-
-
-def _is_demonym(word: str) -> bool:
-    """Whether a word is the people of a country in the plural: "Iraqis", and not "Cyprus"."""
-    return (
-        not word.isupper()
-        and len(word) > 4
-        and country_of(word) is None
-        and country_of(word[:-1]) is not None
-        and (word[:-1].endswith(("an", "i", "on", "ek", "rk", "ab", "ne", "er", "se")))
-    )
-
-
-def with_people(statements: pd.DataFrame) -> pd.DataFrame:
-    """The statements table with speakers without a name whom such a word names ("Raqqa residents") as that actor.
-
-    Speakers who are told by a word of :data:`BARE_GROUPS` or a people in the plural ("the Kurds") are the actor of that
-    word, as in :func:`group_mentions`.
-    """
-    require_columns(statements, ["speaker", "named"], purpose="with_people")
-    named = group_values(statements["named"]).str.lower().eq("true")
-    names = group_values(statements["speaker"]).tolist()
-    theirs = ~named & np.array([bool(_SINGULARS.intersection(_WORD.findall(n.lower()))) for n in names], dtype=bool)
-    groups = pd.Series(
-        [_group_of(n) if free else None for n, free in zip(names, ~named & ~theirs, strict=True)],
-        dtype="object",
-        index=statements.index,
-    )
-    statements = statements.assign(speaker=statements["speaker"].where(groups.isna(), groups))
-    if "speaker_id" in statements.columns:
-        ids = groups.map(slug, na_action="ignore")
-        statements = statements.assign(speaker_id=statements["speaker_id"].where(groups.isna(), ids))
-    changed = {"speaker": statements["speaker"].mask(theirs, CIVILIANS)}
-    if "speaker_id" in statements.columns:
-        changed["speaker_id"] = statements["speaker_id"].mask(theirs, CIVILIANS.replace(" ", "-"))
-    return statements.assign(**changed)
-
-
-def _group_of(name: str) -> str | None:
-    """The bare group that a description is of, by its last word before a preposition: "armed rebels in the north"."""
-    found = _WORD.findall(re.split(r" (?:of|in|from|at|on|for|with|who|near) ", name)[0])
-    return found[-1] if found and (_is_group(found[-1]) or found[-1].lower() in BARE_GROUPS) else None
-
-
-def actor_without_name(description: str) -> str | None:
-    """The actor that a speaker without a name is, people or a bare group, by what it is called; None where neither.
-
-    >>> actor_without_name("residents of Korva"), actor_without_name("armed rebels in the north")
-    ('civilians and residents', 'rebels')
-    """
-    if _SINGULARS.intersection(_WORD.findall(description.lower())):
-        return CIVILIANS
-    return _group_of(description)

@@ -8,9 +8,8 @@ one, and so who is heard under another name, is looked up when it is asked (:fun
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,8 +17,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.join.unnamed import Unnamed, shown_name
-from framing.measure.mouths import Mouths, utters_behind
-from framing.measure.silence import CIVILIANS, actor_without_name, uses_of
+from framing.measure.in_passing import PASSING_COLUMNS, SPOKE, in_passing
+from framing.measure.mouths import Mouths
+from framing.measure.unnamed import CIVILIANS, actor_without_name
 from framing.resolve.agents import died_before
 from framing.resolve.names import slug
 from framing.statements import NOT_GIVEN
@@ -36,7 +36,6 @@ TALKED_COLUMNS = (
 )  # fmt: skip
 
 _MENTION = ("article_id", "field", "start", "end", "text", "voice", "actor_id", "actor", "side")
-_RUN = ("article_id", "field", "start", "text", "voice")
 
 
 class _Seen(NamedTuple):
@@ -51,6 +50,7 @@ class _Seen(NamedTuple):
     actor: str
     side: str | None
     named: bool
+    spoke: bool
 
 
 def talked_about(
@@ -64,7 +64,7 @@ def talked_about(
     speaks for it, or the article tells in passing that it spoke; ``body``: the common noun of its name by which
     somebody speaks for a body, which is this one where no other is meant (:mod:`framing.measure.mouths`).
     """
-    rows = list(talked_rows(mentions, voices, statements, acts))
+    rows = list(talked_rows(mentions, in_passing(mentions, voices), voices["article_id"], statements, acts))
     table = pd.DataFrame(rows, columns=list(TALKED_COLUMNS))
     numbers = dict.fromkeys(("start", "end", "mentions"), "int64")
     flags = dict.fromkeys(("named", "heard", "spoken_for"), "bool")
@@ -73,43 +73,50 @@ def talked_about(
 
 
 def talked_rows(
-    mentions: pd.DataFrame, voices: pd.DataFrame, statements: Iterable[Statement], acts: Sequence[Act] = (Act.SPEECH,)
+    mentions: pd.DataFrame,
+    passing: pd.DataFrame,
+    articles: Iterable[str],
+    statements: Iterable[Statement],
+    acts: Sequence[Act] = (Act.SPEECH,),
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of :func:`talked_about`, article by article."""
+    """The rows of :func:`talked_about` in the order of ``articles``, which may be named many times.
+
+    ``passing`` is the table of :func:`framing.measure.in_passing.in_passing`.
+    """
+    words: dict[str, tuple[list[_Seen], list[_Seen]]] = defaultdict(lambda: ([], []))
+    spoke: set[tuple[str, str, int, int]] = set()
+    for article, field, start, end, kind, word, voice in zip(
+        *(passing[c].tolist() for c in PASSING_COLUMNS[:-1]), strict=True
+    ):
+        if kind == SPOKE:
+            spoke.add((article, field, start, end))
+        else:
+            actor = CIVILIANS if kind == "people" else word
+            one = _Seen(field, start, end, word, voice, slug(actor), actor, NOT_GIVEN, named=False, spoke=False)
+            words[article][kind == "group"].append(one)
     seen: dict[str, list[_Seen]] = defaultdict(list)
     could = mentions[mentions["agent"].astype(bool)]
     for article, field, start, end, text, voice, whose, actor, side in zip(
         *(could[c].tolist() for c in _MENTION), strict=True
     ):
-        seen[article].append(_Seen(field, start, end, text, voice, whose, actor, side, named=True))
-    runs: dict[str, dict[str, tuple[list[int], list[str]]]] = defaultdict(dict)
-    words: dict[str, tuple[list[_Seen], list[_Seen]]] = defaultdict(lambda: ([], []))
-    for article, field, start, text, voice in zip(*(voices[c].tolist() for c in _RUN), strict=True):
-        starts, texts = runs[article].setdefault(field, ([], []))
-        starts.append(start)
-        texts.append(text)
-        for at, word, kind in uses_of(text):
-            actor = CIVILIANS if kind == "people" else word
-            end = start + at + len(word)
-            one = _Seen(field, start + at, end, word, voice, slug(actor), actor, NOT_GIVEN, named=False)
-            words[article][kind == "group"].append(one)
+        told = (article, field, start, end) in spoke
+        seen[article].append(_Seen(field, start, end, text, voice, whose, actor, side, named=True, spoke=told))
     said: dict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         if statement.act in acts:
             said[statement.article_id].append(statement)
-    for article in runs:
+    for article in dict.fromkeys(articles):
         people, groups = words.get(article, ([], []))
         named = seen.get(article, [])
         if named or people or groups:
             own = said.get(article, [])
-            for row in _of_article([*named, *people, *groups], runs[article], own, _heard(own)):
+            for row in _of_article([*named, *people, *groups], own, _heard(own)):
                 yield article, *row
 
 
 def _of_article(
-    mentions: Sequence[_Seen], runs: Mapping[str, tuple[list[int], list[str]]], said: Sequence[Statement],
-    heard: frozenset[str],
-) -> Iterator[tuple[Any, ...]]:  # fmt: skip
+    mentions: Sequence[_Seen], said: Sequence[Statement], heard: frozenset[str]
+) -> Iterator[tuple[Any, ...]]:
     mouths = Mouths.of(said)
     by_actor: dict[str, list[_Seen]] = {}
     for one in mentions:
@@ -117,17 +124,12 @@ def _of_article(
     for actor, theirs in by_actor.items():
         first = theirs[0]
         forms = {m.text for m in theirs}
-        spoken = any(map(mouths.speak_for, forms)) or any(m.named and _utters(m, *runs[m.field]) for m in theirs)
+        spoken = any(map(mouths.speak_for, forms)) or any(m.spoke for m in theirs)
         body = min(filter(None, map(mouths.body, forms)), default="")
         yield (
             first.field, first.start, first.end, first.voice, first.actor_id, actor, first.named, first.side,
             len(theirs), actor in heard, spoken, body,
         )  # fmt: skip
-
-
-def _utters(mention: _Seen, starts: Sequence[int], texts: Sequence[str]) -> bool:
-    at = bisect_right(starts, mention.start) - 1
-    return at >= 0 and utters_behind(texts[at], mention.end - starts[at])
 
 
 def _heard(statements: Iterable[Statement]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from framing.checking import Checked
 from framing.compare import Comparison
 from framing.lexicon.validation import ValidityNote, Verdict, verdicts
 from framing.measure.balance import balance, balance_summary
-from framing.measure.silence_counts import silence_counts
+from framing.measure.silence import silence
 from framing.measure.stance import cue_stances
 from framing.measure.voices import voices
 from framing.report.comparison import comparison_tables, told_differences
@@ -29,7 +29,15 @@ from framing.report.counts import (
 )
 from framing.report.findings import findings
 from framing.report.shown import MOST_LINES, MOST_SHOWN, Shown, drawn
-from framing.report.speakers import checked_tables, official_table, references, relay_tables, speakers, unheard
+from framing.report.speakers import (
+    about_actors,
+    checked_tables,
+    official_table,
+    references,
+    relay_tables,
+    speakers,
+    unheard,
+)
 from framing.report.summary import (
     article_summaries,
     compared,
@@ -100,7 +108,8 @@ def overview(
     told = who["speaker"].head(_STANCES).tolist()
     stances = pd.DataFrame(cue_stances(frame[frame["speaker"].isin([*told, NOT_GIVEN])], by="speaker"))
     hits = statements.stored.hit_counts(counted_words, who["speaker"].head(MOST_WRITTEN // 20).tolist())
-    silence = silence_counts(subject, counts.said)
+    silent = pd.DataFrame(silence(subject))
+    silent = silent.assign(**about_actors(silent, subject.slim.mentions))
     spoken, prominent = openings(counts), prominence_of(counts)
     compared_tables = {} if comparison is None else comparison_tables(comparison)
     tables = {
@@ -114,7 +123,7 @@ def overview(
         ),
         **checked_tables(statements, checked, sides=bool(frame["side"].ne(NOT_GIVEN).any())),
         **relay_tables(frame),
-        "silence": _spoken_for(silence, frame),
+        "silence": _spoken_for(silent, frame),
         "introductions": pd.DataFrame(columns=["speaker", "type", "introduced_as", "later"]),
         "reporting_verbs": stances.head(MOST_WRITTEN),
         **difference_tables(frame, pd.DataFrame({"voice": [], "speaker": [], "article_id": [], "words": []})),

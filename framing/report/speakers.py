@@ -18,12 +18,13 @@ from framing.measure.standing import indexing
 from framing.pictures.bars import family
 from framing.report.values import CueUse, Introduction, IntroductionForm, Quote, SpeakerSummary
 from framing.statements import NOT_GIVEN, Statements
-from framing.tables import replaced
+from framing.tables import as_text, replaced
 from framing.values import Corpus, Field, Span, Speaker, SpeakerType, Statement
 from framing.whose import each_speaker
 
 __all__ = [
     "MOST_RANKED",
+    "about_actors",
     "checked_tables",
     "introductions",
     "official_table",
@@ -267,8 +268,7 @@ def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataF
     # What is known of an actor from its first mention; not the problems that the table carries.
     listed = pd.DataFrame({c: mentions[c] for c in mentions.columns})
     table = silence(frame, listed, voices=voices)
-    first = listed.drop_duplicates("actor").set_index("actor")
-    about = {c: table["speaker"].map(first[c]).astype("str").fillna(NOT_GIVEN) for c in ("type", "side")}
+    about = about_actors(table, listed)
     sides = set(frame["side"]) - {NOT_GIVEN}
     affiliations = set(frame["affiliation"]) - {NOT_GIVEN}
     beside = (about["side"].isin(sides) | table["speaker"].isin(affiliations)) & ~table["heard"]
@@ -282,6 +282,12 @@ def silence_tables(frame: pd.DataFrame, voices: pd.DataFrame, mentions: pd.DataF
         "silence": table.drop(columns="_kind"),
         "mentions": listed.assign(statement_id=listed["statement_id"].fillna("")),
     }
+
+
+def about_actors(table: pd.DataFrame, mentions: pd.DataFrame) -> dict[str, pd.Series]:
+    """Type and side of the actors of the table ``silence``, by their first mention."""
+    first = as_text(pd.DataFrame(mentions[["actor", "type", "side"]]).drop_duplicates("actor")).set_index("actor")
+    return {c: table["speaker"].map(first[c]).astype("str").fillna(NOT_GIVEN) for c in ("type", "side")}
 
 
 def unheard(table: pd.DataFrame) -> pd.DataFrame:

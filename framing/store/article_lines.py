@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS, clause_rows
+from framing.measure.in_passing import in_passing
 from framing.measure.own_words import content_words
 from framing.measure.portrayal import CHANCES, OWN_VOICE, with_chances
 from framing.measure.repeated import repeated_pairs
@@ -34,7 +35,9 @@ def article_lines(
     ``runs`` is the voices table with the number of each run in its article, ``run``; ``named`` that of mentions. What
     is said of an article depends on that article alone. Tables are columns by name: frames would take longer.
     """
-    made = (*clause_rows(said.corpus, said.tagging, named, said), list(talked_rows(named, runs, said, said.acts)))
+    passing = in_passing(named, runs)
+    talked = list(talked_rows(named, passing, runs["article_id"], said, said.acts))
+    made = (*clause_rows(said.corpus, said.tagging, named, said), talked)
     tables = {
         name: _numbered(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)) if rows else {})
         for (name, columns), rows in zip(_COLUMNS.items(), made, strict=True)
@@ -46,7 +49,8 @@ def article_lines(
     used = content_words(spoken, said, keep=["statement_id"])
     own = used[used["voice"].eq(Voice.OWN.value)]
     judged = _portrayal(said, runs, named) if portrayal else {}
-    return {**tables, "repeated": _listed(repeated_pairs(used)), "words": _listed(own), "portrayal": judged}
+    more = {"repeated": repeated_pairs(used), "words": own, "in_passing": passing}
+    return {**tables, **{name: _listed(frame) for name, frame in more.items()}, "portrayal": judged}
 
 
 def _portrayal(said: Statements, runs: pd.DataFrame, named: pd.DataFrame) -> Columns:

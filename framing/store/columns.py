@@ -16,16 +16,18 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from framing.lexicon.scoring import SPOKEN
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS
+from framing.measure.in_passing import PASSING_COLUMNS
 from framing.measure.own_words import frequent
 from framing.statements import NOT_GIVEN
 from framing.store.categories import as_column, filled, taken
 from framing.store.memory import give_back
-from framing.store.places import Joined, told
+from framing.store.places import Joined, places_among, told
 from framing.store.runs import Rows, Runs
 from framing.store.schema import schema
 from framing.tables import coded
-from framing.values import Voice
+from framing.values import Act, Voice
 from framing.whose import ABOUT_SPEAKER
 
 __all__ = ["Columns"]
@@ -40,6 +42,10 @@ _CLAUSES: Mapping[str, tuple[Sequence[str], Mapping[str, str]]] = {
 """Columns of each table, and which of them name actors, by which id."""
 
 _OF_HIT = ("block", "sentence", "voice", "statement_id", "speaker_id", "speaker", "type", "side")
+_HIT = (
+    "lexicon", "category", "entry", "weight", "article_id", "field", *_OF_HIT, "start", "end", "text", "in_name",
+    "negated", "amplified", "adversative", "shifter", "run",
+)  # fmt: skip
 _OF_LINE = (
     "block", "sentence", "voice", "statement_id", *ABOUT_SPEAKER, "sourced", "cue", "access", "via", "with", "act",
 )  # fmt: skip
@@ -107,6 +113,15 @@ class Columns(Runs):
         rows = self._read("hits", ["field", "start", "end", "run", "lexicon", "category", "in_name"], lexicon=lexicons)
         return self._in_runs(rows, ["lexicon", "category"], _OF_HIT if about else _PLACE, of_articles=False)
 
+    def hits_in_prose(self, lexicons: Collection[str]) -> pd.DataFrame:
+        """The table of :func:`framing.hits` for shipped lexicons; ``run`` is a place among the runs of prose."""
+        rows = self._read("hits", [c for c in _HIT if c not in ("article_id", *_OF_HIT)], lexicon=lexicons)
+        at = self._first_run[rows.article] + rows.columns["run"].to_numpy(dtype=np.int64)
+        spoken = self._runs.columns["voice"].isin([str(voice) for voice in SPOKEN]).to_numpy()
+        number = (np.cumsum(spoken) - 1).astype(np.int32)[at]
+        table = self._in_runs(rows, _HIT, _OF_HIT, of_articles=False).assign(run=number)[list(_HIT)]
+        return table if spoken[at].all() else table[spoken[at]].reset_index(drop=True)
+
     def own_words(self, *, most: int, articles: int, uses: int) -> pd.DataFrame:
         """:func:`framing.measure.own_words.frequent`."""
         named = ["field", "start", "end", "word", "small"]
@@ -115,6 +130,29 @@ class Columns(Runs):
         own = coded(np.zeros(len(table), dtype=np.int8), pd.Index([Voice.OWN.value], dtype="str"))
         found = frequent(table.assign(voice=own), most=most, articles=articles, uses=uses)
         return found.reset_index(drop=True)
+
+    @cached_property
+    def in_passing(self) -> pd.DataFrame:
+        """:attr:`framing.subject.Tables.in_passing`."""
+        named = PASSING_COLUMNS[1:]
+        rows = self._read("in_passing", named)
+        return self._frame(rows.article, rows.columns, PASSING_COLUMNS)
+
+    @property
+    def forms(self) -> pd.Series:
+        """How each mention is written, in the order of :attr:`mentions`."""
+        return self._read("mentions", ["text"]).columns["text"]
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """What the speaker of each statement is called, in the order of :attr:`table`."""
+        corpus = self._together("statements", ["statement_id", "description"])
+        more, named = corpus.select(["description"]), ["source", "description", "act"]
+        said = self._read("statements", named, more=more, act=[Act.SPEECH.value])
+        del said.columns["act"]
+        again = places_among(pa.chunked_array(self._statement_ids, pa.string()), corpus["statement_id"])
+        said.columns["description"] = told(said.columns["description"], again[self._statements.statement])
+        return pd.DataFrame(said.columns, copy=False)
 
     @cached_property
     def repeated(self) -> pd.DataFrame:

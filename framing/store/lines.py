@@ -1,18 +1,23 @@
-"""Lines of a store without its texts: what is kept of each article, with actors and speakers as the corpus has them.
+"""Lines of a store: what is kept of each article, with actors and speakers as the corpus has them; and their words.
 
 Text is given as categories in order of the alphabet, a number a row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from framing.store.articles import Texts
 from framing.store.asked import Asked, answered
 from framing.store.reader import Store, literal
 
-__all__ = ["portrayal"]
+__all__ = ["portrayal", "row_texts"]
 
 
 def portrayal(store: Store, mentions: Asked, actors: Collection[str] | None) -> pd.DataFrame:
@@ -34,3 +39,26 @@ def portrayal(store: Store, mentions: Asked, actors: Collection[str] | None) -> 
         f"{wanted}) WHERE portrayer IS DISTINCT FROM actor"
     )
     return answered(store, Asked(sql, ("article_id", "field", "start")), categories=True)
+
+
+def row_texts(store: Store, texts: Texts, rows: pd.DataFrame) -> Iterator[tuple[NDArray[np.int64], list[str]]]:
+    """The words of rows with ``article_id``, ``field``, ``start`` and ``end``, partition by partition.
+
+    Their places among the rows, in order within a partition, and the words of each.
+    """
+    code, names = pd.factorize(rows["article_id"])
+    number = np.array([texts.partition[name] for name in names], dtype=np.int64)[code]
+    order = np.argsort(number, kind="stable")
+    title = rows["field"].eq("title").to_numpy()
+    starts, ends = rows["start"].to_numpy(), rows["end"].to_numpy()
+    for here in np.split(order, np.flatnonzero(np.diff(number[order])) + 1):
+        if not len(here):
+            continue
+        table = store.partition("articles", int(number[here[0]]), ["article_id", "title", "text"])
+        wanted = pd.unique(code[here])
+        table = table.filter(pc.is_in(table["article_id"], pa.array(names[wanted], pa.string())))
+        whole = zip(*(table[c].to_pylist() for c in ("title", "text")), strict=True)
+        of = dict(zip(table["article_id"].to_pylist(), whole, strict=True))
+        fields = {c: of[name] for c, name in zip(wanted.tolist(), names[wanted], strict=True)}
+        places = zip(code[here].tolist(), title[here].tolist(), starts[here].tolist(), ends[here].tolist(), strict=True)
+        yield here, [fields[c][0 if t else 1][start:end] for c, t, start, end in places]

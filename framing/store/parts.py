@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 from framing.errors import InputError
 from framing.store.journal import Record, Written, commit, file_name, part_name, records, superseded
 from framing.store.place import Place, place_of
-from framing.store.schema import TABLES, schema
+from framing.store.schema import REMADE, TABLES, schema
 from framing.store.settings import Settings, content_hash
 from framing.values import Article
 
@@ -133,7 +133,7 @@ def _groups(several: Iterable[Record], articles: int) -> list[list[Record]]:
 def _together(place: Place, old: Sequence[Record], gone: Mapping[str, Collection[str]], number: int) -> None:
     """One partition in the place of several, without the articles that are gone."""
     tables = {}
-    for name in TABLES:
+    for name in (n for n in TABLES if n not in REMADE or all(n in r.files for r in old)):
         parts = [without(read_table(place, r, name), gone.get(r.part, ())) for r in old]
         tables[name] = pa.concat_tables([p.cast(schema(name)) for p in parts]).unify_dictionaries().combine_chunks()
     keys = zip(

@@ -13,7 +13,7 @@ from framing.whose import ABOUT_SPEAKER
 
 __all__ = [
     "COUNTED",
-    "counted_sql", "extra_columns", "hit_counts_sql", "hits_sql", "mentions_sql", "statements_sql",
+    "counted_sql", "extra_columns", "hit_counts_sql", "mentions_sql", "statements_sql",
     "voices_sql",
 ]  # fmt: skip
 
@@ -110,24 +110,6 @@ def mentions_sql(extra: Sequence[str]) -> Asked:
 
 
 COUNTED = "JOIN copies c ON c.article_id = {0}.article_id AND c.duplicate_of IS NULL"
-
-
-def hits_sql(lexicons: Sequence[str]) -> Asked:
-    """The table of :func:`framing.hits` for shipped lexicons; ``run`` is a place among the runs of prose."""
-    names = ", ".join(map(literal, lexicons))
-    spoken = ", ".join(f"'{voice}'" for voice in SPOKEN)
-    sql = (
-        "WITH runs AS (SELECT v.article_id, v.run, v.block, v.sentence, v.voice, v.statement_id, "
-        "row_number() OVER (ORDER BY v.article_id, v.run) - 1 AS at "
-        f"FROM voices v {COUNTED.format('v')} WHERE v.voice IN ({spoken})) "
-        "SELECT h.lexicon, h.category, h.entry, h.weight, h.article_id, h.field, r.block, r.sentence, r.voice, "
-        "r.statement_id, w.speaker_id, w.speaker, w.type, w.side, h.start, h.end, h.text, h.in_name, h.negated, "
-        "h.amplified, h.adversative, h.shifter, r.at AS run "
-        "FROM hits h JOIN runs r ON r.article_id = h.article_id AND r.run = h.run "
-        "LEFT JOIN heard w ON w.article_id = r.article_id AND w.statement_id = r.statement_id AND w.place = 0 "
-        f"WHERE h.lexicon IN ({names})"
-    )
-    return Asked(sql, ("article_id", "field DESC", "start", "end DESC", "lexicon", "category"))
 
 
 def hit_counts_sql(lexicons: Sequence[str], speakers: str) -> Asked:

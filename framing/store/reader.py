@@ -178,6 +178,10 @@ class Store:
         table = read_table(self.place, record, name, columns, checked=checked)
         return without(table, self._gone.get(record.part, ()))
 
+    def living(self, table: pa.Table, part: str) -> pa.Table:
+        """The rows of a partition that are not superseded."""
+        return without(table, self._gone.get(part, ()))
+
     def readable(self, name: str, number: int, columns: Sequence[str], *, checked: bool = True) -> pa.Table:
         """As :meth:`partition`; one that cannot be read is empty, and noted in ``problems``."""
         try:

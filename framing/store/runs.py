@@ -21,6 +21,7 @@ from framing.measure.voices import VOICE_COLUMNS
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS
 from framing.store.categories import as_column, emptied, filled, taken
 from framing.store.memory import give_back, give_back_at_once
+from framing.store.passing import passing_of_before
 from framing.store.places import encoded, encoded_type, is_among, numbered, places_among, told
 from framing.store.reader import Store
 from framing.store.schema import schema
@@ -36,6 +37,10 @@ Frame = dict[str, pd.Series]
 
 _STATED = ("speaker_id", "speaker", "type", "side", "affiliation", "role")
 """Columns of the statements that are "not given" where nobody is stated."""
+
+
+_OF_SPEAKER = ("statement_id", *ABOUT_SPEAKER, "access", "with")
+"""Columns that runs take over from their statements as they are."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,15 @@ class Runs:
             "act": taken(self._runs.columns["act"], at),
         }
         return self._frame(self._runs.article[at], columns, VOICE_COLUMNS)
+
+    def voices_with(self, names: Collection[str]) -> pd.DataFrame:
+        """The rows of :attr:`voices` with these columns, as far as it has them, and those of articles."""
+        said, own = self._statements.columns, self._runs.columns
+        columns = {c: own[c] for c in names if c in own}
+        columns |= {c: taken(emptied(said[c]), self._row) for c in ("cue", "via") if c in names}
+        columns |= {c: taken(said[c], self._row) for c in said if c in _OF_SPEAKER and c in names}
+        give_back()
+        return self._frame(self._runs.article, columns, VOICE_COLUMNS)
 
     def places_of(self, articles: Collection[str]) -> Ints:
         """Where the runs of these articles are in :attr:`voices`."""
@@ -223,7 +237,14 @@ class Runs:
     def _parts(self) -> range:
         return range(len(self._store.records))
 
+    @cached_property
+    def _passing(self) -> dict[str, pa.Table]:
+        return passing_of_before(self._store)
+
     def _part(self, name: str, number: int, columns: Sequence[str]) -> pa.Table:
+        part = self._store.records[number].part
+        if name == "in_passing" and part in self._passing:
+            return self._store.living(self._passing[part].select(list(columns)), part)
         return self._store.readable(name, number, columns, checked=False)
 
     def _read(

@@ -41,7 +41,7 @@ FORMAT: int = documented()["format"]
 TABLES: tuple[str, ...] = tuple(documented()["tables"])
 """Names of the tables, articles first."""
 
-REMADE = frozenset({"sketches"})
+REMADE = frozenset({"sketches", "in_passing"})
 """Tables that partitions of earlier versions of this format lack: their rows are worked out when they are needed."""
 
 

@@ -12,7 +12,9 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import Any, cast, overload
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.analysis import Analysis
 from framing.attribute.annotation import Tagging
@@ -32,7 +34,6 @@ from framing.store.columns import Columns
 from framing.store.questions import (
     COUNTED,
     extra_columns,
-    hits_sql,
     mentions_sql,
     statements_sql,
     voices_sql,
@@ -77,7 +78,7 @@ def stored_statements(store: Store, *, join: bool = True) -> Statements:
         _Tagged(store, texts),
         Provenance(store.project, made["model"], made["model_sha256"], made["version"]),
         join=_StoredJoin(_Joined(store)) if join else None,
-        stored=_Tables(store, Columns(store, corpus, joined=join)),
+        stored=_Tables(store, texts, Columns(store, corpus, joined=join)),
     )
 
 
@@ -86,6 +87,7 @@ class _Tables:
     """The tables of a store's statements, as :class:`framing.statements.StoredTables` has it."""
 
     store: Store
+    texts: Texts
     columns: Columns
     about: bool = True
 
@@ -112,6 +114,9 @@ class _Tables:
         table = table[[*order, *(c for c in table.columns if c not in order)]]
         keys = ("article_id", "field", "start")
         return result(table, keys=keys, corpus=corpus, statements=statements)
+
+    def row_texts(self, rows: pd.DataFrame) -> Iterator[tuple[NDArray[np.int64], list[str]]]:
+        return lines.row_texts(self.store, self.texts, rows)
 
     def _voices(self, statements: Statements, asked: Asked) -> Result:
         frame = answered(self.store, asked, VOICE_COLUMNS)
@@ -160,7 +165,7 @@ class _Tables:
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
         if not all(is_shipped(lexicon) for lexicon in lexicons):
             return None
-        return answered(self.store, hits_sql([lexicon.name for lexicon in lexicons]), categories=True)
+        return self.columns.hits_in_prose([lexicon.name for lexicon in lexicons])
 
     def hit_counts(self, lexicons: Sequence[Lexicon], speakers: Collection[str]) -> pd.DataFrame:
         return some.hit_counts(self.store, [lexicon.name for lexicon in lexicons], speakers)
@@ -179,6 +184,9 @@ class _Tables:
 
     def talked_about(self) -> pd.DataFrame:
         return self.columns.talked_about
+
+    def in_passing(self) -> pd.DataFrame:
+        return self.columns.in_passing
 
     def repeated(self) -> pd.DataFrame:
         return self.columns.repeated
@@ -209,6 +217,9 @@ class _SlimTables(Slim):
     def voices(self) -> pd.DataFrame:
         return self._columns.voices
 
+    def voices_with(self, columns: Collection[str]) -> pd.DataFrame:
+        return self._columns.voices_with(columns)
+
     @property
     def runs(self) -> pd.DataFrame:
         return self._columns.voices if self._about else self._columns.runs
@@ -216,6 +227,14 @@ class _SlimTables(Slim):
     @property
     def mentions(self) -> pd.DataFrame:
         return self._columns.mentions if self._about else self._columns.named
+
+    @property
+    def forms(self) -> pd.Series:
+        return self._columns.forms
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        return self._columns.sources
 
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame:
         if not all(is_shipped(lexicon) for lexicon in lexicons):

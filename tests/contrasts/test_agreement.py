@@ -25,7 +25,7 @@ from framing.contrasts.statistics import (
     log_ratio_interval,
     uniform_prior,
 )
-from framing.terms import find_terms
+from framing.term_uses import find_terms
 from framing.values import Corpus
 
 Line = tuple[str, str | None, str, str]

@@ -25,7 +25,7 @@ from framing.contrasts.statistics import (
     uniform_prior,
 )
 from framing.errors import ComparisonError
-from framing.terms import find_terms
+from framing.term_uses import find_terms
 from framing.values import Corpus
 
 TABLES = [

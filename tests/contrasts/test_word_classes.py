@@ -12,7 +12,7 @@ from framing.attribute.annotation import PosTags
 from framing.contrasts import Analyser, contrast, kwic, separability
 from framing.contrasts.kwic import row_tags, tags_of_rows
 from framing.errors import ComparisonError
-from framing.terms import find_terms
+from framing.term_uses import find_terms
 from framing.values import Corpus
 
 Line = tuple[str, str | None, str, str]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framing.measure import silence
-from framing.measure.silence import CIVILIANS, group_mentions, with_people
+from framing.measure.unnamed import CIVILIANS, group_mentions, with_people
 from framing.resolve.agents import died_before
 
 
@@ -143,3 +143,24 @@ def test_people_of_history() -> None:
     assert died_before("Winston Churchill", 2020)
     assert not died_before("Winston Churchill", 1950)
     assert not died_before("Ann Cole", 2020)
+
+
+def test_a_name_that_several_bear_is_whose_the_article_has_it() -> None:
+    named = mentions(
+        ("Ann Cole", "Cole", "person", True, "2020-01-01"),
+        ("Bo Cole", "Cole", "person", True, "2020-01-01"),
+        ("Eve Cole", "Eve Cole", "person", True, "2020-01-01"),
+    ).assign(article_id=["a", "b", "a"])
+    said = statements(("a lawyer", "a lawyer for Ms. Cole", "", False))
+    rows = silence(said, named).set_index("speaker")["spoken_for"]
+    assert rows.to_dict() == {"Ann Cole": True, "Bo Cole": False, "Eve Cole": False, "a lawyer": False}
+    rows = silence(said.assign(source="a lawyer for Bo Cole"), named).set_index("speaker")["spoken_for"]
+    assert rows["Bo Cole"]  # by the whole name, wherever it stands
+
+
+def test_the_most_frequent_forms_come_first_and_then_those_first_used() -> None:
+    names = ("Cole", "Ms. Cole", "A. Cole", "Ann", "Ms. Cole", "Ann Cole", "the Cole", "Cole", "C.")
+    named = mentions(*(("Ann Cole", name, "person", True, "2020-01-01") for name in names))
+    found = silence(statements(("Bo Renn", "Renn", "", True)), named).set_index("speaker")
+    assert found.loc["Ann Cole", "forms"] == "Cole, Ms. Cole, A. Cole, Ann, Ann Cole"
+    assert list(found.loc["Bo Renn", ["forms", "entity"]]) == ["", ""]

