@@ -19,6 +19,7 @@ from scipy.sparse.csgraph import connected_components
 
 from framing.errors import ComparisonError
 from framing.statements import NOT_GIVEN
+from framing.tables import row_numbers
 from framing.values import Corpus
 from framing.wording import nearest
 
@@ -140,7 +141,8 @@ def _known(name: str, table: pd.DataFrame | None, corpus: Corpus | None) -> bool
 
 def _column(name: str, what: str, table: pd.DataFrame | None, corpus: Corpus | None) -> dict[str, object]:
     if table is not None and name in table.columns:
-        pairs = table[["article_id", name]].astype("str").drop_duplicates()
+        number = row_numbers(table, ["article_id", name])
+        pairs = table[["article_id", name]].iloc[np.unique(number, return_index=True)[1]].astype("str")
         doubled = pairs.loc[pairs["article_id"].duplicated(), "article_id"]
         if len(doubled):
             raise ComparisonError(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from framing.compare.measure import Lines
 from framing.lots import lot
+from framing.tables import narrowed, positions
 
 if TYPE_CHECKING:
     from framing.compare.compared import Compared
@@ -24,15 +25,24 @@ Ints = NDArray[np.signedinteger[Any]]
 def few_lines(found: Iterable[Compared], group: pd.Series, most: int) -> tuple[Compared, ...]:
     """What was compared, with at most so many lines of each measure's part in each group of articles."""
     lots = np.array([lot(str(one)) for one in group.index], dtype=np.uint64)
-    rank = pd.Series(np.argsort(np.argsort(lots)), index=group.index)
-    number = pd.Series(pd.factorize(group)[0], index=group.index)
+    ids = pd.Index(group.index, dtype="str")
+    rank, number = np.append(np.argsort(np.argsort(lots)), -1), np.append(pd.factorize(group)[0], -1)
+    known: dict[int, Ints] = {}
+
+    def places(articles: pd.Series) -> Ints:
+        if not isinstance(articles.dtype, pd.CategoricalDtype):
+            return positions(articles, ids)
+        names = articles.cat.categories  # of very many articles, which all tables of a store share
+        if id(names) not in known:
+            known[id(names)] = np.append(positions(pd.Series(names), ids), -1)
+        return known[id(names)][articles.cat.codes.to_numpy()]
+
     kept = []
     for one in found:
         part = one.measure.part
-        codes, ids = pd.factorize(part["article_id"])
-        its_rank, its_group = (v.reindex(ids).fillna(-1).to_numpy(dtype=np.int64)[codes] for v in (rank, number))
-        few = part.among(_drawn(its_rank, its_group, most))
-        table = few.frame.reset_index(drop=True)
+        at = places(part["article_id"])
+        few = part.among(_drawn(rank[at], number[at], most))
+        table = narrowed(few.frame.reset_index(drop=True))
         new = replace(one, measure=replace(one.measure, part=Lines(table, part.weight), whole=Lines(table.iloc[:0])))
         new.__dict__["sentence"] = one.sentence  # which tells of all lines
         kept.append(new)

@@ -21,11 +21,11 @@ from framing.measure.voices import VOICE_COLUMNS
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS
 from framing.store.categories import as_column, emptied, filled, taken
 from framing.store.memory import give_back, give_back_at_once
-from framing.store.places import encoded, encoded_type, is_among, numbered, places_among, told
+from framing.store.places import encoded, encoded_type, is_among, numbered, told
 from framing.store.reader import Store
 from framing.store.schema import schema
 from framing.store.together import kept_together
-from framing.tables import as_text, coded
+from framing.tables import coded, places_among
 from framing.values import Act, Corpus
 from framing.whose import ABOUT_SPEAKER
 
@@ -105,12 +105,10 @@ class Runs:
         return np.flatnonzero(np.isin(self._runs.article, self._ids.get_indexer(pd.Index(list(articles), dtype="str"))))
 
     @cached_property
-    def co_speakers(self) -> dict[str, dict[str, Any]]:
-        """What is last said of each who makes a statement with others, by name."""
-        about = self._said[1].about.drop_duplicates("speaker", keep="last")
-        plain = as_text(about).astype("object").where(about.notna().to_numpy(), None)
-        rows: list[dict[str, Any]] = plain.to_dict("records")  # type: ignore[assignment]
-        return {row["speaker"]: row for row in rows}
+    def co_speakers(self) -> pd.DataFrame:
+        """What is last said of each who makes a statement with others: one row a ``name``."""
+        last = self._said[1].about.drop_duplicates("speaker", keep="last")
+        return last.assign(name=last["speaker"])
 
     @cached_property
     def runs(self) -> pd.DataFrame:

@@ -124,7 +124,7 @@ class _Tables:
     def of_articles(self) -> _Tables:
         return replace(self, about=False)
 
-    def co_speakers(self) -> dict[str, dict[str, Any]]:
+    def co_speakers(self) -> pd.DataFrame:
         return self.columns.co_speakers
 
     def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
