@@ -267,7 +267,7 @@ def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _joined(columns: Sequence[pd.Series]) -> pd.Series:
-    """Categories one below the other, by their numbers: pandas would look all texts up in hash tables, and keep these."""
+    """Categories one below the other, by their numbers, where pandas would hash all texts and keep that."""
     names = [c.cat.categories for c in columns]
     if all(n is names[0] for n in names):
         return coded(np.concatenate([c.cat.codes.to_numpy() for c in columns]), names[0])

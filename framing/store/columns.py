@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from framing.lexicon.scoring import SPOKEN
 from framing.measure.clause_lines import ACT_COLUMNS, CLAUSE_COLUMNS, NAME_COLUMNS
 from framing.measure.own_words import frequent
 from framing.statements import NOT_GIVEN
@@ -24,7 +25,7 @@ from framing.store.memory import give_back
 from framing.store.places import Joined, told
 from framing.store.runs import Rows, Runs
 from framing.store.schema import schema
-from framing.tables import coded
+from framing.tables import as_text, coded, positions, row_numbers
 from framing.values import Voice
 from framing.whose import ABOUT_SPEAKER
 
@@ -106,6 +107,32 @@ class Columns(Runs):
         """The hits of shipped lexicons: where they stand, and in whose words (``about``)."""
         rows = self._read("hits", ["field", "start", "end", "run", "lexicon", "category", "in_name"], lexicon=lexicons)
         return self._in_runs(rows, ["lexicon", "category"], _OF_HIT if about else _PLACE, of_articles=False)
+
+    def hit_counts(self, lexicons: Collection[str], speakers: Collection[str]) -> pd.DataFrame:
+        """How often each entry of shipped lexicons is found: by voice, whether within a name, and speaker.
+
+        Of some ``speakers`` the words are told apart; those of all others, and of nobody, are counted together, with
+        ``speaker`` missing. ``other`` says whether some other speaker has them.
+        """
+        rows = self._read("hits", ["run", "lexicon", "category", "entry", "in_name", "weight"], lexicon=lexicons)
+        at = self._first_run[rows.article] + rows.columns.pop("run").to_numpy(dtype=np.int64)
+        voice, speaker = (taken(self.runs[c], at) for c in ("voice", "speaker"))
+        wanted = positions(speaker, pd.Index(sorted(speakers), dtype="str"))
+        told = coded(wanted, pd.Index(sorted(speakers), dtype="str"))
+        other = pd.Series(speaker.notna().to_numpy() & (wanted < 0))
+        frame = pd.DataFrame({**rows.columns, "voice": voice, "speaker": told, "other": other}, copy=False)
+        frame = frame[frame["voice"].isin([str(v) for v in SPOKEN])]
+        keys = ["lexicon", "category", "entry", "in_name", "voice", "speaker", "other"]
+        number = row_numbers(frame, keys)
+        weight = frame["weight"].to_numpy(dtype=np.float64, na_value=np.nan)
+        held = ~np.isnan(weight)
+        counts = {
+            "hits": np.bincount(number), "weight": np.bincount(number, np.where(held, weight, 0.0)),
+            "weighted": np.bincount(number, held).astype(np.int64),
+        }  # fmt: skip
+        table = as_text(frame[keys].iloc[np.unique(number, return_index=True)[1]]).assign(**counts)
+        order = ["lexicon", "category", "entry", "voice", "speaker", "in_name", "other"]
+        return table.sort_values(order, ignore_index=True)
 
     def own_words(self, *, most: int, articles: int, uses: int) -> pd.DataFrame:
         """:func:`framing.measure.own_words.frequent`."""

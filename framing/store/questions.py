@@ -13,7 +13,7 @@ from framing.whose import ABOUT_SPEAKER
 
 __all__ = [
     "COUNTED",
-    "counted_sql", "extra_columns", "hit_counts_sql", "hits_sql", "mentions_sql", "statements_sql",
+    "counted_sql", "extra_columns", "hits_sql", "mentions_sql", "statements_sql",
     "voices_sql",
 ]  # fmt: skip
 
@@ -128,23 +128,3 @@ def hits_sql(lexicons: Sequence[str]) -> Asked:
         f"WHERE h.lexicon IN ({names})"
     )
     return Asked(sql, ("article_id", "field DESC", "start", "end DESC", "lexicon", "category"))
-
-
-def hit_counts_sql(lexicons: Sequence[str], speakers: str) -> Asked:
-    """How often each entry of shipped lexicons is found: by voice, whether within a name, and speaker.
-
-    ``speakers`` is a table of the names that are told apart, in its column ``wanted``; the words of all others, and of
-    nobody, are counted together, with ``speaker`` missing. ``other`` says whether some other speaker has them.
-    """
-    names = ", ".join(map(literal, lexicons))
-    spoken = ", ".join(f"'{voice}'" for voice in SPOKEN)
-    sql = (
-        "SELECT h.lexicon, h.category, h.entry, h.in_name, v.voice, k.wanted AS speaker, "
-        "w.speaker IS NOT NULL AND k.wanted IS NULL AS other, count(*) AS hits, "
-        "sum(h.weight) AS weight, count(h.weight) AS weighted "
-        f"FROM hits h JOIN voices v ON v.article_id = h.article_id AND v.run = h.run {COUNTED.format('h')} "
-        "LEFT JOIN heard w ON w.article_id = v.article_id AND w.statement_id = v.statement_id AND w.place = 0 "
-        f"LEFT JOIN {speakers} k ON k.wanted = w.speaker "
-        f"WHERE v.voice IN ({spoken}) AND h.lexicon IN ({names}) GROUP BY ALL"
-    )
-    return Asked(sql, ("lexicon", "category", "entry", "voice", "speaker", "in_name", "other"))

@@ -163,7 +163,7 @@ class _Tables:
         return answered(self.store, hits_sql([lexicon.name for lexicon in lexicons]), categories=True)
 
     def hit_counts(self, lexicons: Sequence[Lexicon], speakers: Collection[str]) -> pd.DataFrame:
-        return some.hit_counts(self.store, [lexicon.name for lexicon in lexicons], speakers)
+        return self.columns.hit_counts([lexicon.name for lexicon in lexicons], speakers)
 
     def some(self, statements: Statements, ids: Collection[str]) -> Statements:
         return some.some_statements(self.store, statements, ids)
