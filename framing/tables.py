@@ -6,7 +6,7 @@ Tables that open to the lines behind their rows are made by :func:`framing.resul
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from framing.wording import nearest
 __all__ = [
     "MISSING",
     "By",
+    "among",
     "as_text",
     "coded",
     "columns_of",
@@ -233,6 +234,11 @@ def equal(values: pd.Series, text: str) -> NDArray[np.bool_]:
     at = bisect_left(values.cat.categories, text)
     found = at if at < len(values.cat.categories) and values.cat.categories[at] == text else -2
     return np.asarray(values.cat.codes.to_numpy() == found)
+
+
+def among(values: pd.Series, texts: Collection[str]) -> NDArray[np.bool_]:
+    """Which values are some of these texts; of categories each is looked up once, without a hash table of all."""
+    return np.asarray(positions(values, pd.Index(sorted(texts), dtype="str")) >= 0)
 
 
 def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:

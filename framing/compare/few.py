@@ -1,8 +1,8 @@
-"""Of the lines behind a comparison some, for whom all of them are too many to hold."""
+"""Of the lines behind a comparison those that are needed, where all of them are too many to hold."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +10,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.compare.measure import Lines
+from framing.compare.measure import Lines, Measure
 from framing.lots import lot
 from framing.tables import narrowed, positions
 
 if TYPE_CHECKING:
     from framing.compare.compared import Compared
 
-__all__ = ["few_lines"]
+__all__ = ["few_lines", "needed_lines"]
 
 Ints = NDArray[np.signedinteger[Any]]
 
@@ -47,6 +47,28 @@ def few_lines(found: Iterable[Compared], group: pd.Series, most: int) -> tuple[C
         new.__dict__["sentence"] = one.sentence  # which tells of all lines
         kept.append(new)
     return tuple(kept)
+
+
+_MOST = 0.75
+"""A table of which a larger part is lines of measures stays as it is: a copy would save little."""
+
+
+def needed_lines(measures: Sequence[Measure], kept: Sequence[pd.DataFrame]) -> list[Measure]:
+    """The same measures, of tables without the rows that are lines of none; those that are ``kept`` anyway stay."""
+    every = {id(lines): lines for m in measures for lines in (m.part, m.whole)}
+    stay = {id(table) for table in kept}
+    tables = {id(x.table): x.table for x in every.values() if id(x.table) not in stay}
+    new = dict(every)
+    for number, table in tables.items():
+        held = np.zeros(len(table), dtype=bool)
+        mine = {key: lines for key, lines in every.items() if id(lines.table) == number}
+        for lines in mine.values():
+            lines.marked(held)
+        if held.mean() <= _MOST:
+            place = (np.cumsum(held) - 1).astype(np.int32)
+            few = narrowed(table.iloc[np.flatnonzero(held)].reset_index(drop=True))
+            new |= {key: lines.within(few, place) for key, lines in mine.items()}
+    return [replace(m, part=new[id(m.part)], whole=new[id(m.whole)]) for m in measures]
 
 
 def _drawn(rank: Ints, group: Ints, most: int) -> Ints:
