@@ -108,7 +108,10 @@ def key_of(columns: Sequence[str], value: str | Sequence[str]) -> dict[str, str]
 def group_values(values: pd.Series) -> pd.Series:
     """Group values as text, with "not given" where there is none; categories stay categories."""
     if isinstance(values.dtype, pd.CategoricalDtype):
-        return replaced(recoded(values, lambda value: value or MISSING), values.isna(), MISSING)
+        if not _is_in_order(values.cat.categories):
+            values = recoded(values, lambda value: value or MISSING)
+        lacking = values.isna()
+        return replaced(values, lacking, MISSING) if lacking.any() else values
     as_text = values.astype("str").where(values.notna(), MISSING)
     return as_text.mask(as_text.eq(""), MISSING)
 
@@ -282,7 +285,7 @@ def _joined(columns: Sequence[pd.Series]) -> pd.Series:
     different = different.take(pc.sort_indices(different))
     places = np.split(places_among(every, different), np.cumsum([len(n) for n in names])[:-1])
     codes = [np.append(at, -1).astype(np.int32)[c.cat.codes.to_numpy()] for at, c in zip(places, columns, strict=True)]
-    return coded(np.concatenate(codes), _index(different))
+    return coded(np.concatenate(codes), pd.Index(pd.array(different, dtype="str")))
 
 
 def narrowed(table: pd.DataFrame) -> pd.DataFrame:
@@ -322,8 +325,12 @@ def _arrow(names: pd.Index) -> pa.Array:
     return found if pa.types.is_large_string(found.type) else found.cast(pa.large_string())
 
 
-def _index(names: pa.Array) -> pd.Index:
-    return pd.Index(pd.array(names, dtype="str"))
+def _is_in_order(names: pd.Index) -> bool:
+    """Whether texts are in order of the alphabet, and none is empty: that of the first tells."""
+    if not isinstance(names.dtype, pd.StringDtype) or not len(names) or names[0] == "":
+        return False
+    values = _arrow(names)
+    return bool(pc.all(pc.less(values[:-1], values[1:])).as_py() is not False)
 
 
 def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:

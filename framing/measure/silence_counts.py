@@ -21,19 +21,25 @@ from framing.subject import Tables
 from framing.tables import each_value, group_values
 from framing.whose import OF_OUTLET, each_speaker
 
-__all__ = ["silence_counts"]
+__all__ = ["OF_MENTION", "silence_counts"]
+
+OF_MENTION = ("actor", "entity", "voice", "type", "side", "date", "agent")
+"""What is asked of mentions."""
 
 Integers = NDArray[np.int64]
 
 
-def silence_counts(subject: Tables, said: pd.DataFrame | None = None) -> pd.DataFrame:
+def silence_counts(
+    subject: Tables, said: pd.DataFrame | None = None, mentions: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """One row an actor that is talked about, most mentioned first.
 
     Columns as in :func:`framing.silence`: ``speaker`` (the actor), ``entity``, ``mentions``, ``articles_mentioned``,
     ``own_mentions`` (missing of people and groups without a name), ``statements``, ``words``, ``articles_heard``,
     ``statements_per_mention``, ``heard``, ``spoken_for``; then ``type`` and ``side`` as mentions have them. People
     without a name have ``entity`` "people", bare groups "group". ``said`` are the statements with one row a speaker
-    (:func:`framing.whose.each_speaker`), where somebody has made them already.
+    (:func:`framing.whose.each_speaker`), ``mentions`` the table of these (:data:`OF_MENTION`), where somebody has
+    them already.
     """
     talked = subject.talked_about
     lines = joined_lines(talked)
@@ -52,7 +58,7 @@ def silence_counts(subject: Tables, said: pd.DataFrame | None = None) -> pd.Data
             "articles_mentioned": summed(),
         }
     )  # fmt: skip
-    about = _of_mentions(subject.slim.mentions, set(past)).reindex(table["speaker"])
+    about = _of_mentions(subject.slim.mentions if mentions is None else mentions, set(past)).reindex(table["speaker"])
     heard = _heard(_each(subject) if said is None else said).reindex(table["speaker"]).fillna(0).astype("int64")
     bare = np.where(table["speaker"].eq(CIVILIANS), "people", "group")
     table.insert(1, "entity", pd.Series(np.where(named, about["entity"].fillna("").to_numpy(), bare), dtype="str"))
@@ -81,7 +87,7 @@ def _of_mentions(mentions: pd.DataFrame, historical: set[str]) -> pd.DataFrame:
     Those of the ``historical`` do not count where they were dead.
     """
     agent = each_value(mentions["agent"], lambda flag: str(flag).lower() == "true").astype(bool)
-    some = pd.DataFrame({c: mentions[c] for c in ("actor", "entity", "voice", "type", "side", "date")})[agent]
+    some = pd.DataFrame({c: mentions[c] for c in OF_MENTION if c != "agent"})[agent]
     gone = some["actor"].isin(historical).to_numpy(dtype=bool, copy=True)
     past = np.flatnonzero(gone)  # a few
     days = some["date"].iloc[past].astype("str")

@@ -52,14 +52,14 @@ _PLACE = ("voice", "statement_id", "speaker")
 class Columns(Runs):
     """The tables of statements and voices, and of what is found in them: mentions, hits, names, clauses, words."""
 
-    @cached_property
+    @property
     def mentions(self) -> pd.DataFrame:
-        """One row a mention; without ``text``."""
+        """One row a mention, read each time; without ``text``."""
         return self._mentions([*_MENTION, "actor_id", "side", "role", "statement_id"], of_articles=True)
 
     @property
     def named(self) -> pd.DataFrame:
-        """The same rows with what a comparison of articles asks of them, read each time."""
+        """The same rows with what a comparison of articles asks of them."""
         return self._mentions(_MENTION, of_articles=False)
 
     def _mentions(self, columns: Collection[str], *, of_articles: bool) -> pd.DataFrame:
@@ -71,7 +71,7 @@ class Columns(Runs):
         kept = {c: rows.columns[c] for c in order}
         return self._frame(rows.article, kept, ["article_id", *order], of_articles=of_articles)
 
-    @cached_property
+    @property
     def talked_about(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.talked_about`; an actor that makes a statement under another name is heard."""
         named = [
@@ -143,7 +143,7 @@ class Columns(Runs):
         found = frequent(table.assign(voice=own), most=most, articles=articles, uses=uses)
         return found.reset_index(drop=True)
 
-    @cached_property
+    @property
     def repeated(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.repeated`."""
         named = ["field", "start", "end", "pair", "statement_id"]
