@@ -115,13 +115,13 @@ def of_articles(
 
 def joined(*groupings: Sequence[str | None] | None, articles: int) -> Ints:
     """The number of each article's unit, where articles that any of the groupings puts together are together."""
-    edges: list[tuple[int, int]] = []
+    edges = [np.zeros((2, 0), dtype=np.int64)]
     for groups in groupings:
-        first: dict[str, int] = {}
-        for i, group in enumerate(groups or ()):
-            if group is not None:
-                edges.append((first.setdefault(group, i), i))
-    a, b = np.array(edges, dtype=np.int64).reshape(-1, 2).T
+        number = pd.factorize(np.array(groups or (), dtype=object))[0]  # -1 for none
+        held = np.flatnonzero(number >= 0)
+        first = np.unique(number[held], return_index=True)[1]
+        edges.append(np.stack([held[first][number[held]], held]))
+    a, b = np.concatenate(edges, axis=1)
     graph = coo_matrix((np.ones(len(a)), (a, b)), shape=(articles, articles))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -116,6 +116,7 @@ def balance_intervals(
     cluster: Grouping | None = None,
     strata: Grouping | None = None,
     checked: Checked | None = None,
+    shares: Collection[str] | None = None,
 ) -> Result:
     """:func:`balance` with intervals of its shares: ``…_low`` and ``…_high``.
 
@@ -128,7 +129,7 @@ def balance_intervals(
 
     ``checked`` are statements that people have checked (:func:`framing.checking.read_checked`): ``…_corrected``, with
     ``…_corrected_low`` and ``…_high``, is then each share as it would be without the extractor's errors, and its
-    interval holds what the checks leave unknown.
+    interval holds what the checks leave unknown. ``shares`` are those that get an interval; by default all do.
     """
     table = balance(subject, by=by, corpus=corpus)
     single = statements_table(subject, purpose="balance", words=False)
@@ -147,11 +148,15 @@ def balance_intervals(
     one = np.ones(len(frame))
     once = np.arange(len(frame)) < len(single)
     words, quoted = frame["words"].to_numpy(np.float64), frame["quoted_words"].to_numpy(np.float64)
-    ends = limits.shares("statement_share", one, once, of_all=True)
-    ends |= limits.shares("word_share", words, words * once, of_all=True)
-    for kind in Kind:
-        ends |= limits.shares(f"{kind.value}_share", frame["kind"].eq(kind.value), one)
-    ends |= limits.shares("quoted_word_share", quoted, words)
+    of: dict[str, tuple[ArrayLike, ArrayLike, bool]] = {
+        "statement_share": (one, once, True), "word_share": (words, words * once, True),
+        **{f"{kind.value}_share": (frame["kind"].eq(kind.value), one, False) for kind in Kind},
+        "quoted_word_share": (quoted, words, False),
+    }  # fmt: skip
+    ends: dict[str, NDArray[np.float64]] = {}
+    for name in of if shares is None else shares:
+        part, whole, of_all = of[name]
+        ends |= limits.shares(name, part, whole, of_all=of_all)
     if checked is not None:
         true = each_speaker(checked.true, columns, statements_of(subject))
         true = grouped(true, by, purpose="balance")[0].assign(_once=np.arange(len(true)) < len(checked.true))

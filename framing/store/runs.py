@@ -36,7 +36,7 @@ Ints = NDArray[np.signedinteger[Any]]
 Frame = dict[str, pd.Series]
 
 _READERS = 2
-"""Threads that read partitions: reading lets others go on."""
+"""Threads that read partitions and put columns together: most of it lets others go on."""
 
 _STATED = ("speaker_id", "speaker", "type", "side", "affiliation", "role")
 """Columns of the statements that are "not given" where nobody is stated."""
@@ -272,10 +272,12 @@ class Runs:
         behind = {} if more is None else {c: more[c] for c in more.column_names}
         last = None if order is None or more is None else np.append(order, len(article) + np.arange(len(more)))
         kinds = {field.name: encoded_type(field.type) for field in schema(name)}
-        made = {}
-        for c in columns:
+
+        def column(c: str) -> pd.Series:
             own = [*chunks.pop(c), *(encoded(behind[c]).cast(kinds[c]).chunks if c in behind else ())]
-            made[c] = as_column(pa.chunked_array(own, kinds[c]), last if c in behind else order)
+            return as_column(pa.chunked_array(own, kinds[c]), last if c in behind else order)
+
+        made = dict(zip(columns, in_threads(column, columns, threads=_READERS), strict=True))
         give_back()
         return Rows(article, made, row)
 
