@@ -16,7 +16,7 @@ from framing.statement_checks import checked, misfit
 from framing.statement_json import from_json, to_json
 from framing.structure import parse
 from framing.values import Act, Article, Corpus, Problem, Statement
-from framing.whose import about_others, about_speaker, paint, relay_names
+from framing.whose import ABOUT_SPEAKER, about_others, about_speaker, paint, relay_names
 from framing.wording import amount
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class StoredTables(Protocol):
     def of_articles(self) -> StoredTables:
         """The same, with lines that leave out what they know of speakers."""
 
-    def co_speakers(self) -> dict[str, dict[str, Any]]:
+    def co_speakers(self) -> pd.DataFrame:
         """:meth:`Statements.co_speakers`."""
 
     def hits(self, lexicons: Sequence[Lexicon]) -> pd.DataFrame | None:
@@ -216,11 +216,15 @@ class Statements:
         ]
         return preview(repr(self), ("article", "speaker", "cue", "content"), rows, of=len(self))
 
-    def co_speakers(self) -> dict[str, dict[str, Any]]:
-        """What the columns about speakers say of those who make a statement jointly, by name."""
+    def co_speakers(self) -> pd.DataFrame:
+        """What the columns about speakers last say of each who makes a statement jointly: one row a ``name``."""
         if self.stored is not None:
             return self.stored.co_speakers()
-        return {name: about for one in self.items for name, about in about_others(one)}
+        import pandas as pd
+
+        known = {name: about for one in self.items for name, about in about_others(one)}
+        rows = [{"name": name, **about} for name, about in known.items()]
+        return pd.DataFrame(rows, columns=["name", *ABOUT_SPEAKER], dtype="object")
 
     def frame(self) -> Result:
         """One row a statement of ``acts`` in a counted article; columns as in ``docs/architecture.md``.

@@ -6,13 +6,14 @@ Tables that open to the lines behind their rows are made by :func:`framing.resul
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
-from pandas.api.types import union_categoricals
 
 from framing.errors import ComparisonError, InputError
 from framing.statements import NOT_GIVEN
@@ -23,6 +24,7 @@ from framing.wording import nearest
 __all__ = [
     "MISSING",
     "By",
+    "among",
     "as_text",
     "coded",
     "columns_of",
@@ -34,11 +36,14 @@ __all__ = [
     "key_of",
     "known_value",
     "most_first",
+    "narrowed",
+    "places_among",
     "positions",
     "reading_order",
     "recoded",
     "replaced",
     "require_columns",
+    "row_numbers",
     "somebody",
     "source_values",
     "stacked",
@@ -103,7 +108,10 @@ def key_of(columns: Sequence[str], value: str | Sequence[str]) -> dict[str, str]
 def group_values(values: pd.Series) -> pd.Series:
     """Group values as text, with "not given" where there is none; categories stay categories."""
     if isinstance(values.dtype, pd.CategoricalDtype):
-        return replaced(recoded(values, lambda value: value or MISSING), values.isna(), MISSING)
+        if not _is_in_order(values.cat.categories):
+            values = recoded(values, lambda value: value or MISSING)
+        lacking = values.isna()
+        return replaced(values, lacking, MISSING) if lacking.any() else values
     as_text = values.astype("str").where(values.notna(), MISSING)
     return as_text.mask(as_text.eq(""), MISSING)
 
@@ -185,9 +193,17 @@ def positions(values: pd.Series, known: pd.Index) -> NDArray[np.int32]:
     [1, -1, 1]
     """
     if isinstance(values.dtype, pd.CategoricalDtype):
-        of = np.append(known.get_indexer(values.cat.categories.astype(known.dtype)), -1)
-        return np.asarray(of[values.cat.codes.to_numpy()], dtype=np.int32)
-    return np.asarray(known.get_indexer(pd.Index(values)), dtype=np.int32)
+        names = values.cat.categories
+        same = names is known
+        of = np.append(np.arange(len(known)) if same else _positions(names, known), -1).astype(np.int32)
+        return np.asarray(of[values.cat.codes.to_numpy()])
+    return _positions(pd.Index(values), known).astype(np.int32)
+
+
+def _positions(values: pd.Index, known: pd.Index) -> NDArray[np.signedinteger[Any]]:
+    if isinstance(values.dtype, pd.StringDtype) and isinstance(known.dtype, pd.StringDtype):
+        return places_among(_arrow(values), _arrow(known))
+    return np.asarray(known.get_indexer(values.astype(known.dtype) if len(values) == 0 else values))
 
 
 def recoded(values: pd.Series, change: Callable[[str], str]) -> pd.Series:
@@ -223,6 +239,11 @@ def equal(values: pd.Series, text: str) -> NDArray[np.bool_]:
     return np.asarray(values.cat.codes.to_numpy() == found)
 
 
+def among(values: pd.Series, texts: Collection[str]) -> NDArray[np.bool_]:
+    """Which values are some of these texts; of categories each is looked up once, without a hash table of all."""
+    return np.asarray(positions(values, pd.Index(sorted(texts), dtype="str")) >= 0)
+
+
 def replaced(values: pd.Series, where: pd.Series, text: str) -> pd.Series:
     """Text with another in its place where a mask says so; categories stay categories, in order.
 
@@ -249,10 +270,67 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
 def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Tables one below the other, by their index labels; what is categories in each stays categories, in order."""
     columns = [c for c in frames[0].columns if all(isinstance(f[c].dtype, pd.CategoricalDtype) for f in frames)]
-    columns = [c for c in columns if any(f[c].dtype != frames[0][c].dtype for f in frames)]
-    texts = {c: union_categoricals([f[c] for f in frames], sort_categories=True) for c in columns}
+    texts = {c: _joined([f[c] for f in frames]) for c in columns}
     table = pd.concat([f.drop(columns=columns) for f in frames])
-    return table.assign(**texts)[list(frames[0].columns)]
+    return table.assign(**{c: values.set_axis(table.index) for c, values in texts.items()})[list(frames[0].columns)]
+
+
+def _joined(columns: Sequence[pd.Series]) -> pd.Series:
+    """Categories one below the other, by their numbers, where pandas would hash all texts and keep that."""
+    names = [c.cat.categories for c in columns]
+    if all(n is names[0] for n in names):
+        return coded(np.concatenate([c.cat.codes.to_numpy() for c in columns]), names[0])
+    every = pa.chunked_array([_arrow(n) for n in names])
+    different = pc.unique(every)
+    different = different.take(pc.sort_indices(different))
+    places = np.split(places_among(every, different), np.cumsum([len(n) for n in names])[:-1])
+    codes = [np.append(at, -1).astype(np.int32)[c.cat.codes.to_numpy()] for at, c in zip(places, columns, strict=True)]
+    return coded(np.concatenate(codes), pd.Index(pd.array(different, dtype="str")))
+
+
+def narrowed(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with no categories but those that occur: few lines of many need not remember the names of all."""
+    return table.assign(**{c: _narrowed(table[c]) for c in table if isinstance(table[c].dtype, pd.CategoricalDtype)})
+
+
+def _narrowed(values: pd.Series) -> pd.Series:
+    used, place = np.unique(values.cat.codes.to_numpy(), return_inverse=True)
+    missing = int(len(used) > 0 and used[0] < 0)
+    return coded(place - missing, values.cat.categories[used[missing:]], values)
+
+
+def row_numbers(frame: pd.DataFrame, columns: Iterable[str]) -> NDArray[np.int64]:
+    """A number for each combination of values, from 0 in the order in which they first occur.
+
+    >>> row_numbers(pd.DataFrame({"a": ["x", "y", "x"], "b": [1, 1, 1]}), ["a", "b"]).tolist()
+    [0, 1, 0]
+    """
+    whole = np.zeros(len(frame), dtype=np.int64)
+    for column in columns:
+        codes, values = pd.factorize(frame[column])
+        whole = pd.factorize(whole * (len(values) + 1) + codes + 1)[0]
+    return np.asarray(whole, dtype=np.int64)
+
+
+def places_among(values: pa.ChunkedArray | pa.Array, known: pa.ChunkedArray | pa.Array) -> NDArray[np.int64]:
+    """The place of each value of Arrow among those that are known, -1 for none."""
+    whole = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
+    return np.asarray(pc.index_in(values, value_set=whole).fill_null(-1).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _arrow(names: pd.Index) -> pa.Array:
+    """Texts as Arrow has them, without a copy where pandas holds them so."""
+    found = pa.array(names.array, from_pandas=True)
+    found = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    return found if pa.types.is_large_string(found.type) else found.cast(pa.large_string())
+
+
+def _is_in_order(names: pd.Index) -> bool:
+    """Whether texts are in order of the alphabet, and none is empty: that of the first tells."""
+    if not isinstance(names.dtype, pd.StringDtype) or not len(names) or names[0] == "":
+        return False
+    values = _arrow(names)
+    return bool(pc.all(pc.less(values[:-1], values[1:])).as_py() is not False)
 
 
 def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:

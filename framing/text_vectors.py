@@ -27,7 +27,7 @@ def text_vectors(texts: Sequence[str]) -> Floats:
     """Unit vectors of texts (texts × dimensions); of a text without a known content word, zeros."""
     vectors = load_word_vectors()
     if not texts:
-        return np.zeros((0, vectors.table.shape[1]))
+        return np.zeros((0, vectors.dimensions))
     uses = find_terms(texts, _CONTENT_WORDS)
     sums, _ = vectors.words([str(w) for w in uses.names()])
     found = np.asarray(uses.matrix @ sums.astype(np.float64)).reshape(len(texts), -1)

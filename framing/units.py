@@ -19,6 +19,7 @@ from scipy.sparse.csgraph import connected_components
 
 from framing.errors import ComparisonError
 from framing.statements import NOT_GIVEN
+from framing.tables import row_numbers
 from framing.values import Corpus
 from framing.wording import nearest
 
@@ -114,13 +115,13 @@ def of_articles(
 
 def joined(*groupings: Sequence[str | None] | None, articles: int) -> Ints:
     """The number of each article's unit, where articles that any of the groupings puts together are together."""
-    edges: list[tuple[int, int]] = []
+    edges = [np.zeros((2, 0), dtype=np.int64)]
     for groups in groupings:
-        first: dict[str, int] = {}
-        for i, group in enumerate(groups or ()):
-            if group is not None:
-                edges.append((first.setdefault(group, i), i))
-    a, b = np.array(edges, dtype=np.int64).reshape(-1, 2).T
+        number = pd.factorize(np.array(groups or (), dtype=object))[0]  # -1 for none
+        held = np.flatnonzero(number >= 0)
+        first = np.unique(number[held], return_index=True)[1]
+        edges.append(np.stack([held[first][number[held]], held]))
+    a, b = np.concatenate(edges, axis=1)
     graph = coo_matrix((np.ones(len(a)), (a, b)), shape=(articles, articles))
     return np.asarray(connected_components(graph, directed=False)[1], dtype=np.int64)
 
@@ -140,7 +141,8 @@ def _known(name: str, table: pd.DataFrame | None, corpus: Corpus | None) -> bool
 
 def _column(name: str, what: str, table: pd.DataFrame | None, corpus: Corpus | None) -> dict[str, object]:
     if table is not None and name in table.columns:
-        pairs = table[["article_id", name]].astype("str").drop_duplicates()
+        number = row_numbers(table, ["article_id", name])
+        pairs = table[["article_id", name]].iloc[np.unique(number, return_index=True)[1]].astype("str")
         doubled = pairs.loc[pairs["article_id"].duplicated(), "article_id"]
         if len(doubled):
             raise ComparisonError(

@@ -33,7 +33,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,39 +129,70 @@ def each_speaker(table: pd.DataFrame, columns: Iterable[str], statements: Statem
     about = [c for c in ABOUT_SPEAKER if c in table.columns]
     if "with" not in table.columns or not set(wanted) & set(about) or "speaker" not in table.columns:
         return table
-    joint = table[table["with"].notna() & table["with"].ne("")]
+    import pandas as pd  # not needed by what extracts
+
+    joint = pd.DataFrame(table[table["with"].notna() & table["with"].ne("")])
     if joint.empty:
         return table
-    import pandas as pd  # not needed by what extracts
+    from framing.tables import row_numbers, stacked  # tables import this module
 
     others = joint["with"].astype("str").reset_index(drop=True).str.split("; ").explode()
     row = others.index.to_numpy()
-    known = statements.co_speakers() if statements is not None else {}
     code, names = pd.factorize(others)
-    unknown = table[table["speaker"].isin(set(names) - known.keys())].drop_duplicates("speaker")
-    known = {**known, **{str(one["speaker"]): cast("dict[str, Any]", one) for one in unknown[about].to_dict("records")}}
-    more = pd.DataFrame(joint).iloc[row].reset_index(drop=True)
-    for column in about:
-        values = [known.get(name, {"speaker": name}).get(column) for name in names]
-        more[column] = _as(values, table[column]).iloc[code].reset_index(drop=True)
-    first = pd.DataFrame(joint)[wanted].astype("str").reset_index(drop=True).assign(_row=range(len(joint)))
-    keys = pd.concat([first, more[wanted].astype("str").assign(_row=row)], ignore_index=True)
-    new = ~keys.duplicated().to_numpy()[len(joint) :]
+    known = _about_names(pd.Series(names, dtype="str"), table, about, statements)
+    more = joint[[c for c in joint.columns if c not in about]].iloc[row].reset_index(drop=True)
+    more = more.assign(**{c: _as(known[c], table[c]).iloc[code].reset_index(drop=True) for c in about})
+    both = stacked([joint[wanted], more[wanted]]).assign(_row=np.concatenate([np.arange(len(joint)), row]))
+    new = ~pd.Series(row_numbers(both, [*wanted, "_row"])).duplicated().to_numpy()[len(joint) :]
     if not new.any():
         return table
-    from framing.tables import stacked  # tables import this module
-
-    return stacked([pd.DataFrame(table), more[new]]).reset_index(drop=True)
+    return stacked([pd.DataFrame(table), more.loc[new, list(joint.columns)]]).reset_index(drop=True)
 
 
-def _as(values: list[Any], like: pd.Series) -> pd.Series:
+def _about_names(
+    names: pd.Series, table: pd.DataFrame, about: list[str], statements: Statements | None
+) -> pd.DataFrame:
+    """What the columns about speakers say of these names: in the statements, else in the table, else the name alone."""
+    import pandas as pd
+
+    from framing.tables import stacked
+
+    known = pd.DataFrame(columns=["name", *about], dtype="object") if statements is None else statements.co_speakers()
+    at = _places(names, known["name"])
+    there = known[about].iloc[at[at >= 0]]
+    if len(there) == len(names):
+        return there
+    lacking = names[at < 0]
+    rows = table.loc[table["speaker"].isin(lacking), about].drop_duplicates("speaker").to_dict("records")
+    said = {str(one["speaker"]): one for one in rows}
+    bare = pd.DataFrame([said.get(n, {"speaker": n}) for n in lacking], columns=about, dtype="object")
+    bare = pd.DataFrame({c: _as(bare[c], there[c]) for c in about})
+    order = np.argsort(np.concatenate([np.flatnonzero(at >= 0), np.flatnonzero(at < 0)]))
+    return stacked([there, bare]).iloc[order]
+
+
+def _places(names: pd.Series, known: pd.Series) -> NDArray[np.signedinteger[Any]]:
+    """The row of each name among those that are known, -1 for none."""
+    import pandas as pd
+
+    from framing.tables import positions
+
+    if not isinstance(known.dtype, pd.CategoricalDtype):
+        return positions(names, pd.Index(known, dtype="str"))
+    row = np.full(len(known.cat.categories) + 1, -1, dtype=np.int64)
+    row[known.cat.codes.to_numpy()] = np.arange(len(known))
+    return np.asarray(row[positions(names, known.cat.categories)])
+
+
+def _as(values: pd.Series, like: pd.Series) -> pd.Series:
     """Values as a column of the same kind."""
     import pandas as pd
 
     if not isinstance(like.dtype, pd.CategoricalDtype):
-        return pd.Series(values, dtype="object").astype(like.dtype)
-    known = like.cat.categories.union(pd.Index(sorted({v for v in values if v is not None}), dtype="str"))
-    return pd.Series(pd.Categorical(values, known))
+        return values.astype("object").where(values.notna(), None).astype(like.dtype)
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values
+    return pd.Series(pd.Categorical(values, pd.Index(sorted({v for v in values if isinstance(v, str)}), dtype="str")))
 
 
 def relay_names(statement: Statement) -> tuple[str, ...]:

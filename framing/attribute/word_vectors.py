@@ -36,12 +36,17 @@ class WordVectors:
     def __init__(self, folder: Path) -> None:
         from tokenizers import Tokenizer
 
-        rows = read_tensor(folder / "model.onnx", "word.int8").astype(np.float32)
-        self.table: Floats = rows * read_tensor(folder / "model.onnx", "word.scale").astype(np.float32)
+        self._rows = read_tensor(folder / "model.onnx", "word.int8").copy()  # not the whole file with it
+        self._scale: Floats = read_tensor(folder / "model.onnx", "word.scale").astype(np.float32)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._unknown = self._tokenizer.token_to_id("[UNK]")
+
+    @property
+    def dimensions(self) -> int:
+        """Numbers of a vector."""
+        return int(self._rows.shape[1])
 
     def pieces(self, words: Sequence[str]) -> list[list[int]]:
         """Numbers of each word's pieces in the vocabulary, the unknown one too; the lower, the more frequent."""
@@ -49,11 +54,11 @@ class WordVectors:
 
     def words(self, words: Sequence[str]) -> tuple[Floats, NDArray[np.int64]]:
         """Sum of the vectors of each word's pieces (words × dimensions), and their number; unknown pieces count 0."""
-        sums = np.zeros((len(words), self.table.shape[1]), dtype=np.float32)
+        sums = np.zeros((len(words), self.dimensions), dtype=np.float32)
         pieces = np.zeros(len(words), dtype=np.int64)
         for i, found in enumerate(self.pieces(words)):
-            ids = [k for k in found if k != self._unknown and k < len(self.table)]
-            sums[i], pieces[i] = self.table[ids].sum(axis=0), len(ids)
+            ids = [k for k in found if k != self._unknown and k < len(self._rows)]
+            sums[i], pieces[i] = (self._rows[ids].astype(np.float32) * self._scale[ids]).sum(axis=0), len(ids)
         return sums, pieces
 
 

@@ -13,7 +13,7 @@ from framing.measure.own_words import in_most_articles
 from framing.measure.portrayal import OWN_VOICE, Predict, portrayed
 from framing.measure.talked_about import joined_lines
 from framing.subject import Tables
-from framing.tables import MISSING, source_values
+from framing.tables import MISSING, among, narrowed, source_values
 from framing.values import Voice
 from framing.whose import ABOUT_SPEAKER, each_speaker
 
@@ -34,8 +34,8 @@ def echo_rows(tables: Tables) -> Iterator[Measure]:
     """
     told = tables.slim.table
     column = side_or_role(told)
-    said_again = told["statement_id"].isin(tables.repeated["statement_id"].astype("str").unique())
-    told = pd.DataFrame(told.loc[said_again, ["article_id", "statement_id", *_of_speakers(told)]])
+    said_again = among(told["statement_id"], set(tables.repeated["statement_id"].astype("str")))
+    told = narrowed(told.loc[said_again, ["article_id", "statement_id", *_of_speakers(told)]])
     whose = each_speaker(told, [column], tables.statements)
     whose = pd.DataFrame(whose[["article_id", "statement_id"]].assign(_value=source_values(whose, column)))
     whose = whose[whose["_value"].ne(MISSING)]

@@ -167,11 +167,15 @@ class Comparison:
         """The same numbers and sentences, and of each measure and group at most so many lines.
 
         They are of articles drawn by a hash of their ids, and so of the same ones in every measure. Of a store of very
-        many articles the other lines take a gigabyte. Groups of speakers keep all.
+        many articles the other lines, and what else was made to measure them, take a gigabyte. Groups of speakers keep
+        all.
         """
         if self.grouping.of_article is None:
             return self
-        return replace(self, found=few_lines(self.found, self.grouping.of_article, most))
+        found = few_lines(self.found, self.grouping.of_article, most)
+        few = replace(self, found=found, _tables=Tables(self._tables.statements))
+        few.__dict__["coverage"] = self.coverage  # made from aligned statements
+        return few
 
     @cached_property
     def coverage(self) -> Coverage | None:

@@ -160,6 +160,14 @@ class Lines:
         last = places[np.searchsorted(places, len(self) - len(self._more)) :]
         return Lines(self.table, self.weight, at, self._more.iloc[last - (len(self) - len(self._more))])
 
+    def marked(self, held: NDArray[np.bool_]) -> None:
+        """Mark the rows of the table that the lines are."""
+        held[slice(None) if self._at is None else self._at] = True
+
+    def within(self, table: pd.DataFrame, place: Places) -> Lines:
+        """The same lines in a table of some of the rows, the ``place`` of each of which is given."""
+        return Lines(table, self.weight, place if self._at is None else place[self._at], self._more)
+
     def by_speaker(self, column: str, statements: Statements) -> Lines:
         """With a line more for each further speaker of a joint statement, as :func:`framing.whose.each_speaker`."""
         if "with" not in self.table.columns or column not in ABOUT_SPEAKER or column == "speaker_id":

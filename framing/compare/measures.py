@@ -8,10 +8,11 @@ how they differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from framing.compare.actor_rows import echo_rows, portrayal_rows, silence_rows
 from framing.compare.coverage_rows import coverage_rows
+from framing.compare.few import needed_lines
 from framing.compare.measure import (
     LEAST_HITS,
     Lines,
@@ -24,7 +25,7 @@ from framing.compare.measure import (
     stated_values,
     values_of,
 )
-from framing.compare.naming_rows import naming_rows
+from framing.compare.naming_rows import act_word_rows, agency_rows, harm_rows, name_rows
 from framing.compare.place_rows import headline_name_rows, place_rows
 from framing.compare.word_rows import lexicon_rows, own_word_rows
 from framing.measure.stance import Stance, stance_table
@@ -46,7 +47,14 @@ def measures(tables: Tables, *, names: bool = True) -> tuple[Measure, ...]:
     the model was run.
     """
     chosen = [rows for rows in _ROWS if names or rows not in _OF_NAMES]
-    return tuple(m for rows in chosen for m in rows(tables) if len(m.whole))
+    return tuple(m for rows in chosen for m in _needed(tables, [m for m in rows(tables) if len(m.whole)]))
+
+
+def _needed(tables: Tables, found: Sequence[Measure]) -> Sequence[Measure]:
+    """In memory the measures as they are: their tables are there anyway."""
+    if tables.statements.stored is None:
+        return found
+    return needed_lines(found, [tables.slim.table, tables.slim.runs])
 
 
 _VOICE_NAMES = {
@@ -156,9 +164,12 @@ Rows = Callable[[Tables], Iterator[Measure]]
 
 _ROWS: tuple[Rows, ...] = (
     voice_rows, speaker_rows, label_rows, quotation_rows, place_rows, headline_name_rows, introduction_rows,
-    lexicon_rows, own_word_rows, naming_rows, echo_rows, silence_rows, portrayal_rows, coverage_rows,
+    lexicon_rows, own_word_rows, name_rows, act_word_rows, agency_rows, harm_rows, echo_rows, silence_rows,
+    portrayal_rows, coverage_rows,
 )  # fmt: skip
 """What gives rows, in the order of reading."""
 
-_OF_NAMES = (headline_name_rows, naming_rows, silence_rows, portrayal_rows)
+_OF_NAMES = (
+    headline_name_rows, name_rows, act_word_rows, agency_rows, harm_rows, silence_rows, portrayal_rows,
+)  # fmt: skip
 """Those that need names and word classes."""

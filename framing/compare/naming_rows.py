@@ -23,7 +23,7 @@ from framing.subject import Tables
 from framing.tables import equal
 from framing.values import Voice
 
-__all__ = ["naming_rows"]
+__all__ = ["act_word_rows", "agency_rows", "harm_rows", "name_rows"]
 
 MOST_ACTORS = 8
 """So many actors, those that are described most often in all articles together, get rows of their own."""
@@ -36,15 +36,17 @@ _OF_CLAUSE = {*CLAUSE_COLUMNS, "actor_id", "harm"} - {"article_id", "field", "st
 """Columns of clauses that a line of a comparison does without."""
 
 
-def naming_rows(tables: Tables) -> Iterator[Measure]:
-    """The rows on naming and agency, in the order of reading."""
-    least, articles = least_hits(tables), LEAST_ARTICLES if many(tables) else 1
+def name_rows(tables: Tables) -> Iterator[Measure]:
+    """What actors are called, and labels for people and bodies whoever they mean."""
+    least, articles = _least(tables)
     lines = Lines(name_lines(tables).drop(columns=["actor_id", "_of"]))
     yield from _names(lines, least, articles)
     yield from _labels(tables, lines, least, articles)
-    yield from _act_words(tables, least, articles)
-    yield from _agency(tables, least, articles)
-    yield from _harm(tables, least)
+
+
+def _least(tables: Tables) -> tuple[int, int]:
+    """Uses, and articles that have them, of what gets a row."""
+    return least_hits(tables), LEAST_ARTICLES if many(tables) else 1
 
 
 def _names(lines: Lines, least: int, articles: int) -> Iterator[Measure]:
@@ -92,7 +94,9 @@ def _labels(tables: Tables, lines: Lines, least: int, articles: int) -> Iterator
                 )  # fmt: skip
 
 
-def _act_words(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
+def act_word_rows(tables: Tables) -> Iterator[Measure]:
+    """The words that are chosen for one act."""
+    least, articles = _least(tables)
     lines = act_word_lines(tables)
     for act in in_most_articles(lines, "act_set", uses=2 * least, articles=articles):
         whole = Lines(lines).equal("act_set", act)
@@ -103,8 +107,9 @@ def _act_words(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
             )  # fmt: skip
 
 
-def _agency(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
+def agency_rows(tables: Tables) -> Iterator[Measure]:
     """Who acts rather than being acted upon; passives without an agent."""
+    least, articles = _least(tables)
     roles = role_lines(tables)
     lines = Lines(pd.DataFrame({c: roles[c] for c in roles.columns if c not in _OF_CLAUSE}, copy=False))
     del roles
@@ -124,8 +129,9 @@ def _agency(tables: Tables, least: int, articles: int) -> Iterator[Measure]:
         )  # fmt: skip
 
 
-def _harm(tables: Tables, least: int) -> Iterator[Measure]:
+def harm_rows(tables: Tables) -> Iterator[Measure]:
     """Who does harm, and who suffers it, of all harm that is told."""
+    least, _ = _least(tables)
     lines = harm_lines(tables)
     told = pd.DataFrame(lines[lines["told"].astype(bool)])
     if len(told) < least:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.interpolate import CubicSpline
 
 from framing.contrasts.statistics import Floats
 
@@ -96,6 +95,8 @@ def _smooth_parts(n: Floats, rate: Floats) -> tuple[Floats, Floats]:
     """
     if len(rate) <= 2 * _KNOTS:
         return _exact_parts(n, rate)
+    from scipy.interpolate import CubicSpline  # which loads half of scipy
+
     place = np.log(rate)
     reach = max(float(np.ptp(place)), 1e-3)
     knots = np.linspace(place.min() - 0.01 * reach, place.max() + 0.01 * reach, _KNOTS)

@@ -12,8 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
-from scipy.special import rel_entr, xlogy
+from scipy.special import betainccinv, betaincinv, rel_entr, xlogy
 
 from framing.errors import ComparisonError
 from framing.term_uses import TermUses, find_terms
@@ -152,8 +151,8 @@ def log_ratio_interval(
     """
     alpha = (1 - check_level(level)) / tests
     uses = count_a + count_b
-    low = np.where(count_a > 0, stats.beta.ppf(alpha / 2, np.maximum(count_a, 0.5), count_b + 1), 0.0)
-    high = np.where(count_b > 0, stats.beta.isf(alpha / 2, count_a + 1, np.maximum(count_b, 0.5)), 1.0)
+    low = np.where(count_a > 0, betaincinv(np.maximum(count_a, 0.5), count_b + 1, alpha / 2), 0.0)
+    high = np.where(count_b > 0, betainccinv(count_a + 1, np.maximum(count_b, 0.5), alpha / 2), 1.0)
     low, high = np.where(uses > 0, low, 0.0), np.where(uses > 0, high, 1.0)
     balance = np.log2(np.maximum(total_b, 0.5)) - np.log2(np.maximum(total_a, 0.5))
     with np.errstate(divide="ignore"):

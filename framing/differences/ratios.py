@@ -193,6 +193,8 @@ class Ratios:
 
     def rows(self, keep: NDArray[np.bool_]) -> Ratios:
         """The rows that are kept."""
+        if keep.all():
+            return self
         part, whole = (v.rows(keep) if isinstance(v, Sums) else v[keep] for v in (self.part, self.whole))
         return Ratios(
             self.measures, self.article[keep], self.group[keep], part, whole, self.bounds, self.corrected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,17 @@ from framing.measure.indices import evenness, hhi
 from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, all_words, corpus_of, statements_of, statements_table
-from framing.tables import MISSING, By, columns_of, group_values, grouped, most_first, require_columns
+from framing.tables import (
+    MISSING,
+    By,
+    columns_of,
+    each_value,
+    equal,
+    group_values,
+    grouped,
+    most_first,
+    require_columns,
+)
 from framing.units import Grouping
 from framing.values import Corpus, Kind, SpeakerType
 from framing.whose import each_speaker
@@ -106,6 +116,7 @@ def balance_intervals(
     cluster: Grouping | None = None,
     strata: Grouping | None = None,
     checked: Checked | None = None,
+    shares: Collection[str] | None = None,
 ) -> Result:
     """:func:`balance` with intervals of its shares: ``…_low`` and ``…_high``.
 
@@ -118,7 +129,7 @@ def balance_intervals(
 
     ``checked`` are statements that people have checked (:func:`framing.checking.read_checked`): ``…_corrected``, with
     ``…_corrected_low`` and ``…_high``, is then each share as it would be without the extractor's errors, and its
-    interval holds what the checks leave unknown.
+    interval holds what the checks leave unknown. ``shares`` are those that get an interval; by default all do.
     """
     table = balance(subject, by=by, corpus=corpus)
     single = statements_table(subject, purpose="balance", words=False)
@@ -137,11 +148,15 @@ def balance_intervals(
     one = np.ones(len(frame))
     once = np.arange(len(frame)) < len(single)
     words, quoted = frame["words"].to_numpy(np.float64), frame["quoted_words"].to_numpy(np.float64)
-    ends = limits.shares("statement_share", one, once, of_all=True)
-    ends |= limits.shares("word_share", words, words * once, of_all=True)
-    for kind in Kind:
-        ends |= limits.shares(f"{kind.value}_share", frame["kind"].eq(kind.value), one)
-    ends |= limits.shares("quoted_word_share", quoted, words)
+    of: dict[str, tuple[ArrayLike, ArrayLike, bool]] = {
+        "statement_share": (one, once, True), "word_share": (words, words * once, True),
+        **{f"{kind.value}_share": (frame["kind"].eq(kind.value), one, False) for kind in Kind},
+        "quoted_word_share": (quoted, words, False),
+    }  # fmt: skip
+    ends: dict[str, NDArray[np.float64]] = {}
+    for name in of if shares is None else shares:
+        part, whole, of_all = of[name]
+        ends |= limits.shares(name, part, whole, of_all=of_all)
     if checked is not None:
         true = each_speaker(checked.true, columns, statements_of(subject))
         true = grouped(true, by, purpose="balance")[0].assign(_once=np.arange(len(true)) < len(checked.true))
@@ -183,19 +198,23 @@ def balance_summary(
     """
     statements = statements_table(subject, purpose="balance_summary", words=False)
     frame, columns = grouped(statements, by, purpose="balance_summary", needed=[*_NEEDED, "named", "type", "speaker"])
-    frame = frame.assign(_source=source_kind(statements))
-    said, _ = grouped(each_speaker(frame, columns, statements_of(subject)), by, purpose="balance_summary")
-    order = ["named", "unnamed", "media", "none stated"]
-    parts = [("all", frame), *((kind, frame[frame["_source"].eq(kind)]) for kind in order)]
+    source = _source_codes(statements)
+    asked = [c for c in dict.fromkeys([*columns, "speaker", "with", "words"]) if c in frame.columns]
+    each = each_speaker(frame[asked].assign(_source=source), columns, statements_of(subject))
+    said, _ = grouped(each, by, purpose="balance_summary")
+    said = said.loc[said["_source"].ne(_NONE_STATED), [*columns, "words", "_source"]]
+    kinds = {"all": np.ones(len(frame), dtype=bool), **{kind: source == i for i, kind in enumerate(_SOURCES)}}
     rows = [
-        _summary_row(kind, part, said if kind == "all" else said[said["_source"].eq(kind)], frame, by=columns)
-        for kind, part in parts
-        if len(part) or kind == "all"
+        _summary_row(kind, frame, there, said if kind == "all" else said[said["_source"].eq(i - 1)], by=columns)
+        for i, (kind, there) in enumerate(kinds.items())
+        if there.any() or kind == "all"
     ]
     table = pd.DataFrame(rows).astype({"source_kind": "str"})
 
     def behind(_: Mapping[str, str]) -> pd.DataFrame:
-        return pd.concat([part.assign(source_kind=kind) for kind, part in parts])
+        names = np.array(_SOURCES, dtype=object)[source]
+        listed = frame.assign(_source=pd.Series(names, index=frame.index, dtype="str"))
+        return pd.concat([listed[there].assign(source_kind=kind) for kind, there in kinds.items()])
 
     if level is not None:
         lines = behind({})
@@ -215,18 +234,22 @@ def source_kind(statements: pd.DataFrame) -> pd.Series:
 
     Media are a kind of their own, named or not: they pass on what others said.
     """
+    names = np.array(_SOURCES, dtype=object)[_source_codes(statements)]
+    return pd.Series(names, index=statements.index, dtype="str", name="source_kind")
+
+
+_SOURCES = ("named", "unnamed", "media", "none stated")
+_NONE_STATED = _SOURCES.index("none stated")
+
+
+def _source_codes(statements: pd.DataFrame) -> NDArray[np.int8]:
+    """The kind of source of each statement, as a place among :data:`_SOURCES`."""
     require_columns(statements, ["named", "type", "speaker"], purpose="source_kind")
-    named = statements["named"].map(lambda value: value is True or str(value).lower() == "true")
-    kinds = np.select(
-        [
-            group_values(statements["speaker"]).eq(MISSING),
-            group_values(statements["type"]).eq(SpeakerType.MEDIA.value),
-            named.astype(bool),
-        ],
-        ["none stated", "media", "named"],
-        default="unnamed",
-    )
-    return pd.Series(kinds, index=statements.index, dtype="str", name="source_kind")
+    named = each_value(statements["named"], lambda value: str(value).lower() == "true").astype(bool)
+    found = np.where(named, _SOURCES.index("named"), _SOURCES.index("unnamed")).astype(np.int8)
+    found[group_values(statements["type"]).eq(SpeakerType.MEDIA.value).to_numpy()] = _SOURCES.index("media")
+    found[equal(group_values(statements["speaker"]), MISSING)] = _NONE_STATED
+    return found
 
 
 def _ratio(part: pd.Series, whole: ArrayLike) -> NDArray[np.float64]:
@@ -248,21 +271,20 @@ def _constant_flag(frame: pd.DataFrame, columns: list[str], table: pd.DataFrame)
 
 
 def _summary_row(
-    kind: str, part: pd.DataFrame, said: pd.DataFrame, whole: pd.DataFrame, *, by: list[str]
+    kind: str, whole: pd.DataFrame, there: NDArray[np.bool_], voiced: pd.DataFrame, *, by: list[str]
 ) -> dict[str, Any]:
-    """Counts of ``part``, a row a statement; evenness of ``said``, a row a speaker of each."""
-    voiced = said[said["_source"].ne("none stated")]
+    """Counts of the statements ``there``; evenness of what is ``voiced``, a row a speaker of each."""
     groups = voiced.groupby(by, sort=True)
     statements, words = groups.size(), groups["words"].sum()
-    total = whole["words"].sum()
+    total, said = whole["words"].sum(), whole["words"].to_numpy()[there].sum()
     return {
         "source_kind": kind,
         "groups": len(statements),
-        "statements": len(part),
-        "words": int(part["words"].sum()),
-        "quoted_words": int(part["quoted_words"].sum()),
-        "statement_share": len(part) / len(whole) if len(whole) else float("nan"),
-        "word_share": part["words"].sum() / total if total else float("nan"),
+        "statements": int(there.sum()),
+        "words": int(said),
+        "quoted_words": int(whole["quoted_words"].to_numpy()[there].sum()),
+        "statement_share": there.sum() / len(whole) if len(whole) else float("nan"),
+        "word_share": said / total if total else float("nan"),
         "evenness_statements": float(evenness(statements)),
         "evenness_words": float(evenness(words)),
         "hhi_statements": float(hhi(statements)),

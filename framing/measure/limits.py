@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from framing.intervals import FEWEST_HOLDING, check_level, few_articles, giant, mean_interval, share_interval
+from framing.tables import row_numbers
 from framing.units import Grouping, Ints, Units, units_of
 from framing.values import Corpus
 from framing.wording import percent
@@ -54,16 +55,19 @@ class Limits:
         ``source`` has the columns that ``cluster`` and ``strata`` name where ``rows`` has other values in them.
         """
         check_level(level)
-        place, articles = pd.factorize(rows["article_id"].astype("str"), sort=False)
+        place, found_articles = pd.factorize(rows["article_id"], sort=False)
+        articles = list(map(str, found_articles))
         lines = rows if source is None else source
-        found: Units = units_of(list(articles), cluster=cluster, strata=strata, table=lines, corpus=corpus)
+        found: Units = units_of(articles, cluster=cluster, strata=strata, table=lines, corpus=corpus)
         names = [""] * len(found)
         for article, number in zip(articles, found.unit.tolist(), strict=True):
             names[number] = names[number] or str(article)
         group = np.zeros(len(rows), dtype=np.int64)
         if columns:
-            wanted, mine = (pd.MultiIndex.from_frame(x[list(columns)].astype("str")) for x in (table, rows))
-            group = wanted.get_indexer(mine)
+            number = row_numbers(rows, columns)
+            each = rows[list(columns)].iloc[np.unique(number, return_index=True)[1]]
+            wanted, mine = (pd.MultiIndex.from_frame(x[list(columns)].astype("str")) for x in (table, each))
+            group = wanted.get_indexer(mine)[number]
         return cls(found.unit[place], group, len(table), tuple(names), found.stratum, level)
 
     def shares(self, name: str, part: ArrayLike, whole: ArrayLike, *, of_all: bool = False) -> dict[str, Floats]:
@@ -145,10 +149,11 @@ class Limits:
             column = np.full(self.groups + 1, -1)
             column[groups] = np.arange(len(groups))
             at = column[self.group]  # -1, no group, reads the last place, which is none of them
-            there = at >= 0
-            sums = np.zeros((2, units, len(groups)))
-            for k, values in enumerate((parts, wholes)):
-                np.add.at(sums[k], (self.unit[there], at[there]), values[there])
+            there = np.flatnonzero(at >= 0)
+            cell = self.unit[there] * len(groups) + at[there]
+            sums = [
+                np.bincount(cell, v[there], minlength=units * len(groups)).reshape(units, -1) for v in (parts, wholes)
+            ]
             yield groups, sums[0], every if of_all else sums[1]
 
 

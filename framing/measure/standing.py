@@ -12,7 +12,7 @@ from framing.measure.corrected import ShareOf, corrected_shares
 from framing.measure.limits import Limits
 from framing.results import Result, result
 from framing.subject import Subject, corpus_of, statements_of, statements_table
-from framing.tables import MISSING, By, group_values, grouped, most_first, require_columns
+from framing.tables import MISSING, By, coded, each_value, equal, group_values, grouped, most_first, require_columns
 from framing.units import Grouping
 from framing.values import Kind, SpeakerType
 
@@ -77,7 +77,8 @@ def is_official(statements: pd.DataFrame) -> pd.Series:
     the article presents as a holder of an office in one or its spokesperson.
     """
     if "official" in statements.columns:
-        return group_values(statements["official"]).str.lower().isin(["true", "official"])
+        said = each_value(statements["official"], lambda value: str(value).lower() in ("true", "official"))
+        return pd.Series(said.astype(bool), index=statements.index)
     require_columns(statements, ["type"], purpose="is_official")
     return group_values(statements["type"]).eq(SpeakerType.GOVERNMENT.value)
 
@@ -117,8 +118,11 @@ def indexing(
     frame, columns = grouped(statements, by, purpose="indexing", needed=["article_id", "speaker", "words"], least=0)
     frame = frame.assign(_official=officials(statements).to_numpy(dtype=bool))
     if not columns:
-        columns, frame = ["group"], frame.assign(group="all")
-    frame = frame[group_values(statements["speaker"]).ne(MISSING)]
+        columns = ["group"]
+        frame = frame.assign(
+            group=coded(np.zeros(len(frame), dtype=np.int8), pd.Index(["all"], dtype="str"), frame["words"])
+        )
+    frame = frame[~equal(group_values(statements["speaker"]), MISSING)]
     official, words = frame["_official"].to_numpy(np.float64), frame["words"].to_numpy(np.float64)
     counted = frame.assign(_yes=official, _their_words=official * words)
     table = (
@@ -131,6 +135,7 @@ def indexing(
             their_words=("_their_words", "sum"),
         )
         .reset_index()
+        .astype(dict.fromkeys(columns, "str"))
     )
     limits = Limits.of(
         counted, columns, table, level=level, cluster=cluster, strata=strata, corpus=corpus_of(subject),

@@ -23,7 +23,7 @@ from framing.measure.unnamed import CIVILIANS, actor_without_name
 from framing.resolve.agents import died_before
 from framing.resolve.names import slug
 from framing.statements import NOT_GIVEN
-from framing.tables import each_value
+from framing.tables import each_value, row_numbers
 from framing.values import Act, Speaker, Statement
 
 __all__ = ["TALKED_COLUMNS", "joined_lines", "talked_about", "talked_rows"]
@@ -160,7 +160,7 @@ def joined_lines(lines: pd.DataFrame) -> pd.DataFrame:
     names = zip(lines["actor"].iloc[past], year[past], strict=True)
     gone[past] = [died_before(str(n), None if np.isnan(y) else int(y)) for n, y in names]
     lines = lines[~gone]
-    key = _numbers(lines, "article_id", "actor")
+    key = row_numbers(lines, ["article_id", "actor"])
     first = np.unique(key, return_index=True)[1]
     count = np.bincount(key, lines["mentions"]).astype("int64")
     heard, told = (np.bincount(key, lines[c].astype("int64")) > 0 for c in ("heard", "spoken_for"))
@@ -178,12 +178,3 @@ def _meant(lines: pd.DataFrame, key: Integers, heard: NDArray[np.bool_]) -> Inte
     bodies["article"] = lines.loc[known, "article_id"].astype("str").to_numpy()
     bodies = bodies.sort_values("body", kind="stable").drop_duplicates("key")  # of one actor, the first by the alphabet
     return bodies.loc[~bodies.duplicated(["article", "body"], keep=False), "key"].to_numpy(dtype=np.int64)
-
-
-def _numbers(lines: pd.DataFrame, *columns: str) -> Integers:
-    """A number for each combination of values, from 0."""
-    whole = np.zeros(len(lines), dtype=np.int64)
-    for column in columns:
-        codes, values = pd.factorize(lines[column])
-        whole = whole * max(1, len(values)) + codes
-    return np.asarray(np.unique(whole, return_inverse=True)[1], dtype=np.int64)

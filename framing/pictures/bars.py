@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -13,7 +14,7 @@ from framing.pictures.look import EDGE, FAINT, KINDS, PAPER, STANCES, TONES, VOI
 from framing.pictures.page import SMALL, Panel, fold, label_bars, rows_panel, width_of
 from framing.pictures.picture import Picture, picture
 from framing.pictures.shown import check_top, first_of
-from framing.tables import MISSING, group_values, require_columns
+from framing.tables import MISSING, each_value, group_values, positions, require_columns
 from framing.values import Voice
 from framing.wording import amount, heading, join, number, percent, signed
 
@@ -133,10 +134,12 @@ def verb_stances(statements: pd.DataFrame, *, by: str = "speaker", top: int = _M
     if statements.empty:
         raise ComparisonError("There are no statements to show.")
     cut = first_of(statements[by], statements["words"], top=top)
-    named = cut.recode(group_values(statements[by]))
-    families = statements["stance"].map(family)
-    table = pd.crosstab(named, families).reindex(index=list(cut.names), columns=list(FAMILIES), fill_value=0)
-    table = table.rename_axis(index=by, columns=None).reset_index()
+    row = positions(cut.recode(group_values(statements[by])), pd.Index(cut.names, dtype="str"))
+    column = each_value(statements["stance"], lambda kind: list(FAMILIES).index(family(kind))).astype(np.int64)
+    cell = row * len(FAMILIES) + column
+    counts = np.bincount(cell, minlength=len(cut.names) * len(FAMILIES)).reshape(len(cut.names), -1)
+    table = pd.DataFrame(counts, columns=list(FAMILIES))
+    table.insert(0, by, pd.Series(cut.names, dtype="str"))
     table.insert(1, "statements", table[list(FAMILIES)].sum(axis=1))
     used = [name for name in FAMILIES if table[name].any()]
     title = "Stance of the reporting verbs"
@@ -147,8 +150,9 @@ def verb_stances(statements: pd.DataFrame, *, by: str = "speaker", top: int = _M
         panel = _panel(names, title=title, key={f: STANCES[f] for f in used}, behind=behind, row_height=0.34)
         panel.axes.set_xlim(0, 1)
         inches = float(panel.axes.get_position().width * panel.figure.get_figwidth())
-        for y, (value, whole) in enumerate(zip(table[by], table["statements"], strict=True)):
-            cues = [(f, statements.loc[named.eq(value) & families.eq(f), "cue"].tolist()) for f in used]
+        for y, whole in enumerate(table["statements"]):
+            there = [(f, np.flatnonzero(cell == y * len(FAMILIES) + list(FAMILIES).index(f))) for f in used]
+            cues = [(f, statements["cue"].iloc[at].tolist()) for f, at in there]
             _draw_verbs(panel.axes, y, cues, whole=int(whole), inches=inches)
         label_bars(panel, [1.0] * len(table), colour=FAINT)
     distant = [f"{n} {a} of {b}" for n, a, b in zip(names, table["distancing"], table["statements"], strict=True) if a]

@@ -97,7 +97,7 @@ def shares_of_groups(
     frame = statements_table(subject, purpose="A picture of shares")
     require_columns(frame, ["article_id", "words", by, between], purpose="A picture of shares")
     named = group_values(frame[between]) if len(frame) else pd.Series(dtype="str")
-    groups = in_order(frame, between, list(dict.fromkeys(named))) if len(frame) else []
+    groups = in_order(frame, between, list(named.unique())) if len(frame) else []
     if not 2 <= len(groups) <= _GROUPS:
         raise ComparisonError(
             f"{len(groups)} values of {between!r}: two to {_GROUPS} are set side by side; of more, balance_shares("

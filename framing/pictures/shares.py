@@ -107,7 +107,7 @@ def part_shares(
     piece: pd.DataFrame, name: str, parts: Sequence[str], *, by: str, share: Share, level: float
 ) -> pd.DataFrame:
     """The shares of one bar, parts in the order of the picture; a part that it lacks has a share of 0."""
-    found = balance_intervals(piece, by=by, level=level)
+    found = balance_intervals(piece, by=by, level=level, shares=[share.value])
     found = found.set_index(by).reindex(list(parts))
     counts = found[["statements", "words", "articles"]].fillna(0).astype("int64")
     made = counts.assign(

@@ -112,7 +112,7 @@ def in_order(statements: pd.DataFrame, column: str, values: Sequence[str]) -> li
     ("2024-03"), they are their own date.
     """
     named = group_values(statements[column])
-    first = {v: k for k, v in enumerate(dict.fromkeys(named))}
+    first = {v: k for k, v in enumerate(named.unique())}
     dates: dict[str, str] = {}
     if all(_DATE.fullmatch(v) for v in values if v != MISSING):
         dates = {v: v for v in values}

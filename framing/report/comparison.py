@@ -19,7 +19,7 @@ from framing.report.html import html
 from framing.report.markdown import markdown
 from framing.report.values import Finding, Quote
 from framing.structure import parse
-from framing.tables import MISSING
+from framing.tables import MISSING, narrowed
 from framing.wording import amount, join, percent, shorten
 
 __all__ = ["comparison_page", "comparison_tables", "coverage_blocks", "difference_blocks", "told_differences"]
@@ -131,7 +131,7 @@ def _examples(comparison: Comparison, one: Compared, labels: Mapping[str, str]) 
     if not len(lines):
         return ()
     size = (lines["end"] - lines["start"]).clip(upper=160).to_numpy()
-    line = lines.among(np.array([size.argmax()])).frame.iloc[0]
+    line = narrowed(lines.among(np.array([size.argmax()])).frame).iloc[0]
     article = comparison.corpus[line["article_id"]]
     start, end = int(line["start"]), int(line["end"])
     if end - start < _SHORT:

@@ -6,7 +6,7 @@ from its questions. What opens to lines does so in at most :data:`framing.report
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -51,6 +51,7 @@ from framing.report.values import ContrastSummary, Overview, Report, SpeakerSumm
 from framing.report.words import Pair, contrasts, lexicon_tables, lexicons, pairs_among, where
 from framing.statements import NOT_GIVEN, Statements
 from framing.subject import Tables
+from framing.tables import among, narrowed
 from framing.wording import number
 
 __all__ = ["MOST_READ", "is_overview", "overview"]
@@ -100,18 +101,23 @@ def overview(
     assert statements.stored is not None  # noqa: S101  # is_overview
     counted_words = lexicons()
     validity = verdicts(counted_words, corpus, notes)
-    comparison = compared(subject, by, names=True)
+    own = Tables(statements)  # whose tables are let go with it
+    comparison = compared(own, by, names=True)
     comparison = None if comparison is None else comparison.with_few_lines(_LINES_HELD)
+    compared_tables = {} if comparison is None else comparison_tables(comparison)
     counts = Counts(subject)
     frame = counts.frame
     who = speaker_table(counts)
     told = who["speaker"].head(_STANCES).tolist()
     stances = pd.DataFrame(cue_stances(frame[frame["speaker"].isin([*told, NOT_GIVEN])], by="speaker"))
     hits = statements.stored.hit_counts(counted_words, who["speaker"].head(MOST_WRITTEN // 20).tolist())
-    silent = pd.DataFrame(silence(subject))
-    silent = silent.assign(**about_actors(silent, subject.slim.mentions))
+    mentions = subject.slim.mentions[["article_id", "actor", "type", "side"]]
+    silent = pd.DataFrame(silence(own))
+    silent = _spoken_for(silent.assign(**about_actors(silent, mentions)), frame)
+    unnoticed = unheard(silent)["speaker"].head(_ROWS)
+    mentions = narrowed(mentions.loc[among(mentions["actor"], unnoticed), ["article_id", "actor"]])
+    del own
     spoken, prominent = openings(counts), prominence_of(counts)
-    compared_tables = {} if comparison is None else comparison_tables(comparison)
     tables = {
         **{name: table.head(MOST_WRITTEN) for name, table in compared_tables.items()},
         **article_tables(counts),
@@ -123,7 +129,7 @@ def overview(
         ),
         **checked_tables(statements, checked, sides=bool(frame["side"].ne(NOT_GIVEN).any())),
         **relay_tables(frame),
-        "silence": _spoken_for(silent, frame),
+        "silence": silent,
         "introductions": pd.DataFrame(columns=["speaker", "type", "introduced_as", "later"]),
         "reporting_verbs": stances.head(MOST_WRITTEN),
         **difference_tables(frame, pd.DataFrame({"voice": [], "speaker": [], "article_id": [], "words": []})),
@@ -131,7 +137,7 @@ def overview(
         "validity": pd.DataFrame(validity, columns=list(Verdict.__dataclass_fields__)),
         **prominent,
     }
-    shown = _chosen(subject, comparison, counts, tables, most_shown)
+    shown = _chosen(subject, comparison, counts, tables, unnoticed, mentions, most_shown)
     some = Tables(statements.stored.some(statements, shown.ids))
     labels = {a.id: f"A{i}" for i, a in enumerate(some.corpus.counted, 1)}
     names = references(some.statements.counting, labels)
@@ -224,7 +230,13 @@ def _spoken_for(table: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _chosen(
-    subject: Tables, comparison: Comparison | None, counts: Counts, tables: Mapping[str, pd.DataFrame], most: int
+    subject: Tables,
+    comparison: Comparison | None,
+    counts: Counts,
+    tables: Mapping[str, pd.DataFrame],
+    silent: Iterable[str],
+    mentions: pd.DataFrame,
+    most: int,
 ) -> Shown:
     """The articles that can be read: of the findings first, then of the first rows of the tables."""
     shown = Shown([a.id for a in subject.corpus.counted], most)
@@ -240,8 +252,7 @@ def _chosen(
     telling = telling[~telling["stance"].isin(["none", "neutral"])].head(_ROWS)
     for name, kind in zip(telling["speaker"], telling["stance"], strict=True):
         shown.want(frame.loc[frame["speaker"].eq(name) & stance.eq(kind), "article_id"], each=2)
-    mentions = subject.slim.mentions
-    for name in unheard(tables["silence"])["speaker"].head(_ROWS):
+    for name in silent:
         shown.want(mentions.loc[mentions["actor"].eq(name), "article_id"], each=2)
     if comparison is not None:
         for one in comparison.found[:_ROWS]:

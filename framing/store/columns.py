@@ -23,10 +23,10 @@ from framing.measure.own_words import frequent
 from framing.statements import NOT_GIVEN
 from framing.store.categories import as_column, filled, taken
 from framing.store.memory import give_back
-from framing.store.places import Joined, places_among, told
+from framing.store.places import Joined, told
 from framing.store.runs import Rows, Runs
 from framing.store.schema import schema
-from framing.tables import coded
+from framing.tables import as_text, coded, places_among, positions, row_numbers
 from framing.values import Act, Voice
 from framing.whose import ABOUT_SPEAKER
 
@@ -57,14 +57,14 @@ _PLACE = ("voice", "statement_id", "speaker")
 class Columns(Runs):
     """The tables of statements and voices, and of what is found in them: mentions, hits, names, clauses, words."""
 
-    @cached_property
+    @property
     def mentions(self) -> pd.DataFrame:
-        """One row a mention; without ``text``."""
+        """One row a mention, read each time; without ``text``."""
         return self._mentions([*_MENTION, "actor_id", "side", "role", "statement_id"], of_articles=True)
 
     @property
     def named(self) -> pd.DataFrame:
-        """The same rows with what a comparison of articles asks of them, read each time."""
+        """The same rows with what a comparison of articles asks of them."""
         return self._mentions(_MENTION, of_articles=False)
 
     def _mentions(self, columns: Collection[str], *, of_articles: bool) -> pd.DataFrame:
@@ -76,7 +76,7 @@ class Columns(Runs):
         kept = {c: rows.columns[c] for c in order}
         return self._frame(rows.article, kept, ["article_id", *order], of_articles=of_articles)
 
-    @cached_property
+    @property
     def talked_about(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.talked_about`; an actor that makes a statement under another name is heard."""
         named = [
@@ -122,6 +122,32 @@ class Columns(Runs):
         table = self._in_runs(rows, _HIT, _OF_HIT, of_articles=False).assign(run=number)[list(_HIT)]
         return table if spoken[at].all() else table[spoken[at]].reset_index(drop=True)
 
+    def hit_counts(self, lexicons: Collection[str], speakers: Collection[str]) -> pd.DataFrame:
+        """How often each entry of shipped lexicons is found: by voice, whether within a name, and speaker.
+
+        Of some ``speakers`` the words are told apart; those of all others, and of nobody, are counted together, with
+        ``speaker`` missing. ``other`` says whether some other speaker has them.
+        """
+        rows = self._read("hits", ["run", "lexicon", "category", "entry", "in_name", "weight"], lexicon=lexicons)
+        at = self._first_run[rows.article] + rows.columns.pop("run").to_numpy(dtype=np.int64)
+        voice, speaker = (taken(self.runs[c], at) for c in ("voice", "speaker"))
+        wanted = positions(speaker, pd.Index(sorted(speakers), dtype="str"))
+        told = coded(wanted, pd.Index(sorted(speakers), dtype="str"))
+        other = pd.Series(speaker.notna().to_numpy() & (wanted < 0))
+        frame = pd.DataFrame({**rows.columns, "voice": voice, "speaker": told, "other": other}, copy=False)
+        frame = frame[frame["voice"].isin([str(v) for v in SPOKEN])]
+        keys = ["lexicon", "category", "entry", "in_name", "voice", "speaker", "other"]
+        number = row_numbers(frame, keys)
+        weight = frame["weight"].to_numpy(dtype=np.float64, na_value=np.nan)
+        held = ~np.isnan(weight)
+        counts = {
+            "hits": np.bincount(number), "weight": np.bincount(number, np.where(held, weight, 0.0)),
+            "weighted": np.bincount(number, held).astype(np.int64),
+        }  # fmt: skip
+        table = as_text(frame[keys].iloc[np.unique(number, return_index=True)[1]]).assign(**counts)
+        order = ["lexicon", "category", "entry", "voice", "speaker", "in_name", "other"]
+        return table.sort_values(order, ignore_index=True)
+
     def own_words(self, *, most: int, articles: int, uses: int) -> pd.DataFrame:
         """:func:`framing.measure.own_words.frequent`."""
         named = ["field", "start", "end", "word", "small"]
@@ -154,7 +180,7 @@ class Columns(Runs):
         said.columns["description"] = told(said.columns["description"], again[self._statements.statement])
         return pd.DataFrame(said.columns, copy=False)
 
-    @cached_property
+    @property
     def repeated(self) -> pd.DataFrame:
         """:attr:`framing.subject.Tables.repeated`."""
         named = ["field", "start", "end", "pair", "statement_id"]

@@ -13,8 +13,9 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from framing.store.categories import taken
+from framing.tables import places_among
 
-__all__ = ["Joined", "encoded", "encoded_type", "is_among", "numbered", "places_among", "told"]
+__all__ = ["Joined", "encoded", "encoded_type", "is_among", "numbered", "told"]
 
 Ints = NDArray[np.signedinteger[Any]]
 
@@ -62,12 +63,6 @@ def numbered(places: Ints, values: Ints, many: int) -> Ints:
     found = np.full(many + 1, -1, dtype=np.int64)
     found[places] = values
     return found
-
-
-def places_among(values: pa.ChunkedArray, known: pa.Array | pa.ChunkedArray) -> Ints:
-    """The place of each value among those that are known, -1 for none."""
-    whole = known.combine_chunks() if isinstance(known, pa.ChunkedArray) else known
-    return np.asarray(pc.index_in(values, value_set=whole).fill_null(-1).to_numpy(), dtype=np.int64)
 
 
 def is_among(values: pa.ChunkedArray, wanted: Collection[str]) -> NDArray[np.bool_]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from framing.lexicon.scoring import SPOKEN
 from framing.statements import NOT_GIVEN
 from framing.store.asked import Asked
 from framing.store.reader import Store, literal, quoted
@@ -13,7 +12,7 @@ from framing.whose import ABOUT_SPEAKER
 
 __all__ = [
     "COUNTED",
-    "counted_sql", "extra_columns", "hit_counts_sql", "mentions_sql", "statements_sql",
+    "counted_sql", "extra_columns", "mentions_sql", "statements_sql",
     "voices_sql",
 ]  # fmt: skip
 
@@ -110,23 +109,3 @@ def mentions_sql(extra: Sequence[str]) -> Asked:
 
 
 COUNTED = "JOIN copies c ON c.article_id = {0}.article_id AND c.duplicate_of IS NULL"
-
-
-def hit_counts_sql(lexicons: Sequence[str], speakers: str) -> Asked:
-    """How often each entry of shipped lexicons is found: by voice, whether within a name, and speaker.
-
-    ``speakers`` is a table of the names that are told apart, in its column ``wanted``; the words of all others, and of
-    nobody, are counted together, with ``speaker`` missing. ``other`` says whether some other speaker has them.
-    """
-    names = ", ".join(map(literal, lexicons))
-    spoken = ", ".join(f"'{voice}'" for voice in SPOKEN)
-    sql = (
-        "SELECT h.lexicon, h.category, h.entry, h.in_name, v.voice, k.wanted AS speaker, "
-        "w.speaker IS NOT NULL AND k.wanted IS NULL AS other, count(*) AS hits, "
-        "sum(h.weight) AS weight, count(h.weight) AS weighted "
-        f"FROM hits h JOIN voices v ON v.article_id = h.article_id AND v.run = h.run {COUNTED.format('h')} "
-        "LEFT JOIN heard w ON w.article_id = v.article_id AND w.statement_id = v.statement_id AND w.place = 0 "
-        f"LEFT JOIN {speakers} k ON k.wanted = w.speaker "
-        f"WHERE v.voice IN ({spoken}) AND h.lexicon IN ({names}) GROUP BY ALL"
-    )
-    return Asked(sql, ("lexicon", "category", "entry", "voice", "speaker", "in_name", "other"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -18,15 +18,16 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from framing.measure.voices import VOICE_COLUMNS
+from framing.parallel import in_threads
 from framing.statements import NOT_GIVEN, STATEMENT_COLUMNS
 from framing.store.categories import as_column, emptied, filled, taken
 from framing.store.memory import give_back, give_back_at_once
 from framing.store.passing import passing_of_before
-from framing.store.places import encoded, encoded_type, is_among, numbered, places_among, told
+from framing.store.places import encoded, encoded_type, is_among, numbered, told
 from framing.store.reader import Store
 from framing.store.schema import schema
 from framing.store.together import kept_together
-from framing.tables import as_text, coded
+from framing.tables import coded, places_among, positions
 from framing.values import Act, Corpus
 from framing.whose import ABOUT_SPEAKER
 
@@ -34,6 +35,9 @@ __all__ = ["Rows", "Runs"]
 
 Ints = NDArray[np.signedinteger[Any]]
 Frame = dict[str, pd.Series]
+
+_READERS = 2
+"""Threads that read partitions and put columns together: most of it lets others go on."""
 
 _STATED = ("speaker_id", "speaker", "type", "side", "affiliation", "role")
 """Columns of the statements that are "not given" where nobody is stated."""
@@ -56,6 +60,18 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.article)
+
+
+@dataclass(frozen=True)
+class _Articles:
+    """The articles of a partition, and the number of each, -1 for one that does not count."""
+
+    ids: pa.Array
+    number: Ints
+
+    def of(self, ids: pa.ChunkedArray) -> Ints:
+        """The number of each article."""
+        return np.append(self.number, np.int32(-1))[places_among(ids, self.ids)]
 
 
 @dataclass(frozen=True)
@@ -119,12 +135,10 @@ class Runs:
         return np.flatnonzero(np.isin(self._runs.article, self._ids.get_indexer(pd.Index(list(articles), dtype="str"))))
 
     @cached_property
-    def co_speakers(self) -> dict[str, dict[str, Any]]:
-        """What is last said of each who makes a statement with others, by name."""
-        about = self._said[1].about.drop_duplicates("speaker", keep="last")
-        plain = as_text(about).astype("object").where(about.notna().to_numpy(), None)
-        rows: list[dict[str, Any]] = plain.to_dict("records")  # type: ignore[assignment]
-        return {row["speaker"]: row for row in rows}
+    def co_speakers(self) -> pd.DataFrame:
+        """What is last said of each who makes a statement with others: one row a ``name``."""
+        last = self._said[1].about.drop_duplicates("speaker", keep="last")
+        return last.assign(name=last["speaker"])
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -147,6 +161,7 @@ class Runs:
         """The statement of each run, by its row in the table, -1 for none."""
         said = self._statements
         found = numbered(said.statement, np.arange(len(said)), self._many)[self._runs.statement]
+        del self._statement_ids  # statements and runs are read, and nothing else looks them up
         return found.astype(np.int32)
 
     def _frame(
@@ -260,25 +275,18 @@ class Runs:
 
         Those that are in ``more`` have its rows, too, at their end.
         """
+        if name == "in_passing":
+            _ = self._passing  # made once, before two threads ask for it
         wanted = ["article_id", *columns, *(["statement_id"] if of_statements else [])]
         chunks: dict[str, list[pa.Array]] = {c: [] for c in columns}
         parts: list[tuple[Ints, Ints]] = [(np.zeros(0, dtype=np.int32),) * 2]
         before = 0
-        for number in self._parts:
-            table = self._part(name, number, wanted)
-            article, row = self._numbers(table["article_id"]), np.arange(before, before + len(table))
-            if of_statements:
-                found = places_among(table["statement_id"], self._statement_ids[number])
-                row = np.where(found >= 0, before + found, -1)
-            before += len(self._statement_ids[number]) if of_statements else len(table)
-            keep = article >= 0
-            for key, values in among.items():
-                keep &= is_among(table[key], values) if values else True
-            if not keep.all():
-                table, article, row = table.filter(pa.array(keep)), article[keep], row[keep]
-            parts.append((article, row.astype(np.int32)))
+        of_each = partial(self._of_part, name, wanted, among, self._statement_ids if of_statements else None)
+        for article, row, rows, table in in_threads(of_each, self._parts, threads=_READERS):
+            parts.append((article, np.where(row >= 0, before + row, -1).astype(np.int32)))
+            before += rows
             for c in columns:
-                chunks[c] += encoded(table[c]).chunks
+                chunks[c] += table[c].chunks
         article, row = (np.concatenate(v) for v in zip(*parts, strict=True))
         order = None
         if (np.diff(article) < 0).any():
@@ -287,15 +295,46 @@ class Runs:
         behind = {} if more is None else {c: more[c] for c in more.column_names}
         last = None if order is None or more is None else np.append(order, len(article) + np.arange(len(more)))
         kinds = {field.name: encoded_type(field.type) for field in schema(name)}
-        made = {}
-        for c in columns:
+
+        def column(c: str) -> pd.Series:
             own = [*chunks.pop(c), *(encoded(behind[c]).cast(kinds[c]).chunks if c in behind else ())]
-            made[c] = as_column(pa.chunked_array(own, kinds[c]), last if c in behind else order)
+            return as_column(pa.chunked_array(own, kinds[c]), last if c in behind else order)
+
+        made = dict(zip(columns, in_threads(column, columns, threads=_READERS), strict=True))
         give_back()
         return Rows(article, made, row)
 
+    def _of_part(
+        self,
+        name: str,
+        wanted: Sequence[str],
+        among: Mapping[str, Collection[str]],
+        statement_ids: Sequence[pa.Array] | None,
+        number: int,
+    ) -> tuple[Ints, Ints, int, pa.Table]:
+        """Of a partition the article of each row, the row of its statement or its own, of how many, and the columns."""
+        table = self._part(name, number, wanted)
+        article = self._articles[number].of(table["article_id"])
+        row = np.arange(len(table))
+        if statement_ids is not None:
+            row = places_among(table["statement_id"], statement_ids[number])
+        rows = len(table) if statement_ids is None else len(statement_ids[number])
+        keep = article >= 0
+        for key, values in among.items():
+            keep &= is_among(table[key], values) if values else True
+        if not keep.all():
+            table, article, row = table.filter(pa.array(keep)), article[keep], row[keep]
+        columns = {c: encoded(table[c]) for c in dict.fromkeys(wanted)}
+        return article, row, rows, pa.table(columns)
+
+    @cached_property
+    def _articles(self) -> list[_Articles]:
+        """The articles of each partition."""
+        each = [self._part("articles", n, ["article_id"])["article_id"].combine_chunks() for n in self._parts]
+        number = positions(pd.Series(pa.chunked_array(each, pa.string()).to_pylist(), dtype="str"), self._ids)
+        cuts = np.cumsum([len(ids) for ids in each])[:-1]
+        return [_Articles(*one) for one in zip(each, np.split(number, cuts), strict=True)]
+
     def _numbers(self, ids: pa.ChunkedArray) -> Ints:
         """The number of each article, -1 for one that does not count."""
-        names = ids.combine_chunks().dictionary_encode()
-        of = np.append(self._ids.get_indexer(names.dictionary.to_pylist()), -1)
-        return np.asarray(of[names.indices.fill_null(-1).to_numpy(zero_copy_only=False)], dtype=np.int32)
+        return positions(pd.Series(ids.to_pylist(), dtype="str"), self._ids)

@@ -1,4 +1,4 @@
-"""Some articles of a store, held as a corpus in memory is; and counts over all of them that name no single line."""
+"""Some articles of a store, held as a corpus in memory is; and a hash over all of them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
 from framing.results import Result, result
 from framing.statement_json import from_line
 from framing.statements import Statements
 from framing.store.analyse import tagging_from_bytes
 from framing.store.articles import article_of
 from framing.store.asked import answered
-from framing.store.questions import hit_counts_sql, mentions_sql
+from framing.store.questions import mentions_sql
 from framing.store.reader import Store
 from framing.units import COPIES
 from framing.values import Article, Corpus
 
-__all__ = ["content_hash", "hit_counts", "some_mentions", "some_statements"]
+__all__ = ["content_hash", "some_mentions", "some_statements"]
 
 
 def some_statements(store: Store, whole: Statements, ids: Collection[str]) -> Statements:
@@ -61,12 +59,6 @@ def some_mentions(store: Store, statements: Statements, extra: Sequence[str], id
     made = result(frame, keys=("article_id", "field", "start"), corpus=statements.corpus, statements=statements)
     made.attrs["problems"] = ()
     return made
-
-
-def hit_counts(store: Store, lexicons: Sequence[str], speakers: Collection[str]) -> pd.DataFrame:
-    """How often each entry is found in each voice, in the words of each of some speakers and of all others together."""
-    with store.having("wanted_speakers", {"wanted": speakers}):
-        return answered(store, hit_counts_sql(lexicons, "wanted_speakers"))
 
 
 def content_hash(store: Store) -> str:

@@ -129,7 +129,7 @@ class _Tables:
     def of_articles(self) -> _Tables:
         return replace(self, about=False)
 
-    def co_speakers(self) -> dict[str, dict[str, Any]]:
+    def co_speakers(self) -> pd.DataFrame:
         return self.columns.co_speakers
 
     def statements(self, places: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Statement]:
@@ -168,7 +168,7 @@ class _Tables:
         return self.columns.hits_in_prose([lexicon.name for lexicon in lexicons])
 
     def hit_counts(self, lexicons: Sequence[Lexicon], speakers: Collection[str]) -> pd.DataFrame:
-        return some.hit_counts(self.store, [lexicon.name for lexicon in lexicons], speakers)
+        return self.columns.hit_counts([lexicon.name for lexicon in lexicons], speakers)
 
     def some(self, statements: Statements, ids: Collection[str]) -> Statements:
         return some.some_statements(self.store, statements, ids)
