@@ -34,6 +34,6 @@ def test_speakers_and_prominence_share_one_whole() -> None:
     assert {s.act for s in statements} == {Act.SPEECH, Act.THOUGHT}
     counted = statements.of_acts("speech")
     places = framing.prominence(counted, by="speaker").set_index("speaker")
-    balance = framing.balance(framing.voices(counted), by="speaker").set_index("speaker")
+    balance = framing.balance(counted, by="speaker").set_index("speaker")
     assert set(places.index) == set(balance.index) == {"Ana Kos", "Luka Horn"}
     assert places["words"].to_dict() == balance["words"].to_dict()
