@@ -27,6 +27,7 @@ from framing.subject_tables import (
     made_repeated,
     made_shared,
     made_talked_about,
+    made_unheard,
     made_voices,
 )
 from framing.tables import MISSING
@@ -193,6 +194,11 @@ class Tables:
         """Who is talked about in each article and not heard (:mod:`framing.measure.talked_about`), and its ``date``."""
         stored = self.statements.stored
         return made_talked_about(self) if stored is None else stored.talked_about()
+
+    @cached_property
+    def unheard(self) -> pd.DataFrame:
+        """The same rows with actors as the corpus has them, and who is ``silent``, one an article and actor."""
+        return made_unheard(self.talked_about)
 
     @cached_property
     def repeated(self) -> pd.DataFrame:

@@ -30,6 +30,7 @@ __all__ = [
     "made_repeated",
     "made_shared",
     "made_talked_about",
+    "made_unheard",
     "made_voices",
 ]
 
@@ -91,6 +92,13 @@ def made_talked_about(tables: Tables) -> pd.DataFrame:
     found = talked_about(tables.mentions, tables.voices, said, said.acts)
     day = {a.id: a.date.isoformat() if a.date else MISSING for a in said.corpus.counted}
     return found.assign(date=pd.Series([day[i] for i in found["article_id"]], index=found.index, dtype="str"))
+
+
+def made_unheard(talked: pd.DataFrame) -> pd.DataFrame:
+    """Who is not heard, with actors as the corpus has them."""
+    from framing.measure.talked_about import joined_lines
+
+    return joined_lines(talked)
 
 
 def made_repeated(tables: Tables) -> pd.DataFrame:

@@ -13,7 +13,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.measure.silence import CIVILIANS, actor_without_name
-from framing.measure.talked_about import joined_lines
 from framing.resolve.agents import died_before
 from framing.resolve.names import country_of
 from framing.statements import NOT_GIVEN
@@ -42,7 +41,7 @@ def silence_counts(
     them already.
     """
     talked = subject.talked_about
-    lines = joined_lines(talked)
+    lines = subject.unheard
     past = talked.loc[~talked.index.isin(lines.index), "actor"].astype("str").unique()
     code, names = _codes(lines["actor"])
     n = len(names)
