@@ -28,6 +28,7 @@ from framing.subject_tables import (
     made_repeated,
     made_shared,
     made_talked_about,
+    made_unheard,
     made_voices,
 )
 from framing.tables import MISSING
@@ -200,6 +201,11 @@ class Tables:
         """What is told in passing of actors (:mod:`framing.measure.in_passing`), with the columns of articles."""
         stored = self.statements.stored
         return made_in_passing(self) if stored is None else stored.in_passing()
+
+    @cached_property
+    def unheard(self) -> pd.DataFrame:
+        """The same rows with actors as the corpus has them, and who is ``silent``, one an article and actor."""
+        return made_unheard(self.talked_about)
 
     @cached_property
     def repeated(self) -> pd.DataFrame:

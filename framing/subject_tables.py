@@ -31,6 +31,7 @@ __all__ = [
     "made_repeated",
     "made_shared",
     "made_talked_about",
+    "made_unheard",
     "made_voices",
 ]
 
@@ -102,6 +103,13 @@ def made_in_passing(tables: Tables) -> pd.DataFrame:
     found, voices = in_passing(tables.mentions, tables.voices), tables.voices
     of_article = voices[["article_id", *(c for c in voices.columns if c not in VOICE_COLUMNS)]]
     return found.merge(of_article.drop_duplicates("article_id"), on="article_id", how="left")
+
+
+def made_unheard(talked: pd.DataFrame) -> pd.DataFrame:
+    """Who is not heard, with actors as the corpus has them."""
+    from framing.measure.talked_about import joined_lines
+
+    return joined_lines(talked)
 
 
 def made_repeated(tables: Tables) -> pd.DataFrame:

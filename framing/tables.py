@@ -290,7 +290,8 @@ def _joined(columns: Sequence[pd.Series]) -> pd.Series:
 
 def narrowed(table: pd.DataFrame) -> pd.DataFrame:
     """The table with no categories but those that occur: few lines of many need not remember the names of all."""
-    return table.assign(**{c: _narrowed(table[c]) for c in table if isinstance(table[c].dtype, pd.CategoricalDtype)})
+    texts = [str(c) for c in table if isinstance(table[c].dtype, pd.CategoricalDtype)]
+    return table.assign(**{c: _narrowed(table[c]) for c in texts})
 
 
 def _narrowed(values: pd.Series) -> pd.Series:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from framing.compare.measure import FEW, Lines, Measure, Per, frequent, least_hits, many, runs, side_or_role
 from framing.measure.own_words import in_most_articles
 from framing.measure.portrayal import OWN_VOICE, Predict, portrayed
-from framing.measure.talked_about import joined_lines
 from framing.subject import Tables
 from framing.tables import MISSING, among, narrowed, source_values
 from framing.values import Voice
@@ -56,7 +55,7 @@ def _of_speakers(table: pd.DataFrame) -> list[str]:
 
 def silence_rows(tables: Tables) -> Iterator[Measure]:
     """Of the articles that mention an actor, in which nobody speaks for it: of all and of the most mentioned."""
-    lines = joined_lines(pd.DataFrame(tables.talked_about)).rename(columns={"actor": "speaker"})
+    lines = tables.unheard.rename(columns={"actor": "speaker"})
     if lines.empty:
         return
     lines = lines.assign(silent=lines["silent"] & ~_side_speaks(tables, lines))

@@ -214,7 +214,7 @@ def balance_summary(
     def behind(_: Mapping[str, str]) -> pd.DataFrame:
         names = np.array(_SOURCES, dtype=object)[source]
         listed = frame.assign(_source=pd.Series(names, index=frame.index, dtype="str"))
-        return pd.concat([listed[there].assign(source_kind=kind) for kind, there in kinds.items()])
+        return pd.concat([pd.DataFrame(listed[there]).assign(source_kind=kind) for kind, there in kinds.items()])
 
     if level is not None:
         lines = behind({})

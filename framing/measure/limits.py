@@ -151,8 +151,9 @@ class Limits:
             at = column[self.group]  # -1, no group, reads the last place, which is none of them
             there = np.flatnonzero(at >= 0)
             cell = self.unit[there] * len(groups) + at[there]
-            sums = [
-                np.bincount(cell, v[there], minlength=units * len(groups)).reshape(units, -1) for v in (parts, wholes)
+            sums: list[Floats] = [
+                np.bincount(cell, v[there], minlength=units * len(groups)).astype(np.float64).reshape(units, -1)
+                for v in (parts, wholes)
             ]
             yield groups, sums[0], every if of_all else sums[1]
 

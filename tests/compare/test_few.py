@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import framing
 from framing.analysis import Analysis
-from framing.compare.few import few_lines
+from framing.compare.few import few_lines, needed_lines
+from framing.compare.measure import Lines, Measure
 from framing.values import Article
 
 TEXT = (
@@ -46,3 +49,26 @@ def test_lines_are_drawn_by_articles_and_so_the_same_in_every_measure(outlets: A
     again = few_lines(whole.found, whole.grouping.of_article, 1)
     assert [c.measure.part.frame.to_dict() for c in kept] == [c.measure.part.frame.to_dict() for c in again]
     assert of_all
+
+
+def test_tables_keep_the_rows_that_are_lines_of_some_measure() -> None:
+    table = pd.DataFrame({"article_id": [f"a{i}" for i in range(8)], "words": range(8)})
+    table = table.astype({"article_id": "category"})
+    stays = Lines(table.copy()).where(table["words"].lt(2))
+    whole = Lines(table, "words").where(table["words"].isin([1, 4, 6]))
+    parts = [whole.where(np.array(keep)) for keep in ([True, False, True], [False, True, False])]
+    found = [Measure("s", f"m{i}", "all", part, whole) for i, part in enumerate(parts)]
+    first, second, third = needed_lines([*found, Measure("s", "m2", "all", stays, stays)], [stays.table])
+    assert third.part is third.whole is stays
+    assert first.whole is second.whole
+    assert first.whole.table["words"].tolist() == [1, 4, 6]
+    assert list(first.whole.table["article_id"].cat.categories) == ["a1", "a4", "a6"]
+    assert [m["words"].tolist() for m in (first.part, second.part, first.whole)] == [[1, 6], [4], [1, 4, 6]]
+    assert first.part.weight == "words"
+
+
+def test_a_table_that_is_nearly_all_lines_stays_as_it_is() -> None:
+    table = pd.DataFrame({"article_id": ["a", "b", "c", "d"]})
+    whole = Lines(table)
+    (only,) = needed_lines([Measure("s", "m", "all", whole.where(np.array([True, False, False, False])), whole)], [])
+    assert only.whole.table is table
