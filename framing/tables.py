@@ -330,8 +330,7 @@ def _is_in_order(names: pd.Index) -> bool:
     """Whether texts are in order of the alphabet, and none is empty: that of the first tells."""
     if not isinstance(names.dtype, pd.StringDtype) or not len(names) or names[0] == "":
         return False
-    values = _arrow(names)
-    return bool(pc.all(pc.less(values[:-1], values[1:])).as_py() is not False)
+    return bool(pc.all(pc.less(_arrow(names)[:-1], _arrow(names)[1:])).as_py() is not False)
 
 
 def with_groups(table: pd.DataFrame, corpus: Corpus | None, by: By) -> pd.DataFrame:
