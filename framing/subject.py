@@ -55,7 +55,6 @@ __all__ = [
     "voices_table",
 ]
 
-
 MOST_MATCHED = 10_000
 """Articles up to which events are looked for where no column names them: two milliseconds each."""
 
@@ -197,15 +196,15 @@ class Tables:
         return made_talked_about(self) if stored is None else stored.talked_about()
 
     @cached_property
+    def unheard(self) -> pd.DataFrame:
+        """The same rows with actors as the corpus has them, and who is ``silent``, one an article and actor."""
+        return made_unheard(self.talked_about)
+
+    @cached_property
     def in_passing(self) -> pd.DataFrame:
         """What is told in passing of actors (:mod:`framing.measure.in_passing`), with the columns of articles."""
         stored = self.statements.stored
         return made_in_passing(self) if stored is None else stored.in_passing()
-
-    @cached_property
-    def unheard(self) -> pd.DataFrame:
-        """The same rows with actors as the corpus has them, and who is ``silent``, one an article and actor."""
-        return made_unheard(self.talked_about)
 
     @cached_property
     def repeated(self) -> pd.DataFrame:
