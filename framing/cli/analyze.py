@@ -116,7 +116,7 @@ def _join(store: str) -> None:
     asked = "SELECT (SELECT count(DISTINCT actor_id) FROM actors), (SELECT count(DISTINCT actor_id) FROM named), "
     asked += "(SELECT count(*) FROM copies WHERE duplicate_of IS NOT NULL OR copy_group <> article_id)"
     found, joined, copies = opened.connection.execute(asked).fetchall()[0]
-    talk(f"actors joined: {joined:,} of {found:,} that articles name; copies of other articles: {copies:,}")
+    talk(f"actors: {joined:,}, joined from {found:,} of single articles; copies of other articles: {copies:,}")
 
 
 def _executor(workers: int | None, scheduler: str | None, spark: str | None) -> Executor:

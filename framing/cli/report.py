@@ -79,5 +79,5 @@ def report(
         png=png, all_terms=all_terms, sections=sections,
         checked=None if checked is None else read_checked(checked, found),
     )  # fmt: skip
-    talk(f"articles: {len(found.corpus)}, statements: {len(found)}, report: {written / 'report.html'}")
+    talk(f"articles: {len(found.corpus)}, report: {written / 'report.html'}")
     run.finish((*found.corpus.problems, *found.problems))
