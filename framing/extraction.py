@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import NamedTuple
 
 from framing import __version__
 from framing.attribute.annotation import Annotation, Tagging
-from framing.attribute.model import Device, Model, load_model
+from framing.attribute.model import Device, Model, load_ahead, load_model
 from framing.join import Join, as_found, join_statements
 from framing.parallel import in_threads
 from framing.resolve import Project, Resolved, load_tables, resolve_with_trace
@@ -106,11 +105,10 @@ def _failure(article: Article, error: Exception, step: str) -> Problem:
 
 
 def _loaded(model: str | Path, device: Device) -> Model:
-    """The model. The tables of the resolve stage are read meanwhile: loading a model leaves Python free."""
-    with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(load_model, model, device)
-        load_tables()
-        return loading.result()
+    """The model. The tables of the resolve stage are read meanwhile."""
+    load_ahead(model, device)
+    load_tables()
+    return load_model(model, device)
 
 
 def extract(

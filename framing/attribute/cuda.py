@@ -43,6 +43,7 @@ def as_float(network: bytes) -> bytes:
     model = onnx.load_from_string(network)
     graph = model.graph
     known = {i.name: i for i in graph.initializer}
+    made = {name: node for node in graph.node for name in node.output}
     used = {name: node for node in graph.node for name in node.input}
     quantised = {node.output[0]: node.input[0] for node in graph.node if node.op_type == "DynamicQuantizeLinear"}
     matrices: list[Any] = []
@@ -56,10 +57,8 @@ def as_float(network: bytes) -> bytes:
     replaced: set[str] = set()
     for node in graph.node:
         if node.op_type == "MatMulInteger":
-            cast = used[node.output[0]]
-            product = used[cast.output[0]]
-            scales = next(n for n in graph.node if n.output[0] == product.input[1])
-            weight = matrix(node.input[1], scales.input[1], node.input[3])
+            product = used[used[node.output[0]].output[0]]
+            weight = matrix(node.input[1], made[product.input[1]].input[1], node.input[3])
             replaced.update(product.output)
             nodes.append(helper.make_node("MatMul", [quantised[node.input[0]], weight], list(product.output)))
         elif node.op_type == "QAttention":

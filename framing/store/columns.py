@@ -26,7 +26,7 @@ from framing.store.memory import give_back
 from framing.store.places import Joined, told
 from framing.store.runs import Rows, Runs
 from framing.store.schema import schema
-from framing.tables import as_text, coded, places_among, positions, row_numbers
+from framing.tables import as_text, coded, positions, row_numbers
 from framing.values import Act, Voice
 from framing.whose import ABOUT_SPEAKER
 
@@ -176,8 +176,8 @@ class Columns(Runs):
         more, named = corpus.select(["description"]), ["source", "description", "act"]
         said = self._read("statements", named, more=more, act=[Act.SPEECH.value])
         del said.columns["act"]
-        again = places_among(pa.chunked_array(self._statement_ids, pa.string()), corpus["statement_id"])
-        said.columns["description"] = told(said.columns["description"], again[self._statements.statement])
+        again = self._again(self._statements, corpus["statement_id"])
+        said.columns["description"] = told(said.columns["description"], again)
         return pd.DataFrame(said.columns, copy=False)
 
     @property

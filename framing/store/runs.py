@@ -161,7 +161,7 @@ class Runs:
         """The statement of each run, by its row in the table, -1 for none."""
         said = self._statements
         found = numbered(said.statement, np.arange(len(said)), self._many)[self._runs.statement]
-        del self._statement_ids  # statements and runs are read, and nothing else looks them up
+        del self._statement_ids  # statements and runs are read; what is asked later reads them again
         return found.astype(np.int32)
 
     def _frame(
@@ -201,12 +201,16 @@ class Runs:
         corpus = self._together("statements", ["statement_id", "access", "via"])
         ids = corpus["statement_id"]
         said = self._read("statements", named, more=corpus.select(["access", "via"]), act=[Act.SPEECH.value])
-        again = places_among(pa.chunked_array(self._statement_ids, pa.string()), ids)[said.statement]
+        again = self._again(said, ids)
         for name in ("access", "via"):
             said.columns[name] = told(said.columns[name], again)
         joint = self._speakers(said, again, ids)
         give_back()
         return said, joint
+
+    def _again(self, said: Rows, ids: pa.ChunkedArray) -> Ints:
+        """Of each statement its place among those that the corpus tells otherwise than its article, -1 for none."""
+        return places_among(pa.chunked_array(self._statement_ids, pa.string()), ids)[said.statement]
 
     def _speakers(self, said: Rows, again: Ints, ids: pa.ChunkedArray) -> _Joint:
         """Add whose each statement is and who makes it ``with`` that one; of those told ``again`` as the corpus has it.

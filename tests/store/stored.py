@@ -13,7 +13,7 @@ from framing.store.settings import Settings
 from framing.store.write import fill
 from framing.values import Article, Problem
 
-__all__ = ["MADE", "articles", "filled", "rows"]
+__all__ = ["MADE", "articles", "filled", "rows", "without_table"]
 
 TEXTS = (
     "The mayor, Ada Stone, said the bridge was safe. “We checked it twice,” she told reporters on Monday.",
@@ -45,3 +45,12 @@ def rows(store: Store) -> dict[str, list[str]]:
 def filled(place: Path, items: Sequence[Article | Problem], **options: object) -> dict[str, list[str]]:
     fill(place, items, MADE, **{"executor": here, "partition": 2, **options})  # type: ignore[arg-type]
     return rows(open_store(place))
+
+
+def without_table(place: Path, name: str) -> None:
+    """Make a store one of before, whose partitions had no such table."""
+    for file in (place / "parts").glob("*.json"):
+        record = json.loads(file.read_text())
+        if record["files"].pop(name, None):
+            file.write_text(json.dumps(record))
+            (place / name / f"part-{file.stem}.parquet").unlink()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from framing.store.settings import Settings
 from framing.store.together import is_together, together
 from framing.store.write import fill, remove
 from framing.values import Article
+from tests.store.stored import without_table
 
 MADE = Settings.of(model="fast")
 
@@ -74,19 +74,10 @@ def test_no_text_of_an_article_that_stays_is_read_again(tmp_path: Path, monkeypa
     assert not decoded
 
 
-def without_sketches(place: Path) -> None:
-    """Make a store one of before, whose partitions had none."""
-    for file in (place / "parts").glob("*.json"):
-        record = json.loads(file.read_text())
-        if record["files"].pop("sketches", None):
-            file.write_text(json.dumps(record))
-            (place / "sketches" / f"part-{file.stem}.parquet").unlink()
-
-
 def test_sketches_that_partitions_lack_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(tmp_path / "s", ARTICLES, MADE, executor=here, partition=2)
     whole = seen(tmp_path / "s")
-    without_sketches(tmp_path / "s")
+    without_table(tmp_path / "s", "sketches")
     read: list[str] = []
 
     def nicknamed(text: str) -> str:
@@ -104,7 +95,7 @@ def test_sketches_that_partitions_lack_are_made_once(tmp_path: Path, monkeypatch
 def test_what_is_kept_may_be_lost_or_damaged(tmp_path: Path, file: str) -> None:
     fill(tmp_path / "s", ARTICLES[:4], MADE, executor=here, partition=2)
     if file == "sketches":
-        without_sketches(tmp_path / "s")
+        without_table(tmp_path / "s", "sketches")
     whole = seen(tmp_path / "s")
     damaged = next((tmp_path / "s" / "together").glob(f"{file}.*"))
     damaged.write_bytes(damaged.read_bytes()[:-20])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from framing.store.settings import Settings
 from framing.store.subject import analysis
 from framing.store.write import fill, remove
 from framing.values import Article, Corpus
+from tests.store.stored import without_table
 
 MADE = Settings.of(model="fast")
 TEXTS = (
@@ -129,15 +129,6 @@ def test_what_silence_tells(place: Path) -> None:
     assert list(rows.loc["civilians and residents", ["entity", "mentions", "forms"]]) == ["people", 8, "families"]
 
 
-def without_passing(place: Path) -> None:
-    """Make a store one of before, whose partitions had no such table."""
-    for file in (place / "parts").glob("*.json"):
-        record = json.loads(file.read_text())
-        if record["files"].pop("in_passing", None):
-            file.write_text(json.dumps(record))
-            (place / "in_passing" / f"part-{file.stem}.parquet").unlink()
-
-
 def silent(place: Path) -> pd.DataFrame:
     return pd.DataFrame(analysis(open_store(place)).silence())
 
@@ -147,7 +138,7 @@ def test_a_store_of_before_has_what_is_told_in_passing_made_once(
 ) -> None:
     fill(tmp_path / "s", articles(*range(3)), MADE, executor=here, partition=1)
     whole = silent(tmp_path / "s")
-    without_passing(tmp_path / "s")
+    without_table(tmp_path / "s", "in_passing")
     made: list[int] = []
     own = passing._made
 
@@ -167,7 +158,7 @@ def test_a_store_of_before_has_what_is_told_in_passing_made_once(
 
 def test_what_is_kept_of_a_store_of_before_grows_and_shrinks_with_it(tmp_path: Path) -> None:
     fill(tmp_path / "s", articles(0, 1), MADE, executor=here, partition=2)
-    without_passing(tmp_path / "s")
+    without_table(tmp_path / "s", "in_passing")
     silent(tmp_path / "s")
     fill(tmp_path / "s", articles(0, 1, 2), MADE, executor=here, partition=2)
     fill(tmp_path / "t", articles(0, 1, 2), MADE, executor=here, partition=2)
