@@ -34,6 +34,7 @@ from framing.tables import (
     positions,
     replaced,
     require_columns,
+    row_numbers,
     somebody,
     stacked,
 )
@@ -193,8 +194,8 @@ class _Rows:
     def of(cls, named: pd.DataFrame, said: pd.DataFrame, columns: list[str]) -> _Rows:
         """Of both tables."""
         both = stacked([pd.DataFrame(named[columns]), pd.DataFrame(said[columns])])
-        number, first = _numbers(*(both[c] for c in columns))
-        keys = as_text(both.iloc[first].reset_index(drop=True))
+        number = row_numbers(both, columns)
+        keys = as_text(both.iloc[_first(number)].reset_index(drop=True))
         return cls(number[: len(named)], number[len(named) :], keys)
 
     def __len__(self) -> int:
@@ -232,14 +233,9 @@ class _Rows:
         return found
 
 
-def _numbers(*columns: pd.Series) -> tuple[NDArray[np.int64], Ints]:
-    """A number for each combination of values, and where each is first."""
-    whole = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        code, values = pd.factorize(column)
-        whole = whole * max(1, len(values)) + code
-    _, first, number = np.unique(whole, return_index=True, return_inverse=True)
-    return number.astype(np.int64), first
+def _first(number: Ints) -> Ints:
+    """Where each number is first."""
+    return np.unique(number, return_index=True)[1]
 
 
 def _counted(rows: _Rows, named: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
@@ -272,8 +268,8 @@ def _told_for(
     """Whether somebody is told to speak for an actor that is not heard, or the text tells in passing that it spoke."""
     if actor not in _ACTOR or not len(table):
         return np.zeros(len(table), dtype=bool)
-    place = _numbers(*(table[c] for c in places))[0] if places else np.zeros(len(table), dtype=np.int64)
-    who, first = _numbers(pd.Series(place), table[actor])
+    place, who = row_numbers(table, places), row_numbers(table, [*places, actor])
+    first = _first(who)
     heard = table["heard"].to_numpy()
     silent = np.zeros(len(first), dtype=bool)
     silent[who[~heard]] = True
