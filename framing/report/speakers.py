@@ -9,7 +9,6 @@ from typing import get_args
 import pandas as pd
 
 from framing.checking import Checked
-from framing.join.unnamed import shown_name
 from framing.measure import balance, balance_intervals, source_kind, stance
 from framing.measure.prominence import prominence
 from framing.measure.silence import silence
@@ -98,10 +97,13 @@ def speakers(frame: pd.DataFrame, statements: Statements, names: Mapping[str, st
     every = each_speaker(frame, ["speaker"], statements)
     once = every.assign(kind=source_kind(every)).drop_duplicates("speaker")
     about = {row["speaker"]: row for row in once.to_dict("records")}
+    whose: dict[str, list[str]] = {}
+    for one, who in zip(every["statement_id"], every["speaker"], strict=True):
+        whose.setdefault(one, []).append(who)
     uses: dict[str, list[CueUse]] = {}
     for statement in statements.counting:
         if statement.id in names:
-            for who in map(shown_name, statement.speakers) if statement.speakers else [NOT_GIVEN]:
+            for who in whose.get(statement.id, ()):
                 uses.setdefault(who, []).append(_cue_use(statement, names))
     return tuple(
         SpeakerSummary(
